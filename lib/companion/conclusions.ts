@@ -1,0 +1,102 @@
+/**
+ * What the notebooks conclude: the headline figure and the claims that a notebook's last cell
+ * shows, read back from its outputs.
+ *
+ * @module
+ */
+import { buildFolder, notebooksFolder } from "./folders.ts";
+import { type Notebook, readNotebook, titleOf } from "./notebook.ts";
+
+/** How a claim of the paper fared. */
+export type Verdict = "confirmed" | "confirmed with a limit" | "not confirmed";
+
+/** A claim of the paper, its verdict, and the figures that it rests on. */
+export interface CheckedClaim {
+  readonly claim: string;
+  readonly verdict: Verdict;
+  readonly evidence: string;
+}
+
+/** What one notebook concludes. */
+export interface NotebookConclusion {
+  readonly notebook: string;
+  readonly headline: string;
+  readonly claims: readonly CheckedClaim[];
+}
+
+/** The MIME type under which a notebook's outputs hold its conclusion. */
+export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
+
+const VERDICTS = ["confirmed", "confirmed with a limit", "not confirmed"];
+
+/**
+ * The conclusion among a notebook's outputs, the last if there are several; `undefined` if none.
+ *
+ * @throws {TypeError} if an output says it is a conclusion and is not of that form.
+ */
+export function conclusionOf(notebook: Notebook): NotebookConclusion | undefined {
+  const found = notebook.cells
+    .flatMap((cell) => cell.outputs ?? [])
+    .map((output) => output.data?.[CONCLUSION_TYPE])
+    .findLast((value) => value !== undefined);
+  return found === undefined ? undefined : checked(found);
+}
+
+/** One notebook of the series with what it concludes, if it was run to its end. */
+export interface NotebookEntry {
+  /** The file's name without `.ipynb`, as `06_fully_connected`. */
+  readonly name: string;
+  readonly title: string;
+  readonly conclusion?: NotebookConclusion;
+}
+
+/**
+ * Every notebook of the series with its conclusion: from the last run on this machine where there
+ * is one, else from the notebook's own committed outputs. The contents themselves are left out.
+ *
+ * @example
+ * ```ts
+ * import { collectConclusions } from "./conclusions.ts";
+ * const folder = await Deno.makeTempDir();
+ * console.assert((await collectConclusions({ notebooks: folder, executed: folder })).length === 0);
+ * await Deno.remove(folder);
+ * ```
+ */
+export async function collectConclusions(
+  { notebooks = notebooksFolder, executed = `${buildFolder}/notebooks` } = {},
+): Promise<NotebookEntry[]> {
+  const names = (await listNotebooks(notebooks)).filter((name) => !isContents(name));
+  return await Promise.all(names.map(async (name) => {
+    const committed = await readNotebook(`${notebooks}/${name}.ipynb`);
+    const run = await readNotebook(`${executed}/${name}.ipynb`).catch(() => undefined);
+    return { name, title: titleOf(committed, name), conclusion: conclusionOf(run ?? committed) };
+  }));
+}
+
+/** The notebooks of a folder by number, names without `.ipynb`. */
+export async function listNotebooks(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { isFile, name } of Deno.readDir(folder)) {
+    if (isFile && name.endsWith(".ipynb") && !name.startsWith(".")) names.push(name.slice(0, -6));
+  }
+  return names.sort((a, b) => parseInt(a) - parseInt(b) || (a < b ? -1 : 1));
+}
+
+/** Whether a notebook is the contents, which collects the others' claims and so runs last. */
+export function isContents(name: string): boolean {
+  return /^0+(_|$)/.test(name);
+}
+
+function checked(value: unknown): NotebookConclusion {
+  const { notebook, headline, claims } = (value ?? {}) as Partial<NotebookConclusion>;
+  const isClaim = ({ claim, verdict, evidence }: CheckedClaim) =>
+    typeof claim === "string" && typeof evidence === "string" && VERDICTS.includes(verdict);
+  const whole = typeof notebook === "string" && typeof headline === "string" &&
+    Array.isArray(claims) && claims.every((claim) => claim && isClaim(claim));
+  if (whole) return { notebook, headline, claims };
+  throw new TypeError(
+    `the conclusion is ${JSON.stringify(value)?.slice(0, 200)}; it must be ` +
+      "{ notebook, headline, claims: { claim, verdict, evidence }[] } with a verdict of " +
+      VERDICTS.join(", "),
+  );
+}

@@ -1,0 +1,103 @@
+import { isContents, listNotebooks } from "./conclusions.ts";
+import { normalize, type Notebook, readNotebook } from "./notebook.ts";
+import { parametersOf, setParameters, type Values } from "./parameters.ts";
+
+/** A notebook ready to be run: its parameters set, no outputs. */
+export interface PlannedNotebook {
+  readonly name: string;
+  readonly notebook: Notebook;
+}
+
+/** The key of parameters that go to whichever notebook has them. */
+export const ANYWHERE = "*";
+
+/**
+ * Reads the notebooks that are meant, by number with the contents last, and sets their parameters.
+ *
+ * @throws {RangeError} if a notebook or a parameter that is named is not there.
+ * @throws {TypeError} if a parameter's value is of another kind than the declared one.
+ * @throws {Error} if a notebook cannot be read.
+ */
+export async function planRun(
+  folder: string,
+  { only, parameters = {} }: {
+    readonly only?: readonly string[];
+    readonly parameters?: Readonly<Record<string, Values>>;
+  },
+): Promise<PlannedNotebook[]> {
+  const all = await listNotebooks(folder);
+  if (all.length === 0) throw new RangeError(`there are no notebooks in ${folder}`);
+  const names = selectNotebooks(all, only);
+  const blank = await Promise.all(names.map(async (name) => ({
+    name,
+    notebook: withoutOutputs(normalize(await readNotebook(`${folder}/${name}.ipynb`))),
+  })));
+  const values = valuesByNotebook(blank, parameters);
+  return blank.map(({ name, notebook }) => ({
+    name,
+    notebook: setParameters(notebook, values.get(name) ?? {}, name),
+  }));
+}
+
+/**
+ * The notebooks that are meant, in the order in which they run: by number, the contents last,
+ * because they collect what the others conclude.
+ *
+ * @throws {RangeError} if a name fits no notebook.
+ *
+ * @example
+ * ```ts
+ * import { selectNotebooks } from "./plan_run.ts";
+ * const names = ["00_contents", "01_speed_limits", "06_fully_connected"];
+ * console.assert(selectNotebooks(names).join() === "01_speed_limits,06_fully_connected,00_contents");
+ * console.assert(selectNotebooks(names, ["6"]).join() === "06_fully_connected");
+ * ```
+ */
+export function selectNotebooks(names: readonly string[], only?: readonly string[]): string[] {
+  const ordered = [...names.filter((name) => !isContents(name)), ...names.filter(isContents)];
+  if (!only || only.length === 0) return ordered;
+  const wanted = new Set(only.flatMap((which) => matching(names, which)));
+  return ordered.filter((name) => wanted.has(name));
+}
+
+function matching(names: readonly string[], which: string): string[] {
+  const bare = which.replace(/^.*[\\/]/, "").replace(/\.ipynb$/, "");
+  const number = /^\d+$/.test(bare) ? Number(bare) : NaN;
+  const found = names.filter((name) => name === bare || parseInt(name) === number);
+  if (found.length > 0) return found;
+  throw new RangeError(`${which} is not a notebook here; there are ${names.join(", ")}`);
+}
+
+function withoutOutputs(notebook: Notebook): Notebook {
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell
+  );
+  return { ...notebook, cells };
+}
+
+function valuesByNotebook(
+  planned: readonly PlannedNotebook[],
+  parameters: Readonly<Record<string, Values>>,
+): Map<string, Values> {
+  const { [ANYWHERE]: anywhere = {}, ...named } = parameters;
+  const declared = planned.map(({ name, notebook }) => ({
+    name,
+    known: parametersOf(notebook).map((parameter) => parameter.name),
+  }));
+  for (const key of Object.keys(anywhere)) {
+    if (declared.some(({ known }) => known.includes(key))) continue;
+    const there = declared.map(({ name, known }) => `${name}: ${known.join(", ") || "none"}`);
+    throw new RangeError(
+      `${key} is not a parameter of what is run; there are\n  ${there.join("\n  ")}`,
+    );
+  }
+  const values = new Map<string, Values>(declared.map(({ name, known }) => [
+    name,
+    Object.fromEntries(Object.entries(anywhere).filter(([key]) => known.includes(key))),
+  ]));
+  const names = [...values.keys()];
+  for (const [which, given] of Object.entries(named)) {
+    for (const name of matching(names, which)) values.set(name, { ...values.get(name), ...given });
+  }
+  return values;
+}

@@ -1,0 +1,194 @@
+/**
+ * Runs the companion's notebooks headless in the real Deno kernel.
+ *
+ * @module
+ */
+import { conclusionOf, listNotebooks } from "./conclusions.ts";
+import { executeNotebook, type Failure, pythonOfProject } from "./execute_notebook.ts";
+import { describeFailure, explained, withError } from "./failures.ts";
+import { buildFolder, notebooksFolder, writeWhole } from "./folders.ts";
+import { makePages } from "./make_pages.ts";
+import { normalize, readNotebook, serialize, titleOf, writeNotebook } from "./notebook.ts";
+import type { Values } from "./parameters.ts";
+import { type PlannedNotebook, planRun } from "./plan_run.ts";
+import { type NotebookResult, resultsTable } from "./results_table.ts";
+import { type RunProgress, runProgress } from "./run_progress.ts";
+
+/** What is run, and how. */
+export interface RunOptions {
+  /** Only these notebooks, by number ("06") or name ("06_fully_connected"). */
+  readonly only?: readonly string[];
+  /** Longest time for one cell, in seconds; 0: no limit. */
+  readonly timeout?: number;
+  /** Other values of parameters, by notebook (number or name); "*" is whichever has them. */
+  readonly parameters?: Readonly<Record<string, Values>>;
+  /** Puts each executed notebook back in its folder, if all of its cells passed. */
+  readonly write?: boolean;
+  /** Where the notebooks are. */
+  readonly notebooks?: string;
+  /** Where the executed notebooks and the pages go. */
+  readonly build?: string;
+  /** Whether a progress bar is drawn. */
+  readonly progress?: boolean;
+  /** Takes the report, line by line. */
+  readonly print?: (line: string) => void;
+  /** Stops the run, as Ctrl-C does. */
+  readonly signal?: AbortSignal;
+}
+
+/** The exit status of a run that was stopped. */
+export const STOPPED = 130;
+
+// A clone carries every version of a committed notebook, and GitHub shows no very large one.
+const LARGEST_WRITTEN = 2e6;
+
+/**
+ * Runs the notebooks by number, the contents last, each in a kernel of its own; writes
+ * `<build>/notebooks/*.ipynb` and `<build>/pages/*.html`; prints a table of times, headlines and
+ * claims, and each failure with its cell. A failing cell stops its notebook only.
+ *
+ * Gives the exit status: 0 if every notebook ran to its end, 1 if not, 130 if stopped.
+ *
+ * @throws {RangeError} if a notebook or a parameter named in the options is not there.
+ * @throws {TypeError} if a parameter's value is of another kind than the declared one.
+ * @throws {Error} if the Python environment is not set up, or a notebook cannot be read.
+ */
+export async function runNotebooks(options: RunOptions = {}): Promise<number> {
+  const { only, timeout = 3600, parameters = {}, write = false } = options;
+  const { notebooks = notebooksFolder, build = buildFolder, print = console.log } = options;
+  if (!(timeout >= 0 && timeout < Infinity)) {
+    throw new RangeError(`timeout is ${timeout}; it must be a number of seconds, 0 for no limit`);
+  }
+  if (write && Object.keys(parameters).length > 0) {
+    throw new RangeError(
+      "write and parameters do not go together: a committed notebook shows its own values",
+    );
+  }
+  const planned = await planRun(notebooks, { only, parameters });
+  await pythonOfProject(); // without it nothing runs: said once, not for each notebook
+
+  const executed = `${build}/notebooks`;
+  const pages = `${build}/pages`;
+  const { signal, release } = stoppable(options.signal);
+  const results: NotebookResult[] = [];
+  try {
+    const progress = await runProgress(planned, executed, options.progress ?? true);
+    try {
+      for (const plan of planned) {
+        const result = await runOne(plan, { notebooks, executed, timeout, signal, progress });
+        const unwritten = write && !result.failure && await putBack(plan.name, executed, notebooks);
+        results.push(unwritten ? { ...result, failure: unwritten } : result);
+      }
+    } finally {
+      await progress.finish(signal.aborted);
+    }
+    await publish(notebooks, executed, pages);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    release();
+  }
+
+  const report = [
+    "",
+    ...(results.length > 0 ? resultsTable(results) : []),
+    ...results.flatMap(({ failure }) => failure ? ["", failure] : []),
+    "",
+    ...(signal.aborted ? [`Stopped after ${results.length} of ${planned.length} notebooks.`] : [
+      `Executed notebooks: ${executed}`,
+      `Pages: ${pages}/index.html`,
+      ...(write ? [`Written back: ${notebooks}`] : []),
+    ]),
+  ];
+  report.forEach((line) => print(line));
+  return signal.aborted ? STOPPED : results.some(({ failure }) => failure) ? 1 : 0;
+}
+
+interface Run {
+  readonly notebooks: string;
+  readonly executed: string;
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  readonly progress: RunProgress;
+}
+
+async function runOne({ name, notebook }: PlannedNotebook, run: Run): Promise<NotebookResult> {
+  const { notebooks, executed, timeout, signal, progress } = run;
+  const output = `${executed}/${name}.ipynb`;
+  const source = `${executed}/.${name}.source`;
+  const began = performance.now();
+  await writeNotebook(source, notebook);
+  await Deno.remove(output).catch(() => {}); // a result of an earlier run is not this one's
+  progress.notebook(name, notebook);
+  let failure: Failure | undefined;
+  try {
+    const onEvent = progress.event;
+    failure = await executeNotebook({
+      source,
+      output,
+      folder: notebooks,
+      timeout,
+      onEvent,
+      signal,
+    });
+    failure &&= await explained(failure, notebook);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const { name, message } = error as Error;
+    failure = { kind: "start", name, message, traceback: [], log: [] };
+    await writeNotebook(output, notebook);
+  } finally {
+    await Deno.remove(source).catch(() => {});
+  }
+  const done = normalize(withError(await readNotebook(output), failure));
+  await writeNotebook(output, done);
+  const seconds = (performance.now() - began) / 1000;
+  progress.done(failure !== undefined);
+  const result = { name, title: titleOf(notebook, name), seconds };
+  if (failure) return { ...result, failure: describeFailure(name, notebook, failure) };
+  try {
+    return { ...result, conclusion: conclusionOf(done) };
+  } catch (error) {
+    return { ...result, failure: `${name}: ${(error as Error).message}` };
+  }
+}
+
+async function putBack(name: string, executed: string, folder: string): Promise<string | false> {
+  const notebook = await readNotebook(`${executed}/${name}.ipynb`);
+  const size = new TextEncoder().encode(serialize(notebook)).length;
+  if (size > LARGEST_WRITTEN) {
+    return `${name} was not written back: it would have ${(size / 1e6).toFixed(1)} MB, more than ${
+      LARGEST_WRITTEN / 1e6
+    } MB; round or thin out what its figures show`;
+  }
+  await writeNotebook(`${folder}/${name}.ipynb`, notebook);
+  return false;
+}
+
+// Pages of all notebooks that were ever run here, so that each links to all the others.
+async function publish(notebooks: string, executed: string, pages: string): Promise<void> {
+  const there = await listNotebooks(executed);
+  const names = (await listNotebooks(notebooks)).filter((name) => there.includes(name));
+  await makePages({ executed, names, output: pages });
+  const first = `<meta http-equiv="refresh" content="0; url=${names[0]}.html">`;
+  await writeWhole(`${pages}/index.html`, `<!DOCTYPE html>\n<meta charset="utf-8">\n${first}\n`);
+}
+
+// Ctrl-C, a closed terminal or a `kill` stops the run in order: kernels first.
+function stoppable(outer?: AbortSignal): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new Error("stopped"));
+  const signals: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT", "SIGBREAK"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const name of signals) Deno.addSignalListener(name, stop);
+  outer?.addEventListener("abort", stop);
+  if (outer?.aborted) stop();
+  return {
+    signal: controller.signal,
+    release() {
+      for (const name of signals) Deno.removeSignalListener(name, stop);
+      outer?.removeEventListener("abort", stop);
+    },
+  };
+}

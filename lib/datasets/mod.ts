@@ -1,0 +1,14 @@
+/**
+ * Data to learn from: images as standardized tensors, with labels and regression targets.
+ *
+ * @module
+ */
+export {
+  cifar10,
+  cifar10Channels,
+  cifar10Classes,
+  type Cifar10Options,
+  type LabelledImages,
+  pixels,
+  targets,
+} from "./cifar10.ts";

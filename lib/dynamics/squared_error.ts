@@ -1,0 +1,88 @@
+/**
+ * The squared error of a network, its gradient, and its accuracy on test images.
+ *
+ * @module
+ */
+import { type Network, type TensorLike, toArray } from "../networks/mod.ts";
+
+/** L(θ) and ∇L(θ) in float64. */
+export interface LossAndGradient {
+  readonly loss: number;
+  /** ∇L for all parameters in layer order, one after the other. */
+  readonly gradient: Float64Array;
+}
+
+/**
+ * L(θ) = c · ½ Σ_μ ‖f(x_μ) − y_μ‖² as a function of the parameters.
+ *
+ * @throws {RangeError} if the targets' shape is not [n, outputs].
+ */
+export function squaredError(
+  network: Network,
+  images: TensorLike,
+  targets: TensorLike,
+  scale = 1,
+): (parameters: readonly TensorLike[]) => Promise<LossAndGradient> {
+  const y = toArray(targets, "targets", [images.shape[0], network.outputs]);
+  return async (parameters) => {
+    let sum = 0;
+    const { gradient } = await network.pullback(parameters, images, (outputs, from) => {
+      const start = from * network.outputs;
+      const cotangent = new Float32Array(outputs.length);
+      for (let i = 0; i < outputs.length; i++) {
+        const difference = outputs[i] - y[start + i];
+        sum += difference * difference;
+        cotangent[i] = scale * difference;
+      }
+      return cotangent;
+    });
+    return { loss: scale * sum / 2, gradient };
+  };
+}
+
+/** Images with their true classes. */
+export interface TestSet {
+  /** [n, …image shape] */
+  readonly images: TensorLike;
+  /** The class of each image, from 0. */
+  readonly labels: ArrayLike<number>;
+}
+
+/**
+ * `testLoss` (mean over images of ½‖f − y‖², y one-hot − 1/classes) and `testAccuracy` (share of
+ * images whose largest output is the true class's) as a function of the parameters.
+ *
+ * @throws {RangeError} if there are not as many labels as images, or a label is no output's number.
+ */
+export function testColumns(
+  network: Network,
+  { images, labels }: TestSet,
+): (parameters: readonly TensorLike[]) => Promise<{ testLoss: number; testAccuracy: number }> {
+  const classes = network.outputs;
+  if (labels.length !== images.shape[0]) {
+    throw new RangeError(
+      `test.labels has ${labels.length} entries for ${images.shape[0]} test images`,
+    );
+  }
+  const bad = Array.from(labels).find((label) =>
+    !(Number.isInteger(label) && label >= 0 && label < classes)
+  );
+  if (bad !== undefined) {
+    throw new RangeError(`test.labels contains ${bad}; labels run from 0 to ${classes - 1}`);
+  }
+  return async (parameters) => {
+    const { data } = await network.apply(parameters, images);
+    let [sum, correct] = [0, 0];
+    for (let image = 0; image < labels.length; image++) {
+      let best = 0;
+      for (let output = 0; output < classes; output++) {
+        const value = data[image * classes + output];
+        if (value > data[image * classes + best]) best = output;
+        const target = (output === labels[image] ? 1 : 0) - 1 / classes;
+        sum += (value - target) ** 2;
+      }
+      if (best === labels[image]) correct++;
+    }
+    return { testLoss: sum / 2 / labels.length, testAccuracy: correct / labels.length };
+  };
+}

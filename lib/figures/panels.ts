@@ -1,0 +1,115 @@
+/**
+ * Several panels in one figure, each with its letter.
+ *
+ * @module
+ */
+import { type AxesOptions, axisOf, isMatrix, placed } from "./axes.ts";
+import {
+  colored,
+  type Figure,
+  type FigureOptions,
+  finished,
+  legendOf,
+  type Marks,
+  merged,
+  onceInLegend,
+  titleOf,
+  tracesOf,
+} from "./figure.ts";
+import { LOOK, mathLabel, type PlotlyPart, SIZE } from "./look.ts";
+
+const letters = "abcdefghijklmnopqrstuvwxyz";
+
+/** One panel of several. */
+export interface Panel extends AxesOptions {
+  readonly marks: Marks;
+}
+
+/**
+ * Several panels in one figure, lettered a, b, c, … in reading order; things of one name share
+ * colour and legend entry.
+ *
+ * @param options `columns` is 2 for up to 4 panels and 3 for more, unless given.
+ * @throws {RangeError} if there is no panel, more than 26, or `columns` is not 1 or more.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { panels } from "./figure.ts";
+ * import { line } from "./marks.ts";
+ * const one = { marks: [line([1, 2], [3, 4])], x: "t" };
+ * assert.ok("xaxis2" in panels([one, one]).layout);
+ * ```
+ */
+export function panels(
+  list: readonly Panel[],
+  options: Omit<FigureOptions, "x" | "y" | "log"> & { readonly columns?: number } = {},
+): Figure {
+  const n = list.length;
+  if (n < 1 || n > 26) throw new RangeError(`there are ${n} panels; there may be 1 to 26`);
+  const { columns = n === 1 ? 1 : n <= 4 ? 2 : 3, title = "" } = options;
+  if (!Number.isInteger(columns) || columns < 1) {
+    throw new RangeError(`columns is ${columns}; it must be a whole number of 1 or more`);
+  }
+  const rows = Math.ceil(n / columns);
+  const width = options.width ?? (columns > 2 ? 860 : SIZE.width);
+  const marks = list.map((panel) => tracesOf(panel.marks));
+  const legend = legendOf(marks.flat(), options.legend, width - 100);
+  // Around each panel, in pixels: room for its letter, tick texts and labels.
+  const around = { l: 64, r: 14, t: 30, b: 52 };
+  const top = (title ? 34 : 4) + legend.rows * 22;
+  const height = options.height ?? top + rows * (columns > 2 ? 250 : 270);
+  const cell = { width: width / columns, height: (height - top) / rows };
+  const plot = {
+    width: width - around.l - around.r,
+    height: height - top - around.t - around.b,
+  };
+
+  // What a panel's colour bar needs of its width.
+  const barWidth = 62;
+  const axes = list.map((panel, i) => {
+    const left = (i % columns) * cell.width;
+    const up = (rows - 1 - Math.floor(i / columns)) * cell.height;
+    const wide = cell.width - around.l - around.r - (marks[i].some(isMatrix) ? barWidth : 0);
+    const high = cell.height - around.t - around.b;
+    return {
+      ...placed(marks[i], axisOf(panel, "x"), axisOf(panel, "y"), {
+        number: i === 0 ? "" : String(i + 1),
+        domain: {
+          x: [left / plot.width, (left + wide) / plot.width],
+          y: [up / plot.height, (up + high) / plot.height],
+        },
+        labels: { x: Math.max(2, Math.floor(wide / 45)), y: Math.max(2, Math.floor(high / 30)) },
+      }),
+      letter: {
+        text: `<b>${letters[i]}</b>${panel.title ? "\u2002" + mathLabel(panel.title) : ""}`,
+        x: left / plot.width,
+        y: (up + high) / plot.height,
+        xref: "paper",
+        yref: "paper",
+        xanchor: "left",
+        yanchor: "bottom",
+        xshift: -36,
+        yshift: 5,
+        showarrow: false,
+        font: { size: 13 },
+      },
+    };
+  });
+  const layout = {
+    ...LOOK,
+    width,
+    height,
+    margin: { l: around.l, r: around.r, b: around.b, t: top + around.t },
+    title: titleOf(title),
+    ...Object.assign({}, ...axes.map((a) => a.layout)),
+    images: axes.flatMap((a) => a.images),
+    annotations: axes.map((a) => a.letter),
+    ...legend.layout,
+    ...(legend.rows
+      ? { legend: { ...legend.layout.legend as PlotlyPart, y: 1 + (around.t + 2) / plot.height } }
+      : {}),
+  };
+  const traces = colored(onceInLegend(axes.flatMap((a) => a.traces)));
+  return finished(traces, merged(layout, options.layout ?? {}));
+}

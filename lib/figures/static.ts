@@ -1,0 +1,114 @@
+/**
+ * A figure drawn without a browser, for where no script runs: plotly under jsdom gives SVG, resvg
+ * gives PNG, with fonts that come along, so that the picture is the same on every machine.
+ *
+ * The heavy packages load at the first call, in about a second.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { fileURLToPath } from "node:url";
+import { PNG } from "pngjs";
+import type { Figure } from "./figure.ts";
+import { withTextMetrics } from "./text_metrics.ts";
+
+interface Drawer {
+  svg(figure: Figure): Promise<string>;
+  png(svg: string, scale: number): Uint8Array;
+}
+
+interface PlotlyWindow {
+  readonly document: Document;
+  readonly Plotly: {
+    newPlot(node: Element, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
+    purge(node: Element): void;
+    Snapshot: { toSVG(node: Element, format: string, scale: number): string };
+  };
+  eval(source: string): void;
+}
+
+const WITHOUT_STATIC_FORM = /(gl|3d)$|^(surface|cone|streamtube|volume|isosurface)$/;
+
+/**
+ * The figure as SVG text.
+ *
+ * @throws {TypeError} if a trace has no static form (3D and WebGL traces).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { figure } from "./figure.ts";
+ * import { line } from "./marks.ts";
+ * import { drawSvg } from "./static.ts";
+ * assert.match(await drawSvg(figure([line([1, 2], [3, 4])])), /^<svg/);
+ * ```
+ */
+export async function drawSvg(figure: Figure): Promise<string> {
+  const bad = figure.data.find(({ type }) => WITHOUT_STATIC_FORM.test(String(type)));
+  if (bad) throw new TypeError(`a trace has the type ${bad.type}, which has no static form`);
+  return await (await drawer()).svg(figure);
+}
+
+/**
+ * The figure as a PNG file's bytes, `scale` times its size in pixels.
+ *
+ * @throws {TypeError} if a trace has no static form (3D and WebGL traces).
+ */
+export async function drawPng(figure: Figure, scale = 2): Promise<Uint8Array> {
+  const svg = await drawSvg(figure);
+  return (await drawer()).png(svg, scale);
+}
+
+let loading: Promise<Drawer> | undefined;
+
+function drawer(): Promise<Drawer> {
+  return loading ??= loadDrawer();
+}
+
+async function loadDrawer(): Promise<Drawer> {
+  const [{ JSDOM, VirtualConsole }, canvas, { Resvg }, plotly] = await Promise.all([
+    import("jsdom"),
+    import("@napi-rs/canvas"),
+    import("@resvg/resvg-js"),
+    import("plotly.js-dist-min/plotly.min.js", { with: { type: "text" } }),
+    // Importing one file of the package brings its fonts to this machine.
+    import("dejavu-fonts-ttf/package.json", { with: { type: "json" } }),
+  ]);
+  const fontFiles = ["", "-Bold", "-Oblique"].map((style) =>
+    fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/DejaVuSans${style}.ttf`))
+  );
+  for (const file of fontFiles) canvas.GlobalFonts.registerFromPath(file, "DejaVu Sans");
+
+  const { window } = new JSDOM("<!DOCTYPE html><body></body>", {
+    runScripts: "outside-only",
+    virtualConsole: new VirtualConsole(), // silent
+  });
+  withTextMetrics(window as unknown as Parameters<typeof withTextMetrics>[0], canvas.createCanvas);
+  const page = window as unknown as PlotlyWindow;
+  page.eval(plotly.default as unknown as string);
+
+  return {
+    async svg({ data, layout }) {
+      const node = page.document.createElement("div");
+      page.document.body.append(node);
+      try {
+        // Plotly writes into what it is given.
+        const copy = structuredClone({ data, layout });
+        await page.Plotly.newPlot(node, copy.data, copy.layout, { staticPlot: true });
+        // resvg reads url(#x) only without quotes.
+        return page.Plotly.Snapshot.toSVG(node, "svg", 1)
+          .replace(/url\((?:&quot;|'|")[^#)]*(#[^)]*?)(?:&quot;|'|")\)/g, "url($1)");
+      } finally {
+        page.Plotly.purge(node);
+        node.remove();
+      }
+    },
+    png(svg, scale) {
+      const font = { loadSystemFonts: false, fontFiles, defaultFontFamily: "DejaVu Sans" };
+      const resvg = new Resvg(svg, { font, fitTo: { mode: "zoom", value: scale } });
+      // Half the size of what resvg writes.
+      const png = PNG.sync.read(Buffer.from(resvg.render().asPng()));
+      return new Uint8Array(PNG.sync.write(png, { colorType: 2, deflateLevel: 9, filterType: 4 }));
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/**
+ * "Speed Limits for Deep Learning" as a library: dynamics, kernels and thermodynamic bounds, and
+ * what a notebook needs to load data and to show results.
+ *
+ * @module
+ */
+export * from "./bounds/mod.ts";
+export * from "./datasets/mod.ts";
+export * from "./dynamics/mod.ts";
+export * from "./figures/mod.ts";
+export * from "./networks/mod.ts";
+export * from "./numerics/mod.ts";
+export { tensorflow } from "./tensorflow/mod.ts";

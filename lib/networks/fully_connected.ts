@@ -1,0 +1,79 @@
+/**
+ * Fully connected networks.
+ *
+ * @module
+ */
+import { bias, dense, erf, type Layer, relu } from "./layers.ts";
+import { type Network, networkOf } from "./network.ts";
+import {
+  biasSpecification,
+  checkInitialization,
+  type InitializationOptions,
+  weightSpecification,
+} from "./parametrization.ts";
+
+/** Options of {@link fullyConnected}. */
+export interface FullyConnectedOptions extends InitializationOptions {
+  /** Numbers of units from input to output, such as [3072, 512, 512, 10]. */
+  readonly widths: readonly number[];
+  /** The nonlinearity after every dense layer but the last. */
+  readonly activation?: "relu" | "erf";
+}
+
+/**
+ * A fully connected network: dense layers with a nonlinearity between them, none after the last.
+ *
+ * Images [n, 32, 32, 3] are taken as vectors [n, 3072]. The default W_std is √2 for relu and 1 for
+ * erf; without biases unless `biasStd` > 0.
+ *
+ * @throws {RangeError} if widths are fewer than two or not positive integers, or an option's value
+ * is none of those allowed.
+ *
+ * @example
+ * ```ts
+ * import { fullyConnected } from "./fully_connected.ts";
+ * const network = fullyConnected({ widths: [3072, 64, 10] });
+ * console.assert(network.parameterCount === 3072 * 64 + 64 * 10);
+ * console.assert(network.init(0)[1].shape.join() === "64,10");
+ * ```
+ */
+export function fullyConnected(
+  {
+    widths,
+    activation = "relu",
+    weightStd = activation === "relu" ? Math.SQRT2 : 1,
+    biasStd = 0,
+    parametrization = "ntk",
+  }: FullyConnectedOptions,
+): Network {
+  checkWidths(widths);
+  const nonlinearity = { relu, erf }[activation];
+  if (!nonlinearity) {
+    throw new RangeError(`activation is "${activation}"; it must be "relu" or "erf"`);
+  }
+  const scales = checkInitialization({ weightStd, biasStd, parametrization });
+  const layers: Layer[] = [];
+  for (let i = 1; i < widths.length; i++) {
+    if (i > 1) layers.push(nonlinearity([widths[i - 1]]));
+    layers.push(dense(weightSpecification([widths[i - 1], widths[i]], scales)));
+    if (biasStd > 0) layers.push(bias(biasSpecification(widths[i], scales), [widths[i]]));
+  }
+  return networkOf(layers, [widths[0]], {
+    architecture: "fully connected",
+    widths: [...widths],
+    activation,
+    ...scales,
+  });
+}
+
+function checkWidths(widths: readonly number[]) {
+  if (!Array.isArray(widths) || widths.length < 2) {
+    throw new RangeError(
+      `widths is [${widths}]; it must list at least an input and an output width`,
+    );
+  }
+  const bad = widths.find((width) => !(Number.isInteger(width) && width > 0));
+  if (bad !== undefined) {
+    throw new RangeError(`widths contains ${bad}; every width must be a positive integer`);
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * A network as a list of layers, with its values and derivatives over any number of samples in
+ * batches of bounded memory.
+ *
+ * @module
+ */
+import { setImmediate } from "node:timers";
+import type * as tf from "@tensorflow/tfjs";
+import { tensorflow } from "../tensorflow/mod.ts";
+import { randomStream } from "../numerics/random.ts";
+import { elementCount, type Tensor } from "../numerics/tensor.ts";
+import type { Layer, Pass } from "./layers.ts";
+import {
+  imageBatch,
+  imageCount,
+  type TensorLike,
+  toArray,
+  toTensor,
+  unflatten,
+} from "./tensors.ts";
+
+
+
+
+/** What {@link Network.pullback} gives. */
+export interface Pullback {
+  /** Outputs f(x) [n, outputs]. */
+  readonly outputs: Tensor;
+  /** Jᵀu for all parameters in order, one after the other, summed over samples in float64. */
+  readonly gradient: Float64Array;
+}
+
+/** A differentiable map f(θ, x) from parameters and images to outputs. */
+export interface Network {
+  /** What was asked for, as plain values: a configuration's part in a cache key. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  readonly layers: readonly Layer[];
+  /** Shape of one image as the first layer takes it. */
+  readonly inputShape: readonly number[];
+  /** Number of outputs of one image. */
+  readonly outputs: number;
+  /** Shapes of the parameters in layer order, weight then bias. */
+  readonly shapes: readonly (readonly number[])[];
+  /** Total number of parameters. */
+  readonly parameterCount: number;
+  /**
+   * Random parameters; the same seed gives the same values.
+   *
+   * @throws {RangeError} if the seed is not an integer ≥ 0.
+   */
+  init(seed: number): Tensor[];
+  /**
+   * Outputs f(x), shape [n, outputs].
+   *
+   * @throws {RangeError} if a shape does not match.
+   */
+  apply(parameters: readonly TensorLike[], images: TensorLike): Promise<Tensor>;
+  /** J v: the outputs' derivative [n, outputs] along a change `tangents` of the parameters. */
+  jvp(
+    parameters: readonly TensorLike[],
+    images: TensorLike,
+    tangents: readonly TensorLike[],
+  ): Promise<Tensor>;
+  /** Jᵀ u: cotangents u [n, outputs] brought back to the parameters and summed over samples. */
+  vjp(
+    parameters: readonly TensorLike[],
+    images: TensorLike,
+    cotangents: TensorLike,
+  ): Promise<Tensor[]>;
+  /**
+   * Outputs and Jᵀu in one pass, where u may depend on the outputs, as in a loss gradient.
+   *
+   * @param cotangent u of the samples `from` to `from + outputs.length / this.outputs`, made from
+   * their outputs.
+   */
+  pullback(
+    parameters: readonly TensorLike[],
+    images: TensorLike,
+    cotangent: (outputs: Float32Array, from: number) => Float32Array,
+  ): Promise<Pullback>;
+}
+
+/**
+ * Bytes of activations a batch may hold. Larger batches are no faster, and with this the peak is
+ * independent of the number of images.
+ */
+const BATCH_BYTES = 256 * 2 ** 20;
+
+/**
+ * A network of `layers` that takes images of `inputShape`.
+ *
+ * @param configuration plain values that tell this network from others.
+ */
+export function networkOf(
+  layers: readonly Layer[],
+  inputShape: readonly number[],
+  configuration: Readonly<Record<string, unknown>>,
+): Network {
+  const specifications = layers.flatMap((layer) => layer.parameters);
+  const shapes = specifications.map(({ shape }) => shape);
+  const parameterCount = shapes.reduce((total, shape) => total + elementCount(shape), 0);
+  const outputs = elementCount(layers[layers.length - 1].outputShape);
+  const sampleBytes = 4 * layers.reduce(
+    (total, layer) => total + elementCount(layer.outputShape),
+    elementCount(inputShape),
+  );
+  const batchSize = Math.max(1, Math.floor(BATCH_BYTES / sampleBytes));
+
+  const init = (seed: number): Tensor[] =>
+    specifications.map(({ shape, initialStd }, index) => {
+      const data = new Float32Array(elementCount(shape));
+      randomStream(seed, `networks/parameter ${index}`).normal(data);
+      for (let i = 0; i < data.length; i++) data[i] *= initialStd;
+      return { shape, data };
+    });
+
+  /** The parameters as the layers use them, multiplied; a list per layer. */
+  const perLayer = (module: typeof tf, values: readonly TensorLike[], name: string) => {
+    if (values.length !== shapes.length) {
+      throw new RangeError(
+        `${name} has ${values.length} tensors; this network has ${shapes.length}`,
+      );
+    }
+    const tensors = values.map((value, i) => {
+      const { multiplier } = specifications[i];
+      const tensor = toTensor(module, value, `${name}[${i}]`, shapes[i]);
+      return multiplier === 1 ? tensor : tensor.mul(multiplier);
+    });
+    let next = 0;
+    return layers.map((layer) => tensors.slice(next, next += layer.parameters.length));
+  };
+
+  /** Calls `visit` in a tidy for one batch after another. */
+  const forBatches = async (
+    images: TensorLike,
+    count: number,
+    visit: (module: typeof tf, x: tf.Tensor, from: number) => void,
+  ) => {
+    const module = await tensorflow();
+    for (let from = 0; from < count; from += batchSize) {
+      const to = Math.min(count, from + batchSize);
+      module.tidy(() => visit(module, imageBatch(module, images, inputShape, from, to), from));
+      // Lets progress bars, other cells and an interrupt have their turn.
+      await pause();
+    }
+  };
+
+  const forwardPasses = (x: tf.Tensor, parameters: readonly tf.Tensor[][]): Pass[] => {
+    const passes: Pass[] = [];
+    for (const [i, layer] of layers.entries()) {
+      const y = layer.forward(x, parameters[i]);
+      passes.push({ x, y, parameters: parameters[i] });
+      x = y;
+    }
+    return passes;
+  };
+
+  const apply: Network["apply"] = async (parameters, images) => {
+    const count = imageCount(images, inputShape);
+    const result = new Float32Array(count * outputs);
+    await forBatches(images, count, (module, x, from) => {
+      const weights = perLayer(module, parameters, "parameters");
+      for (const [i, layer] of layers.entries()) {
+        const y = layer.forward(x, weights[i]);
+        // Nothing looks back here, so an activation goes as soon as the next one is there.
+        if (i > 0) x.dispose();
+        x = y;
+      }
+      result.set(x.dataSync() as Float32Array, from * outputs);
+    });
+    return { shape: [count, outputs], data: result };
+  };
+
+  const jvp: Network["jvp"] = async (parameters, images, tangents) => {
+    const count = imageCount(images, inputShape);
+    const result = new Float32Array(count * outputs);
+    await forBatches(images, count, (module, x, from) => {
+      const weights = perLayer(module, parameters, "parameters");
+      const changes = perLayer(module, tangents, "tangents");
+      let dx: tf.Tensor | undefined;
+      for (const [i, layer] of layers.entries()) {
+        const y = layer.forward(x, weights[i]);
+        const dy = layer.jvp({ x, y, parameters: weights[i] }, dx, changes[i]);
+        if (i > 0) module.dispose([x, dx!]);
+        [x, dx] = [y, dy];
+      }
+      result.set(dx!.dataSync() as Float32Array, from * outputs);
+    });
+    return { shape: [count, outputs], data: result };
+  };
+
+  const pullback: Network["pullback"] = async (parameters, images, cotangent) => {
+    const count = imageCount(images, inputShape);
+    const result = new Float32Array(count * outputs);
+    const gradient = new Float64Array(parameterCount);
+    await forBatches(images, count, (module, x, from) => {
+      const passes = forwardPasses(x, perLayer(module, parameters, "parameters"));
+      const values = passes[passes.length - 1].y.dataSync() as Float32Array;
+      result.set(values, from * outputs);
+      let u: tf.Tensor = module.tensor(cotangent(values, from), passes[passes.length - 1].y.shape);
+      let end = parameterCount;
+      let specification = specifications.length;
+      for (let i = layers.length - 1; i >= 0; i--) {
+        const contributions = layers[i].parameterVjp(passes[i], u);
+        for (const contribution of contributions.reverse()) {
+          const { multiplier } = specifications[--specification];
+          end -= contribution.size;
+          addScaled(gradient, end, contribution.dataSync() as Float32Array, multiplier);
+        }
+        if (i === 0) break;
+        const next = layers[i].inputVjp(passes[i], u);
+        // The last reader of this activation and of this cotangent has run.
+        if (next !== u) u.dispose();
+        passes[i].y.dispose();
+        u = next;
+      }
+    });
+    return { outputs: { shape: [count, outputs], data: result }, gradient };
+  };
+
+  const vjp: Network["vjp"] = async (parameters, images, cotangents) => {
+    const u = toArray(cotangents, "cotangents", [imageCount(images, inputShape), outputs]);
+    const { gradient } = await pullback(
+      parameters,
+      images,
+      (values, from) => u.subarray(from * outputs, from * outputs + values.length),
+    );
+    return unflatten(gradient, shapes);
+  };
+
+  return {
+    configuration,
+    layers,
+    inputShape,
+    outputs,
+    shapes,
+    parameterCount,
+    init,
+    apply,
+    jvp,
+    vjp,
+    pullback,
+  };
+}
+
+/** target[start + i] += factor · values[i]: the float64 sum over batches. */
+function addScaled(target: Float64Array, start: number, values: Float32Array, factor: number) {
+  for (let i = 0; i < values.length; i++) target[start + i] += factor * values[i];
+}
+
+/** Ends the current turn of the event loop. */
+const pause = () => new Promise<void>((resolve) => setImmediate(resolve));

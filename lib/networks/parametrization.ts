@@ -1,0 +1,75 @@
+/**
+ * Standard and ntk parametrization of weights and biases.
+ *
+ * @module
+ */
+import { elementCount } from "../numerics/tensor.ts";
+import type { ParameterSpecification } from "./layers.ts";
+
+/**
+ * `"standard"` draws w ~ N(0, W_std²/fan_in) and b ~ N(0, b_std²); `"ntk"` draws N(0, 1) and
+ * multiplies by W_std/√fan_in and b_std in the forward map. Both give the same law of functions at
+ * initialization, and different kernels.
+ */
+export type Parametrization = "standard" | "ntk";
+
+/** The scales that every architecture takes. */
+export interface InitializationOptions {
+  /** W_std; √2 keeps the signal's size through relu layers. */
+  readonly weightStd?: number;
+  /** b_std; 0 means that there are no biases. */
+  readonly biasStd?: number;
+  readonly parametrization?: Parametrization;
+}
+
+const PARAMETRIZATIONS: readonly Parametrization[] = ["standard", "ntk"];
+
+/** The options with defaults filled in. */
+export type Initialization = Required<InitializationOptions>;
+
+/**
+ * Checks the scales.
+ *
+ * @throws {RangeError} if a scale is negative or not finite, or the parametrization has no such name.
+ */
+export function checkInitialization(options: Initialization): Initialization {
+  const { weightStd, biasStd, parametrization } = options;
+  if (!(weightStd > 0 && weightStd < Infinity)) {
+    throw new RangeError(`weightStd is ${weightStd}; it must be a positive number`);
+  }
+  if (!(biasStd >= 0 && biasStd < Infinity)) {
+    throw new RangeError(`biasStd is ${biasStd}; it must be a number ≥ 0 (0: no biases)`);
+  }
+  if (!PARAMETRIZATIONS.includes(parametrization)) {
+    throw new RangeError(
+      `parametrization is "${parametrization}"; it must be one of ${PARAMETRIZATIONS.join(", ")}`,
+    );
+  }
+  return options;
+}
+
+/** The scales of a weight tensor whose last axis counts the outputs. */
+export function weightSpecification(
+  shape: readonly number[],
+  { weightStd, parametrization }: Initialization,
+): ParameterSpecification {
+  const fanIn = elementCount(shape.slice(0, -1));
+  return specification(shape, weightStd / Math.sqrt(fanIn), parametrization);
+}
+
+/** The scales of a bias vector. */
+export function biasSpecification(
+  length: number,
+  { biasStd, parametrization }: Initialization,
+): ParameterSpecification {
+  return specification([length], biasStd, parametrization);
+}
+
+const specification = (
+  shape: readonly number[],
+  std: number,
+  parametrization: Parametrization,
+): ParameterSpecification =>
+  parametrization === "ntk"
+    ? { shape, initialStd: 1, multiplier: std }
+    : { shape, initialStd: std, multiplier: 1 };

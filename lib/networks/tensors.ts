@@ -1,0 +1,117 @@
+/**
+ * Between what a caller may give (TensorFlow.js tensors or plain records) and what layers take.
+ *
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import { elementCount, type Tensor } from "../numerics/tensor.ts";
+
+/** A TensorFlow.js tensor, or a plain record of shape and float32 values. */
+export type TensorLike = Tensor | tf.Tensor;
+
+/** Whether a value is a plain record rather than a TensorFlow.js tensor. */
+export const isRecord = (value: TensorLike): value is Tensor =>
+  value.data instanceof Float32Array;
+
+/**
+ * The value as a TensorFlow.js tensor of the given shape.
+ *
+ * @throws {TypeError} if it is neither a tensor nor a record of shape and values.
+ * @throws {RangeError} if its shape is another, naming both.
+ */
+export function toTensor(
+  module: typeof tf,
+  value: TensorLike,
+  name: string,
+  shape: readonly number[],
+): tf.Tensor {
+  checkShape(value, name, shape);
+  return isRecord(value) ? module.tensor(value.data, [...shape]) : value.reshape([...shape]);
+}
+
+/** The values of a tensor or record of the given shape; errors as {@link toTensor}. */
+export function toArray(value: TensorLike, name: string, shape: readonly number[]): Float32Array {
+  checkShape(value, name, shape);
+  return isRecord(value) ? value.data : value.dataSync() as Float32Array;
+}
+
+/**
+ * The number of images.
+ *
+ * An image's axes may be flattened: [n, 32, 32, 3] and [n, 3072] are the same images.
+ *
+ * @throws {RangeError} if one image has another number of values than `inputShape`, or there are none.
+ */
+export function imageCount(images: TensorLike, inputShape: readonly number[]): number {
+  checkTensor(images, "images");
+  const [count, ...shape] = images.shape;
+  if (elementCount(shape) !== elementCount(inputShape) || !(count > 0)) {
+    throw new RangeError(
+      `images have shape [${images.shape}]; this network takes [n, ${inputShape}] with n ≥ 1`,
+    );
+  }
+  return count;
+}
+
+/** The images `from` to `to` (not included) as one tensor [to − from, …inputShape]. */
+export function imageBatch(
+  module: typeof tf,
+  images: TensorLike,
+  inputShape: readonly number[],
+  from: number,
+  to: number,
+): tf.Tensor {
+  const shape = [to - from, ...inputShape];
+  if (isRecord(images)) {
+    const size = elementCount(inputShape);
+    return module.tensor(images.data.subarray(from * size, to * size), shape);
+  }
+  return images.slice([from], [to - from]).reshape(shape);
+}
+
+/** All parameters in layer order as one float64 vector; errors as {@link toTensor}. */
+export function flatten(
+  parameters: readonly TensorLike[],
+  shapes: readonly (readonly number[])[],
+): Float64Array {
+  const parts = shapes.map((shape, i) => toArray(parameters[i], `parameters[${i}]`, shape));
+  const vector = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    vector.set(part, start);
+    start += part.length;
+  }
+  return vector;
+}
+
+/** A vector of all parameters cut into tensors of the given shapes. */
+export function unflatten(
+  vector: Float64Array,
+  shapes: readonly (readonly number[])[],
+): Tensor[] {
+  let start = 0;
+  return shapes.map((shape) => {
+    const data = Float32Array.from(vector.subarray(start, start += elementCount(shape)));
+    return { shape, data };
+  });
+}
+
+function checkShape(value: TensorLike, name: string, shape: readonly number[]) {
+  checkTensor(value, name);
+  if (value.shape.length !== shape.length || shape.some((axis, i) => axis !== value.shape[i])) {
+    throw new RangeError(`${name} has shape [${value.shape}]; it must be [${shape}]`);
+  }
+}
+
+function checkTensor(value: TensorLike, name: string) {
+  if (!Array.isArray(value?.shape) || value.data === undefined) {
+    throw new TypeError(`${name} must be a tensor or { shape, data: Float32Array }, not ${value}`);
+  }
+  if (isRecord(value) && value.data.length !== elementCount(value.shape)) {
+    throw new RangeError(
+      `${name} has ${value.data.length} values; its shape [${value.shape}] holds ${
+        elementCount(value.shape)
+      }`,
+    );
+  }
+}

@@ -1,0 +1,160 @@
+/** A real matrix: `rows` × `cols` numbers, row after row. */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  /** Entry (i, j) lies at i·cols + j. */
+  readonly data: Float64Array;
+}
+
+/**
+ * A checked `Matrix` of a matrix or of rows of numbers.
+ *
+ * Rows are copied; a `Matrix` comes back as it is, its data shared.
+ *
+ * @param value a `Matrix`, or an array of rows of equal length
+ * @param name what the caller's argument is called, for messages
+ * @throws {TypeError} if the value is neither
+ * @throws {RangeError} if a row is longer or shorter than the first, if the data do not fill
+ * rows × cols, or if an entry is not finite; the place is named
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { toMatrix } from "./matrix.ts";
+ *
+ * const matrix = toMatrix([[1, 2, 3], [4, 5, 6]], "covariance");
+ * assert.deepEqual(matrix, { rows: 2, cols: 3, data: Float64Array.of(1, 2, 3, 4, 5, 6) });
+ * assert.throws(() => toMatrix([[1, 2], [3]], "covariance"), /covariance\[1\] has 1 number/);
+ * ```
+ */
+export function toMatrix(value: Matrix | readonly (readonly number[])[], name: string): Matrix {
+  const matrix = value instanceof Array
+    ? fromRows(value, name)
+    : checkedMatrix(value as Matrix, name);
+  const { data, cols } = matrix;
+  for (let at = 0; at < data.length; at++) {
+    if (!Number.isFinite(data[at])) {
+      throw notFinite(`${name}[${Math.floor(at / cols)}][${at % cols}]`, data[at]);
+    }
+  }
+  return matrix;
+}
+
+/**
+ * A checked vector of a Float64Array (which comes back itself) or an array of numbers (copied).
+ *
+ * @param name what the caller's argument is called, for messages
+ * @param length how many numbers it must have; any number of them if left out
+ * @throws {TypeError} if the value is neither
+ * @throws {RangeError} if it has another length, or if an entry is not finite
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { toVector } from "./matrix.ts";
+ *
+ * assert.deepEqual(toVector([1, 2], "mean"), Float64Array.of(1, 2));
+ * assert.throws(() => toVector([1, NaN], "mean"), /mean\[1\] is NaN/);
+ * assert.throws(() => toVector([1, 2], "mean", 3), /mean has 2 numbers; it must have 3/);
+ * ```
+ */
+export function toVector(
+  value: Float64Array | readonly number[],
+  name: string,
+  length?: number,
+): Float64Array {
+  if (!(value instanceof Array || value instanceof Float64Array)) {
+    throw new TypeError(`${name} is ${kind(value)}; it must be a Float64Array or number[]`);
+  }
+  if (length !== undefined && value.length !== length) {
+    throw new RangeError(`${name} has ${numbers(value.length)}; it must have ${length}`);
+  }
+  for (let i = 0; i < value.length; i++) {
+    if (!Number.isFinite(value[i])) throw notFinite(`${name}[${i}]`, value[i]);
+  }
+  return value instanceof Float64Array ? value : Float64Array.from(value);
+}
+
+/**
+ * The rows of a matrix as arrays of numbers, copied.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { toRows } from "./matrix.ts";
+ *
+ * const matrix = { rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, 4) };
+ * assert.deepEqual(toRows(matrix), [[1, 2], [3, 4]]);
+ * ```
+ */
+export function toRows({ rows, cols, data }: Matrix): number[][] {
+  return Array.from(
+    { length: rows },
+    (_, row) => Array.from(data.subarray(row * cols, (row + 1) * cols)),
+  );
+}
+
+function fromRows(value: readonly (readonly number[])[], name: string): Matrix {
+  const rows = value.length;
+  const cols = rows === 0 ? 0 : checkedRow(value[0], name, 0).length;
+  const data = new Float64Array(rows * cols);
+  for (let row = 0; row < rows; row++) {
+    const numbersOfRow = checkedRow(value[row], name, row);
+    if (numbersOfRow.length !== cols) {
+      throw new RangeError(
+        `${name}[${row}] has ${numbers(numbersOfRow.length)}; each row must have ${cols}, ` +
+          "as the first has",
+      );
+    }
+    for (let col = 0; col < cols; col++) {
+      if (!Number.isFinite(numbersOfRow[col])) {
+        throw notFinite(`${name}[${row}][${col}]`, numbersOfRow[col]);
+      }
+    }
+    data.set(numbersOfRow, row * cols);
+  }
+  return { rows, cols, data };
+}
+
+function checkedRow(row: readonly number[], name: string, at: number): readonly number[] {
+  if (row instanceof Array) return row;
+  throw new TypeError(`${name}[${at}] is ${kind(row)}; each row must be an array of numbers`);
+}
+
+function checkedMatrix(value: Matrix, name: string): Matrix {
+  if (!(value?.data instanceof Float64Array)) {
+    throw new TypeError(
+      `${name} is ${kind(value)}; it must be number[][] or { rows, cols, data: Float64Array }`,
+    );
+  }
+  for (const side of ["rows", "cols"] as const) {
+    if (!Number.isSafeInteger(value[side]) || value[side] < 0) {
+      throw new RangeError(
+        `${name}.${side} is ${String(value[side])}; it must be an integer from 0 up`,
+      );
+    }
+  }
+  if (value.data.length !== value.rows * value.cols) {
+    throw new RangeError(
+      `${name}.data has ${numbers(value.data.length)}; ` +
+        `it must have ${value.rows} × ${value.cols} = ${value.rows * value.cols}`,
+    );
+  }
+  return value;
+}
+
+function notFinite(place: string, value: unknown): RangeError {
+  return new RangeError(
+    `${place} is ${typeof value === "number" ? value : kind(value)}; it must be a finite number`,
+  );
+}
+
+function numbers(count: number): string {
+  return count === 1 ? "1 number" : `${count} numbers`;
+}
+
+function kind(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value !== "object") return `${typeof value} ${String(value)}`;
+  return `an object of type ${value.constructor?.name ?? "unknown"}`;
+}
