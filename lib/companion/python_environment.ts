@@ -72,9 +72,9 @@ export async function acquirePythonEnvironment(options: EnvironmentOptions = {})
 async function isWhole(folder: string, requirements: string): Promise<boolean> {
   const marker = join(folder, MARKER);
   if (!existsSync(marker) || readFileSync(marker, "utf8") !== hashOf(requirements)) return false;
-  // An upgrade of the Python below it leaves an environment behind that finds nothing.
-  const found = "import importlib.util as u, sys; sys.exit(not u.find_spec('pip'))";
-  return (await runTool([pythonOf(folder)], ["-c", found])).success;
+  // An upgrade of the Python below it leaves an environment behind that finds no packages.
+  const packages = "import os, sysconfig; os.listdir(sysconfig.get_path('purelib'))";
+  return (await runTool([pythonOf(folder)], ["-c", packages])).success;
 }
 
 function hashOf(path: string): string {

@@ -35,7 +35,7 @@ export interface Panel extends AxesOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { panels } from "./figure.ts";
+ * import { panels } from "./panels.ts";
  * import { line } from "./marks.ts";
  * const one = { marks: [line([1, 2], [3, 4])], x: "t" };
  * assert.ok("xaxis2" in panels([one, one]).layout);

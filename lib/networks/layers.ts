@@ -82,8 +82,7 @@ export function convolution(
       const fromWeight = forward(x, dw);
       return dx ? fromWeight.add(forward(dx, w)) : fromWeight;
     },
-    inputVjp: ({ x, parameters: [w] }, u) =>
-      execute("Conv2DBackpropInput", [x.shape, w, u], SAME),
+    inputVjp: ({ x, parameters: [w] }, u) => execute("Conv2DBackpropInput", [x.shape, w, u], SAME),
     parameterVjp: ({ x }, u) => [
       execute("Conv2DBackpropFilter", [x, weight.shape, u], SAME),
     ],

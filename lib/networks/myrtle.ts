@@ -37,8 +37,8 @@ const CLASSES = 10;
  * ```
  */
 export function myrtle5(
-  { channels = 128, weightStd = Math.SQRT2, biasStd = 0, parametrization = "ntk" }:
-    Myrtle5Options = {},
+  { channels = 128, weightStd = Math.SQRT2, biasStd = 0, parametrization = "ntk" }: Myrtle5Options =
+    {},
 ): Network {
   if (!(Number.isInteger(channels) && channels > 0)) {
     throw new RangeError(`channels is ${channels}; it must be a positive integer`);

@@ -19,9 +19,6 @@ import {
   unflatten,
 } from "./tensors.ts";
 
-
-
-
 /** What {@link Network.pullback} gives. */
 export interface Pullback {
   /** Outputs f(x) [n, outputs]. */

@@ -10,8 +10,7 @@ import { elementCount, type Tensor } from "../numerics/tensor.ts";
 export type TensorLike = Tensor | tf.Tensor;
 
 /** Whether a value is a plain record rather than a TensorFlow.js tensor. */
-export const isRecord = (value: TensorLike): value is Tensor =>
-  value.data instanceof Float32Array;
+export const isRecord = (value: TensorLike): value is Tensor => value.data instanceof Float32Array;
 
 /**
  * The value as a TensorFlow.js tensor of the given shape.

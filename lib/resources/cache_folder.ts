@@ -14,7 +14,7 @@ import process from "node:process";
  *
  * @example
  * ```ts
- * import { cacheFolder } from "./lib/resources/cache_folder.ts";
+ * import { cacheFolder } from "./cache_folder.ts";
  * console.assert(cacheFolder().length > 0);
  * ```
  */

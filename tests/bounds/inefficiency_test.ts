@@ -10,7 +10,8 @@ function quadraticFlow(
 ): PathColumns & { positions: number[][] } {
   const at = (t: number) => start.map((x, k) => x * Math.exp(-curvatures[k] * t));
   const distance = (a: number[], b: number[]) => Math.hypot(...a.map((x, k) => x - b[k]));
-  const loss = (x: number[]) => x.reduce((sum, value, k) => sum + curvatures[k] * value ** 2 / 2, 0);
+  const loss = (x: number[]) =>
+    x.reduce((sum, value, k) => sum + curvatures[k] * value ** 2 / 2, 0);
   const positions = times.map(at);
   const pathLength = [0];
   for (let i = 1; i < times.length; i++) {
@@ -87,7 +88,10 @@ Deno.test("a loss drop that was summed is preferred to a difference of losses", 
 
 Deno.test("bad paths and origins are named", () => {
   const path = { time: [0, 1], loss: [1, 0.5], displacementSquared: [0, 1], pathLength: [0, 1] };
-  assert.throws(() => inefficiency(path, { from: 2 }), /from is 2; it must be an integer from 0 to 1/);
+  assert.throws(
+    () => inefficiency(path, { from: 2 }),
+    /from is 2; it must be an integer from 0 to 1/,
+  );
   assert.throws(() => inefficiency(path, { from: 0.5 }), RangeError);
   assert.throws(() => inefficiency(path, { from: 1 }), /displacements from there.*entry 0 alone/);
   assert.throws(

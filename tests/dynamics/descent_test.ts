@@ -122,11 +122,14 @@ Deno.test("entries are recorded when asked, the test set is observed, and a sign
     record: [3, 5],
     test,
   });
-  assert.deepEqual([...trajectory.time], [0, 3, 5, 12].map((step) => {
-    let time = 0;
-    for (let i = 0; i < step; i++) time += 0.01;
-    return time;
-  }));
+  assert.deepEqual(
+    [...trajectory.time],
+    [0, 3, 5, 12].map((step) => {
+      let time = 0;
+      for (let i = 0; i < step; i++) time += 0.01;
+      return time;
+    }),
+  );
   const f = await linear.apply(parameters, test.images);
   let [right, loss] = [0, 0];
   labels.forEach((label, image) => {
@@ -152,7 +155,10 @@ Deno.test("a descent that blows up names step and quantity and keeps what it has
   await assert.rejects(
     () => descend(linear, data, { learningRate: 1e6, steps: 100 }),
     (error: Error) => {
-      assert.match(error.message, /the (loss|squared norm of the gradient) is (NaN|Infinity) at step \d+/);
+      assert.match(
+        error.message,
+        /the (loss|squared norm of the gradient) is (NaN|Infinity) at step \d+/,
+      );
       const { time } = error.cause as { time: Float64Array };
       assert.ok(time.length > 1);
       return true;
@@ -175,13 +181,23 @@ Deno.test("bad options are named", async () => {
   );
   const test = { images: random([2, inputs], "test"), labels: [0, 3] };
   await assert.rejects(() => run({ test }), /test.labels contains 3; labels run from 0 to 2/);
-  await assert.rejects(() => run({ test: { ...test, labels: [0] } }), /1 entries for 2 test images/);
+  await assert.rejects(
+    () => run({ test: { ...test, labels: [0] } }),
+    /1 entries for 2 test images/,
+  );
 });
 
 Deno.test("origins thin out evenly when their vectors outgrow the memory", () => {
   const recorder = trajectoryRecorder(10, { snapshotBytes: 10 * 8 * 4 });
   for (let i = 0; i < 21; i++) {
-    const scalars = { time: i, loss: 1, lossDrop: 0, pathLength: i, stepSquaredSum: i, observed: {} };
+    const scalars = {
+      time: i,
+      loss: 1,
+      lossDrop: 0,
+      pathLength: i,
+      stepSquaredSum: i,
+      observed: {},
+    };
     recorder.record(scalars, new Float64Array(10).fill(i));
   }
   const { displacementSquaredFrom: from } = recorder.trajectory();

@@ -56,7 +56,12 @@ function referenceOutputs({ images, reference }: Case, parameters: readonly Valu
   const size = images.data.length / n;
   return Array.from(
     { length: n },
-    (_, i) => [...reference(Float64Array.from(images.data.subarray(i * size, (i + 1) * size)), parameters)],
+    (
+      _,
+      i,
+    ) => [
+      ...reference(Float64Array.from(images.data.subarray(i * size, (i + 1) * size)), parameters),
+    ],
   ).flat();
 }
 
@@ -138,12 +143,18 @@ Deno.test("vjp of Myrtle-5 is TensorFlow.js's own gradient", async () => {
 
 Deno.test("vjp of a fully connected network is TensorFlow.js's own gradient", async () => {
   const module = await tensorflow();
-  const network = fullyConnected({ widths: [12, 20, 4], parametrization: "standard", biasStd: 0.5 });
+  const network = fullyConnected({
+    widths: [12, 20, 4],
+    parametrization: "standard",
+    biasStd: 0.5,
+  });
   const [images, u] = [random([7, 12], "images"), random([7, 4], "cotangents")];
   const parameters = network.init(8);
   const tensor = ({ data, shape }: Tensor) => module.tensor(data, [...shape]);
   const own = module.grads((...w: tf.Tensor[]) => {
-    const hidden = module.relu(module.add(module.matMul(tensor(images) as tf.Tensor2D, w[0] as tf.Tensor2D), w[1]));
+    const hidden = module.relu(
+      module.add(module.matMul(tensor(images) as tf.Tensor2D, w[0] as tf.Tensor2D), w[1]),
+    );
     const outputs = module.add(module.matMul(hidden as tf.Tensor2D, w[2] as tf.Tensor2D), w[3]);
     return module.sum(module.mul(outputs, tensor(u)));
   })(parameters.map(tensor));
@@ -159,15 +170,23 @@ Deno.test("batches change nothing: 500 images through Myrtle-5 with 64 channels 
   const images = random([count, 32, 32, 3], "images");
   const u = random([count, 10], "cotangents");
   const parameters = network.init(0);
-  const whole = await network.pullback(parameters, images, (_, from) =>
-    u.data.subarray(from * 10, from * 10 + _.length));
+  const whole = await network.pullback(
+    parameters,
+    images,
+    (_, from) => u.data.subarray(from * 10, from * 10 + _.length),
+  );
   const parts = new Float64Array(network.parameterCount);
   for (let i = 0; i < count; i += 100) {
     const part = await network.pullback(
       parameters,
       { shape: [100, 32, 32, 3], data: images.data.subarray(i * 3072, (i + 100) * 3072) },
       (outputs, from) => {
-        assert.ok(relativeError(outputs, whole.outputs.data.subarray((i + from) * 10, (i + from) * 10 + outputs.length)) < 1e-5);
+        assert.ok(
+          relativeError(
+            outputs,
+            whole.outputs.data.subarray((i + from) * 10, (i + from) * 10 + outputs.length),
+          ) < 1e-5,
+        );
         return u.data.subarray((i + from) * 10, (i + from) * 10 + outputs.length);
       },
     );
