@@ -5,8 +5,10 @@
  * @module
  */
 export * from "./bounds/mod.ts";
+export { collectConclusions } from "./companion/conclusions.ts";
 export * from "./datasets/mod.ts";
 export * from "./dynamics/mod.ts";
+export * from "./experiments/mod.ts";
 export * from "./figures/mod.ts";
 export * from "./networks/mod.ts";
 export * from "./numerics/mod.ts";

@@ -42,13 +42,18 @@ export interface Finding {
  * const cell = (source: string) => ({ cell_type: "code", source, metadata: {} });
  * const cells = [cell("const a = 1;"), cell("\na + 1;")];
  * const { origins } = joinCells({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, ".");
- * console.assert(origins[2]?.cell === 2 && origins[2]?.line === 2);
+ * console.assert(origins[4]?.cell === 2 && origins[4]?.line === 2);
  * ```
  */
 export function joinCells(notebook: Notebook, folder: string): JoinedModule {
   const lines: string[] = [];
   const origins: (Origin | undefined)[] = [];
+  const between = (line: string) => {
+    lines.push(line);
+    origins.push(undefined);
+  };
   for (const { cell, number, source } of codeCells(notebook)) {
+    between(";"); // a cell that ends without one must not run on into the next
     absoluteImports(source, folder).split("\n").forEach((line, i) => {
       lines.push(line);
       origins.push({ cell: number, line: i + 1 });
@@ -56,12 +61,10 @@ export function joinCells(notebook: Notebook, folder: string): JoinedModule {
     const names = hasTag(cell, "parameters") ? parametersOf(notebook).map(({ name }) => name) : [];
     if (names.length > 0) {
       // A run may set them: without this the checker takes `let mode: "a" | "b" = "a"` for "a".
-      lines.push(`[${names.join(", ")}] = JSON.parse("[]");`);
-      origins.push(undefined);
+      between(`;[${names.join(", ")}] = JSON.parse("[]");`);
     }
   }
-  lines.push("export {};"); // a module, with or without imports: cells may await
-  origins.push(undefined);
+  between("export {};"); // a module, with or without imports: cells may await
   return { text: `${lines.join("\n")}\n`, origins };
 }
 
@@ -148,10 +151,10 @@ async function lintFindings(paths: readonly string[], find: Find): Promise<Findi
   } catch {
     return [{ notebook: "notebooks", message: errors.trim() }];
   }
-  // What does not parse is told by `deno check` already, with its line.
+  // What does not parse is told by `deno check`; what was put between the cells is nobody's code.
   return report.diagnostics.map(({ filename, range, message, code, hint }) =>
     find(filename, range.start.line, `lint ${code}: ${message}${hint ? ` (${hint})` : ""}`)
-  );
+  ).filter(({ cell }) => cell !== undefined);
 }
 
 async function deno(

@@ -4,30 +4,14 @@
  *
  * @module
  */
+import {
+  type CheckedClaim,
+  CONCLUSION_TYPE,
+  type NotebookConclusion,
+  VERDICTS,
+} from "../figures/conclusion.ts";
 import { buildFolder, notebooksFolder } from "./folders.ts";
 import { type Notebook, readNotebook, titleOf } from "./notebook.ts";
-
-/** How a claim of the paper fared. */
-export type Verdict = "confirmed" | "confirmed with a limit" | "not confirmed";
-
-/** A claim of the paper, its verdict, and the figures that it rests on. */
-export interface CheckedClaim {
-  readonly claim: string;
-  readonly verdict: Verdict;
-  readonly evidence: string;
-}
-
-/** What one notebook concludes. */
-export interface NotebookConclusion {
-  readonly notebook: string;
-  readonly headline: string;
-  readonly claims: readonly CheckedClaim[];
-}
-
-/** The MIME type under which a notebook's outputs hold its conclusion. */
-export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
-
-const VERDICTS = ["confirmed", "confirmed with a limit", "not confirmed"];
 
 /**
  * The conclusion among a notebook's outputs, the last if there are several; `undefined` if none.
@@ -90,7 +74,8 @@ export function isContents(name: string): boolean {
 function checked(value: unknown): NotebookConclusion {
   const { notebook, headline, claims } = (value ?? {}) as Partial<NotebookConclusion>;
   const isClaim = ({ claim, verdict, evidence }: CheckedClaim) =>
-    typeof claim === "string" && typeof evidence === "string" && VERDICTS.includes(verdict);
+    typeof claim === "string" && typeof evidence === "string" &&
+    (VERDICTS as readonly unknown[]).includes(verdict);
   const whole = typeof notebook === "string" && typeof headline === "string" &&
     Array.isArray(claims) && claims.every((claim) => claim && isClaim(claim));
   if (whole) return { notebook, headline, claims };

@@ -14,6 +14,7 @@ import os
 import queue
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -71,7 +72,8 @@ async def run(source, output, folder, timeout, grace):
             pass
         try:
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
+            process.wait(timeout=5)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
             pass
         shutil.rmtree(runtime, ignore_errors=True)
         os._exit(130)

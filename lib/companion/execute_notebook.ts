@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { pythonEnvironmentFolder } from "./folders.ts";
 import { stripAnsi } from "./notebook.ts";
+import { pythonOf } from "./python_environment.ts";
 
 /** Why a notebook stopped. */
 export interface Failure {
@@ -122,11 +123,8 @@ export async function executeNotebook(options: ExecutionOptions): Promise<Failur
  * @throws {Error} if the environment is not set up.
  */
 export async function pythonOfProject(): Promise<string> {
-  const path = Deno.build.os === "windows"
-    ? `${pythonEnvironmentFolder}/Scripts/python.exe`
-    : `${pythonEnvironmentFolder}/bin/python`;
-  const there = await Deno.stat(path).then(() => true, () => false);
-  if (there) return path;
+  const path = pythonOf();
+  if (await Deno.stat(path).then(() => true, () => false)) return path;
   throw new Error(`the Python environment is not set up (no ${path}): run \`deno task setup\``);
 }
 

@@ -20,7 +20,8 @@ names = {page["name"] for page in pages}
 
 def to_page(link):
     """A link from one notebook to another, as one from page to page."""
-    return f'href="{link[1]}.html{link[2] or ''}"' if link[1] in names else link[0]
+    name, anchor = link[1], link[2] or ""
+    return f'href="{name}.html{anchor}"' if name in names else link[0]
 
 
 exporter = HTMLExporter(template_name="page_template", extra_template_basedirs=[templates])

@@ -14,17 +14,24 @@ export const ANYWHERE = "*";
 /**
  * Reads the notebooks that are meant, by number with the contents last, and sets their parameters.
  *
- * @throws {RangeError} if a notebook or a parameter that is named is not there.
+ * @throws {RangeError} if a notebook or a parameter that is named is not there, or values are given
+ * to what is to be written back.
  * @throws {TypeError} if a parameter's value is of another kind than the declared one.
  * @throws {Error} if a notebook cannot be read.
  */
 export async function planRun(
   folder: string,
-  { only, parameters = {} }: {
+  { only, parameters = {}, write = false }: {
     readonly only?: readonly string[];
     readonly parameters?: Readonly<Record<string, Values>>;
+    readonly write?: boolean;
   },
 ): Promise<PlannedNotebook[]> {
+  if (write && Object.keys(parameters).length > 0) {
+    throw new RangeError(
+      "write and parameters do not go together: a committed notebook shows its own values",
+    );
+  }
   const all = await listNotebooks(folder);
   if (all.length === 0) throw new RangeError(`there are no notebooks in ${folder}`);
   const names = selectNotebooks(all, only);

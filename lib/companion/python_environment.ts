@@ -93,7 +93,7 @@ async function make(
   for (const { way, create, install } of await ways()) {
     const partial = makePartial(workFolder, NAME);
     try {
-      onProgress?.({ done: 0, note: way });
+      onProgress?.({ done: 0, note: "installing" });
       const created = await create(partial);
       if (!created.success) {
         failures.push({ way, said: created.said, fetching: false });
@@ -103,7 +103,7 @@ async function make(
       const arguments_ = ["--require-hashes", "--requirement", requirements];
       const installed = await runTool(install(partial), arguments_, {
         onLine: (line) => {
-          if (line.startsWith("Collecting ")) onProgress?.({ done: ++done, note: way });
+          if (line.startsWith("Collecting ")) onProgress?.({ done: ++done, note: "installing" });
         },
       });
       if (installed.success) {
@@ -118,7 +118,10 @@ async function make(
     }
   }
   const fetching = failures.filter((failure) => failure.fetching).at(-1);
-  if (fetching) throw fetchError("JupyterLab with what it needs", fetching.way, fetching.said);
+  if (fetching) {
+    const tool = fetching.way === "uv" ? "uv" : "pip";
+    throw fetchError("JupyterLab with what it needs", tool, fetching.said);
+  }
   throw new SetUpError(
     failures.length === 0
       ? `no Python 3.9 or later was found. ${WHAT_TO_DO}`

@@ -1,4 +1,4 @@
-import type { NotebookConclusion, Verdict } from "./conclusions.ts";
+import type { NotebookConclusion, Verdict } from "../figures/conclusion.ts";
 
 /** How one notebook fared. */
 export interface NotebookResult {

@@ -54,23 +54,19 @@ const LARGEST_WRITTEN = 2e6;
  * @throws {Error} if the Python environment is not set up, or a notebook cannot be read.
  */
 export async function runNotebooks(options: RunOptions = {}): Promise<number> {
-  const { only, timeout = 3600, parameters = {}, write = false } = options;
+  const { only, timeout = 3600, parameters, write = false } = options;
   const { notebooks = notebooksFolder, build = buildFolder, print = console.log } = options;
   if (!(timeout >= 0 && timeout < Infinity)) {
     throw new RangeError(`timeout is ${timeout}; it must be a number of seconds, 0 for no limit`);
   }
-  if (write && Object.keys(parameters).length > 0) {
-    throw new RangeError(
-      "write and parameters do not go together: a committed notebook shows its own values",
-    );
-  }
-  const planned = await planRun(notebooks, { only, parameters });
+  const planned = await planRun(notebooks, { only, parameters, write });
   await pythonOfProject(); // without it nothing runs: said once, not for each notebook
 
   const executed = `${build}/notebooks`;
   const pages = `${build}/pages`;
   const { signal, release } = stoppable(options.signal);
   const results: NotebookResult[] = [];
+  let unpublished: string | undefined;
   try {
     const progress = await runProgress(planned, executed, options.progress ?? true);
     try {
@@ -82,7 +78,7 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     } finally {
       await progress.finish(signal.aborted);
     }
-    await publish(notebooks, executed, pages);
+    if (!signal.aborted) unpublished = await publish(notebooks, executed, pages);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -93,15 +89,17 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     "",
     ...(results.length > 0 ? resultsTable(results) : []),
     ...results.flatMap(({ failure }) => failure ? ["", failure] : []),
+    ...(unpublished ? ["", unpublished] : []),
     "",
     ...(signal.aborted ? [`Stopped after ${results.length} of ${planned.length} notebooks.`] : [
       `Executed notebooks: ${executed}`,
-      `Pages: ${pages}/index.html`,
+      ...(unpublished ? [] : [`Pages: ${pages}/index.html`]),
       ...(write ? [`Written back: ${notebooks}`] : []),
     ]),
   ];
   report.forEach((line) => print(line));
-  return signal.aborted ? STOPPED : results.some(({ failure }) => failure) ? 1 : 0;
+  if (signal.aborted) return STOPPED;
+  return unpublished || results.some(({ failure }) => failure) ? 1 : 0;
 }
 
 interface Run {
@@ -165,13 +163,22 @@ async function putBack(name: string, executed: string, folder: string): Promise<
   return false;
 }
 
-// Pages of all notebooks that were ever run here, so that each links to all the others.
-async function publish(notebooks: string, executed: string, pages: string): Promise<void> {
-  const there = await listNotebooks(executed);
-  const names = (await listNotebooks(notebooks)).filter((name) => there.includes(name));
-  await makePages({ executed, names, output: pages });
-  const first = `<meta http-equiv="refresh" content="0; url=${names[0]}.html">`;
-  await writeWhole(`${pages}/index.html`, `<!DOCTYPE html>\n<meta charset="utf-8">\n${first}\n`);
+// Pages of all notebooks that were ever run here, so that each links to all the others. What keeps
+// a page from being made is given back: the results of the run must not be lost for it.
+async function publish(
+  notebooks: string,
+  executed: string,
+  pages: string,
+): Promise<string | undefined> {
+  try {
+    const there = await listNotebooks(executed);
+    const names = (await listNotebooks(notebooks)).filter((name) => there.includes(name));
+    await makePages({ executed, names, output: pages });
+    const first = `<meta http-equiv="refresh" content="0; url=${names[0]}.html">`;
+    await writeWhole(`${pages}/index.html`, `<!DOCTYPE html>\n<meta charset="utf-8">\n${first}\n`);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 // Ctrl-C, a closed terminal or a `kill` stops the run in order: kernels first.

@@ -5,7 +5,12 @@
  * @module
  */
 import { type ProgressBar, progressBar } from "../figures/progress.ts";
-import { acquireCifar10, acquireLibrary, type OnProgress } from "../resources/mod.ts";
+import {
+  acquireCifar10,
+  acquireLibrary,
+  type OnProgress,
+  type Progress,
+} from "../resources/mod.ts";
 import { registerKernel } from "./kernel.ts";
 import { acquirePythonEnvironment, pythonOf } from "./python_environment.ts";
 
@@ -44,20 +49,25 @@ async function step(
   unit: string,
   work: (onProgress: OnProgress) => Promise<void>,
 ): Promise<void> {
-  let phase: string | undefined;
   let bar: ProgressBar | undefined;
+  let latest: Progress = { done: 0 };
+  const draw = () => bar?.update(latest.done, latest.total);
+  const timer = setInterval(draw, 200); // the time goes on where a tool is silent
   try {
-    await work(({ done, total, note }) => {
-      if (!bar || note !== phase) {
+    await work((progress) => {
+      const { note } = progress;
+      if (!bar || note !== latest.note) {
         bar?.finish();
         bar = progressBar(note ? `${title}: ${note}` : title, { unit });
-        phase = note;
       }
-      bar.update(done, total);
+      latest = progress;
+      draw();
     });
   } catch (error) {
     if (bar && Deno.stderr.isTerminal()) console.error(); // leaves the unfinished bar's line
     throw error;
+  } finally {
+    clearInterval(timer);
   }
   await (bar ?? progressBar(title)).finish("ready"); // a line for each step, however short
 }

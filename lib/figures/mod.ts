@@ -4,4 +4,17 @@
  *
  * @module
  */
+export {
+  type CheckedClaim,
+  conclude,
+  CONCLUSION_TYPE,
+  type NotebookConclusion,
+  type Verdict,
+  VERDICTS,
+} from "./conclusion.ts";
+export { type Figure, figure, type FigureOptions } from "./figure.ts";
+export { band, bars, heatMap, line } from "./marks.ts";
+export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
+export { markdown, show, showImages, table, tableText } from "./show.ts";
+export { drawPng } from "./static.ts";

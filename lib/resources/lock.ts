@@ -31,15 +31,6 @@ export async function withLock<T>(
 ): Promise<T> {
   using file = open(path);
   const held = await hold(file, path, onWait);
-  if (held) {
-    const pid = new TextEncoder().encode(`${Deno.pid}\n`);
-    try {
-      file.truncateSync();
-      file.writeSync(pid);
-    } catch {
-      // The number only makes another's waiting message clearer; a full disk is told of later.
-    }
-  }
   return await work(held);
 }
 
@@ -58,13 +49,20 @@ async function hold(
   onWait?: (holder: string) => void,
 ): Promise<boolean> {
   try {
-    if (file.tryLockSync(true)) return true;
-    onWait?.(holderOf(path));
-    await file.lock(true);
-    return true;
+    if (!file.tryLockSync(true)) {
+      onWait?.(holderOf(path));
+      await file.lock(true);
+    }
   } catch {
     return false; // some network file systems have no locks
   }
+  try {
+    file.truncateSync();
+    file.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
+  } catch {
+    // The number only makes another's waiting message clearer; a full disk is told of later.
+  }
+  return true;
 }
 
 function holderOf(path: string): string {

@@ -1,0 +1,52 @@
+/**
+ * The warm start of the paper's experiments.
+ *
+ * @module
+ */
+
+/** A run whose test accuracy was observed. */
+export interface ObservedRun {
+  readonly observed: Readonly<Record<string, Float64Array>>;
+}
+
+/**
+ * The first entry at which the test accuracy, averaged over runs recorded at the same entries,
+ * reaches the threshold and from which on it stays there.
+ *
+ * The paper says "first reaches 12 %"; a random network can be above that by chance before it has
+ * learnt anything, so here it must stay.
+ *
+ * @returns the entry's index
+ * @throws {RangeError} if there is no run, the runs differ in length, a run has no test accuracy, or
+ * the average does not reach the threshold.
+ *
+ * @example
+ * ```ts
+ * import { warmStart } from "./warm_start.ts";
+ * const run = (...testAccuracy: number[]) => ({
+ *   observed: { testAccuracy: Float64Array.from(testAccuracy) },
+ * });
+ * console.assert(warmStart([run(0.13, 0.09, 0.12, 0.2), run(0.1, 0.1, 0.13, 0.2)]) === 2);
+ * ```
+ */
+export function warmStart(runs: readonly ObservedRun[], threshold = 0.12): number {
+  const columns = runs.map(({ observed }) => observed.testAccuracy);
+  if (columns.length === 0 || columns.some((column) => !column)) {
+    throw new RangeError("a warm start needs runs with a test accuracy; give the runs a test set");
+  }
+  const entries = columns[0].length;
+  if (columns.some((column) => column.length !== entries)) {
+    throw new RangeError(`the runs have ${columns.map((c) => c.length)} entries; they must agree`);
+  }
+  const mean = columns[0].map((_, i) =>
+    columns.reduce((sum, column) => sum + column[i], 0) / columns.length
+  );
+  const lastBelow = mean.findLastIndex((accuracy) => accuracy < threshold);
+  if (lastBelow === entries - 1) {
+    throw new RangeError(
+      `the mean test accuracy ends at ${mean[entries - 1]}, below the threshold ${threshold}; ` +
+        "run longer or lower the threshold",
+    );
+  }
+  return lastBelow + 1;
+}

@@ -1,0 +1,72 @@
+/**
+ * What a notebook concludes: shown by its last cell, and read back from its outputs by the run.
+ *
+ * @module
+ */
+import { display, type MimeBundle } from "./kernel.ts";
+import { tableText } from "./show.ts";
+
+/** How a claim of the paper fared. */
+export type Verdict = "confirmed" | "confirmed with a limit" | "not confirmed";
+
+/** A claim of the paper, its verdict, and the figures that it rests on. */
+export interface CheckedClaim {
+  readonly claim: string;
+  readonly verdict: Verdict;
+  readonly evidence: string;
+}
+
+/** What one notebook concludes. */
+export interface NotebookConclusion {
+  /** The file's name without `.ipynb`, as `06_fully_connected`. */
+  readonly notebook: string;
+  /** The one figure to remember, with its accuracy. */
+  readonly headline: string;
+  readonly claims: readonly CheckedClaim[];
+}
+
+/** The MIME type under which a notebook's outputs hold its conclusion. */
+export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
+
+/** The verdicts there are. */
+export const VERDICTS: readonly Verdict[] = [
+  "confirmed",
+  "confirmed with a limit",
+  "not confirmed",
+];
+
+/**
+ * Shows a notebook's headline and claims, in a form that the run and the contents read back.
+ *
+ * @throws {TypeError} if a verdict is none of the three, or a text is empty.
+ *
+ * @example
+ * ```ts
+ * import { conclude } from "./conclusion.ts";
+ * const bundle = await conclude({
+ *   notebook: "06_fully_connected",
+ *   headline: "T/T_SL = 5.9 ± 0.1",
+ *   claims: [{ claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least ratio 1.00" }],
+ * });
+ * console.assert(String(bundle["text/plain"]).includes("T ≥ T_SL"));
+ * ```
+ */
+export async function conclude(conclusion: NotebookConclusion): Promise<MimeBundle> {
+  const { notebook, headline, claims } = conclusion;
+  for (const [name, text] of Object.entries({ notebook, headline })) {
+    if (!text) throw new TypeError(`${name} is empty; it must say something`);
+  }
+  for (const { claim, verdict, evidence } of claims) {
+    if (!VERDICTS.includes(verdict)) {
+      throw new TypeError(`the verdict is "${verdict}"; it must be one of ${VERDICTS.join(", ")}`);
+    }
+    if (!claim || !evidence) throw new TypeError("a claim and its evidence must not be empty");
+  }
+  const rows = claims.map(({ claim, verdict, evidence }) => ({ claim, verdict, evidence }));
+  const text = [`**${headline}**`, ...(rows.length > 0 ? [tableText(rows)] : [])].join("\n\n");
+  return await display({
+    [CONCLUSION_TYPE]: conclusion,
+    "text/markdown": text,
+    "text/plain": text,
+  });
+}

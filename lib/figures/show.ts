@@ -1,0 +1,118 @@
+/**
+ * Shows figures, tables and images in a notebook's cell.
+ *
+ * @module
+ */
+import { PNG } from "pngjs";
+import { describe, type Figure } from "./figure.ts";
+import { display, type MimeBundle } from "./kernel.ts";
+import { base64 } from "./marks.ts";
+import { drawPng } from "./static.ts";
+
+/**
+ * Shows a figure: interactive where the viewer draws plotly, a PNG elsewhere, words in a terminal.
+ * Outside a notebook it only gives the bundle.
+ *
+ * @throws {TypeError} if a trace has no static form.
+ *
+ * @example
+ * ```ts
+ * import { figure } from "./figure.ts";
+ * import { line } from "./marks.ts";
+ * import { show } from "./show.ts";
+ * const bundle = await show(figure([line([1, 2], [3, 4])], { x: "t", y: "L" }));
+ * console.assert("image/png" in bundle && "application/vnd.plotly.v1+json" in bundle);
+ * ```
+ */
+export async function show(figure: Figure): Promise<MimeBundle> {
+  const png = await drawPng(figure);
+  return await display({
+    "application/vnd.plotly.v1+json": figure,
+    "image/png": base64(png),
+    "text/plain": describe(figure),
+  });
+}
+
+/** A table's rows: the same names in each, in the order of the columns. */
+export type TableRows = readonly Readonly<Record<string, string | number>>[];
+
+/**
+ * Shows rows as a table, numbers to 4 significant digits.
+ *
+ * @throws {RangeError} if there is no row.
+ *
+ * @example
+ * ```ts
+ * import { table } from "./show.ts";
+ * const bundle = await table([{ seed: 0, "T/T_SL": 5.9031 }]);
+ * console.assert(String(bundle["text/markdown"]).includes("| 0 | 5.903 |"));
+ * ```
+ */
+export async function table(rows: TableRows): Promise<MimeBundle> {
+  if (rows.length === 0) throw new RangeError("a table needs at least one row");
+  return await markdown(tableText(rows));
+}
+
+/** Shows Markdown text. */
+export async function markdown(text: string): Promise<MimeBundle> {
+  return await display({ "text/markdown": text, "text/plain": text });
+}
+
+/** The rows as a Markdown table. */
+export function tableText(rows: TableRows): string {
+  const names = Object.keys(rows[0]);
+  const text = (value: string | number) =>
+    typeof value === "number" && !Number.isInteger(value)
+      ? String(Number(value.toPrecision(4)))
+      : String(value).replaceAll("|", "\\|").replaceAll("\n", " ");
+  const lineOf = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    lineOf(names.map(text)),
+    lineOf(names.map(() => "---")),
+    ...rows.map((row) => lineOf(names.map((name) => text(row[name])))),
+  ].join("\n");
+}
+
+/**
+ * Shows square RGB images side by side, enlarged, as one PNG.
+ *
+ * @param bytes red, green, blue for each pixel, image after image, as `pixels(images)` gives
+ * @param captions a line of words for each image, for those who read and do not see
+ * @throws {RangeError} if the bytes are not whole images of `size` × `size` pixels.
+ */
+export async function showImages(
+  bytes: Uint8Array | Uint8ClampedArray,
+  captions: readonly string[],
+  { size = 32, columns = 8, scale = 2 }: {
+    readonly size?: number;
+    readonly columns?: number;
+    readonly scale?: number;
+  } = {},
+): Promise<MimeBundle> {
+  const count = bytes.length / (3 * size * size);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(
+      `there are ${bytes.length} bytes; an image of ${size} × ${size} has ${3 * size * size}`,
+    );
+  }
+  const cell = size * scale + 2;
+  const png = new PNG({
+    width: cell * Math.min(columns, count),
+    height: cell * Math.ceil(count / columns),
+  });
+  for (let image = 0; image < count; image++) {
+    const [left, top] = [cell * (image % columns) + 1, cell * Math.floor(image / columns) + 1];
+    for (let y = 0; y < size * scale; y++) {
+      for (let x = 0; x < size * scale; x++) {
+        const pixel = Math.floor(y / scale) * size + Math.floor(x / scale);
+        const from = 3 * (image * size * size + pixel);
+        const to = 4 * ((top + y) * png.width + left + x);
+        png.data.set([bytes[from], bytes[from + 1], bytes[from + 2], 255], to);
+      }
+    }
+  }
+  return await display({
+    "image/png": base64(PNG.sync.write(png)),
+    "text/plain": captions.join(", "),
+  });
+}
