@@ -40,6 +40,7 @@ export async function runLab(args: readonly string[] = []): Promise<number> {
       "--ServerApp.answer_yes=True", // Ctrl-C once is enough
       `--KernelSpecManager.allowed_kernelspecs=${KERNEL_NAME}`,
       "--KernelSpecManager.ensure_native_kernel=False",
+      `--MultiKernelManager.default_kernel_name=${KERNEL_NAME}`,
       "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
       "--LabApp.news_url=None",
       ...(process.getuid?.() === 0 ? ["--allow-root"] : []),

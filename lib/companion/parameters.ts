@@ -96,7 +96,7 @@ export function literal(value: unknown, name: string): string {
     return `{ ${fields.join(", ")} }`;
   }
   throw new TypeError(
-    `${name} is a ${typeof value}; it must be a number, a text, a boolean, or a list or record of them`,
+    `the value of ${name} is of type ${typeof value}; it must be a number, a text, a boolean, or a list or record of them`,
   );
 }
 

@@ -48,10 +48,10 @@ export const VERDICTS: readonly Verdict[] = [
  *   headline: "T/T_SL = 5.9 ± 0.1",
  *   claims: [{ claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least ratio 1.00" }],
  * });
- * console.assert(String(bundle["text/plain"]).includes("T ≥ T_SL"));
+ * console.assert(String(bundle?.["text/plain"]).includes("T ≥ T_SL"));
  * ```
  */
-export async function conclude(conclusion: NotebookConclusion): Promise<MimeBundle> {
+export async function conclude(conclusion: NotebookConclusion): Promise<MimeBundle | undefined> {
   const { notebook, headline, claims } = conclusion;
   for (const [name, text] of Object.entries({ notebook, headline })) {
     if (!text) throw new TypeError(`${name} is empty; it must say something`);

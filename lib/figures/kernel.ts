@@ -38,23 +38,22 @@ export function flush(): Promise<void> {
 }
 
 /**
- * Displays a MIME bundle in the notebook's cell; returns it unchanged, in a notebook or not.
+ * Displays a MIME bundle in the notebook's cell. In a notebook there is no result, which would be
+ * shown a second time as the cell's value; elsewhere the bundle is the result.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { display } from "./kernel.ts";
  * const bundle = await display({ "text/plain": "hello" });
- * assert.equal(bundle["text/plain"], "hello");
+ * assert.equal(bundle?.["text/plain"], "hello");
  * ```
  */
 export async function display(
   data: MimeBundle,
   broadcast: Broadcast | undefined = kernelBroadcast(),
-): Promise<MimeBundle> {
-  if (broadcast) {
-    await broadcast("display_data", { data, metadata: {}, transient: {} });
-    await flush();
-  }
-  return data;
+): Promise<MimeBundle | undefined> {
+  if (!broadcast) return data;
+  await broadcast("display_data", { data, metadata: {}, transient: {} });
+  await flush();
 }

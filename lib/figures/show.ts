@@ -21,10 +21,10 @@ import { drawPng } from "./static.ts";
  * import { line } from "./marks.ts";
  * import { show } from "./show.ts";
  * const bundle = await show(figure([line([1, 2], [3, 4])], { x: "t", y: "L" }));
- * console.assert("image/png" in bundle && "application/vnd.plotly.v1+json" in bundle);
+ * console.assert(bundle !== undefined && "image/png" in bundle);
  * ```
  */
-export async function show(figure: Figure): Promise<MimeBundle> {
+export async function show(figure: Figure): Promise<MimeBundle | undefined> {
   const png = await drawPng(figure);
   return await display({
     "application/vnd.plotly.v1+json": figure,
@@ -45,16 +45,16 @@ export type TableRows = readonly Readonly<Record<string, string | number>>[];
  * ```ts
  * import { table } from "./show.ts";
  * const bundle = await table([{ seed: 0, "T/T_SL": 5.9031 }]);
- * console.assert(String(bundle["text/markdown"]).includes("| 0 | 5.903 |"));
+ * console.assert(String(bundle?.["text/markdown"]).includes("| 0 | 5.903 |"));
  * ```
  */
-export async function table(rows: TableRows): Promise<MimeBundle> {
+export async function table(rows: TableRows): Promise<MimeBundle | undefined> {
   if (rows.length === 0) throw new RangeError("a table needs at least one row");
   return await markdown(tableText(rows));
 }
 
 /** Shows Markdown text. */
-export async function markdown(text: string): Promise<MimeBundle> {
+export async function markdown(text: string): Promise<MimeBundle | undefined> {
   return await display({ "text/markdown": text, "text/plain": text });
 }
 
@@ -88,7 +88,7 @@ export async function showImages(
     readonly columns?: number;
     readonly scale?: number;
   } = {},
-): Promise<MimeBundle> {
+): Promise<MimeBundle | undefined> {
   const count = bytes.length / (3 * size * size);
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(

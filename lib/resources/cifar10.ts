@@ -29,6 +29,13 @@ const PIXELS = 32 * 32;
  * missing or damaged.
  *
  * @throws {SetUpError} if it cannot be had, or the user's own has a missing or damaged file.
+ *
+ * @example
+ * ```ts
+ * import { acquireCifar10 } from "./cifar10.ts";
+ * import { locateCifar10 } from "./locate.ts";
+ * console.assert(await acquireCifar10() === locateCifar10());
+ * ```
  */
 export async function acquireCifar10(options: Partial<AcquireOptions> = {}): Promise<string> {
   const { cache = cacheFolder(), onProgress } = options;

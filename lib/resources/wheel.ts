@@ -29,6 +29,14 @@ export interface WheelOptions extends Partial<AcquireOptions> {
  * into the cache if it is missing or damaged.
  *
  * @throws {SetUpError} if it cannot be had, with what to do.
+ *
+ * @example
+ * ```ts
+ * import { locate } from "./locate.ts";
+ * import { acquireLibrary } from "./wheel.ts";
+ * const path = await acquireLibrary("openblas");
+ * console.assert(path === locate("openblas"));
+ * ```
  */
 export async function acquireLibrary(
   library: LibraryName,

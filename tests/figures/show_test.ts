@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { PNG } from "pngjs";
+import { conclude, CONCLUSION_TYPE, figure, line, show, showImages, table } from "../../lib/mod.ts";
+import { display } from "../../lib/figures/kernel.ts";
+
+const decoded = (bundle: Readonly<Record<string, unknown>> | undefined) =>
+  PNG.sync.read(Buffer.from(String(bundle?.["image/png"]), "base64"));
+
+/** How many pixels have nearly the colour `#rrggbb`. */
+function count(png: PNG, color: string): number {
+  const wanted = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+  let pixels = 0;
+  for (let i = 0; i < png.data.length; i += 4) {
+    if (wanted.every((value, channel) => Math.abs(png.data[i + channel] - value) < 12)) pixels++;
+  }
+  return pixels;
+}
+
+Deno.test("a shown figure carries plotly's record, words, and a PNG in which its line is drawn", async () => {
+  const options = { name: "loss", color: "#d55e00", width: 4 };
+  const spec = figure([line([1, 10, 100], [3, 2, 1], options)], { x: "t", y: "L", log: "x" });
+  const bundle = await show(spec);
+  assert.deepEqual(bundle?.["application/vnd.plotly.v1+json"], spec);
+  assert.match(String(bundle?.["text/plain"]), /loss|L/);
+  assert.ok(!("text/html" in bundle!));
+  const png = decoded(bundle);
+  assert.equal(png.width, 1400);
+  assert.ok(count(png, "#d55e00") > 2000, "the line is there");
+  assert.ok(count(png, "#0072b2") === 0, "and no other");
+});
+
+Deno.test("images are shown upright with their colours", async () => {
+  // A 2×2 image: red, green / blue, white.
+  const bytes = new Uint8Array([255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255]);
+  const png = decoded(await showImages(bytes, ["corners"], { size: 2, scale: 10 }));
+  const at = (
+    x: number,
+    y: number,
+  ) => [...png.data.subarray(4 * (y * png.width + x)).subarray(0, 3)];
+  assert.deepEqual([at(3, 3), at(18, 3)], [[255, 0, 0], [0, 255, 0]]);
+  assert.deepEqual([at(3, 18), at(18, 18)], [[0, 0, 255], [255, 255, 255]]);
+  await assert.rejects(() => showImages(new Uint8Array(13), [], { size: 2 }), /13 bytes/);
+});
+
+Deno.test("a table keeps its columns' order and four digits, and guards its bars", async () => {
+  const bundle = await table([{ b: 1.23456, a: "x|y" }, { b: 2, a: "z" }]);
+  assert.equal(
+    bundle?.["text/markdown"],
+    "| b | a |\n| --- | --- |\n| 1.235 | x\\|y |\n| 2 | z |",
+  );
+  await assert.rejects(() => table([]), RangeError);
+});
+
+Deno.test("in a notebook a display is sent once and leaves no result to be shown again", async () => {
+  const sent: unknown[] = [];
+  const result = await display({ "text/plain": "hello" }, (type, content) => {
+    sent.push([type, content]);
+    return Promise.resolve();
+  });
+  assert.equal(result, undefined);
+  assert.deepEqual(sent, [[
+    "display_data",
+    { data: { "text/plain": "hello" }, metadata: {}, transient: {} },
+  ]]);
+});
+
+Deno.test("a conclusion carries its record; a verdict that is none is refused", async () => {
+  const claim = { claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least 1.0" } as const;
+  const conclusion = { notebook: "06", headline: "T/T_SL = 5", claims: [claim] };
+  const bundle = await conclude(conclusion);
+  assert.deepEqual(bundle?.[CONCLUSION_TYPE], conclusion);
+  assert.match(String(bundle?.["text/markdown"]), /\*\*T\/T_SL = 5\*\*[\s\S]*\| T ≥ T_SL \|/);
+  // deno-lint-ignore no-explicit-any
+  const bad = { ...conclusion, claims: [{ ...claim, verdict: "maybe" as any }] };
+  await assert.rejects(() => conclude(bad), /"maybe"; it must be one of confirmed/);
+  await assert.rejects(() => conclude({ ...conclusion, headline: "" }), /headline is empty/);
+});
