@@ -22,7 +22,8 @@ export function closingLine({ passed, failed, skipped }: Counts): string {
 }
 
 /**
- * Counts the tests of a JUnit report.
+ * Counts the tests of a JUnit report. Steps, which it lists as "test > step", are not counted: they
+ * are part of their test, and fail with it.
  *
  * @example
  * ```ts
@@ -34,10 +35,22 @@ export function closingLine({ passed, failed, skipped }: Counts): string {
  * ```
  */
 export function countTests(junit: string): Counts {
-  const cases = junit.match(/<testcase\b[^>]*?(?:\/>|>[\s\S]*?<\/testcase>)/g) ?? [];
-  const failed = cases.filter((text) => /<(failure|error)\b/.test(text)).length;
-  const skipped = cases.filter((text) => /<skipped\b/.test(text)).length;
-  return { passed: cases.length - failed - skipped, failed, skipped };
+  const all = [...junit.matchAll(/<testcase\b([^>]*?)(?:\/>|>([\s\S]*?)<\/testcase>)/g)];
+  const cases = all.map(([, attributes, body = ""]) => {
+    const [name, file] = ["name", "classname"].map((key) =>
+      new RegExp(`\\b${key}="([^"]*)"`).exec(attributes)?.[1] ?? ""
+    );
+    return { name, file, body };
+  });
+  const known = new Set(cases.map(({ file, name }) => `${file} ${name}`));
+  const isStep = ({ file, name }: { file: string; name: string }) =>
+    name.split(" &gt; ").some((_, i, parts) =>
+      i > 0 && known.has(`${file} ${parts.slice(0, i).join(" &gt; ")}`)
+    );
+  const tests = cases.filter((test) => !isStep(test));
+  const failed = tests.filter(({ body }) => /<(failure|error)\b/.test(body)).length;
+  const skipped = tests.filter(({ body }) => /<skipped\b/.test(body)).length;
+  return { passed: tests.length - failed - skipped, failed, skipped };
 }
 
 /**

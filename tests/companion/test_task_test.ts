@@ -18,14 +18,14 @@ async function testTask(source: string): Promise<{ status: number; lines: string
 
 Deno.test("the test task counts what passed, failed and was skipped", async () => {
   const { status, lines } = await testTask(`
-    Deno.test("passes <&>", () => {});
+    Deno.test("passes <&> > a", () => {});
     Deno.test("has steps", async (t) => { await t.step("one", () => {}); });
     Deno.test("fails", () => { throw new Error("</testcase>"); });
     Deno.test({ name: "is skipped", ignore: true, fn() {} });
   `);
   assert.equal(status, 1);
   assert.match(lines.at(-2)!, /^tests: FAILED \(\d+\.\d s\)$/);
-  assert.match(lines.at(-1)!, /^\d+ passed, 1 failed, 1 skipped$/);
+  assert.equal(lines.at(-1), "3 passed, 1 failed, 1 skipped"); // the set-up is one of them
 });
 
 Deno.test("what does not load has failed", async () => {
