@@ -1,6 +1,7 @@
 /**
- * Type-checks and lints the code of the notebooks, which neither `deno check` nor `deno lint`
- * reads: a notebook's cells are joined into one module, and what is found is told by cell and line.
+ * Checks types, lint and format of the notebooks' code. Neither `deno check` nor `deno lint` reads a
+ * notebook: its cells are joined into one module, and what is found is told by cell and line.
+ * (`deno fmt --check` reads it, and finds fault with every one: each cell goes to it as a file.)
  *
  * @module
  */
@@ -69,8 +70,8 @@ export function joinCells(notebook: Notebook, folder: string): JoinedModule {
 }
 
 /**
- * Everything that `deno check` and `deno lint` find in the code of a folder's notebooks, by
- * notebook, cell and line; none if all is well.
+ * Everything that `deno check`, `deno lint` and `deno fmt` find in the code of a folder's notebooks,
+ * by notebook, cell and line; none if all is well.
  *
  * @throws {Error} if a notebook cannot be read.
  */
@@ -81,11 +82,15 @@ export async function checkNotebooks(
   const folder = `${build}/check`;
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   const modules = new Map<string, { name: string; origins: JoinedModule["origins"] }>();
+  const cells = new Map<string, { notebook: string; cell: number }>();
   for (const name of names) {
-    const { text, origins } = joinCells(
-      await readNotebook(`${notebooks}/${name}.ipynb`),
-      notebooks,
-    );
+    const notebook = await readNotebook(`${notebooks}/${name}.ipynb`);
+    for (const { number, source } of codeCells(notebook)) {
+      const path = `${folder}/${name}.cells/${number}.ts`;
+      await writeWhole(path, `${source}\n`);
+      cells.set(path, { notebook: name, cell: number });
+    }
+    const { text, origins } = joinCells(notebook, notebooks);
     await writeWhole(`${folder}/${name}.ts`, text);
     modules.set(pathToFileURL(`${folder}/${name}.ts`).href, { name, origins });
   }
@@ -97,7 +102,11 @@ export async function checkNotebooks(
       ? { notebook: module.name, ...module.origins[line - 1], message }
       : { notebook: names.join(", "), message: `${message} (${href}:${line})` };
   };
-  const found = [...await typeFindings(paths, find), ...await lintFindings(paths, find)];
+  const found = [
+    ...await typeFindings(paths, find),
+    ...await lintFindings(paths, find),
+    ...await formatFindings(cells),
+  ];
   return found.sort((a, b) =>
     a.notebook < b.notebook
       ? -1
@@ -155,6 +164,23 @@ async function lintFindings(paths: readonly string[], find: Find): Promise<Findi
   return report.diagnostics.map(({ filename, range, message, code, hint }) =>
     find(filename, range.start.line, `lint ${code}: ${message}${hint ? ` (${hint})` : ""}`)
   ).filter(({ cell }) => cell !== undefined);
+}
+
+async function formatFindings(
+  cells: ReadonlyMap<string, { readonly notebook: string; readonly cell: number }>,
+): Promise<Finding[]> {
+  if (cells.size === 0) return [];
+  const { success, errors } = await deno(["fmt", "--check", ...cells.keys()]);
+  if (success) return [];
+  const places = [...errors.matchAll(/^from (.+):\n\s*(\d+) \|/gm)];
+  const found = places.map(([, path, line]) => ({
+    ...(cells.get(path) ?? { notebook: path }),
+    line: Number(line),
+    message: "format: `deno fmt` would write this otherwise",
+  }));
+  // What does not parse is told by `deno check`.
+  const silent = found.length === 0 && !/SyntaxError/.test(errors);
+  return silent ? [{ notebook: "notebooks", message: errors.trim() }] : found;
 }
 
 async function deno(

@@ -22,8 +22,8 @@ const START_SECONDS = 1.5; // of Python and the kernel
 const TICK_MS = 500;
 
 /**
- * A progress bar that counts seconds of work: a cell's weight is the time it took when it was last
- * run on this machine, kept in `<folder>/cell_times.json`.
+ * A progress bar over notebooks and cells in seconds: a cell's share is the time it took when it was
+ * last run on this machine, kept in `<folder>/cell_times.json`.
  */
 export async function runProgress(
   planned: readonly PlannedNotebook[],
@@ -35,22 +35,21 @@ export async function runProgress(
   const weigh = (name: string, notebook: Notebook) =>
     codeCells(notebook).map(({ source }) => times[name]?.[key(source)] ?? UNKNOWN_SECONDS);
   const weights = planned.map(({ name, notebook }) => START_SECONDS + sum(weigh(name, notebook)));
-  const total = sum(weights);
 
-  const bar = shown
-    ? progressBar("Notebooks", { unit: "s of work", total: Math.ceil(total) })
-    : undefined;
+  const bar = shown ? progressBar("Notebooks", { unit: "s" }) : undefined;
   let at = -1; // which notebook
   let current: { name: string; cells: ReturnType<typeof codeCells>; weights: number[] };
   let cell = -1; // which of its code cells
   let began = performance.now();
+  const start = began;
   let failures = 0;
   const draw = () => {
     if (at < 0) return;
+    // What is done is the time that it took; what is left is what it took when it was last run.
     const here = cell < 0 ? START_SECONDS : current.weights[cell] ?? 0;
-    const passed = sum(weights.slice(0, at)) +
-      (cell < 0 ? 0 : START_SECONDS + sum(current.weights.slice(0, cell)));
-    const running = Math.min(here, (performance.now() - began) / 1000);
+    const rest = Math.max(0, here - (performance.now() - began) / 1000) +
+      sum(current.weights.slice(cell + 1)) + sum(weights.slice(at + 1));
+    const done = (performance.now() - start) / 1000;
     const note = [
       `${current.name} (${at + 1} of ${planned.length})`,
       `cell ${current.cells[Math.max(0, cell)]?.number ?? 0} of ${
@@ -58,7 +57,7 @@ export async function runProgress(
       }`,
       ...(failures > 0 ? [`${failures} failed`] : []),
     ].join(", ");
-    void bar?.update(Math.min(Math.floor(passed + running), Math.ceil(total)), undefined, note);
+    void bar?.update(Math.floor(done), Math.ceil(done + rest), note);
   };
   // A long cell tells nothing while it runs; the clock does.
   const tick = bar && setInterval(draw, TICK_MS);

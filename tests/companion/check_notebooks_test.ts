@@ -8,19 +8,19 @@ async function found(notebooks: Parameters<typeof writeNotebooks>[1]) {
     const findings = await checkNotebooks({ notebooks: made, build: `${folder}/build` });
     return findings.map(({ notebook, cell, line, message }) => ({
       at: `${notebook} ${cell}:${line}`,
-      what: /TS\d+|(?<=lint )[\w-]+|SyntaxError/.exec(message)?.[0] ?? message,
+      what: /TS\d+|format|(?<=lint )[\w-]+|SyntaxError/.exec(message)?.[0] ?? message,
     }));
   });
 }
 
-Deno.test("sound notebooks pass: awaits, imports, parameters, cells that end anyhow", async () => {
+Deno.test("sound notebooks pass: awaits, imports, parameters", async () => {
   const sound = notebookOf(
     markdown("# Sound"),
     code(`import { duration } from "../../../../lib/figures/progress.ts";`),
-    code(`let steps = 3;\nlet mode: "cold" | "warm" = "cold"`, "parameters"),
-    code(`const times = await Promise.all([steps])`),
-    code(`[1, 2].length + times.length`),
-    code(`(mode === "warm" ? duration(steps) : "").length`),
+    code(`let steps = 3;\nlet mode: "cold" | "warm" = "cold";`, "parameters"),
+    code(`const times = await Promise.all([steps]);`),
+    code(`[1, 2].length + times.length;`),
+    code(`(mode === "warm" ? duration(steps) : "").length;`),
   );
   assert.deepEqual(await found({ "01_sound": sound, "02_empty": notebookOf() }), []);
 });
@@ -30,7 +30,7 @@ Deno.test("what is wrong is found by notebook, cell and line", async () => {
     code(`import { duration } from "../../../../lib/figures/progress.ts";\nlet n = 5;\nn++;`),
     markdown("between"),
     code(""),
-    code(`const text: string =\n  n;\nduration("1");`),
+    code(`const text: string = n;\n// now\nduration("1");`),
     code(`let n = 7;\nn++;\nconst unused = text;`),
   );
   const findings = await found({ "01_wrong": wrong, "02_sound": notebookOf(code("1;")) });
@@ -51,6 +51,14 @@ Deno.test("a syntax error and a missing module are found too", async () => {
   ]);
   const missing = notebookOf(code(`import * as nothing from "./nothing.ts";\nnothing.at();`));
   assert.equal((await found({ "01_missing": missing }))[0].at, "01_missing 1:1");
+});
+
+Deno.test("a cell is looked at by itself, and so is its format", async () => {
+  const loose = notebookOf(code("const a = 1"), code("[a].length;"), code("\nif (a) { 1; }"));
+  assert.deepEqual(await found({ "01_loose": loose }), [
+    { at: "01_loose 1:1", what: "format" },
+    { at: "01_loose 3:1", what: "format" },
+  ]);
 });
 
 Deno.test("a finding reads as place and message", () => {
