@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { buildFolder, notebooksFolder, pythonEnvironmentFolder } from "./folders.ts";
 import { KERNEL_NAME } from "./kernel.ts";
@@ -27,11 +28,26 @@ export function labEnvironment(folder: string): Record<string, string> {
   };
 }
 
+/** Answers JupyterLab's question for news from outside with no, unless it was answered before. */
+function declineNews(settings: string) {
+  const file = join(
+    settings,
+    "@jupyterlab",
+    "apputils-extension",
+    "notification.jupyterlab-settings",
+  );
+  if (existsSync(file)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ fetchNews: "false", checkForUpdates: false }));
+}
+
 /**
  * Opens JupyterLab and stays until it ends, by Ctrl-C or its own menu; gives its exit status.
  * `args` go to JupyterLab after the project's own, and override them.
  */
 export async function runLab(args: readonly string[] = []): Promise<number> {
+  const env = labEnvironment(join(buildFolder, "jupyter"));
+  declineNews(env.JUPYTERLAB_SETTINGS_DIR);
   const lab = new Deno.Command(pythonOf(), {
     args: [
       ...["-m", "jupyterlab"],
@@ -46,7 +62,7 @@ export async function runLab(args: readonly string[] = []): Promise<number> {
       ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
       ...args,
     ],
-    env: labEnvironment(join(buildFolder, "jupyter")),
+    env,
   }).spawn();
   // A terminal's Ctrl-C reaches JupyterLab by itself; a `kill` of this process is passed on.
   const stay = () => {};

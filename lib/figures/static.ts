@@ -50,11 +50,12 @@ export async function drawSvg(figure: Figure): Promise<string> {
 }
 
 /**
- * The figure as a PNG file's bytes, `scale` times its size in pixels.
+ * The figure as a PNG file's bytes, `scale` times its size in pixels. JupyterLab shows it in its
+ * own size until the reader points at it, so twice the size would overflow the cell there.
  *
  * @throws {TypeError} if a trace has no static form (3D and WebGL traces).
  */
-export async function drawPng(figure: Figure, scale = 2): Promise<Uint8Array> {
+export async function drawPng(figure: Figure, scale = 1): Promise<Uint8Array> {
   const svg = await drawSvg(figure);
   return (await drawer()).png(svg, scale);
 }
