@@ -129,7 +129,7 @@ export async function pythonOfProject(): Promise<string> {
 }
 
 // Everything Jupyter reads or writes is the project's: no kernel or setting of the user's own.
-function kernelEnvironment(runtime: string): Record<string, string> {
+export function kernelEnvironment(runtime: string): Record<string, string> {
   return {
     JUPYTER_PATH: `${pythonEnvironmentFolder}/share/jupyter`,
     JUPYTER_PREFER_ENV_PATH: "1",

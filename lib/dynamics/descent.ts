@@ -4,6 +4,7 @@
  * @module
  */
 import { flatten, type Network, type TensorLike, unflatten } from "../networks/mod.ts";
+import { eventTurns } from "../numerics/event_turns.ts";
 import type { Tensor } from "../numerics/mod.ts";
 import { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";
 import { type Trajectory, trajectoryRecorder } from "./trajectory.ts";
@@ -35,9 +36,11 @@ export interface DescentOptions {
   readonly record?: readonly number[];
   /** Images and labels whose loss and accuracy are observed at every entry. */
   readonly test?: TestSet;
-  /** Called after every step; done and total count steps. */
-  readonly onProgress?: (progress: { done: number; total: number; note: string }) => void;
-  /** Ends the run early, with what there is so far. */
+  /** Called and awaited after every step; done and total count steps. */
+  readonly onProgress?: (
+    progress: { done: number; total: number; note: string },
+  ) => void | Promise<void>;
+  /** Ends the run early, with what there is so far: a progress bar's, for a notebook's stop button. */
   readonly signal?: AbortSignal;
 }
 
@@ -109,6 +112,7 @@ export async function descend(
   let [time, lossDrop, pathLength, stepSquaredSum] = [0, 0, 0, 0];
   let current = unflatten(start, network.shapes);
   let here = await loss(current);
+  const turn = eventTurns();
 
   const fail = (quantity: string, value: number, step: number): never => {
     throw new Error(
@@ -119,6 +123,7 @@ export async function descend(
 
   for (let step = 0;; step++) {
     if (!Number.isFinite(here.loss)) fail("loss", here.loss, step);
+    await turn();
     const stopped = signal?.aborted ?? false;
     if (recorded.has(step) || stopped) {
       const observed = await observe(current);
@@ -127,7 +132,7 @@ export async function descend(
         displacement,
       );
     }
-    onProgress?.({ done: step, total: steps, note: `loss ${here.loss.toPrecision(4)}` });
+    await onProgress?.({ done: step, total: steps, note: `loss ${here.loss.toPrecision(4)}` });
     if (step === steps || stopped) break;
 
     const eta = rate(step);

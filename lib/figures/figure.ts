@@ -73,8 +73,9 @@ function usualWidth(traces: readonly PlotlyPart[], inner: number): number {
 
 /** The figure in words, for where no picture can be shown. */
 export function describe({ data, layout }: Figure): string {
-  const text = (part: unknown) =>
-    ((part as { title?: { text?: string } })?.title?.text ?? "").replace(/<[^>]+>/g, "");
+  const words = (label: unknown) =>
+    String(label ?? "").replaceAll("<sub>", "_").replaceAll("<sup>", "^").replace(/<[^>]+>/g, "");
+  const text = (part: unknown) => words((part as { title?: { text?: string } })?.title?.text);
   const names = [...new Set(data.map((trace) => trace.name).filter((name) => name !== undefined))];
   const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
   const labels = (letter: string) =>
@@ -83,7 +84,7 @@ export function describe({ data, layout }: Figure): string {
   const parts = [
     text(layout),
     [labels("y"), labels("x")].filter((label) => label !== "").join(" against "),
-    names.join(", ").replace(/<[^>]+>/g, ""),
+    names.map(words).join(", "),
   ];
   return `[figure] ${parts.filter((part) => part !== "").join("; ")}`.trim();
 }

@@ -23,10 +23,7 @@ export const COLORS: readonly string[] = [
   "#6f7b8a",
 ];
 
-/** The two sides of a comparison: less and more, prediction and measurement. */
-export const PAIR: readonly [string, string] = ["#0072b2", "#d55e00"];
-
-const RAMP: ColorScale = [[0, "#5b4bbd"], [0.4, "#b03a8c"], [0.75, "#dc5a3c"], [1, "#c67c00"]];
+const RAMP: ColorScale = [[0, "#6a5acd"], [0.4, "#b03a8c"], [0.75, "#dc5a3c"], [1, "#c67c00"]];
 
 /** Colour scales of heat maps: from nothing to much, and from below to above a middle. */
 export const SCALES: {
@@ -54,7 +51,7 @@ export const SCALES: {
 };
 
 /** The font's family: the first is the one of the static picture. */
-export const FONT = "DejaVu Sans, Verdana, sans-serif";
+const FONT = "DejaVu Sans, Verdana, sans-serif";
 
 /** Width and height of a figure in pixels, unless it says otherwise. */
 export const SIZE = { width: 700, height: 420 } as const;
@@ -71,11 +68,11 @@ const FAINT_GRID = "#eef1f4";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { sequence } from "./look.ts";
- * assert.deepEqual(sequence(2), ["#5b4bbd", "#c67c00"]);
+ * import { orderedColors } from "./look.ts";
+ * assert.deepEqual(orderedColors(2), ["#6a5acd", "#c67c00"]);
  * ```
  */
-export function sequence(count: number): string[] {
+export function orderedColors(count: number): string[] {
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`count is ${count}; it must be a whole number of 1 or more`);
   }
@@ -177,7 +174,11 @@ export function axisLayout(
 /** Ticks of a log axis: decades with faint lines between; 1, 2, 5 within two decades. */
 function logTicks([low, high]: readonly [number, number], labels: number): PlotlyPart {
   const decades = Math.abs(Math.log10(high / low));
-  if (decades < 0.5) return {}; // plotly's linear ticks are the better ones here
+  const [from, to] = [Math.min(low, high), Math.max(low, high)];
+  const powers = [0, 1, 2].map((k) => 10 ** (Math.floor(Math.log10(from)) + k));
+  const within = powers.flatMap((power) => [power, 2 * power, 5 * power])
+    .filter((tick) => tick >= from && tick <= to);
+  if (within.length < 3) return {}; // plotly's linear ticks are the better ones here
   if (decades < 1.8) {
     // A format of one's own, as plotly would write 2 and 5 smaller than 1.
     const tickformat = low > 1e-4 && high < 1e6 ? "~g" : undefined;

@@ -201,13 +201,12 @@ export function heatMap(matrix: Rows, options: HeatMapOptions = {}): PlotlyPart[
       showscale: true,
       colorbar,
     },
-    meta: { picture: dataUrl(heatPng(rows, low, high, colors)), width, height },
+    meta: {
+      picture: `data:image/png;base64,${base64(heatPng(rows, low, high, colors))}`,
+      width,
+      height,
+    },
   }];
-}
-
-/** A PNG file as a `data:` address. */
-export function dataUrl(png: Uint8Array): string {
-  return `data:image/png;base64,${base64(png)}`;
 }
 
 /** Bytes as base64 text. */

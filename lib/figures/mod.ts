@@ -10,11 +10,11 @@ export {
   CONCLUSION_TYPE,
   type NotebookConclusion,
   type Verdict,
-  VERDICTS,
 } from "./conclusion.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
+export { orderedColors } from "./look.ts";
 export { band, bars, heatMap, line } from "./marks.ts";
 export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
-export { markdown, show, showImages, table, tableText } from "./show.ts";
+export { markdown, show, showImages, table } from "./show.ts";
 export { drawPng } from "./static.ts";

@@ -1,11 +1,15 @@
 /**
  * A progress bar that works in a notebook's cell, in a terminal and in a log file.
  *
- * It owns no timer: it draws when it is told something, so nothing is left running at the end.
+ * It owns no timer: it draws when it is told something, so nothing is left running at the end. In a
+ * notebook it hears the stop button, and hands the wish on to the work by its `signal`.
  *
  * @module
  */
+import { type OnInterrupt, onInterrupt, Stopped } from "./interrupt.ts";
 import { type Broadcast, flush, kernelBroadcast } from "./kernel.ts";
+import { progressLine, type ProgressState } from "./progress_line.ts";
+import { timeLeft } from "./time_left.ts";
 
 /** Where a terminal's bar is drawn; the process's stderr unless a test says otherwise. */
 export interface Terminal {
@@ -21,12 +25,12 @@ export interface ProgressOptions {
   readonly total?: number;
   /** What is counted ("images"), or "bytes", which are shown as kB, MB, GB. */
   readonly unit?: string;
-  /** How much was done before this run (a resumed download), so that the time left is right. */
-  readonly start?: number;
   /** Nothing is shown, in a cell, of work that ends sooner than this, in ms. */
   readonly delay?: number;
   /** The kernel's broadcast; found by itself in a notebook. `null`: never a cell. */
   readonly broadcast?: Broadcast | null;
+  /** How the bar hears of the notebook's stop button; by itself in a notebook. */
+  readonly onInterrupt?: OnInterrupt;
   readonly terminal?: Terminal;
   /** The clock in ms. */
   readonly now?: () => number;
@@ -36,30 +40,21 @@ export interface ProgressOptions {
 export interface ProgressBar {
   /**
    * Says how much is done, and maybe out of how much. Await it in long loops: in a notebook the
-   * picture changes only while the program awaits.
+   * picture changes, and the stop button is heard, only while the program awaits.
    */
   update(done: number, total?: number, note?: string): void | Promise<void>;
-  /** Draws the bar a last time, as done, with the time it took. Later calls do nothing. */
+  /** Draws the bar a last time, as done or stopped, with the time it took. Later calls do nothing. */
   finish(note?: string): void | Promise<void>;
+  /**
+   * Aborted when the reader presses the notebook's stop button before the bar is finished; never in
+   * a terminal. Its reason is an error that says so: `bar.signal.throwIfAborted()` ends a cell.
+   */
+  readonly signal: AbortSignal;
 }
 
-/** All that one line of progress tells; times in seconds. */
-export interface ProgressState {
-  readonly title: string;
-  readonly done: number;
-  readonly total?: number;
-  readonly unit?: string;
-  readonly elapsed: number;
-  readonly left?: number;
-  readonly note?: string;
-  readonly finished?: boolean;
-}
-
-const CELL_WIDTH = 90; // columns that a JupyterLab output shows without wrapping
 const CELL_MS = 250;
 const TERMINAL_MS = 100;
 const LOG_MS = 10_000;
-const BAR_WIDTH = 20;
 
 /**
  * Starts a progress bar: a cell's output in a notebook, one redrawn line in a terminal, a line at
@@ -78,41 +73,58 @@ const BAR_WIDTH = 20;
  */
 export function progressBar(title: string, options: ProgressOptions = {}): ProgressBar {
   if (typeof title !== "string") throw new TypeError(`title is ${title}; it must be a string`);
-  const { unit, start = 0, delay = 1000, now = () => performance.now() } = options;
-  const broadcast = options.broadcast === null ? undefined : options.broadcast ?? kernelBroadcast();
-  const draw = broadcast ? inCell(broadcast) : inTerminal(options.terminal ?? stderr());
-  checkCount("start", start);
+  const { unit, delay = 1000, now = () => performance.now() } = options;
   if (options.total !== undefined) checkCount("total", options.total);
+  const kernel = options.broadcast === undefined ? kernelBroadcast() : undefined;
+  const broadcast = options.broadcast ?? kernel;
+  const draw = broadcast ? inCell(broadcast) : inTerminal(options.terminal ?? stderr());
+  const interrupts = options.onInterrupt ?? (kernel ? onInterrupt : undefined);
 
   const began = now();
+  const estimate = timeLeft();
   let drawn = -Infinity;
   let finished = false;
-  let state: ProgressState = { title, unit, done: start, total: options.total, elapsed: 0 };
+  let state: ProgressState = { title, unit, done: 0, total: options.total, elapsed: 0 };
+  const stop = new AbortController();
+  const release = interrupts?.(() => {
+    const done = state.total ? `${state.done} of ${state.total}` : state.done;
+    stop.abort(
+      new Stopped(
+        `${title}: stopped by the reader at ${done}${unit ? ` ${unit}` : ""}; ` +
+          "what was computed before is kept",
+      ),
+    );
+  });
 
   return {
+    signal: stop.signal,
     update(done, total = state.total, note = state.note) {
       checkCount("done", done);
       if (total !== undefined) checkCount("total", total);
       if (finished) return;
       const elapsed = (now() - began) / 1000;
-      const rate = (done - start) / elapsed;
-      const left = total !== undefined && rate > 0 && elapsed > 0
-        ? Math.max(0, (total - done) / rate)
-        : undefined;
-      state = { ...state, done, total, note, elapsed, left };
+      state = { ...state, done, total, note, elapsed, left: estimate(elapsed, done, total) };
       const due = now() - (drawn === -Infinity ? began : drawn) >= draw.interval;
       if (!due || (broadcast && now() - began < delay)) return;
       drawn = now();
-      return draw.line(state);
+      return draw.line(stop.signal.aborted ? { ...state, note: "stopping" } : state);
     },
     finish(note = state.note) {
       if (finished) return;
       finished = true;
+      release?.();
+      const { aborted } = stop.signal;
       const milliseconds = now() - began;
-      state = { ...state, note, elapsed: milliseconds / 1000, left: undefined, finished };
-      const worthALine = drawn > -Infinity || milliseconds >= delay ||
+      const worthALine = aborted || drawn > -Infinity || milliseconds >= delay ||
         (note !== undefined && !broadcast);
-      if (worthALine) return draw.last(state);
+      if (!worthALine) return;
+      return draw.last({
+        ...state,
+        note: aborted ? "stopped" : note,
+        elapsed: milliseconds / 1000,
+        left: undefined,
+        end: aborted ? "stopped" : "done",
+      });
     },
   };
 }
@@ -133,9 +145,11 @@ function inCell(broadcast: Broadcast): Drawing {
   const send = (state: ProgressState) => {
     waiting++;
     queue = queue.then(async () => {
-      const data = { "text/plain": progressLine(state, CELL_WIDTH) };
+      const data = { "text/plain": progressLine(state) };
       await broadcast(type, { data, metadata: {}, transient: { display_id } });
       type = "update_display_data";
+      // A turn of the event loop, without which a click on the stop button would not be heard.
+      await new Promise((resolve) => setTimeout(resolve));
     }).catch(() => {
       // A bar that cannot be drawn must not stop the work it tells about.
     }).finally(() => waiting--);
@@ -178,98 +192,13 @@ function stderr(): Terminal {
     },
     write(text) {
       const bytes = encoder.encode(text);
-      for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+      try {
+        for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+      } catch {
+        // A bar that cannot be drawn must not stop the work it tells about.
+      }
     },
   };
-}
-
-/**
- * One line of progress, at most `width` columns wide: title, bar, count, elapsed time, time left,
- * note. What does not fit gives way in the order note, bar, title.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { progressLine } from "./progress.ts";
- * const line = progressLine({ title: "Fetching", done: 5e6, total: 1e7, unit: "bytes", elapsed: 4 });
- * assert.equal(line, "Fetching  ██████████░░░░░░░░░░   50 %  5.0/10 MB  0:04");
- * ```
- */
-export function progressLine(state: ProgressState, width = CELL_WIDTH): string {
-  const { done, total, unit, elapsed, left, finished } = state;
-  const title = oneLine(state.title);
-  const note = oneLine(state.note ?? "");
-  const fraction = total ? Math.min(1, done / total) : undefined;
-  const bar = fraction === undefined || finished
-    ? ""
-    : "█".repeat(Math.floor(fraction * BAR_WIDTH)).padEnd(BAR_WIDTH, "░");
-  const percent = fraction === undefined || finished
-    ? ""
-    : `${Math.floor(fraction * 100).toString().padStart(3)} %`;
-  const amount = done === 0 && (finished || !total) ? "" : count(done, total, unit, finished);
-  const times = duration(elapsed) + (left === undefined ? "" : `, ${duration(left)} left`);
-  const head = (finished ? "✓ " : "") + title;
-
-  const join = (...parts: string[]) => parts.filter((part) => part !== "").join("  ");
-  const whole = join(head, bar, percent, amount, times);
-  const room = width - columns(whole) - 2;
-  if (room >= 0) return room < 4 ? whole : join(whole, cut(note, room));
-  const bare = join(percent, amount, times);
-  return cut(join(cut(head, Math.max(8, width - columns(bare) - 2)), bare), width);
-}
-
-/** A time in seconds as m:ss or h:mm:ss. */
-export function duration(seconds: number): string {
-  const s = Math.round(seconds);
-  const two = (x: number) => Math.floor(x).toString().padStart(2, "0");
-  return s < 3600
-    ? `${Math.floor(s / 60)}:${two(s % 60)}`
-    : `${Math.floor(s / 3600)}:${two((s % 3600) / 60)}:${two(s % 60)}`;
-}
-
-function count(done: number, total?: number, unit?: string, finished?: boolean): string {
-  const out = !finished && total ? total : undefined;
-  if (unit !== "bytes") {
-    const text = out === undefined ? short(done) : `${short(done)}/${short(out)}`;
-    return unit ? `${text} ${unit}` : text;
-  }
-  const largest = out ?? done;
-  const [scale, name] = largest >= 1e9 ? [1e9, "GB"] : largest >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
-  const size = (bytes: number) => (bytes / scale).toFixed(bytes / scale < 9.95 ? 1 : 0);
-  return out === undefined ? `${size(done)} ${name}` : `${size(done)}/${size(out)} ${name}`;
-}
-
-function short(x: number): string {
-  return Number.isInteger(x) ? String(x) : x.toPrecision(4);
-}
-
-// Wide characters take two columns in a terminal, combining marks none.
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Emoji_Presentation}/u;
-
-function columns(text: string): number {
-  let sum = 0;
-  for (const character of text) {
-    sum += /\p{Mn}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
-  }
-  return sum;
-}
-
-function cut(text: string, width: number): string {
-  if (columns(text) <= width) return text;
-  let kept = "";
-  let used = 1; // the ellipsis
-  for (const character of text) {
-    used += columns(character);
-    if (used > width) break;
-    kept += character;
-  }
-  return `${kept}…`;
-}
-
-function oneLine(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, "").replace(/[\s\x00-\x1f\x7f]+/g, " ").trim();
 }
 
 function checkCount(name: string, value: number): void {

@@ -16,7 +16,7 @@ async function found(notebooks: Parameters<typeof writeNotebooks>[1]) {
 Deno.test("sound notebooks pass: awaits, imports, parameters", async () => {
   const sound = notebookOf(
     markdown("# Sound"),
-    code(`import { duration } from "../../../../lib/figures/progress.ts";`),
+    code(`import { duration } from "../../../../lib/figures/progress_line.ts";`),
     code(`let steps = 3;\nlet mode: "cold" | "warm" = "cold";`, "parameters"),
     code(`const times = await Promise.all([steps]);`),
     code(`[1, 2].length + times.length;`),
@@ -27,7 +27,7 @@ Deno.test("sound notebooks pass: awaits, imports, parameters", async () => {
 
 Deno.test("what is wrong is found by notebook, cell and line", async () => {
   const wrong = notebookOf(
-    code(`import { duration } from "../../../../lib/figures/progress.ts";\nlet n = 5;\nn++;`),
+    code(`import { duration } from "../../../../lib/figures/progress_line.ts";\nlet n = 5;\nn++;`),
     markdown("between"),
     code(""),
     code(`const text: string = n;\n// now\nduration("1");`),

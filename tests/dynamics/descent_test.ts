@@ -146,7 +146,7 @@ Deno.test("entries are recorded when asked, the test set is observed, and a sign
     steps: 1000,
     record: [],
     signal: controller.signal,
-    onProgress: ({ done }) => done === 7 && controller.abort(),
+    onProgress: ({ done }) => done === 7 ? controller.abort() : undefined,
   });
   close(ended.trajectory.time[1], 0.08, 1e-9, "time of the stop");
 });

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { orderedColors } from "../../lib/mod.ts";
+import { axisLayout, colorAt, COLORS, mathLabel, SCALES } from "../../lib/figures/look.ts";
+
+/** Luminance of `#rrggbb` and contrast of two, as WCAG 2 defines them. */
+function luminance(color: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255)
+    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a: string, b: string): number {
+  const [high, low] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
+  return (high + 0.05) / (low + 0.05);
+}
+
+Deno.test("every line colour keeps a contrast of 3 on white and on a dark page", () => {
+  for (const color of [...COLORS, ...orderedColors(7)]) {
+    assert.ok(contrast(color, "#ffffff") >= 3, `${color} on white`);
+    assert.ok(contrast(color, "#121212") >= 3, `${color} on dark`);
+  }
+});
+
+Deno.test("ordered colours go from the scale's start to its end, one is the start", () => {
+  assert.equal(new Set(orderedColors(9)).size, 9);
+  assert.deepEqual(orderedColors(1), orderedColors(5).slice(0, 1));
+  assert.deepEqual(orderedColors(5).at(-1), orderedColors(2)[1]);
+  assert.throws(() => orderedColors(0), /count is 0; it must be a whole number/);
+});
+
+Deno.test("a colour scale passes through its stops and is held at its ends", () => {
+  assert.deepEqual(colorAt(SCALES.diverging, 0.5), [0xf7, 0xf7, 0xf7]);
+  assert.deepEqual(colorAt(SCALES.sequential, -1), [0x44, 0x01, 0x54]);
+  assert.deepEqual(colorAt(SCALES.sequential, 2), [0xfd, 0xe7, 0x25]);
+  assert.deepEqual(colorAt([[0, "#000000"], [1, "#646464"]], 0.25), [25, 25, 25]);
+});
+
+Deno.test("a label lowers and raises", () => {
+  assert.equal(mathLabel("k^{−α} of W_{std}"), "k<sup>−α</sup> of W<sub>std</sub>");
+});
+
+Deno.test("a log axis takes its range in the data's units, and refuses what has no logarithm", () => {
+  assert.deepEqual(axisLayout("x", { log: true, range: [0.1, 100] }).range, [-1, 2]);
+  assert.throws(() => axisLayout("x", { log: true, range: [0, 1] }), /range of x is \[0,1\]/);
+  assert.throws(() => axisLayout("y", { log: true }), /y has no positive value/);
+});
