@@ -6,6 +6,9 @@ export interface Matrix {
   readonly data: Float64Array;
 }
 
+/** A matrix as the public functions take it: a {@linkcode Matrix}, or its rows. */
+export type MatrixLike = Matrix | readonly (readonly number[])[];
+
 /**
  * A checked `Matrix` of a matrix or of rows of numbers.
  *
@@ -27,7 +30,7 @@ export interface Matrix {
  * assert.throws(() => toMatrix([[1, 2], [3]], "covariance"), /covariance\[1\] has 1 number/);
  * ```
  */
-export function toMatrix(value: Matrix | readonly (readonly number[])[], name: string): Matrix {
+export function toMatrix(value: MatrixLike, name: string): Matrix {
   const matrix = value instanceof Array
     ? fromRows(value, name)
     : checkedMatrix(value as Matrix, name);
@@ -91,6 +94,89 @@ export function toRows({ rows, cols, data }: Matrix): number[][] {
   return Array.from(
     { length: rows },
     (_, row) => Array.from(data.subarray(row * cols, (row + 1) * cols)),
+  );
+}
+
+/** How far, of its largest entry, a matrix may be from its transpose. */
+const asymmetry = 1e-8;
+
+/**
+ * A copy of a symmetric matrix, made exactly symmetric: it may differ from its transpose by 10⁻⁸
+ * of its largest entry, and the mean of the two is taken.
+ *
+ * @throws {TypeError} if the value is no matrix
+ * @throws {RangeError} if it is not square, not finite, or not symmetric; the place is named
+ */
+export function symmetricCopy(
+  value: MatrixLike,
+  name: string,
+): Matrix & { readonly data: Float64Array<ArrayBuffer> } {
+  const { rows: n, cols, data } = toMatrix(value, name);
+  if (n !== cols) throw new RangeError(`${name} is ${n} × ${cols}; it must be square`);
+  let largest = 0;
+  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
+  // An explicit buffer does not move: a library may work on it while the engine goes on.
+  const copy = new Float64Array(new ArrayBuffer(8 * n * n));
+  const allowed = asymmetry * largest;
+  for (let top = 0; top < n; top += block) {
+    for (let left = 0; left <= top; left += block) {
+      const bottom = Math.min(top + block, n);
+      for (let i = top; i < bottom; i++) {
+        for (let j = left, right = Math.min(left + block, i + 1); j < right; j++) {
+          const below = data[i * n + j], above = data[j * n + i];
+          if (Math.abs(below - above) > allowed) throw notSymmetric(name, i, j, below, above);
+          copy[i * n + j] = copy[j * n + i] = below === above ? below : below / 2 + above / 2;
+        }
+      }
+    }
+  }
+  return { rows: n, cols: n, data: copy };
+}
+
+/**
+ * Divides all entries, in place, by a power of 2 that brings the largest near 1, where squares might
+ * overflow or vanish otherwise; gives that power.
+ */
+export function rescale(data: Float64Array): number {
+  let largest = 0;
+  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
+  if (largest === 0 || (largest > 1e-100 && largest < 1e100)) return 1;
+  const power = 2 ** Math.floor(Math.log2(largest));
+  for (let at = 0; at < data.length; at++) data[at] /= power;
+  return power;
+}
+
+/** The transpose, row after row, of a rows × cols matrix. */
+export function transposed(
+  data: Float64Array,
+  rows: number,
+  cols: number,
+): Float64Array<ArrayBuffer> {
+  const turned = new Float64Array(data.length);
+  for (let top = 0; top < rows; top += block) {
+    for (let left = 0; left < cols; left += block) {
+      const bottom = Math.min(top + block, rows), right = Math.min(left + block, cols);
+      for (let j = left; j < right; j++) {
+        for (let i = top; i < bottom; i++) turned[j * rows + i] = data[i * cols + j];
+      }
+    }
+  }
+  return turned;
+}
+
+/** The side of the blocks in which a matrix is read by columns: two of them fit the cache. */
+const block = 16;
+
+function notSymmetric(
+  name: string,
+  i: number,
+  j: number,
+  below: number,
+  above: number,
+): RangeError {
+  return new RangeError(
+    `${name}[${i}][${j}] is ${below} and ${name}[${j}][${i}] is ${above}; ` +
+      `${name} must be symmetric, to 1e-8 of its largest entry`,
   );
 }
 

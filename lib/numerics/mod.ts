@@ -1,13 +1,36 @@
 /**
- * Numbers and nothing else: matrices and vectors in float64, sums that survive cancellation, and
- * streams of random numbers that a seed gives again.
+ * Numbers and nothing else: matrices and vectors in float64 and their linear algebra, integrals,
+ * sums that survive cancellation, and streams of random numbers that a seed gives again.
  *
  * Everything above may stand on this room; it knows none of it.
  *
  * @module
  */
-export { type Matrix, toMatrix, toRows, toVector } from "./matrix.ts";
+export { type EigenControl, type LinearAlgebra, linearAlgebra } from "./backend.ts";
+export { type Eigen, eigh, type EighOptions, eighSync } from "./eigh.ts";
+export {
+  cholesky,
+  multiply,
+  type MultiplyOptions,
+  type SingularValues,
+  solvePositiveDefinite,
+  svd,
+} from "./linear_algebra.ts";
+export {
+  lanczos,
+  type LanczosOptions,
+  type SymmetricProduct,
+  type Tridiagonal,
+} from "./lanczos.ts";
+export { type Matrix, type MatrixLike, toMatrix, toRows, toVector } from "./matrix.ts";
 export { philox4x32, philoxFill, type Words2, type Words4 } from "./philox.ts";
+export { integrate, type Quadrature, type QuadratureOptions } from "./quadrature.ts";
 export { type RandomStream, randomStream } from "./random.ts";
+export {
+  type SpectralDensity,
+  spectralDensity,
+  type SpectralDensityOptions,
+} from "./spectral_density.ts";
 export { dot, type Numbers, sum } from "./sums.ts";
 export { elementCount, type Tensor } from "./tensor.ts";
+export { type TopEigenpairs, topEigenpairs, type TopEigenpairsOptions } from "./top_eigenpairs.ts";

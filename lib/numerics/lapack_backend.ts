@@ -1,0 +1,125 @@
+/**
+ * Linear algebra by LAPACK and BLAS.
+ *
+ * Fortran's matrices run down their columns: a row-major matrix is seen there as its transpose,
+ * and the calls are chosen so that nothing need be turned round but eigenvectors and right sides.
+ *
+ * @module
+ */
+import type { BackendEigen, LinearAlgebraBackend } from "./backend.ts";
+import { char, checkConverged, int, type Library, versionOf } from "./lapack.ts";
+import { transposed } from "./matrix.ts";
+import { type Aside, stagedEigen } from "./staged_eigen.ts";
+
+/** LAPACK in an open library, behind the interface of all backends. */
+export function lapackBackend(library: Library): LinearAlgebraBackend {
+  let callsAside = 0;
+  // One problem at a time: two would share the cores and both be slower.
+  let queue: Promise<unknown> = Promise.resolve();
+  let wantedThreads: number | undefined;
+
+  // Not while another thread computes: OpenBLAS would change its pool under it.
+  function applyThreads(): void {
+    if (wantedThreads === undefined || callsAside > 0) return;
+    library.setThreads?.(wantedThreads);
+    wantedThreads = undefined;
+  }
+
+  const aside: Aside = async (f, ...values) => {
+    callsAside++;
+    try {
+      await f(...values);
+    } finally {
+      callsAside--;
+      applyThreads();
+    }
+  };
+
+  return {
+    name: "openblas",
+    version: versionOf(library),
+    threads: () => wantedThreads ?? library.getThreads?.() ?? 1,
+    setThreads(count) {
+      wantedThreads = count;
+      applyThreads();
+    },
+
+    eigenSync: (n, a, vectors) => eigenSync(library, n, a, vectors),
+    eigen(n, a, vectors, control) {
+      const result = queue.then(() => stagedEigen(library, aside, n, a, vectors, control));
+      queue = result.catch(() => {});
+      return result;
+    },
+
+    svd(rows, cols, a) {
+      const rank = Math.min(rows, cols);
+      const u = new Float64Array(rows * rank);
+      const vt = new Float64Array(rank * cols);
+      const values = new Float64Array(rank);
+      const iwork = new Int32Array(8 * rank);
+      const info = int(0);
+      const call = (work: Float64Array<ArrayBuffer>, size: number) =>
+        library.dgesdd( // aᵀ = v s uᵀ is what Fortran sees
+          ...[char("S"), int(cols), int(rows), a, int(cols), values] as const,
+          ...[vt, int(cols), u, int(rank), work, int(size), iwork, info, 1n] as const,
+        );
+      const best = new Float64Array(1);
+      call(best, -1);
+      call(new Float64Array(best[0]), best[0]);
+      checkConverged(info);
+      return { u, values, vt };
+    },
+
+    cholesky(n, a) {
+      const info = int(0);
+      library.dpotrf(char("U"), int(n), a, int(n), info, 1n);
+      return info[0];
+    },
+    choleskySolve(n, factor, count, right) {
+      const columns = transposed(right, n, count);
+      library.dpotrs(
+        ...[char("U"), int(n), int(count), factor, int(n), columns, int(n), int(0), 1n] as const,
+      );
+      return transposed(columns, count, n);
+    },
+
+    multiply(left, right, transposeLeft, transposeRight) {
+      const rows = transposeLeft ? left.cols : left.rows;
+      const inner = transposeLeft ? left.rows : left.cols;
+      const cols = transposeRight ? right.rows : right.cols;
+      const data = new Float64Array(rows * cols);
+      library.dgemm( // (left right)ᵀ = rightᵀ leftᵀ
+        ...[char(transposeRight ? "T" : "N"), char(transposeLeft ? "T" : "N")] as const,
+        ...[int(cols), int(rows), int(inner), Float64Array.of(1)] as const,
+        ...[owned(right.data), int(right.cols), owned(left.data), int(left.cols)] as const,
+        ...[Float64Array.of(0), data, int(cols), 1n, 1n] as const,
+      );
+      return data;
+    },
+  };
+}
+
+function eigenSync(
+  library: Library,
+  n: number,
+  a: Float64Array<ArrayBuffer>,
+  vectors: boolean,
+): BackendEigen {
+  const values = new Float64Array(n);
+  const work = new Float64Array(vectors ? 1 + 6 * n + 2 * n * n : 1 + 2 * n);
+  const iwork = new Int32Array(vectors ? 3 + 5 * n : 1);
+  const info = int(0);
+  library.dsyevd(
+    ...[char(vectors ? "V" : "N"), char("L"), int(n), a, int(n), values] as const,
+    ...[work, int(work.length), iwork, int(iwork.length), info, 1n, 1n] as const,
+  );
+  checkConverged(info);
+  return vectors ? { values, vectors: transposed(a, n, n) } : { values };
+}
+
+/** The numbers in memory that is this thread's own. */
+function owned(data: Float64Array): Float64Array<ArrayBuffer> {
+  return data.buffer instanceof ArrayBuffer
+    ? data as Float64Array<ArrayBuffer>
+    : Float64Array.from(data);
+}

@@ -1,0 +1,154 @@
+/**
+ * Products, factors and solutions of float64 matrices.
+ *
+ * @module
+ */
+import { backend } from "./backend.ts";
+import { type Matrix, type MatrixLike, symmetricCopy, toMatrix } from "./matrix.ts";
+
+/** Which factors of {@linkcode multiply} are transposed first. */
+export interface MultiplyOptions {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+}
+
+/**
+ * The product A B of two matrices, either of them transposed first if asked (dgemm).
+ *
+ * @returns rows of A × columns of B
+ * @throws {RangeError} if the inner lengths differ, or if an entry or the product is not finite
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { multiply } from "./linear_algebra.ts";
+ *
+ * const gram = multiply([[1, 2], [3, 4]], [[1, 2], [3, 4]], { transposeB: true });
+ * assert.deepEqual(gram, { rows: 2, cols: 2, data: Float64Array.of(5, 11, 11, 25) });
+ * ```
+ */
+export function multiply(
+  a: MatrixLike,
+  b: MatrixLike,
+  { transposeA = false, transposeB = false }: MultiplyOptions = {},
+): Matrix {
+  const left = toMatrix(a, "a"), right = toMatrix(b, "b");
+  const [rows, inner] = transposeA ? [left.cols, left.rows] : [left.rows, left.cols];
+  const [other, cols] = transposeB ? [right.cols, right.rows] : [right.rows, right.cols];
+  if (inner !== other) {
+    throw new RangeError(
+      `b has ${other} ${transposeB ? "columns" : "rows"}; it must have ${inner}, as many as a ` +
+        `has ${transposeA ? "rows" : "columns"}`,
+    );
+  }
+  const empty = rows === 0 || cols === 0 || inner === 0;
+  const data = empty
+    ? new Float64Array(rows * cols)
+    : backend().multiply(left, right, transposeA, transposeB);
+  return toMatrix({ rows, cols, data }, "the product a b");
+}
+
+/** The thin singular value decomposition A = U S Vᵀ, k = min(rows, columns). */
+export interface SingularValues {
+  /** rows × k, orthonormal in columns. */
+  readonly u: Matrix;
+  /** The k singular values, descending. */
+  readonly values: Float64Array;
+  /** k × columns, orthonormal in rows. */
+  readonly vt: Matrix;
+}
+
+/**
+ * The thin singular value decomposition A = U S Vᵀ (dgesdd).
+ *
+ * @param a any shape; is left as it is
+ * @throws {RangeError} if an entry is not finite
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { svd } from "./linear_algebra.ts";
+ *
+ * const { u, values, vt } = svd([[3, 0], [0, -4], [0, 0]]);
+ * assert.deepEqual([...values], [4, 3]);
+ * assert.deepEqual([u.rows, u.cols, vt.rows, vt.cols], [3, 2, 2, 2]);
+ * ```
+ */
+export function svd(a: MatrixLike, { name = "matrix" } = {}): SingularValues {
+  const { rows, cols, data } = toMatrix(a, name);
+  const k = Math.min(rows, cols);
+  const { u, values, vt } = k === 0
+    ? { u: new Float64Array(0), values: new Float64Array(0), vt: new Float64Array(0) }
+    : backend().svd(rows, cols, data.slice());
+  return { u: { rows, cols: k, data: u }, values, vt: { rows: k, cols, data: vt } };
+}
+
+/**
+ * The Cholesky factor L of a positive definite matrix, A = L Lᵀ, lower triangular (dpotrf).
+ *
+ * @param a n × n, symmetric as {@linkcode eighSync} asks; is left as it is
+ * @throws {RangeError} if it is not square, not symmetric, not finite, or not positive definite:
+ * then with the order of the first leading minor that is not positive
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { cholesky } from "./linear_algebra.ts";
+ * import { toRows } from "./matrix.ts";
+ *
+ * assert.deepEqual(toRows(cholesky([[4, 2], [2, 5]])), [[2, 0], [1, 2]]);
+ * assert.throws(() => cholesky([[1, 2], [2, 1]]), /its leading minor of order 2 is not positive/);
+ * ```
+ */
+export function cholesky(a: MatrixLike, { name = "matrix" } = {}): Matrix {
+  const factor = factored(a, name);
+  const { rows: n, data } = factor;
+  for (let i = 0; i < n; i++) data.fill(0, i * n + i + 1, (i + 1) * n);
+  return factor;
+}
+
+/**
+ * The solution X of A X = B for a positive definite A, by its Cholesky factor (dpotrf, dpotrs).
+ *
+ * @param a n × n, as {@linkcode cholesky} asks
+ * @param b a vector of n numbers (the solution is one too) or an n × k matrix
+ * @throws {RangeError} as `cholesky` does, or if b has another number of rows or is not finite
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { solvePositiveDefinite } from "./linear_algebra.ts";
+ *
+ * const x = solvePositiveDefinite([[4, 2], [2, 5]], Float64Array.of(8, 12));
+ * assert.deepEqual(x, Float64Array.of(1, 2));
+ * ```
+ */
+export function solvePositiveDefinite(a: MatrixLike, b: Float64Array): Float64Array;
+export function solvePositiveDefinite(a: MatrixLike, b: MatrixLike): Matrix;
+export function solvePositiveDefinite(
+  a: MatrixLike,
+  b: Float64Array | MatrixLike,
+): Float64Array | Matrix {
+  const { rows: n, data: factor } = factored(a, "a");
+  const right = toMatrix(b instanceof Float64Array ? { rows: b.length, cols: 1, data: b } : b, "b");
+  if (right.rows !== n) {
+    throw new RangeError(`b has ${right.rows} rows; it must have ${n}, as a has`);
+  }
+  const { cols } = right;
+  const data = n * cols === 0
+    ? new Float64Array(0)
+    : backend().choleskySolve(n, factor, cols, right.data);
+  return b instanceof Float64Array ? data : { rows: n, cols, data };
+}
+
+/** The Cholesky factor in the lower triangle; what is above is not part of it. */
+function factored(a: MatrixLike, name: string) {
+  const copy = symmetricCopy(a, name);
+  const minor = copy.rows === 0 ? 0 : backend().cholesky(copy.rows, copy.data);
+  if (minor > 0) {
+    throw new RangeError(
+      `${name} is not positive definite: its leading minor of order ${minor} is not positive`,
+    );
+  }
+  return copy;
+}
