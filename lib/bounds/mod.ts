@@ -1,8 +1,23 @@
 /**
- * Thermodynamic bounds: from displacements and dissipation to T_SL and T/T_SL. Everything here is
- * pure and knows nothing of networks.
+ * Thermodynamic bounds: from laws, displacements and dissipation to W2², free energies, entropy
+ * production, T_SL and T/T_SL. Everything here is pure and knows nothing of networks.
  *
  * @module
  */
-export { speedLimit } from "./speed_limit.ts";
+export {
+  entropyProductionOf,
+  entropyProductionOfLearning,
+  integratedEntropyProduction,
+} from "./entropy_production.ts";
+export { boltzmann, freeEnergy, logPartitionFunction, type Potential } from "./free_energy.ts";
+export { type Gaussian, gaussian } from "./gaussian.ts";
 export { inefficiency, type InefficiencyColumns, type PathColumns } from "./inefficiency.ts";
+export { type SlicedEstimate, slicedWasserstein2Squared } from "./sliced_wasserstein.ts";
+export { speedLimit } from "./speed_limit.ts";
+export { wasserstein2Squared } from "./wasserstein.ts";
+export {
+  type GridDensity,
+  wasserstein2SquaredOfDensities,
+  wasserstein2SquaredOnLine,
+  type WeightedPoints,
+} from "./wasserstein_on_line.ts";

@@ -5,5 +5,15 @@
  * @module
  */
 export { descend, type Descent, type DescentOptions, type TrainingSet } from "./descent.ts";
+export {
+  type FlowCheckpoint,
+  type FlowState,
+  type GradientFlow,
+  gradientFlow,
+  type GradientFlowOptions,
+} from "./gradient_flow.ts";
+export { type LinearFlow, linearFlow, type LinearFlowPoint } from "./linear_flow.ts";
+export { type OrnsteinUhlenbeck, ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
+export type { SolverName } from "./solver.ts";
 export { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";
 export type { Trajectory } from "./trajectory.ts";

@@ -20,7 +20,7 @@ export interface Trajectory {
   readonly displacementSquared: Float64Array;
   /** l_γ(t) = ∫ ‖dθ‖ from the start. */
   readonly pathLength: Float64Array;
-  /** Σ ‖δθ_i‖² over the discrete steps so far. */
+  /** Σ ‖δθ_i‖² over the discrete steps so far; NaN for a flow, which has none. */
   readonly stepSquaredSum: Float64Array;
   /** What else was seen on the way, a column a name, such as `testAccuracy`. */
   readonly observed: Readonly<Record<string, Float64Array>>;
@@ -42,6 +42,16 @@ export interface TrajectoryRecorder {
   record(values: RecordedScalars, displacement: Float64Array): void;
   /** The entries so far. */
   trajectory(): Trajectory;
+  /** All there is to go on from, as plain values that `structuredClone` copies; not copied here. */
+  state(): RecorderState;
+}
+
+/** The inside of a recorder, for checkpoints. */
+export interface RecorderState {
+  readonly entries: RecordedScalars[];
+  readonly displacementSquared: number[];
+  readonly stride: number;
+  readonly origins: Map<number, { snapshot: Float64Array; squares: number[] }>;
 }
 
 /** The scalars of one entry of a {@link Trajectory}. */
@@ -60,13 +70,17 @@ export interface RecordedScalars {
  */
 export function trajectoryRecorder(
   parameterCount: number,
-  { snapshotBytes = 2 ** 30 }: { readonly snapshotBytes?: number } = {},
+  { snapshotBytes = 2 ** 30, from }: {
+    readonly snapshotBytes?: number;
+    /** The state of a recorder that is to be gone on with. */
+    readonly from?: RecorderState;
+  } = {},
 ): TrajectoryRecorder {
   const capacity = Math.max(2, Math.floor(snapshotBytes / (8 * parameterCount)));
-  const entries: RecordedScalars[] = [];
-  const displacementSquared: number[] = [];
-  let stride = 1;
-  let origins = new Map<number, { snapshot: Float64Array; squares: number[] }>();
+  const entries = from?.entries ?? [];
+  const displacementSquared = from?.displacementSquared ?? [];
+  let stride = from?.stride ?? 1;
+  let origins: RecorderState["origins"] = from?.origins ?? new Map();
 
   const record = (values: RecordedScalars, displacement: Float64Array) => {
     const index = entries.push(values) - 1;
@@ -106,7 +120,8 @@ export function trajectoryRecorder(
       ),
     };
   };
-  return { record, trajectory };
+  const state = () => ({ entries, displacementSquared, stride, origins });
+  return { record, trajectory, state };
 }
 
 function squaredNorm(vector: Float64Array): number {

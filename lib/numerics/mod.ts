@@ -27,6 +27,13 @@ export { philox4x32, philoxFill, type Words2, type Words4 } from "./philox.ts";
 export { integrate, type Quadrature, type QuadratureOptions } from "./quadrature.ts";
 export { type RandomStream, randomStream } from "./random.ts";
 export {
+  gamma,
+  normalCdf,
+  normalQuantile,
+  riemannZeta,
+  studentQuantile,
+} from "./special_functions.ts";
+export {
   type SpectralDensity,
   spectralDensity,
   type SpectralDensityOptions,

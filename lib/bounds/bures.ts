@@ -1,0 +1,100 @@
+/**
+ * The Bures distance: how far the covariances of two Gaussian laws are for transport.
+ *
+ * @module
+ */
+import { cholesky, eighSync, type Matrix, multiply, sum, svd } from "../numerics/mod.ts";
+
+/**
+ * tr(A + B − 2 (A^½ B A^½)^½) of two positive semidefinite matrices, singular ones too.
+ *
+ * As the least ‖X − Y U‖² over orthogonal U, where X Xᵀ = A and Y Yᵀ = B: a sum of squares, which
+ * does not cancel as the traces do when A is near B. U is the polar factor of Yᵀ X.
+ */
+export function buresSquared(a: Matrix, b: Matrix): number {
+  const x = root(a), y = root(b);
+  const { u, vt } = svd(multiply(y, x, { transposeA: true }));
+  const turned = multiply(multiply(y, u), vt);
+  return squaredDistance(x.data, turned.data);
+}
+
+/**
+ * The same for B = A + change, where the change is known better than the difference of A and B:
+ * relative accuracy as the change shrinks, where {@link buresSquared} has lost all digits.
+ *
+ * The map from A to B is I + H with H symmetric, (I + H) A (I + H) = B; H solves
+ * HA + AH = change − H A H, by iteration in A's eigenbasis, and the distance is tr(H A H).
+ *
+ * @returns undefined where the iteration does not converge: A near singular, or the change large
+ */
+export function buresSquaredOfChange(a: Matrix, change: Matrix): number | undefined {
+  const d = a.rows;
+  const { values, vectors } = eighSync(a);
+  if (!(values[0] > 0)) return undefined;
+  const inBasis = multiply(multiply(vectors, change, { transposeA: true }), vectors).data;
+  let h = new Float64Array(d * d);
+  let before = Infinity;
+  for (let round = 0; round < 60; round++) {
+    const next = new Float64Array(d * d);
+    const scaled = h.slice();
+    for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) scaled[i * d + j] *= values[j];
+    const square = round === 0 ? h : multiply(
+      { rows: d, cols: d, data: scaled },
+      { rows: d, cols: d, data: h },
+    ).data;
+    let step = 0, size = 0;
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j < d; j++) {
+        const at = i * d + j;
+        next[at] = (inBasis[at] - square[at]) / (values[i] + values[j]);
+        step += values[j] * (next[at] - h[at]) ** 2;
+        size += values[j] * next[at] ** 2;
+      }
+    }
+    h = next;
+    if (step <= 1e-30 * size) return sum(h.map((entry, at) => values[at % d] * entry * entry));
+    if (!(step < 0.25 * before)) return undefined;
+    before = step;
+  }
+  return undefined;
+}
+
+/** Eigenvalues below this fraction of the largest, times d, cannot be told from 0. */
+const ROUNDING = 2 ** -52;
+/** Cholesky's factor serves where its pivots say that the matrix is far from singular. */
+const FAR_FROM_SINGULAR = 1e-10;
+
+/**
+ * X with X Xᵀ = A: Cholesky's factor, or eigenvectors times the roots of eigenvalues where A is
+ * nearly singular. W2² feels the root of what rounding makes of a 0 there, so it is put back to 0.
+ */
+function root(a: Matrix): Matrix {
+  const d = a.rows;
+  const factor = factorOf(a);
+  if (factor) return factor;
+  const { values, vectors } = eighSync(a);
+  const least = isDiagonal(a) ? 0 : d * ROUNDING * values[d - 1];
+  const roots = values.map((value) => value > least ? Math.sqrt(value) : 0);
+  return { rows: d, cols: d, data: vectors.data.map((entry, at) => entry * roots[at % d]) };
+}
+
+function factorOf(a: Matrix): Matrix | undefined {
+  const d = a.rows;
+  try {
+    const factor = cholesky(a);
+    for (let i = 0; i < d; i++) {
+      if (factor.data[i * d + i] ** 2 < FAR_FROM_SINGULAR * a.data[i * d + i]) return undefined;
+    }
+    return factor;
+  } catch {
+    return undefined;
+  }
+}
+
+function isDiagonal({ rows: d, data }: Matrix): boolean {
+  return data.every((entry, at) => entry === 0 || at % (d + 1) === 0);
+}
+
+function squaredDistance(a: Float64Array, b: Float64Array): number {
+  return sum(a.map((entry, at) => (entry - b[at]) ** 2));
+}

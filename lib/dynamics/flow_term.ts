@@ -1,0 +1,104 @@
+/**
+ * The right-hand side of gradient flow: loss and velocity −∇L as functions of θ − θ_0, with λ_max
+ * of the kernel, which bounds the steps.
+ *
+ * @module
+ */
+import { flatten, type Network, type TensorLike, toArray, unflatten } from "../networks/mod.ts";
+import { eighSync, lanczos, randomStream } from "../numerics/mod.ts";
+import type { TrainingSet } from "./descent.ts";
+import { squaredError } from "./squared_error.ts";
+
+/** L and −∇L at one θ. */
+export interface FlowPoint {
+  readonly loss: number;
+  readonly velocity: Float64Array;
+}
+
+/** What a solver integrates. θ is given as D = θ − θ_0 throughout, in float64. */
+export interface FlowTerm {
+  readonly network: Network;
+  readonly images: TensorLike;
+  /** [n, outputs] */
+  readonly targets: Float32Array;
+  /** c in L = c · ½ Σ ‖f(x) − y‖². */
+  readonly scale: number;
+  evaluate(displacement: Float64Array): Promise<FlowPoint>;
+  /** The weights at D, rounded to float32. */
+  parameters(displacement: Float64Array): ReturnType<typeof unflatten>;
+  /** λ_max of c J Jᵀ at D, and the eigenvector found, from which a later search may start. */
+  largestEigenvalue(
+    displacement: Float64Array,
+    from?: Float64Array,
+  ): Promise<{ readonly value: number; readonly vector: Float64Array }>;
+  /** Counts work: forward passes as 1, jvp and vjp as 2 beside their forward pass. */
+  readonly work: { units: number };
+}
+
+/** Products with the kernel for a first and for a later look at λ_max. */
+const PRODUCTS = { first: 8, later: 3 };
+
+/** The flow of the squared error of a network. */
+export function flowTerm(
+  network: Network,
+  { images, targets }: TrainingSet,
+  { parameters, scale }: { readonly parameters: readonly TensorLike[]; readonly scale: number },
+): FlowTerm {
+  const start = flatten(parameters, network.shapes);
+  const loss = squaredError(network, images, targets, scale);
+  const work = { units: 0 };
+
+  const at = (displacement: Float64Array) => {
+    const theta = new Float64Array(start.length);
+    for (let i = 0; i < theta.length; i++) theta[i] = start[i] + displacement[i];
+    return unflatten(theta, network.shapes);
+  };
+  const evaluate = async (displacement: Float64Array): Promise<FlowPoint> => {
+    work.units += 3;
+    const { loss: value, gradient } = await loss(at(displacement));
+    for (let i = 0; i < gradient.length; i++) gradient[i] = -gradient[i];
+    return { loss: value, velocity: gradient };
+  };
+  const largestEigenvalue: FlowTerm["largestEigenvalue"] = async (displacement, from) => {
+    const theta = at(displacement);
+    const outputs = images.shape[0] * network.outputs;
+    const shape = [images.shape[0], network.outputs];
+    const kernelTimes = async (v: Float64Array) => {
+      work.units += 6;
+      const tangents = await network.vjp(theta, images, { shape, data: Float32Array.from(v) });
+      const { data } = await network.jvp(theta, images, tangents);
+      return Float64Array.from(data, (value) => scale * value);
+    };
+    const { diagonal, offDiagonal, basis } = await lanczos(
+      kernelTimes,
+      from ?? randomStream(0, "dynamics/largest eigenvalue").normal(outputs),
+      { steps: Math.min(outputs, from ? PRODUCTS.later : PRODUCTS.first), tolerance: 1e-6 },
+    );
+    const k = diagonal.length;
+    const tridiagonal = Array.from(
+      { length: k },
+      (_, i) =>
+        Array.from(
+          { length: k },
+          (_, j) => i === j ? diagonal[i] : Math.abs(i - j) === 1 ? offDiagonal[Math.min(i, j)] : 0,
+        ),
+    );
+    const { values, vectors } = eighSync(tridiagonal);
+    const vector = new Float64Array(outputs);
+    for (let step = 0; step < k; step++) {
+      const share = vectors.data[step * k + k - 1];
+      for (let i = 0; i < outputs; i++) vector[i] += share * basis.data[step * outputs + i];
+    }
+    return { value: values[k - 1], vector };
+  };
+  return {
+    network,
+    images,
+    targets: toArray(targets, "targets", [images.shape[0], network.outputs]),
+    scale,
+    evaluate,
+    parameters: at,
+    largestEigenvalue,
+    work,
+  };
+}

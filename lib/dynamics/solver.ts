@@ -1,0 +1,78 @@
+/**
+ * What a solver of θ' = −∇L is, apart from the term it integrates, the controller that chooses its
+ * steps, and the meter that tells how far it is.
+ *
+ * @module
+ */
+import type { FlowPoint, FlowTerm } from "./flow_term.ts";
+
+/** The methods there are. */
+export type SolverName =
+  | "runge-kutta-chebyshev"
+  | "exponential-midpoint"
+  | "runge-kutta-4"
+  | "euler";
+
+/** Where a flow is before a step. */
+export interface StepStart {
+  /** D = θ − θ_0. */
+  readonly displacement: Float64Array;
+  /** Loss and velocity there. */
+  readonly point: FlowPoint;
+  /** λ_max of the kernel there, in units of 1/time. */
+  readonly lambdaMax: number;
+}
+
+/** What one attempt at a step of size h came to. */
+export interface StepAttempt {
+  /** δ: the change of θ. */
+  readonly increment: Float64Array;
+  /** Loss and velocity at the end, which may not be finite: then the step is too long. */
+  readonly end: FlowPoint;
+  /** Estimated error over its tolerance; the step stands where it is ≤ 1. */
+  readonly error: number;
+  /** l_γ of the step, where the method knows it better than the cubic through its ends does. */
+  readonly pathLength?: number;
+}
+
+/** One method: a step from here, and how the next h follows from the error. */
+export interface Solver {
+  readonly name: SolverName;
+  /** The first step, in units of 1/λ_max. */
+  readonly firstStep: number;
+  /** A step of at most this, in units of 1/λ_max, is accepted whatever its error. */
+  readonly floor: number;
+  /** The next step size after one of size h with this error. */
+  next(h: number, error: number, lambdaMax: number): number;
+  attempt(term: FlowTerm, start: StepStart, h: number): Promise<StepAttempt>;
+}
+
+/** h · clamp(safety · error^(−1/order)): the step at which the error would just be tolerated. */
+export function stepController(
+  { order, safety, least, most }: {
+    readonly order: number;
+    readonly safety: number;
+    readonly least: number;
+    readonly most: number;
+  },
+): Solver["next"] {
+  return (h, error) =>
+    h * Math.min(most, Math.max(least, safety * Math.max(error, 1e-10) ** (-1 / order)));
+}
+
+/** Σ aᵢ bᵢ over long vectors. */
+export function product(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i] * b[i];
+  return total;
+}
+
+/** ‖a‖. */
+export const length = (a: Float64Array): number => Math.sqrt(product(a, a));
+
+/** a + b. */
+export const added = (a: Float64Array, b: Float64Array): Float64Array => {
+  const total = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) total[i] = a[i] + b[i];
+  return total;
+};

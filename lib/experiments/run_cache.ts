@@ -1,0 +1,138 @@
+/**
+ * Runs that are computed once: kept by a key of their whole configuration and of the code that
+ * matters, gone on with after a kill, read when asked for again.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FlowCheckpoint, FlowState } from "../dynamics/mod.ts";
+import { readRecord, writeRecord } from "./record_file.ts";
+
+/** Plain values: what a configuration consists of. */
+export type Plain =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Plain[]
+  | { readonly [name: string]: Plain | undefined };
+
+/** Where results and checkpoints of this clone lie; not tracked, and safe to delete. */
+const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
+
+/** The rooms whose code decides what a run gives. */
+const ROOMS = ["numerics", "tensorflow", "datasets", "networks", "ntk", "dynamics"];
+
+/**
+ * The key of a configuration: the same values give the same key, whatever their order; any other
+ * value, or other code, gives another.
+ *
+ * @throws {TypeError} if a number is not finite, which JSON cannot tell from null.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { runKey } from "./run_cache.ts";
+ * assert.equal(runKey({ n: 500, seed: 0 }), runKey({ seed: 0, n: 500 }));
+ * assert.notEqual(runKey({ n: 500, seed: 0 }), runKey({ n: 500, seed: 1 }));
+ * ```
+ */
+export function runKey(configuration: Plain): string {
+  return createHash("sha256").update(codeFingerprint()).update(canonical(configuration))
+    .digest("hex").slice(0, 24);
+}
+
+/**
+ * The result of a run, read if the same was run before, else computed and kept.
+ *
+ * Two processes that compute the same at once do no harm: each writes a whole file.
+ *
+ * @param compute makes the result; it is handed the run's checkpoint, which is deleted when the
+ * result is kept
+ * @throws {Error} if a file is damaged or cannot be written, saying what to do
+ */
+export async function cachedRun<T>(
+  configuration: Plain,
+  compute: (checkpoint: FlowCheckpoint) => Promise<{ readonly result: T; readonly whole: boolean }>,
+  { folder = cacheFolder }: { readonly folder?: string } = {},
+): Promise<T> {
+  const key = runKey(configuration);
+  const file = join(folder, `${key}.result`);
+  const found = await readRecord(file) as { configuration: Plain; result: T } | undefined;
+  if (found) return checkedOwn(found, configuration, file).result;
+  const unfinished = join(folder, `${key}.checkpoint`);
+  const { result, whole } = await compute(flowCheckpoint(unfinished, configuration));
+  // What was stopped early is no result; its checkpoint stays.
+  if (whole) {
+    await writeRecord(file, { configuration, result });
+    await rm(unfinished, { force: true });
+  }
+  return result;
+}
+
+/**
+ * A checkpoint in a file.
+ *
+ * @throws {Error} on loading, if the file is damaged or belongs to another configuration
+ */
+export function flowCheckpoint(
+  file: string,
+  configuration: Plain,
+  { every = 60 }: { readonly every?: number } = {},
+): FlowCheckpoint {
+  return {
+    every,
+    async load() {
+      const kept = await readRecord(file) as
+        | { configuration: Plain; state: FlowState }
+        | undefined;
+      return kept && checkedOwn(kept, configuration, file).state;
+    },
+    save: (state) => writeRecord(file, { configuration, state }),
+  };
+}
+
+function checkedOwn<R extends { configuration: Plain }>(
+  record: R,
+  configuration: Plain,
+  file: string,
+): R {
+  if (canonical(record.configuration) !== canonical(configuration)) {
+    throw new Error(
+      `${file} belongs to another configuration, ${canonical(record.configuration)}; ` +
+        "delete or move it to start this one",
+    );
+  }
+  return record;
+}
+
+/** JSON with the names of every object in order. */
+function canonical(value: Plain | undefined): string {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new TypeError(`a configuration holds ${value}; its numbers must be finite`);
+  }
+  if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
+    .sort(([a], [b]) => a < b ? -1 : 1);
+  return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${canonical(entry)}`)}}`;
+}
+
+let fingerprint: string | undefined;
+
+/** A hash of the sources of the rooms that matter. */
+export function codeFingerprint(): string {
+  if (fingerprint) return fingerprint;
+  const hash = createHash("sha256");
+  for (const room of ROOMS) {
+    const folder = fileURLToPath(new URL(`../${room}`, import.meta.url));
+    for (const name of readdirSync(folder).sort()) {
+      if (name.endsWith(".ts")) hash.update(name).update(readFileSync(join(folder, name)));
+    }
+  }
+  return fingerprint = hash.digest("hex").slice(0, 16);
+}
