@@ -5,6 +5,12 @@
  * @module
  */
 export {
+  ensembleEntropy,
+  ensembleEntropyProduction,
+  ensembleW2Squared,
+  type Estimate,
+} from "./ensembles.ts";
+export {
   entropyProductionOf,
   entropyProductionOfLearning,
   integratedEntropyProduction,

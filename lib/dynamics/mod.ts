@@ -5,6 +5,7 @@
  * @module
  */
 export { descend, type Descent, type DescentOptions, type TrainingSet } from "./descent.ts";
+export { type FokkerPlanck, fokkerPlanck, type FokkerPlanckOptions } from "./fokker_planck.ts";
 export {
   type FlowCheckpoint,
   type FlowState,
@@ -12,7 +13,14 @@ export {
   gradientFlow,
   type GradientFlowOptions,
 } from "./gradient_flow.ts";
+export { checkGradient, doubleWell, type Landscape, quadraticLandscape } from "./landscape.ts";
+export { drawFrom, type Ensemble, langevin, type LangevinOptions } from "./langevin.ts";
 export { type LinearFlow, linearFlow, type LinearFlowPoint } from "./linear_flow.ts";
+export {
+  type GaussianProtocol,
+  gaussianProtocol,
+  lineProtocol,
+} from "./optimal_transport_protocol.ts";
 export { type OrnsteinUhlenbeck, ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
 export type { SolverName } from "./solver.ts";
 export { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";

@@ -1,0 +1,103 @@
+/**
+ * Potentials that particles move in: any function with a gradient, possibly changing in time.
+ *
+ * @module
+ */
+import { type Potential, toPotential } from "../bounds/free_energy.ts";
+
+/** A potential U(x, t) on ℝᵈ with its gradient. */
+export interface Landscape {
+  readonly dimension: number;
+  value(x: Float64Array, t: number): number;
+  /** Writes ∇U(x, t) into `into`, d numbers. */
+  gradient(x: Float64Array, t: number, into: Float64Array): void;
+}
+
+/** A quadratic potential as a landscape. */
+export function quadraticLandscape(potential: Potential): Landscape {
+  const { minimum, curvature, offset } = toPotential(potential);
+  const d = minimum.length;
+  const gradient = (x: Float64Array, _t: number, into: Float64Array) => {
+    for (let i = 0; i < d; i++) {
+      let total = 0;
+      for (let j = 0; j < d; j++) total += curvature.data[i * d + j] * (x[j] - minimum[j]);
+      into[i] = total;
+    }
+  };
+  const value = (x: Float64Array, t: number) => {
+    const slope = new Float64Array(d);
+    gradient(x, t, slope);
+    return offset + slope.reduce((total, s, i) => total + s * (x[i] - minimum[i]) / 2, 0);
+  };
+  return { dimension: d, value, gradient };
+}
+
+/**
+ * U(x) = barrier · ((x/well)² − 1)² + tilt · x on the line: minima near ±well.
+ *
+ * @throws {RangeError} if barrier or well is not positive, or the tilt not finite.
+ */
+export function doubleWell(
+  { barrier = 1, well = 1, tilt = 0 }: {
+    readonly barrier?: number;
+    readonly well?: number;
+    readonly tilt?: number;
+  } = {},
+): Landscape {
+  for (const [name, value] of Object.entries({ barrier, well })) {
+    if (!(value > 0 && value < Infinity)) {
+      throw new RangeError(`${name} is ${value}; it must be a positive number`);
+    }
+  }
+  if (!Number.isFinite(tilt)) throw new RangeError(`tilt is ${tilt}; it must be a finite number`);
+  return {
+    dimension: 1,
+    value: ([x]) => barrier * ((x / well) ** 2 - 1) ** 2 + tilt * x,
+    gradient([x], _t, into) {
+      into[0] = 4 * barrier * ((x / well) ** 2 - 1) * x / well ** 2 + tilt;
+    },
+  };
+}
+
+/**
+ * Compares a landscape's gradient with central differences of its value at some points.
+ *
+ * @throws {RangeError} if they disagree by more than 10⁻⁴ of the gradient's size, naming point and
+ * component
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkGradient, doubleWell } from "./landscape.ts";
+ *
+ * const points = [Float64Array.of(0.3), Float64Array.of(-2)];
+ * checkGradient(doubleWell(), points);
+ * const wrong = { ...doubleWell(), gradient: (x: Float64Array) => x };
+ * assert.throws(() => checkGradient(wrong, points), /the gradient's component 0/);
+ * ```
+ */
+export function checkGradient(
+  { dimension, value, gradient }: Landscape,
+  points: readonly Float64Array[],
+  t = 0,
+) {
+  const slope = new Float64Array(dimension);
+  for (const point of points) {
+    slope.fill(NaN);
+    gradient(point, t, slope);
+    const size = Math.hypot(...slope);
+    for (let i = 0; i < dimension; i++) {
+      const step = 1e-4 * Math.max(1e-2, Math.abs(point[i]));
+      const at = (h: number) => value(point.map((x, k) => k === i ? x + h : x), t);
+      const difference = (8 * (at(step) - at(-step)) - (at(2 * step) - at(-2 * step))) /
+        (12 * step);
+      const rounding = 1e-14 * Math.abs(value(point, t)) / step;
+      if (!(Math.abs(slope[i] - difference) <= 1e-4 * (size + Math.abs(difference)) + rounding)) {
+        throw new RangeError(
+          `the gradient's component ${i} is ${slope[i]} at [${point}], t = ${t}, where the value ` +
+            `changes at the rate ${difference}: the potential's gradient is not that of its value`,
+        );
+      }
+    }
+  }
+}
