@@ -15,6 +15,14 @@ export {
 } from "./gradient_flow.ts";
 export { checkGradient, doubleWell, type Landscape, quadraticLandscape } from "./landscape.ts";
 export { drawFrom, type Ensemble, langevin, type LangevinOptions } from "./langevin.ts";
+export { type LandscapeFlow, landscapeFlow, type LandscapeFlowOptions } from "./landscape_flow.ts";
+export {
+  type LinearRegression,
+  linearRegression,
+  type RegressionSettings,
+  type RegressionSplit,
+  type SplitInTwo,
+} from "./linear_regression.ts";
 export { type LinearFlow, linearFlow, type LinearFlowPoint } from "./linear_flow.ts";
 export {
   type GaussianProtocol,
@@ -22,6 +30,12 @@ export {
   lineProtocol,
 } from "./optimal_transport_protocol.ts";
 export { type OrnsteinUhlenbeck, ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
+export {
+  highDimension,
+  highNoise,
+  manySamples,
+  type RegressionLimit,
+} from "./regression_limits.ts";
 export type { SolverName } from "./solver.ts";
 export { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";
 export type { Trajectory } from "./trajectory.ts";

@@ -18,3 +18,10 @@ export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { markdown, show, showImages, table } from "./show.ts";
 export { drawPng } from "./static.ts";
+export {
+  type DerivationStep,
+  derivativeOf,
+  showDerivation,
+  simplified,
+  type Symbolic,
+} from "./symbolic.ts";

@@ -1,0 +1,140 @@
+/**
+ * The limits of linear regression by Langevin dynamics, in closed form or by one integral: many
+ * samples, many dimensions, high noise. Each is the mean over teachers, labels and inputs.
+ *
+ * All rest on one mode of XᵀX with the eigenvalue λ, where the teacher has the mean square
+ * a = |θ*|²/d: with κ = λ + ρ, ρ = 1/(βs²), the mean goes to a mean square
+ * m² = (λ²a + λσ²)/κ², the variance from s² to 1/(βκ), both at the rate κ.
+ *
+ * @module
+ */
+import { integrate } from "../numerics/mod.ts";
+import { checkedSettings, type RegressionSettings } from "./linear_regression.ts";
+
+/** W2², β⁻¹R and T_SL up to one time. */
+export interface RegressionLimit {
+  readonly w2Squared: number;
+  readonly entropyProduction: number;
+  readonly speedLimit: number;
+  /** T/T_SL; `Infinity` for T = ∞. */
+  readonly inefficiency: number;
+}
+
+/**
+ * n → ∞ at fixed d: XᵀX → n v, all modes alike. At T = ∞ this tends to T_SL → 2/(n v), with a
+ * relative correction of order 1/√(βs²nv): the posterior's width that is left.
+ *
+ * A finite problem differs from it by O(d/n) in the mean and by O(1/√n) in each realization.
+ *
+ * @param T may be `Infinity`: the stationary law
+ * @throws {RangeError} if a setting is out of range or T negative
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { manySamples } from "./regression_limits.ts";
+ *
+ * const { speedLimit } = manySamples({ samples: 1e8, dimension: 5, beta: 1 }, Infinity);
+ * assert(Math.abs(speedLimit * 1e8 / 2 - 1) < 1e-3);
+ * ```
+ */
+export function manySamples(settings: RegressionSettings, T: number): RegressionLimit {
+  const { samples, dimension, inputVariance } = checkedSettings(settings);
+  const { w, r } = mode(settings, samples * inputVariance, T);
+  return limitOf(dimension * w, dimension * r, T);
+}
+
+/**
+ * d → ∞ with n/d fixed: the eigenvalues of XᵀX follow Marchenko and Pastur's law
+ * √((x₊ − x)(x − x₋))/(2πx) of x = λ/(d v), x± = (1 ± √(n/d))², and there are none where n < d for
+ * the remaining share 1 − n/d.
+ *
+ * A finite problem differs from it by O(1/d) in the mean and, through teacher and labels, by
+ * O(1/√d) in each realization.
+ *
+ * @throws {RangeError} if a setting is out of range or T negative
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { highDimension } from "./regression_limits.ts";
+ *
+ * const { inefficiency } = highDimension({ samples: 800, dimension: 400, beta: 1 }, 0.01);
+ * assert(inefficiency > 1);
+ * ```
+ */
+export function highDimension(settings: RegressionSettings, T: number): RegressionLimit {
+  const { samples, dimension: d, inputVariance } = checkedSettings(settings);
+  const ratio = samples / d;
+  const [low, high] = [(1 - Math.sqrt(ratio)) ** 2, (1 + Math.sqrt(ratio)) ** 2];
+  const mean = (of: "w" | "r") => {
+    // x = middle − half cos φ takes the square roots at both ends away.
+    const { value } = integrate(
+      (phi) => {
+        const x = (low + high) / 2 - (high - low) / 2 * Math.cos(phi);
+        const density = ((high - low) / 2 * Math.sin(phi)) ** 2 / (2 * Math.PI * x);
+        return density * mode(settings, x * d * inputVariance, T)[of];
+      },
+      0,
+      Math.PI,
+    );
+    return value + (ratio < 1 ? (1 - ratio) * mode(settings, 0, T)[of] : 0);
+  };
+  return limitOf(d * mean("w"), d * mean("r"), T);
+}
+
+/**
+ * β → 0 at T = ∞: to first order T_SL = βs² (A + B)/(A/2 + B), with A = tr(λ²a + λσ²) and
+ * B = s² tr λ²/4 over the mean law of XᵀX, and relative corrections of order β. T_SL vanishes, as
+ * does the relaxation time 1/κ → βs²: with the prior fixed, the ridge's force 1/(βs²) grows without
+ * bound. What is learnt vanishes faster: the mean's square is of order β².
+ *
+ * @returns T_SL, and |mean|²/|θ*|² as what was learnt
+ * @throws {RangeError} if a setting is out of range
+ */
+export function highNoise(
+  settings: RegressionSettings,
+): { readonly speedLimit: number; readonly learnt: number } {
+  const { samples: n, dimension: d, teacherNorm, labelNoise, priorStd, inputVariance, beta } =
+    checkedSettings(settings);
+  // E tr XᵀX = n d v and E tr (XᵀX)² = n d (n + d + 1) v², Wishart's moments.
+  const first = n * d * inputVariance;
+  const second = n * d * (n + d + 1) * inputVariance ** 2;
+  const mean = second * teacherNorm ** 2 / d + first * labelNoise ** 2;
+  const spread = priorStd ** 2 * second / 4;
+  return {
+    speedLimit: beta * priorStd ** 2 * (mean + spread) / (mean / 2 + spread),
+    learnt: beta ** 2 * priorStd ** 4 * mean / teacherNorm ** 2,
+  };
+}
+
+/** W2² and β⁻¹R of one mode until T, averaged over teacher and labels. */
+function mode(settings: RegressionSettings, lambda: number, T: number) {
+  const { dimension, teacherNorm, labelNoise, priorStd, beta } = checkedSettings(settings);
+  if (!(T >= 0)) throw new RangeError(`T is ${T}; it must be a time ≥ 0, or Infinity`);
+  const s2 = priorStd ** 2, ridge = 1 / (beta * s2);
+  const kappa = lambda + ridge;
+  const mean = (lambda ** 2 * teacherNorm ** 2 / dimension + lambda * labelNoise ** 2) / kappa ** 2;
+  // 1 − βκs² = −βλs²: how far the prior's variance is above the stationary one.
+  const excess = -beta * lambda * s2;
+  const change = excess / (beta * kappa) * -Math.expm1(-2 * kappa * T);
+  const share = change / s2;
+  const log = Math.abs(share) > 1e-5
+    ? Math.log1p(share) - share
+    : -share * share / 2 + share ** 3 / 3;
+  return {
+    w: mean * Math.expm1(-kappa * T) ** 2 +
+      (change / (priorStd + Math.sqrt(s2 + change))) ** 2,
+    r: kappa * mean * -Math.expm1(-2 * kappa * T) / 2 + (log + excess * share) / (2 * beta),
+  };
+}
+
+function limitOf(w2Squared: number, entropyProduction: number, T: number): RegressionLimit {
+  const speedLimit = w2Squared === 0 ? 0 : w2Squared / entropyProduction;
+  return {
+    w2Squared,
+    entropyProduction,
+    speedLimit,
+    inefficiency: w2Squared === 0 ? 1 : T / speedLimit,
+  };
+}

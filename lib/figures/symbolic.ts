@@ -1,0 +1,83 @@
+/**
+ * Derivations by symbols: mathjs carries the step, the reader sees it as a formula.
+ *
+ * @module
+ */
+import { markdown } from "./show.ts";
+import type { MimeBundle } from "./kernel.ts";
+
+/** A line of a derivation: left = right. */
+export interface DerivationStep {
+  /** TeX. */
+  readonly left: string;
+  /** TeX. */
+  readonly right: string;
+}
+
+/** An expression, in mathjs's words and in TeX. */
+export interface Symbolic {
+  readonly text: string;
+  readonly tex: string;
+  /** Its value where the variables have these. */
+  at(variables: Readonly<Record<string, number>>): number;
+}
+
+/**
+ * The derivative of an expression, simplified.
+ *
+ * @param expression as mathjs reads it, as in "k * x^2 / 2"
+ * @throws {Error} if it cannot be read or has no derivative; mathjs says where
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { derivativeOf } from "./symbolic.ts";
+ *
+ * const slope = await derivativeOf("k * x^2 / 2", "x");
+ * assert.equal(slope.at({ k: 3, x: 2 }), 6);
+ * ```
+ */
+export async function derivativeOf(expression: string, variable: string): Promise<Symbolic> {
+  const { derivative } = await import("mathjs"); // a second to load: only where it is asked for
+  return symbolicOf(derivative(expression, variable));
+}
+
+/**
+ * An expression, simplified.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { simplified } from "./symbolic.ts";
+ *
+ * assert.equal((await simplified("(a + b)^2 - a^2 - 2 a b")).at({ a: 2, b: 3 }), 9);
+ * ```
+ */
+export async function simplified(expression: string): Promise<Symbolic> {
+  const { simplify, rationalize } = await import("mathjs");
+  const node = simplify(expression);
+  try {
+    const rational = rationalize(node);
+    return symbolicOf(rational.toString().length <= node.toString().length ? rational : node);
+  } catch {
+    return symbolicOf(node); // not a rational function
+  }
+}
+
+function symbolicOf(
+  node: { toString(): string; toTex(): string; evaluate(scope: object): unknown },
+): Symbolic {
+  return {
+    text: node.toString(),
+    tex: node.toTex(),
+    at: (variables) => Number(node.evaluate({ ...variables })),
+  };
+}
+
+/** Shows the lines of a derivation, aligned at their equals signs. */
+export async function showDerivation(
+  steps: readonly DerivationStep[],
+): Promise<MimeBundle | undefined> {
+  const lines = steps.map(({ left, right }) => `${left} &= ${right}`);
+  return await markdown(`$$\\begin{aligned}\n${lines.join(" \\\\\n")}\n\\end{aligned}$$`);
+}
