@@ -43,7 +43,7 @@ export async function derivativeOf(expression: string, variable: string): Promis
 }
 
 /**
- * An expression, simplified.
+ * An expression, simplified: the shortest of the forms that mathjs finds.
  *
  * @example
  * ```ts
@@ -55,13 +55,15 @@ export async function derivativeOf(expression: string, variable: string): Promis
  */
 export async function simplified(expression: string): Promise<Symbolic> {
   const { simplify, rationalize } = await import("mathjs");
-  const node = simplify(expression);
+  const forms = [simplify(expression)];
   try {
-    const rational = rationalize(node);
-    return symbolicOf(rational.toString().length <= node.toString().length ? rational : node);
+    const expanded = rationalize(expression);
+    forms.push(expanded, simplify(expanded));
   } catch {
-    return symbolicOf(node); // not a rational function
+    // not a rational function
   }
+  const [shortest] = forms.sort((a, b) => a.toString().length - b.toString().length);
+  return symbolicOf(shortest);
 }
 
 function symbolicOf(
