@@ -12,4 +12,5 @@ export * from "./experiments/mod.ts";
 export * from "./figures/mod.ts";
 export * from "./networks/mod.ts";
 export * from "./numerics/mod.ts";
+export * from "./statistics/mod.ts";
 export { tensorflow } from "./tensorflow/mod.ts";

@@ -1,0 +1,6 @@
+/**
+ * What numbers are worth: means with their errors over realizations.
+ *
+ * @module
+ */
+export { type MeanAndError, meanAndError } from "./mean.ts";
