@@ -1,6 +1,16 @@
 /**
- * What numbers are worth: means with their errors over realizations.
+ * What numbers are worth: means with their errors over realizations, exponents of power laws with
+ * intervals, and how far they can be trusted.
  *
  * @module
  */
 export { type MeanAndError, meanAndError } from "./mean.ts";
+export {
+  chooseWindow,
+  fitPowerLaw,
+  type PowerLawFit,
+  type PowerLawOptions,
+  type WindowSensitivity,
+  windowSensitivity,
+} from "./power_law.ts";
+export { comparePowerLaw, type LawFit } from "./power_law_alternatives.ts";
