@@ -31,6 +31,13 @@ export {
 } from "./optimal_transport_protocol.ts";
 export { type OrnsteinUhlenbeck, ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
 export {
+  inefficiencyExponent,
+  powerLawSpectrum,
+  powerLawTortuosity,
+  type PowerLawWindow,
+  powerLawWindow,
+} from "./power_law_flow.ts";
+export {
   highDimension,
   highNoise,
   manySamples,

@@ -57,11 +57,15 @@ function withEigenvalues(values: readonly number[], seed: number): Matrix {
 const logUniform = (low: number, high: number) =>
   fc.double({ min: low, max: high, noNaN: true }).map((x) => 10 ** x);
 
+// The square of a number below 1e-154 is no double: such a mean is none.
+const mean = (most: number) =>
+  fc.double({ min: -most, max: most, noNaN: true }).map((m) => Math.abs(m) < 1e-150 ? 0 : m);
+
 Deno.test("T ≥ T_SL for thousands of laws, potentials, temperatures and times on the axes", () => {
   const mode = fc.record({
     rate: fc.oneof(logUniform(-3, 3), fc.constant(0), logUniform(-3, -1).map((x) => -x)),
     variance: logUniform(-12, 4),
-    mean: fc.double({ min: -100, max: 100, noNaN: true }),
+    mean: mean(100),
   });
   fc.assert(
     fc.property(
@@ -97,10 +101,7 @@ Deno.test("T ≥ T_SL for laws and potentials of different axes, nearly singular
         fc.record({
           rates: spectrum(d, -2, 2),
           variances: spectrum(d, -8, 2),
-          mean: fc.array(fc.double({ min: -9, max: 9, noNaN: true }), {
-            minLength: d,
-            maxLength: d,
-          }),
+          mean: fc.array(mean(9), { minLength: d, maxLength: d }),
           seed: fc.nat(1e6),
         })
       ),
