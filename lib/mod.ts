@@ -11,6 +11,7 @@ export * from "./dynamics/mod.ts";
 export * from "./experiments/mod.ts";
 export * from "./figures/mod.ts";
 export * from "./networks/mod.ts";
+export * from "./ntk/mod.ts";
 export * from "./numerics/mod.ts";
 export * from "./statistics/mod.ts";
 export { tensorflow } from "./tensorflow/mod.ts";

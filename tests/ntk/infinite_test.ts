@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { fullyConnected, myrtle5 } from "../../lib/networks/mod.ts";
+import { empiricalNtk, infiniteKernels } from "../../lib/ntk/mod.ts";
+import { arccosine } from "../../lib/ntk/arccosine.ts";
+import { type Matrix, randomStream } from "../../lib/numerics/mod.ts";
+import { meanAndError } from "../../lib/statistics/mod.ts";
+import myrtle from "../golden/infinite_myrtle.json" with { type: "json" };
+import golden from "../golden/infinite_kernels.json" with { type: "json" };
+
+const images = (rows: readonly (readonly number[])[]) => ({
+  shape: [rows.length, rows[0].length],
+  data: Float32Array.from(rows.flat()),
+});
+
+for (const { activation, depth, weightStd, biasStd, nngp, ntk } of golden.kernels) {
+  Deno.test(`kernels agree with 50 digits to 1e-10: ${activation}, depth ${depth}, bias ${biasStd}`, async () => {
+    const network = fullyConnected({
+      widths: [12, ...new Array(depth - 1).fill(3), 1],
+      activation: activation as "relu" | "erf",
+      weightStd,
+      biasStd,
+    });
+    const found = await infiniteKernels(network, images(golden.images));
+    for (const [values, expected] of [[found.nngp.data, nngp], [found.ntk.data, ntk]] as const) {
+      expected.forEach((value, i) => {
+        const error = Math.abs(values[i] / value - 1);
+        // The last image is the first, scaled: of an angle of 1e-7 float64 keeps half the digits.
+        const parallel = i % 5 === 4 || i >= 20;
+        const most = parallel ? 1e-9 : 1e-10;
+        assert(error < most, `entry ${i}: ${values[i]} for ${value}, off by ${error}`);
+      });
+    }
+  });
+}
+
+Deno.test("Myrtle-5's kernels agree with neural-tangents to 1e-6", async () => {
+  const data = Float32Array.from({ length: 2 * 3072 }, (_, j) => Math.sin(0.3 * j));
+  const { nngp, ntk } = await infiniteKernels(myrtle5({ channels: 8 }), {
+    shape: [2, 32, 32, 3],
+    data,
+  });
+  for (const [found, expected] of [[nngp, myrtle.nngp], [ntk, myrtle.ntk]] as const) {
+    expected.flat().forEach((value, i) => {
+      assert(Math.abs(found.data[i] / value - 1) < 1e-6, `${found.data[i]} for ${value}`);
+    });
+  }
+});
+
+Deno.test("the fast arccosine is within 1e-10 everywhere", () => {
+  for (let x = -1; x <= 1; x += 1e-4) assert(Math.abs(arccosine(x) - Math.acos(x)) < 1e-10);
+  for (let e = 1e-16; e < 1e-4; e *= 3) {
+    assert(Math.abs(arccosine(1 - e) - Math.acos(1 - e)) < 1e-10);
+  }
+});
+
+Deno.test("the mean kernel of many finite networks lies at the limit, within its error", async () => {
+  const data = randomStream(3, "images").normal(new Float32Array(2 * 3072));
+  const pair = { shape: [2, 32, 32, 3], data };
+  const seeds = 24;
+  for (
+    const network of [fullyConnected({ widths: [3072, 512, 512, 10] }), myrtle5({ channels: 64 })]
+  ) {
+    const { ntk } = await infiniteKernels(network, pair);
+    const kernels: Matrix[] = [];
+    for (let seed = 0; seed < seeds; seed++) {
+      kernels.push(await empiricalNtk(network, network.init(seed), pair));
+    }
+    ntk.data.forEach((value, i) => {
+      const { mean, standardError } = meanAndError(kernels.map((kernel) => kernel.data[i] / 10));
+      // Beside the scatter there is a bias of order 1/width.
+      assert(
+        Math.abs(mean - value) < 4 * standardError + 0.03 * value,
+        `${mean} ± ${standardError}, ${value}`,
+      );
+    });
+  }
+});
+
+Deno.test("what has no limit, and images of the wrong shape, are named; a signal ends the work", async () => {
+  const standard = fullyConnected({ widths: [12, 3, 1], parametrization: "standard" });
+  await assert.rejects(
+    infiniteKernels(standard, images(golden.images)),
+    /parametrization is "standard"/,
+  );
+  await assert.rejects(
+    infiniteKernels(myrtle5({ channels: 4 }), images(golden.images)),
+    /images have shape \[5,12\]/,
+  );
+  const image = { shape: [1, 32, 32, 3], data: new Float32Array(3072).fill(1) };
+  await assert.rejects(
+    infiniteKernels(myrtle5({ channels: 4 }), image, {
+      signal: AbortSignal.abort(new Error("enough")),
+    }),
+    /enough/,
+  );
+});
