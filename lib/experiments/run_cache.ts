@@ -25,7 +25,7 @@ export type Plain =
 const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
 
 /** The rooms whose code decides what a run gives. */
-const ROOMS = ["numerics", "tensorflow", "datasets", "networks", "dynamics"];
+const ROOMS = ["numerics", "tensorflow", "datasets", "networks", "dynamics", "ntk"];
 
 /**
  * The key of a configuration: the same values give the same key, whatever their order; any other

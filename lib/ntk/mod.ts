@@ -9,6 +9,7 @@ export { empiricalNtk, type EmpiricalNtkOptions } from "./empirical.ts";
 export { type InfiniteKernels, infiniteKernels, type InfiniteKernelsOptions } from "./infinite.ts";
 export {
   cumulativeOverlap,
+  expectedResidueComponents,
   type KernelSpectrum,
   kernelSpectrum,
   residueComponents,

@@ -10,7 +10,7 @@ import {
   type MatrixLike,
   multiply,
 } from "../numerics/mod.ts";
-import { symmetricCopy } from "../numerics/matrix.ts";
+import { symmetricCopy, toMatrix } from "../numerics/matrix.ts";
 
 /** A kernel's eigenpairs, largest first: eigenvalue k of the paper is at index k − 1. */
 export interface KernelSpectrum {
@@ -99,6 +99,46 @@ export function residueComponents(
     const row = data.subarray(k * outputs, (k + 1) * outputs);
     return outputs === 1 ? row[0] : Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
   });
+}
+
+/**
+ * √⟨Δ_k²⟩ over random initial functions of an infinitely wide network: its outputs are independent
+ * Gaussians of covariance `nngp`, so ⟨Δ_k²⟩ = Σ_o (v_k · y_o)² + outputs · v_k · (nngp v_k).
+ *
+ * @param targets n·outputs numbers, sample by sample
+ * @throws {RangeError} if the shapes do not match
+ *
+ * @example
+ * ```ts
+ * import { expectedResidueComponents, kernelSpectrum } from "./spectrum.ts";
+ *
+ * const spectrum = await kernelSpectrum([[2, 0], [0, 1]]);
+ * const [first] = expectedResidueComponents(spectrum, [3, 1], [[16, 0], [0, 1]]);
+ * console.assert(Math.abs(first - 5) < 1e-12);
+ * ```
+ */
+export function expectedResidueComponents(
+  spectrum: KernelSpectrum,
+  targets: ArrayLike<number>,
+  nngp: MatrixLike,
+): Float64Array {
+  const labels = residueComponents(spectrum, targets);
+  const { eigenvectors } = spectrum;
+  const n = eigenvectors.rows, outputs = targets.length / n;
+  const covariance = toMatrix(nngp, "nngp");
+  if (covariance.rows !== n || covariance.cols !== n) {
+    throw new RangeError(
+      `nngp is ${covariance.rows} × ${covariance.cols}; the spectrum's kernel is ${n} × ${n}`,
+    );
+  }
+  const image = multiply(covariance, eigenvectors);
+  const squares = labels.map((label) => label * label);
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      squares[k] += outputs * eigenvectors.data[i * n + k] * image.data[i * n + k];
+    }
+  }
+  return squares.map(Math.sqrt);
 }
 
 /**

@@ -1,0 +1,109 @@
+/**
+ * The kernels of CIFAR-10: spectra, and the residues that gradient flow starts from.
+ *
+ * @module
+ */
+import { cifar10, targets } from "../datasets/mod.ts";
+import { fullyConnected, myrtle5 } from "../networks/mod.ts";
+import {
+  empiricalNtk,
+  expectedResidueComponents,
+  infiniteKernels,
+  kernelSpectrum,
+  residueComponents,
+} from "../ntk/mod.ts";
+import { cachedRun } from "./run_cache.ts";
+
+/** What decides a kernel and its residues. */
+export interface KernelConfiguration {
+  readonly architecture: "myrtle-5" | "fully-connected";
+  /** Channels, or width of the hidden layers; "infinite" for the limit. */
+  readonly width: number | "infinite";
+  /** Hidden layers of a fully connected network. */
+  readonly depth?: number;
+  readonly activation?: "relu" | "erf";
+  /** Training images, the first of the dataset. */
+  readonly n: number;
+  /** Of the initial weights; the infinite width needs none. */
+  readonly seed?: number;
+}
+
+/** What {@link kernelStudy} gives; all from the largest eigenvalue down. */
+export interface KernelStudy {
+  readonly configuration: KernelConfiguration;
+  /** Of the kernel of one output (the mean over outputs at finite width). */
+  readonly eigenvalues: number[];
+  /** Δ_k² of the targets alone: a network that says nothing at first. */
+  readonly labelSquares: number[];
+  /** Δ_k² at initialization: of the seed's function, or the mean over functions at infinite width. */
+  readonly startSquares: number[];
+  /** ½ Σ Δ_k² at initialization: L(θ_0). */
+  readonly lossAtStart: number;
+}
+
+/**
+ * A kernel's spectrum with the residues along its eigenvectors; read, if it was computed before.
+ *
+ * @throws {RangeError} if a value of the configuration is out of range
+ */
+export async function kernelStudy(
+  configuration: KernelConfiguration,
+  { onProgress, signal, cache }: {
+    readonly onProgress?: (
+      progress: { done: number; total: number; note: string },
+    ) => void | Promise<void>;
+    readonly signal?: AbortSignal;
+    readonly cache?: string;
+  } = {},
+): Promise<KernelStudy> {
+  const { architecture, width, depth = 2, activation = "relu", n, seed = 0 } = configuration;
+  if (width !== "infinite" && !(Number.isInteger(width) && width > 0)) {
+    throw new RangeError(`width is ${width}; it must be a positive integer or "infinite"`);
+  }
+  if (!(Number.isInteger(depth) && depth > 0)) {
+    throw new RangeError(`depth is ${depth}; it must be a positive integer`);
+  }
+  return await cachedRun({ study: "kernel", ...configuration }, async () => {
+    const { train } = await cifar10({ train: n });
+    const y = targets(train.labels).data;
+    const finite = width === "infinite" ? 1 : width;
+    const network = architecture === "myrtle-5"
+      ? myrtle5({ channels: finite })
+      : fullyConnected({ widths: [3072, ...new Array(depth).fill(finite), 10], activation });
+    const progress = (share: number, note: string) => onProgress?.({ done: share, total: 1, note });
+    const control = {
+      signal,
+      onProgress: ({ done, total }: { done: number; total: number }) =>
+        progress(0.7 * done / total, "kernel"),
+    };
+
+    let spectrum, start;
+    if (width === "infinite") {
+      const { nngp, ntk } = await infiniteKernels(network, train.images, control);
+      await progress(0.7, "spectrum");
+      spectrum = await kernelSpectrum(ntk, { signal });
+      start = expectedResidueComponents(spectrum, y, nngp);
+    } else {
+      const parameters = network.init(seed);
+      const trace = await empiricalNtk(network, parameters, train.images, control);
+      await progress(0.7, "spectrum");
+      const perOutput = { ...trace, data: trace.data.map((value) => value / network.outputs) };
+      spectrum = await kernelSpectrum(perOutput, { signal });
+      const { data } = await network.apply(parameters, train.images);
+      start = residueComponents(spectrum, Float64Array.from(y, (value, i) => value - data[i]));
+    }
+    const squares = (components: Float64Array) =>
+      Array.from(components, (value) => Number((value * value).toPrecision(7)));
+    const startSquares = squares(start);
+    return {
+      result: {
+        configuration,
+        eigenvalues: Array.from(spectrum.eigenvalues, (value) => Number(value.toPrecision(9))),
+        labelSquares: squares(residueComponents(spectrum, y)),
+        startSquares,
+        lossAtStart: startSquares.reduce((sum, value) => sum + value, 0) / 2,
+      },
+      whole: true,
+    };
+  }, { folder: cache });
+}
