@@ -9,6 +9,7 @@ export {
   atHorizon,
   networkOf,
   type PathRatios,
+  type RatiosAtHorizon,
   type Realization,
   type SpeedLimitConfiguration,
   type SpeedLimitStudy,

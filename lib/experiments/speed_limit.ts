@@ -145,9 +145,14 @@ export function networkOf(
     : fullyConnected({ widths: [3072, width, width, 10], ...scales });
 }
 
-/** Mean over realizations and its interval, at the horizon. */
-export function atHorizon(study: SpeedLimitStudy) {
-  const of = (start: "cold" | "warm") => {
+/** A path's ratios at the horizon, each a mean over realizations and its interval. */
+export type RatiosAtHorizon = { readonly [K in keyof PathRatios]: MeanAndError };
+
+/** Mean over realizations and its interval, at the horizon; warm if the warm start was reached. */
+export function atHorizon(
+  study: SpeedLimitStudy,
+): { readonly cold: RatiosAtHorizon; readonly warm?: RatiosAtHorizon } {
+  const of = (start: "cold" | "warm"): RatiosAtHorizon => {
     const all = study.realizations.flatMap((realization) => realization[start] ?? []);
     const last = (name: keyof PathRatios): MeanAndError =>
       meanAndError(all.map((ratios) => ratios[name][ratios[name].length - 1]));
