@@ -91,6 +91,29 @@ export function band(
 }
 
 /**
+ * Points with error bars, joined by a line.
+ *
+ * @param low and `high` are the bars' ends
+ * @throws {RangeError} if the lists differ in length or are empty
+ *
+ * @example
+ * ```ts
+ * import { points } from "./marks.ts";
+ * const [trace] = points([500, 1000], [30, 20], { low: [25, 18], high: [36, 23] });
+ * console.assert(trace.mode === "lines+markers");
+ * ```
+ */
+export function points(
+  x: Numbers,
+  y: Numbers,
+  { low, high, ...options }: LineOptions & { readonly low: Numbers; readonly high: Numbers },
+): PlotlyPart[] {
+  checkLengths({ x, y, low, high });
+  const [trace] = line(x, y, { mode: "lines+markers", ...options });
+  return [{ ...trace, error_y: errorBars(y, low, high) }];
+}
+
+/**
  * Bars, one a label, with error bars from `low` to `high` where these are given.
  *
  * @throws {RangeError} if the lengths differ or are 0.
@@ -110,17 +133,7 @@ export function bars(
 ): PlotlyPart[] {
   const { name, color, low = values, high = values } = options;
   checkLengths({ labels, values, low, high });
-  const error = options.low || options.high
-    ? {
-      type: "data",
-      symmetric: false,
-      array: labels.map((_, i) => high[i] - values[i]),
-      arrayminus: labels.map((_, i) => values[i] - low[i]),
-      thickness: 1.5,
-      width: 5,
-      color: INK,
-    }
-    : undefined;
+  const error = options.low || options.high ? errorBars(values, low, high, INK) : undefined;
   return [{
     type: "bar",
     x: labels.map(mathLabel),
@@ -129,6 +142,18 @@ export function bars(
     marker: { color },
     error_y: error,
   }];
+}
+
+function errorBars(values: Numbers, low: Numbers, high: Numbers, color?: string): PlotlyPart {
+  return {
+    type: "data",
+    symmetric: false,
+    array: Array.from(values, (value, i) => high[i] - value),
+    arrayminus: Array.from(values, (value, i) => value - low[i]),
+    thickness: 1.5,
+    width: 5,
+    color,
+  };
 }
 
 /** A matrix of numbers: a list of rows, or one row-major list with its size. */

@@ -23,6 +23,8 @@ const letters = "abcdefghijklmnopqrstuvwxyz";
 /** One panel of several. */
 export interface Panel extends AxesOptions {
   readonly marks: Marks;
+  /** A small plot within this one, left of its middle. */
+  readonly inset?: AxesOptions & { readonly marks: Marks };
 }
 
 /**
@@ -54,6 +56,7 @@ export function panels(
   const rows = Math.ceil(n / columns);
   const width = options.width ?? (columns > 2 ? 860 : SIZE.width);
   const marks = list.map((panel) => tracesOf(panel.marks));
+  const insets = list.flatMap(({ inset }, i) => inset ? [{ ...inset, panel: i }] : []);
   const legend = legendOf(marks.flat(), options.legend, width - 100);
   // Around each panel, in pixels: room for its letter, tick texts and labels.
   const around = { l: 64, r: 14, t: 30, b: 52 };
@@ -72,15 +75,17 @@ export function panels(
     const up = (rows - 1 - Math.floor(i / columns)) * cell.height;
     const wide = cell.width - around.l - around.r - (marks[i].some(isMatrix) ? barWidth : 0);
     const high = cell.height - around.t - around.b;
+    const domain = {
+      x: [left / plot.width, (left + wide) / plot.width],
+      y: [up / plot.height, (up + high) / plot.height],
+    };
     return {
       ...placed(marks[i], axisOf(panel, "x"), axisOf(panel, "y"), {
         number: i === 0 ? "" : String(i + 1),
-        domain: {
-          x: [left / plot.width, (left + wide) / plot.width],
-          y: [up / plot.height, (up + high) / plot.height],
-        },
+        domain,
         labels: { x: Math.max(2, Math.floor(wide / 45)), y: Math.max(2, Math.floor(high / 30)) },
       }),
+      domain,
       letter: {
         text: `<b>${letters[i]}</b>${panel.title ? "\u2002" + mathLabel(panel.title) : ""}`,
         x: left / plot.width,
@@ -96,13 +101,20 @@ export function panels(
       },
     };
   });
+  const within = insets.map((inset, i) =>
+    placed(tracesOf(inset.marks), axisOf(inset, "x"), axisOf(inset, "y"), {
+      number: String(n + i + 1),
+      domain: leftOfMiddle(axes[inset.panel].domain),
+      labels: { x: 2, y: 2 },
+    })
+  );
   const layout = {
     ...LOOK,
     width,
     height,
     margin: { l: around.l, r: around.r, b: around.b, t: top + around.t },
     title: titleOf(title),
-    ...Object.assign({}, ...axes.map((a) => a.layout)),
+    ...Object.assign({}, ...axes.map((a) => a.layout), ...within.map((a) => small(a.layout))),
     images: axes.flatMap((a) => a.images),
     annotations: axes.map((a) => a.letter),
     ...legend.layout,
@@ -110,6 +122,25 @@ export function panels(
       ? { legend: { ...legend.layout.legend as PlotlyPart, y: 1 + (around.t + 2) / plot.height } }
       : {}),
   };
-  const traces = colored(onceInLegend(axes.flatMap((a) => a.traces)));
+  const traces = colored(onceInLegend([...axes, ...within].flatMap((a) => a.traces)));
   return finished(traces, merged(layout, options.layout ?? {}));
+}
+
+/** Where in a panel its inset lies, with room for the inset's own tick texts and labels. */
+function leftOfMiddle(
+  { x, y }: { readonly x: readonly number[]; readonly y: readonly number[] },
+): { readonly x: readonly number[]; readonly y: readonly number[] } {
+  const at = ([from, to]: readonly number[], share: number) => from + share * (to - from);
+  return { x: [at(x, 0.22), at(x, 0.58)], y: [at(y, 0.33), at(y, 0.66)] };
+}
+
+/** An inset's axes: small texts, no grid. */
+function small(layout: PlotlyPart): PlotlyPart {
+  return Object.fromEntries(
+    Object.entries(layout).map(([name, axis]) => {
+      const part = axis as PlotlyPart;
+      const title = { ...part.title as PlotlyPart, standoff: 2, font: { size: 10 } };
+      return [name, { ...part, title, tickfont: { size: 9 }, showgrid: false, ticklen: 2 }];
+    }),
+  );
 }
