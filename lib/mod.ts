@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./bounds/mod.ts";
+export { checkParameters } from "./companion/check_parameters.ts";
 export { collectConclusions } from "./companion/conclusions.ts";
 export * from "./datasets/mod.ts";
 export * from "./dynamics/mod.ts";

@@ -1,11 +1,13 @@
 /**
- * Checks types, lint and format of the notebooks' code. Neither `deno check` nor `deno lint` reads a
- * notebook: its cells are joined into one module, and what is found is told by cell and line.
- * (`deno fmt --check` reads it, and finds fault with every one: each cell goes to it as a file.)
+ * Checks types, lint and format of the notebooks' code, and the form of their parameters. Neither
+ * `deno check` nor `deno lint` reads a notebook: its cells are joined into one module, and what is
+ * found is told by cell and line. (`deno fmt --check` reads it, and finds fault with every one: each
+ * cell goes to it as a file.)
  *
  * @module
  */
 import { pathToFileURL } from "node:url";
+import { parameterFindings } from "./check_parameter_cell.ts";
 import { listNotebooks } from "./conclusions.ts";
 import { buildFolder, notebooksFolder, projectFolder, writeWhole } from "./folders.ts";
 import { codeCells, hasTag, type Notebook, readNotebook, stripAnsi } from "./notebook.ts";
@@ -71,7 +73,7 @@ export function joinCells(notebook: Notebook, folder: string): JoinedModule {
 
 /**
  * Everything that `deno check`, `deno lint` and `deno fmt` find in the code of a folder's notebooks,
- * by notebook, cell and line; none if all is well.
+ * and what is wrong with their parameters, by notebook, cell and line; none if all is well.
  *
  * @throws {Error} if a notebook cannot be read.
  */
@@ -83,6 +85,7 @@ export async function checkNotebooks(
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   const modules = new Map<string, { name: string; origins: JoinedModule["origins"] }>();
   const cells = new Map<string, { notebook: string; cell: number }>();
+  const ofParameters: Finding[] = [];
   for (const name of names) {
     const notebook = await readNotebook(`${notebooks}/${name}.ipynb`);
     for (const { number, source } of codeCells(notebook)) {
@@ -90,6 +93,7 @@ export async function checkNotebooks(
       await writeWhole(path, `${source}\n`);
       cells.set(path, { notebook: name, cell: number });
     }
+    ofParameters.push(...parameterFindings(name, notebook));
     const { text, origins } = joinCells(notebook, notebooks);
     await writeWhole(`${folder}/${name}.ts`, text);
     modules.set(pathToFileURL(`${folder}/${name}.ts`).href, { name, origins });
@@ -103,6 +107,7 @@ export async function checkNotebooks(
       : { notebook: names.join(", "), message: `${message} (${href}:${line})` };
   };
   const found = [
+    ...ofParameters,
     ...await typeFindings(paths, find),
     ...await lintFindings(paths, find),
     ...await formatFindings(cells),

@@ -1,20 +1,28 @@
 /**
- * What the project's tasks run: companion, setup, lab, test.
+ * What the project's tasks run: companion, run, setup, lab, papermill, test.
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { SetUpError } from "../resources/set_up_error.ts";
+import { buildFolder, notebooksFolder } from "./folders.ts";
+import type { RunOptions } from "./run_notebooks.ts";
+import { outputFolder, parse, RUN_FLAGS, runOptions, UsageError } from "./run_options.ts";
 
 const HELP = `The companion to the paper, as tasks.
 
   deno task companion [notebook …]   set up, run the notebooks, write pages, print the results
-      --set name=value               another value of a parameter; 06.name=value in that notebook
-      --timeout seconds              longest time for one cell; 0: no limit (default: 3600)
       --write                        put the executed notebooks back into notebooks/
+  deno task run notebook …           run notebooks, with other values of their parameters
+      -p, --set name=value           such a value; 06.name=value for that notebook alone;
+                                     a list is 0,1,2 or [0,1,2]; seeds=3 is seeds=0,1,2
+      --output folder                where the executed notebooks and their pages go (build/run)
+      --list                         only list notebooks and parameters: defaults, units, ranges
+  Both take
+      --timeout seconds              longest time for one cell; 0: no limit (default: 3600)
   deno task setup                    fetch and verify libraries, data and the Python environment
       --verify                       read and check again what was fetched before
   deno task lab [argument …]         open JupyterLab on the notebooks; arguments go to JupyterLab
+  deno task papermill [argument …]   papermill, which knows this kernel's parameters
   deno task test [argument …]        check format, lint and types, run all tests
 
 Variables:
@@ -24,21 +32,32 @@ Variables:
   SPEED_LIMITS_OPENBLAS      your own OpenBLAS
 `;
 
-/** Wrong use of the command line. */
-class UsageError extends Error {}
+/** These hand their arguments on, `--help` too. */
+const HANDS_ON = ["lab", "papermill", "test"];
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   async companion(args) {
-    const options = companionOptions(args);
-    const { runNotebooks } = await import("./run_notebooks.ts");
-    const { planRun } = await import("./plan_run.ts");
-    const { notebooksFolder } = await import("./folders.ts");
-    await planRun(notebooksFolder, options).catch((error: Error) => {
-      throw new UsageError(error.message); // said before a long set-up, not after
-    });
-    const { setUp } = await import("./setup.ts");
-    await setUp();
-    return await runNotebooks(options);
+    const flags = { ...RUN_FLAGS, write: { type: "boolean" } } as const;
+    const { values, positionals } = parse(args, flags, true);
+    return await run({ ...runOptions(values), only: positionals, write: values.write });
+  },
+  async run(args) {
+    const flags = { ...RUN_FLAGS, output: { type: "string" }, list: { type: "boolean" } } as const;
+    const { values, positionals } = parse(args, flags, true);
+    if (values.list) {
+      const { listParameters } = await import("./list_parameters.ts");
+      const lines = await listParameters(positionals).catch(asUsage);
+      console.log(lines.join("\n"));
+      return 0;
+    }
+    if (positionals.length === 0) {
+      throw new UsageError(
+        "no notebook is named, as in deno task run 06 -p n=1000; deno task run --list lists them, " +
+          "deno task companion runs them all",
+      );
+    }
+    const options = { ...runOptions(values), only: positionals };
+    return await run(options, values.output ?? `${buildFolder}/run`);
   },
   async setup(args) {
     const { verify } = parse(args, { verify: { type: "boolean" } }).values;
@@ -52,57 +71,37 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     const { runLab } = await import("./lab.ts");
     return await runLab(args);
   },
+  async papermill(args) {
+    const { setUp } = await import("./setup.ts");
+    await setUp();
+    const { runPapermill } = await import("./papermill.ts");
+    return await runPapermill(args);
+  },
   async test(args) {
     const { runTests } = await import("./test.ts");
     return await runTests(args);
   },
 };
 
-type Flags = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>;
-
-function parse<T extends Flags>(args: string[], options: T, allowPositionals = false) {
-  try {
-    return parseArgs({ args, options, allowPositionals });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+async function run(options: RunOptions, output?: string): Promise<number> {
+  const { runNotebooks } = await import("./run_notebooks.ts");
+  const { planRun } = await import("./plan_run.ts");
+  // What is wrong is said before a long set-up, not after.
+  await planRun(notebooksFolder, options).catch(asUsage);
+  const folder = output && await outputFolder(output);
+  const { setUp } = await import("./setup.ts");
+  await setUp();
+  return await runNotebooks({ ...options, output: folder });
 }
 
-function companionOptions(args: string[]) {
-  const { values, positionals } = parse(args, {
-    set: { type: "string", multiple: true },
-    timeout: { type: "string" },
-    write: { type: "boolean" },
-  }, true);
-  const parameters: Record<string, Record<string, unknown>> = {};
-  for (const assignment of values.set ?? []) {
-    const [, notebook = "*", name, value] = /^(?:([^.=]+)\.)?([^.=]+)=(.*)$/s.exec(assignment) ??
-      [];
-    if (name === undefined) {
-      throw new UsageError(`--set ${assignment}: it must read name=value or 06.name=value`);
-    }
-    (parameters[notebook] ??= {})[name] = literal(value);
-  }
-  const timeout = values.timeout === undefined ? undefined : Number(values.timeout);
-  if (timeout !== undefined && !(timeout >= 0 && timeout < Infinity)) {
-    throw new UsageError(`--timeout ${values.timeout}: it must be a number of seconds, 0 for none`);
-  }
-  return { only: positionals, parameters, timeout, write: values.write };
-}
-
-function literal(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+function asUsage(error: Error): never {
+  throw new UsageError(error.message);
 }
 
 async function main([name, ...args]: string[]): Promise<number> {
   const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined;
   const asked = (arg: string) => arg === "--help" || arg === "-h";
-  const help = asked(name ?? "") ||
-    (args.some(asked) && (name === "companion" || name === "setup"));
+  const help = asked(name ?? "") || (args.some(asked) && !HANDS_ON.includes(name));
   if (!command || help) {
     (help ? console.log : console.error)(HELP);
     return help ? 0 : 2;

@@ -1,19 +1,26 @@
 /**
- * A notebook's parameters: the `let name = value;` lines of the cell tagged `parameters`, and the
- * cell put in after it to give them other values.
+ * A notebook's parameters: the `let name = value; // meaning, range` lines of the cell tagged
+ * `parameters`, and the cell put in after it to give them other values.
  *
  * @module
  */
+import { closest, distance } from "fastest-levenshtein";
 import { type Cell, hasTag, INJECTED, joined, type Notebook } from "./notebook.ts";
+import { checkValue, type ParameterRange, parseComment, told } from "./parameter_range.ts";
 
 /** New values by the parameter's name. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A parameter as the notebook declares it: its name and its value, in TypeScript. */
+/** A parameter as the notebook declares it: its name, its value in TypeScript, its comment. */
 export interface Parameter {
   readonly name: string;
   readonly value: string;
+  readonly meaning: string;
+  readonly range?: ParameterRange;
 }
+
+/** So many seeds at most are made from their number. */
+const MOST_SEEDS = 1000;
 
 /**
  * The parameters a notebook declares, in order; none if it has no cell tagged `parameters`.
@@ -23,12 +30,13 @@ export interface Parameter {
  * import { parametersOf } from "./parameters.ts";
  * const cell = {
  *   cell_type: "code",
- *   source: "let n = 500; // images",
+ *   source: "let n = 500; // images, whole [1 … 50000]",
  *   metadata: { tags: ["parameters"] },
  * };
  * const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
- * const [{ name, value }] = parametersOf(notebook);
- * console.assert(name === "n" && value === "500");
+ * const [{ name, value, meaning, range }] = parametersOf(notebook);
+ * console.assert(name === "n" && value === "500" && meaning === "images");
+ * console.assert(range?.text === "whole [1 … 50000]");
  * ```
  */
 export function parametersOf(notebook: Notebook): Parameter[] {
@@ -39,22 +47,18 @@ export function parametersOf(notebook: Notebook): Parameter[] {
 /**
  * The notebook with a cell after the parameters' that gives new values to some of them.
  *
- * @throws {RangeError} naming the parameters there are, if a name is none of them.
+ * Values as they are typed on a command line are understood: a number for a text is a text; `0,1,2`
+ * or a single item for a list is a list; and a number for the list `seeds` counts them from 0.
+ *
+ * @throws {RangeError} naming the parameters there are, if a name is none of them; or if a value is
+ * outside of its range.
  * @throws {TypeError} if a value is of another kind than the declared one, or no plain value.
  */
 export function setParameters(notebook: Notebook, values: Values, name: string): Notebook {
   const declared = parametersOf(notebook);
   const assignments = Object.entries(values).map(([key, value]) => {
     const parameter = declared.find((parameter) => parameter.name === key);
-    if (!parameter) {
-      throw new RangeError(
-        declared.length === 0
-          ? `${key} cannot be set in ${name}: it has no parameters`
-          : `${key} is not a parameter of ${name}; it has ${
-            declared.map(({ name, value }) => `${name} = ${value}`).join(", ")
-          }`,
-      );
-    }
+    if (!parameter) throw unknownParameter(key, declared, name);
     return `${key} = ${literal(fitting(value, parameter, name), key)};`;
   });
   if (assignments.length === 0) return notebook;
@@ -68,6 +72,35 @@ export function setParameters(notebook: Notebook, values: Values, name: string):
     execution_count: null,
   };
   return { ...notebook, cells: notebook.cells.toSpliced(at + 1, 0, injected) };
+}
+
+/** The error for a name that is no parameter: the nearest, if it is near, and all there are. */
+export function unknownParameter(
+  key: string,
+  declared: readonly Pick<Parameter, "name" | "value">[],
+  notebook: string,
+): RangeError {
+  const shown = shownName(key);
+  return new RangeError(
+    declared.length === 0
+      ? `${shown} cannot be set in ${notebook}: it has no parameters`
+      : `${shown} is not a parameter of ${notebook}${didYouMean(key, declared)}; it has ${
+        declared.map(({ name, value }) => `${name} = ${value}`).join(", ")
+      }`,
+  );
+}
+
+/** A name as a message shows it: what is no identifier is quoted, its control characters spelt out. */
+export function shownName(name: string): string {
+  return /^[\w$]+$/.test(name) ? name : told(name);
+}
+
+/** " (did you mean channels?)", if one of the names is near enough to be meant. */
+export function didYouMean(key: string, declared: readonly { readonly name: string }[]): string {
+  if (declared.length === 0) return "";
+  const near = closest(key.toLowerCase(), declared.map(({ name }) => name.toLowerCase()));
+  if (distance(key.toLowerCase(), near) > Math.max(1, near.length / 3)) return "";
+  return ` (did you mean ${declared.find(({ name }) => name.toLowerCase() === near)?.name}?)`;
 }
 
 /**
@@ -100,15 +133,43 @@ export function literal(value: unknown, name: string): string {
   );
 }
 
-// A value typed on a command line may look like a number and be meant as a text.
-function fitting(value: unknown, { name, value: declared }: Parameter, notebook: string): unknown {
-  const wanted = kindOf(declared);
-  const given = Array.isArray(value) ? "list" : typeof value === "object" ? "record" : typeof value;
-  if (wanted === undefined || value === null || given === wanted) return value;
-  if (wanted === "string" && (given === "number" || given === "boolean")) return String(value);
-  throw new TypeError(
-    `${name} is ${literal(value, name)}; in ${notebook} it is a ${wanted}, as in ${declared}`,
-  );
+function fitting(given: unknown, parameter: Parameter, notebook: string): unknown {
+  const { name, value: declared, range } = parameter;
+  const kind = range ? range.each ? "list" : range.type : kindOf(declared);
+  const value = asMeant(given, kind, name);
+  try {
+    if (range) checkValue(name, value, range);
+    else if (kind !== undefined && value !== null && kind !== kindOf(literal(value, name))) {
+      throw new TypeError(`${name} is ${told(value)}; it must be a ${kind}`);
+    }
+  } catch (error) {
+    if (error instanceof Error) error.message += ` (${notebook} has ${name} = ${declared})`;
+    throw error;
+  }
+  return value;
+}
+
+// A value typed on a command line may look like one thing and be meant as another.
+function asMeant(given: unknown, kind: string | undefined, name: string): unknown {
+  const scalar = typeof given === "number" || typeof given === "boolean";
+  if (kind === "string" && scalar) return String(given);
+  if (kind !== "list") return given;
+  if (name === "seeds" && typeof given === "number") {
+    if (Number.isInteger(given) && given >= 1 && given <= MOST_SEEDS) {
+      return Array.from({ length: given }, (_, seed) => seed);
+    }
+    throw new RangeError(
+      `seeds is ${given}; their number must be whole and in [1 … ${MOST_SEEDS}], or it is a list ` +
+        "such as [0, 1, 2]",
+    );
+  }
+  if (scalar) return [given];
+  if (typeof given !== "string") return given;
+  try {
+    return JSON.parse(`[${given}]`);
+  } catch {
+    return given;
+  }
 }
 
 function kindOf(value: string): string | undefined {
@@ -139,7 +200,8 @@ function declarations(source: string): Parameter[] {
       else if (character === ";" && depth === 0) break;
     }
     const value = source.slice(start.lastIndex, end).trim();
-    found.push({ name: match[1], value: value.replace(/\s+/g, " ") });
+    const [, comment = ""] = /^;[ \t]*\/\/(.*)/.exec(source.slice(end)) ?? [];
+    found.push({ name: match[1], value: value.replace(/\s+/g, " "), ...parseComment(comment) });
     start.lastIndex = end;
   }
   return found;

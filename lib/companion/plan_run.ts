@@ -1,6 +1,14 @@
 import { isContents, listNotebooks } from "./conclusions.ts";
 import { normalize, type Notebook, readNotebook } from "./notebook.ts";
-import { parametersOf, setParameters, type Values } from "./parameters.ts";
+import {
+  didYouMean,
+  type Parameter,
+  parametersOf,
+  setParameters,
+  shownName,
+  unknownParameter,
+  type Values,
+} from "./parameters.ts";
 
 /** A notebook ready to be run: its parameters set, no outputs. */
 export interface PlannedNotebook {
@@ -14,8 +22,8 @@ export const ANYWHERE = "*";
 /**
  * Reads the notebooks that are meant, by number with the contents last, and sets their parameters.
  *
- * @throws {RangeError} if a notebook or a parameter that is named is not there, or values are given
- * to what is to be written back.
+ * @throws {RangeError} if a notebook or a parameter that is named is not there, a value is outside of
+ * its parameter's range, or values are given to what is to be written back.
  * @throws {TypeError} if a parameter's value is of another kind than the declared one.
  * @throws {Error} if a notebook cannot be read.
  */
@@ -89,18 +97,28 @@ function valuesByNotebook(
   const { [ANYWHERE]: anywhere = {}, ...named } = parameters;
   const declared = planned.map(({ name, notebook }) => ({
     name,
-    known: parametersOf(notebook).map((parameter) => parameter.name),
+    parameters: parametersOf(notebook),
   }));
+  const has = (parameters: readonly Parameter[], key: string) =>
+    parameters.some(({ name }) => name === key);
   for (const key of Object.keys(anywhere)) {
-    if (declared.some(({ known }) => known.includes(key))) continue;
-    const there = declared.map(({ name, known }) => `${name}: ${known.join(", ") || "none"}`);
+    if (declared.some(({ parameters }) => has(parameters, key))) continue;
+    if (declared.length === 1) {
+      throw unknownParameter(key, declared[0].parameters, declared[0].name);
+    }
+    const near = didYouMean(key, declared.flatMap(({ parameters }) => parameters));
+    const there = declared.map(({ name, parameters }) =>
+      `${name}: ${parameters.map(({ name }) => name).join(", ") || "none"}`
+    );
     throw new RangeError(
-      `${key} is not a parameter of what is run; there are\n  ${there.join("\n  ")}`,
+      `${shownName(key)} is not a parameter of what is run${near}; there are\n  ${
+        there.join("\n  ")
+      }`,
     );
   }
-  const values = new Map<string, Values>(declared.map(({ name, known }) => [
+  const values = new Map<string, Values>(declared.map(({ name, parameters }) => [
     name,
-    Object.fromEntries(Object.entries(anywhere).filter(([key]) => known.includes(key))),
+    Object.fromEntries(Object.entries(anywhere).filter(([key]) => has(parameters, key))),
   ]));
   const names = [...values.keys()];
   for (const [which, given] of Object.entries(named)) {

@@ -26,8 +26,10 @@ export interface RunOptions {
   readonly write?: boolean;
   /** Where the notebooks are. */
   readonly notebooks?: string;
-  /** Where the executed notebooks and the pages go. */
+  /** Where the executed notebooks and the pages go, each kind in a folder of its own. */
   readonly build?: string;
+  /** Another place, for this run alone: its executed notebooks and their pages, side by side. */
+  readonly output?: string;
   /** Whether a progress bar is drawn. */
   readonly progress?: boolean;
   /** Takes the report, line by line. */
@@ -44,7 +46,7 @@ const LARGEST_WRITTEN = 2e6;
 
 /**
  * Runs the notebooks by number, the contents last, each in a kernel of its own; writes
- * `<build>/notebooks/*.ipynb` and `<build>/pages/*.html`; prints a table of times, headlines and
+ * `<build>/notebooks/*.ipynb` and `<build>/pages/*.html`, or both into `output`; prints a table of times, headlines and
  * claims, and each failure with its cell. A failing cell stops its notebook only.
  *
  * Gives the exit status: 0 if every notebook ran to its end, 1 if not, 130 if stopped.
@@ -62,13 +64,14 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
   const planned = await planRun(notebooks, { only, parameters, write });
   await pythonOfProject(); // without it nothing runs: said once, not for each notebook
 
-  const executed = `${build}/notebooks`;
-  const pages = `${build}/pages`;
+  const { output } = options;
+  const executed = output ?? `${build}/notebooks`;
+  const pages = output ?? `${build}/pages`;
   const { signal, release } = stoppable(options.signal);
   const results: NotebookResult[] = [];
   let unpublished: string | undefined;
   try {
-    const progress = await runProgress(planned, executed, options.progress ?? true);
+    const progress = await runProgress(planned, build, options.progress ?? true);
     try {
       for (const plan of planned) {
         const result = await runOne(plan, { notebooks, executed, timeout, signal, progress });
@@ -78,7 +81,9 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     } finally {
       await progress.finish(signal.aborted);
     }
-    if (!signal.aborted) unpublished = await publish(notebooks, executed, pages);
+    // Without a place of their own, pages of all that was ever run here: each links to all others.
+    const names = output ? planned.map(({ name }) => name) : await listNotebooks(notebooks);
+    if (!signal.aborted) unpublished = await publish(names, executed, pages);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -92,8 +97,10 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     ...(unpublished ? ["", unpublished] : []),
     "",
     ...(signal.aborted ? [`Stopped after ${results.length} of ${planned.length} notebooks.`] : [
-      `Executed notebooks: ${executed}`,
-      ...(unpublished ? [] : [`Pages: ${pages}/index.html`]),
+      ...(output ? [`Executed notebooks and pages: ${output}`] : [
+        `Executed notebooks: ${executed}`,
+        ...(unpublished ? [] : [`Pages: ${pages}/index.html`]),
+      ]),
       ...(write ? [`Written back: ${notebooks}`] : []),
     ]),
   ];
@@ -163,17 +170,17 @@ async function putBack(name: string, executed: string, folder: string): Promise<
   return false;
 }
 
-// Pages of all notebooks that were ever run here, so that each links to all the others. What keeps
-// a page from being made is given back: the results of the run must not be lost for it.
+// What keeps a page from being made is given back: the results of the run must not be lost for it.
 async function publish(
-  notebooks: string,
+  wanted: readonly string[],
   executed: string,
   pages: string,
 ): Promise<string | undefined> {
   try {
     const there = await listNotebooks(executed);
-    const names = (await listNotebooks(notebooks)).filter((name) => there.includes(name));
+    const names = wanted.filter((name) => there.includes(name));
     await makePages({ executed, names, output: pages });
+    if (executed === pages) return;
     const first = `<meta http-equiv="refresh" content="0; url=${names[0]}.html">`;
     await writeWhole(`${pages}/index.html`, `<!DOCTYPE html>\n<meta charset="utf-8">\n${first}\n`);
   } catch (error) {

@@ -1,0 +1,107 @@
+/**
+ * The command line of the tasks that run notebooks, `companion` and `run`.
+ *
+ * @module
+ */
+import { realpathSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { notebooksFolder } from "./folders.ts";
+import type { RunOptions } from "./run_notebooks.ts";
+
+/** Wrong use of the command line. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** What the options of both tasks may be, for `parseArgs`. */
+export const RUN_FLAGS = {
+  set: { type: "string", short: "p", multiple: true },
+  timeout: { type: "string" },
+} as const;
+
+type Flags = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>;
+
+/**
+ * `parseArgs` of node:util, with errors of this project.
+ *
+ * @throws {UsageError} if there is an option that is not known, or a value is missing.
+ */
+export function parse<T extends Flags>(args: string[], options: T, allowPositionals = false) {
+  try {
+    return parseArgs({ args, options, allowPositionals });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/**
+ * The options of a run as they are typed: `-p name=value`, or `-p 06.name=value` for one notebook.
+ * A value is read as JSON where it is JSON, else as a text; what it is meant as, the notebook tells.
+ *
+ * @throws {UsageError} if an assignment has no name, or the timeout is no number of seconds.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { runOptions } from "./run_options.ts";
+ * const { parameters } = runOptions({ set: ["n=1000", "06.activation=relu"] });
+ * assert.equal(parameters?.["*"].n, 1000);
+ * assert.equal(parameters?.["06"].activation, "relu");
+ * ```
+ */
+export function runOptions(
+  { set = [], timeout }: { readonly set?: readonly string[]; readonly timeout?: string },
+): Pick<RunOptions, "parameters" | "timeout"> {
+  const parameters: Record<string, Record<string, unknown>> = Object.create(null);
+  for (const assignment of set) {
+    const [, notebook = "*", name, value] = /^(?:([^.=]+)\.)?([^.=]+)=(.*)$/s.exec(assignment) ??
+      [];
+    if (name === undefined) {
+      throw new UsageError(
+        `-p ${JSON.stringify(assignment)}: it must read name=value or 06.name=value`,
+      );
+    }
+    (parameters[notebook] ??= Object.create(null))[name] = typed(value);
+  }
+  const seconds = timeout === undefined ? undefined : Number(timeout);
+  if (seconds !== undefined && !(timeout!.trim() !== "" && seconds >= 0 && seconds < Infinity)) {
+    throw new UsageError(`--timeout ${timeout}: it must be a number of seconds, 0 for none`);
+  }
+  return { parameters: { ...parameters }, timeout: seconds };
+}
+
+/**
+ * Makes the folder that `--output` names, seen from where the task was called.
+ *
+ * @throws {UsageError} if it cannot be made or written to, or holds the companion's own notebooks.
+ */
+export async function outputFolder(given: string): Promise<string> {
+  const folder = resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), given);
+  try {
+    await mkdir(folder, { recursive: true });
+    const probe = `${folder}/.${Deno.pid}.partial`;
+    await Deno.writeTextFile(probe, "");
+    await Deno.remove(probe);
+  } catch (error) {
+    throw new UsageError(
+      `--output ${given}: nothing can be written there: ${(error as Error).message}`,
+    );
+  }
+  if (realpathSync(folder) === realpathSync(notebooksFolder)) {
+    throw new UsageError(
+      `--output ${given}: the notebooks themselves are there and would be written over; ` +
+        "take another folder (companion --write puts executed notebooks back)",
+    );
+  }
+  return folder;
+}
+
+function typed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
