@@ -17,6 +17,7 @@ export { band, bars, heatMap, line } from "./marks.ts";
 export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { markdown, show, showImages, table } from "./show.ts";
+export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
 export { drawPng } from "./static.ts";
 export {
   type DerivationStep,
