@@ -13,7 +13,8 @@ export {
 } from "./conclusion.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
 export { orderedColors } from "./look.ts";
-export { band, bars, heatMap, line } from "./marks.ts";
+export { heatMap } from "./heat_map.ts";
+export { band, bars, line } from "./marks.ts";
 export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { markdown, show, showImages, table } from "./show.ts";
