@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { cifar10, targets } from "../datasets/mod.ts";
+import { trainingSet } from "../datasets/mod.ts";
 import { gradientFlow } from "../dynamics/mod.ts";
 import type { Network, TensorLike } from "../networks/mod.ts";
 import {
@@ -78,8 +78,7 @@ export async function residueStudy(
   }
   const { n, tolerance } = configuration;
   const network = networkOf(configuration);
-  const { train } = await cifar10({ train: n });
-  const data = { images: train.images, targets: targets(train.labels) };
+  const data = await trainingSet(n);
   const warmTime = warmIndex > 0 ? time[warmIndex] : undefined;
 
   const realizations: ResidueRealization[] = [];
