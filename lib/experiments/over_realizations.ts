@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { type MeanAndError, meanAndError } from "../statistics/mod.ts";
+import { type GeometricMean, geometricMean } from "../statistics/mod.ts";
 import type { PathRatios, SpeedLimitStudy } from "./speed_limit.ts";
 
-/** A path's ratios at one time, each a mean over realizations with Student's 95 % interval. */
-export type RatioMeans = { readonly [K in keyof PathRatios]: MeanAndError };
+/** A path's ratios at one time, each a geometric mean over realizations with its 95 % interval. */
+export type RatioMeans = { readonly [K in keyof PathRatios]: GeometricMean };
 
-/** A column over realizations: its geometric mean and the 95 % interval of that. */
+/** A column over realizations: its geometric mean, and between what values the realizations lie. */
 export interface Curve {
   readonly time: number[];
   readonly middle: number[];
@@ -20,8 +20,8 @@ export interface Curve {
 const RATIOS = ["inefficiency", "tortuosity", "speedSpread"] as const;
 
 /**
- * The ratios at a recorded time of cold and warm paths, each the mean over realizations and its
- * interval.
+ * The ratios at a recorded time of cold and warm paths, each the geometric mean over
+ * realizations and its interval: realizations differ by factors.
  *
  * @param time counted from initialization, for the warm path too; the nearest recorded time is
  * taken, the horizon by default
@@ -49,7 +49,7 @@ export function ratiosAt(
   const of = (start: "cold" | "warm", at: number): RatioMeans => {
     const paths = study.realizations.flatMap((realization) => realization[start] ?? []);
     const [inefficiency, tortuosity, speedSpread] = RATIOS.map((name) =>
-      meanAndError(paths.map((path) => path[name][at]))
+      geometricMean(paths.map((path) => path[name][at]))
     );
     return { inefficiency, tortuosity, speedSpread };
   };
@@ -63,7 +63,7 @@ export function ratiosAt(
 
 /**
  * One column of a study in time. The loss and the ratios of several realizations differ by factors,
- * so the middle is their geometric mean, and the interval Student's of the logarithm.
+ * so the middle is their geometric mean; `low` and `high` are the least and the largest of them.
  *
  * @param start the warm path's times are counted from the warm start
  * @returns the entries past the origin; none if there is no such path
@@ -86,12 +86,14 @@ export function overRealizations(
   });
   if (columns.length === 0) return { time: [], middle: [], low: [], high: [] };
   const entries = study.time.slice(from).keys().drop(1).toArray();
-  const means = entries.map((i) => logMean(columns.map((values) => values[i])));
+  const at = entries.map((i) => columns.map((values) => values[i]));
   return {
     time: entries.map((i) => study.time[from + i] - study.time[from]),
-    middle: means.map(({ middle }) => middle),
-    low: means.map(({ low }) => low),
-    high: means.map(({ high }) => high),
+    middle: at.map((values) =>
+      Math.exp(values.reduce((sum, x) => sum + Math.log(x) / values.length, 0))
+    ),
+    low: at.map((values) => Math.min(...values)),
+    high: at.map((values) => Math.max(...values)),
   };
 }
 
@@ -135,17 +137,12 @@ export function inefficiencyRatio(
     throw new RangeError(`the studies share ${common.length} seeds; a comparison needs two`);
   }
   const ratios = common.map((seed) => own.get(seed)! / others.get(seed)!);
-  return { ...logMean(ratios), seeds: common.length };
+  const { mean, interval: [low, high] } = geometricMean(ratios);
+  return { middle: mean, low, high, seeds: common.length };
 }
 
 /** The entry whose time is nearest, in its logarithm. */
 function nearest(study: SpeedLimitStudy, time: number): number {
   const off = study.time.map((t) => Math.abs(Math.log(t / time)));
   return off.indexOf(Math.min(...off));
-}
-
-function logMean(values: readonly number[]) {
-  if (values.length === 1) return { middle: values[0], low: values[0], high: values[0] };
-  const { mean, interval } = meanAndError(values.map(Math.log));
-  return { middle: Math.exp(mean), low: Math.exp(interval[0]), high: Math.exp(interval[1]) };
 }

@@ -11,7 +11,6 @@ import {
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
 import { cumulativeOverlap } from "../ntk/mod.ts";
-import { meanAndError } from "../statistics/mod.ts";
 import type { Figure } from "./figure.ts";
 import { COLORS, orderedColors, type PlotlyPart } from "./look.ts";
 import { band, type Numbers, points } from "./marks.ts";
@@ -29,8 +28,8 @@ const STARTS = [["cold", COLORS[0]], ["warm", COLORS[1]]] as const;
 /**
  * (a) the loss in time, (b, c) T/T_SL from the cold and the warm start, (d) T/T_SL at the horizon
  * against n, (e) l_γ/l_geo, (f) the share of the residue on the kernel's first k eigenvectors, and
- * the spectrum in its inset; lines are geometric means over realizations in a–c and e, means in d
- * and f, with 95 % intervals.
+ * the spectrum in its inset; lines are means over realizations, geometric but for f, bands span all of
+ * them; d has 95 % intervals of the mean.
  *
  * @param studies of one network, a study for each n
  * @throws {RangeError} if there is no study
@@ -93,16 +92,12 @@ function againstSize(studies: readonly SpeedLimitStudy[]): PlotlyPart[][] {
 function overlapPanel({ realizations }: ResidueStudy): Panel {
   const over = (columns: readonly Numbers[]) => {
     const k = Array.from(columns[0], (_, i) => i + 1);
-    const means = k.map((_, i) => {
-      const values = columns.map((column) => column[i]);
-      if (values.length > 1) return meanAndError(values);
-      return { mean: values[0], interval: [values[0], values[0]] as const };
-    });
+    const at = k.map((_, i) => columns.map((column) => column[i]));
     return [
       k,
-      means.map(({ mean }) => mean),
-      means.map(({ interval }) => interval[0]),
-      means.map(({ interval }) => interval[1]),
+      at.map((values) => values.reduce((sum, x) => sum + x / values.length, 0)),
+      at.map((values) => Math.min(...values)),
+      at.map((values) => Math.max(...values)),
     ] as const;
   };
   const marks = (of: (start: ResidueStudy["realizations"][number]["cold"]) => Numbers) =>
