@@ -19,7 +19,11 @@ export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { markdown, show, showImages, table } from "./show.ts";
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
-export { speedLimitFigure, type SpeedLimitFigureOptions } from "./speed_limit_figure.ts";
+export {
+  againstSize,
+  speedLimitFigure,
+  type SpeedLimitFigureOptions,
+} from "./speed_limit_figure.ts";
 export { drawPng } from "./static.ts";
 export {
   type DerivationStep,

@@ -61,18 +61,31 @@ export function speedLimitFigure(
       y: "T/T_{SL}, warm",
       log: "xy",
     },
-    { marks: againstSize(bySize), x: "n", y: "T/T_{SL} at the end", log: "xy" },
+    againstSize(bySize),
     { marks: curves("cold", "tortuosity"), x: "time τ", y: "l_{γ}/l_{geo}, cold", log: "x" },
   ];
   if (residues) list.push(overlapPanel(residues));
   return panels(list, { columns: 3, title });
 }
 
-function againstSize(studies: readonly SpeedLimitStudy[]): PlotlyPart[][] {
-  return STARTS.flatMap(([start, color]) => {
+/**
+ * T/T_SL at one time against the number of images, from both starts, with 95 % intervals: panel d.
+ *
+ * @param time counted from initialization; the horizon by default
+ *
+ * @example
+ * ```ts ignore
+ * await show(panels([againstSize(studies, { time: 0.05 })]));
+ * ```
+ */
+export function againstSize(
+  studies: readonly SpeedLimitStudy[],
+  { time }: { readonly time?: number } = {},
+): Panel {
+  const marks = STARTS.flatMap(([start, color]) => {
     const there = studies.flatMap((study) => {
       if (study.realizations.length < 2) return [];
-      const ratios = ratiosAt(study)[start];
+      const ratios = ratiosAt(study, { time })[start];
       return ratios ? [{ n: study.configuration.n, ...ratios.inefficiency }] : [];
     });
     if (there.length === 0) return [];
@@ -87,6 +100,7 @@ function againstSize(studies: readonly SpeedLimitStudy[]): PlotlyPart[][] {
       },
     )];
   });
+  return { marks, x: "n", y: `T/T_{SL} at ${time ? `τ = ${time}` : "the end"}`, log: "xy" };
 }
 
 function overlapPanel({ realizations }: ResidueStudy): Panel {
