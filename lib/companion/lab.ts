@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { buildFolder, notebooksFolder, pythonEnvironmentFolder } from "./folders.ts";
 import { KERNEL_NAME } from "./kernel.ts";
 import { pythonOf } from "./python_environment.ts";
@@ -24,6 +25,7 @@ export function labEnvironment(folder: string): Record<string, string> {
     JUPYTERLAB_SETTINGS_DIR: join(folder, "settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces"),
     IPYTHONDIR: join(folder, "ipython"),
+    PYTHONPATH: fileURLToPath(new URL(".", import.meta.url)), // orderly_connection.py
     PYTHONUTF8: "1",
   };
 }
@@ -41,27 +43,52 @@ function declineNews(settings: string) {
   writeFileSync(file, JSON.stringify({ fetchNews: "false", checkForUpdates: false }));
 }
 
+/** JupyterLab's short names of what is set here. */
+const SHORT: Readonly<Record<string, string>> = {
+  "--ip": "--ServerApp.ip",
+  "--notebook-dir": "--ServerApp.root_dir",
+};
+
+/**
+ * The project's settings of JupyterLab, without those that the reader gives, and then the reader's:
+ * JupyterLab refuses a setting that is given twice.
+ *
+ * @example
+ * ```ts
+ * import { labArguments } from "./lab.ts";
+ * const ip = labArguments(["--ip=0.0.0.0", "--no-browser"]).filter((arg) => /ip=/.test(arg));
+ * console.assert(ip.join() === "--ip=0.0.0.0");
+ * ```
+ */
+export function labArguments(args: readonly string[]): string[] {
+  const given = args.map((arg) => arg.split("=")[0]).map((name) => SHORT[name] ?? name);
+  const own = [
+    `--ServerApp.root_dir=${notebooksFolder}`,
+    "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.answer_yes=True", // Ctrl-C once is enough
+    "--ServerApp.kernel_websocket_connection_class=orderly_connection.OrderlyConnection",
+    // By default outputs beyond 1000 messages or 1 MB a second are thrown away.
+    "--ZMQChannelsWebsocketConnection.iopub_msg_rate_limit=1e5",
+    "--ZMQChannelsWebsocketConnection.iopub_data_rate_limit=1e9",
+    `--KernelSpecManager.allowed_kernelspecs=${KERNEL_NAME}`,
+    "--KernelSpecManager.ensure_native_kernel=False",
+    `--MultiKernelManager.default_kernel_name=${KERNEL_NAME}`,
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.news_url=None",
+    ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
+  ];
+  return [...own.filter((arg) => !given.includes(arg.split("=")[0])), ...args];
+}
+
 /**
  * Opens JupyterLab and stays until it ends, by Ctrl-C or its own menu; gives its exit status.
- * `args` go to JupyterLab after the project's own, and override them.
+ * `args` go to JupyterLab, and override the project's own.
  */
 export async function runLab(args: readonly string[] = []): Promise<number> {
   const env = labEnvironment(join(buildFolder, "jupyter"));
   declineNews(env.JUPYTERLAB_SETTINGS_DIR);
   const lab = new Deno.Command(pythonOf(), {
-    args: [
-      ...["-m", "jupyterlab"],
-      `--ServerApp.root_dir=${notebooksFolder}`,
-      "--ServerApp.ip=127.0.0.1",
-      "--ServerApp.answer_yes=True", // Ctrl-C once is enough
-      `--KernelSpecManager.allowed_kernelspecs=${KERNEL_NAME}`,
-      "--KernelSpecManager.ensure_native_kernel=False",
-      `--MultiKernelManager.default_kernel_name=${KERNEL_NAME}`,
-      "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-      "--LabApp.news_url=None",
-      ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
-      ...args,
-    ],
+    args: ["-m", "jupyterlab", ...labArguments(args)],
     env,
   }).spawn();
   // A terminal's Ctrl-C reaches JupyterLab by itself; a `kill` of this process is passed on.

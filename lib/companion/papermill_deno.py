@@ -39,7 +39,7 @@ class TypeScriptTranslator(Translator):
 
     @classmethod
     def assign(cls, name, str_val):
-        if not NAME.fullmatch(name):
+        if not NAME.fullmatch(str(name)):
             raise PapermillException(f"{name!r} is not the name of a parameter")
         return f"{name} = {str_val};"
 

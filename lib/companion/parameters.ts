@@ -99,7 +99,8 @@ export function shownName(name: string): string {
 export function didYouMean(key: string, declared: readonly { readonly name: string }[]): string {
   if (declared.length === 0) return "";
   const near = closest(key.toLowerCase(), declared.map(({ name }) => name.toLowerCase()));
-  if (distance(key.toLowerCase(), near) > Math.max(1, near.length / 3)) return "";
+  const letters = distance(key.toLowerCase(), near);
+  if (letters > Math.max(1, near.length / 3) || letters >= near.length) return "";
   return ` (did you mean ${declared.find(({ name }) => name.toLowerCase() === near)?.name}?)`;
 }
 

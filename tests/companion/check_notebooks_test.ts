@@ -16,8 +16,14 @@ async function found(notebooks: Parameters<typeof writeNotebooks>[1]) {
 Deno.test("sound notebooks pass: awaits, imports, parameters", async () => {
   const sound = notebookOf(
     markdown("# Sound"),
-    code(`import { duration } from "../../../../lib/figures/progress_line.ts";`),
-    code(`let steps = 3;\nlet mode: "cold" | "warm" = "cold";`, "parameters"),
+    code(`import { checkParameters } from "../../../../lib/companion/check_parameters.ts";
+import { duration } from "../../../../lib/figures/progress_line.ts";`),
+    code(
+      `let steps = 3; // of descent, whole [1 … 9]
+let mode: "cold" | "warm" = "cold"; // of the start, one of "cold", "warm"`,
+      "parameters",
+    ),
+    code(`await checkParameters("01_sound", { steps, mode });`),
     code(`const times = await Promise.all([steps]);`),
     code(`[1, 2].length + times.length;`),
     code(`(mode === "warm" ? duration(steps) : "").length;`),

@@ -7,7 +7,6 @@ import {
   stripAnsi,
   titleOf,
 } from "../../lib/companion/notebook.ts";
-import { literal, parametersOf, setParameters } from "../../lib/companion/parameters.ts";
 import { selectNotebooks } from "../../lib/companion/plan_run.ts";
 import { resultsTable } from "../../lib/companion/results_table.ts";
 import { code, inProject, markdown, notebookOf } from "./made_notebooks.ts";
@@ -79,57 +78,6 @@ Deno.test("a file that is no notebook is refused by name", async () => {
       await assert.rejects(() => readNotebook(`${folder}/a.ipynb`), /a\.ipynb is not a notebook/);
     }
   });
-});
-
-Deno.test("parameters are the let lines of the tagged cell", () => {
-  const source = `// let no = 1;
-let n = 500; // images; all of them
-let widths: number[] = [3072,
-  512, 10];
-let text = "a; b = 'c'";
-let options: { a: number } = { a: 1 };
-const fixed = 2;
-  let late = () => 1;`;
-  const notebook = notebookOf(code("let before = 1;"), code(source, "parameters"));
-  assert.deepEqual(parametersOf(notebook), [
-    { name: "n", value: "500" },
-    { name: "widths", value: "[3072, 512, 10]" },
-    { name: "text", value: `"a; b = 'c'"` },
-    { name: "options", value: "{ a: 1 }" },
-    { name: "late", value: "() => 1" },
-  ]);
-  assert.deepEqual(parametersOf(notebookOf(code("let a = 1;"))), []);
-});
-
-Deno.test("values are set as literals in a cell after the parameters'", () => {
-  const notebook = notebookOf(
-    code('let n = 5; let a = 1;\nlet rate = 1e-3;\nlet name = "x";\nlet on = true;', "parameters"),
-    code("n"),
-  );
-  const values = { n: 1e6, rate: Infinity, name: 7, on: false };
-  const set = setParameters(notebook, values, "06");
-  assert.equal(set.cells.length, 3);
-  assert.deepEqual(set.cells[1].metadata.tags, ["injected-parameters"]);
-  assert.equal(
-    set.cells[1].source,
-    '// Set for this run.\nn = 1000000;\nrate = Infinity;\nname = "7";\non = false;',
-  );
-  assert.equal(setParameters(notebook, {}, "06"), notebook);
-  assert.throws(
-    () => setParameters(notebook, { m: 1 }, "06"),
-    /m is not a parameter of 06; it has n/,
-  );
-  assert.throws(() => setParameters(notebook, { on: 1 }, "06"), /on is 1; in 06 it is a boolean/);
-  assert.throws(
-    () => setParameters(notebook, { n: [1] }, "06"),
-    /n is \[1\]; in 06 it is a number/,
-  );
-  assert.equal(
-    literal([NaN, -0, 3n, null, { "a b": ["\n"] }], "x"),
-    '[NaN, -0, 3n, null, { "a b": ["\\n"] }]',
-  );
-  assert.throws(() => literal(() => 1, "f"), /the value of f is of type function/);
-  assert.throws(() => literal(new Map(), "m"), /the value of m is of type object/);
 });
 
 Deno.test("notebooks are selected by number or name, the contents last", () => {

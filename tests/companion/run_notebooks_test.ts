@@ -84,6 +84,16 @@ const executed = "../build/notebooks";
     assert.ok((await Deno.stat(`${folder}/build/pages/mathjax/tex-svg-full.js`)).size > 1e6);
     // The notebook itself is as it was.
     assert.equal((await readNotebook(`${notebooks}/06_made.ipynb`)).cells.length, 4);
+
+    // With a place of its own, a run leaves alone what is in the others'.
+    const output = `${folder}/asked`;
+    const again = await run(notebooks, { only: ["6"], parameters: { "*": { n: 7 } }, output });
+    assert.equal(again.status, 0, again.report);
+    assert.equal(conclusionOf(await readNotebook(`${output}/06_made.ipynb`))?.headline, "n is 7");
+    assert.match(await Deno.readTextFile(`${output}/06_made.html`), /n is 7/);
+    assert.equal(conclusionOf(await executed("06_made"))?.headline, "n is 1000");
+    const there = Array.from(Deno.readDirSync(output), ({ name }) => name).sort();
+    assert.deepEqual(there, ["06_made.html", "06_made.ipynb", "mathjax"]);
   });
 });
 
@@ -214,7 +224,7 @@ Deno.test("what cannot be run is refused before anything runs", async () => {
     await refused({ parameters: { "02": { n: 1 } } }, /n cannot be set in 02_bare/);
     await refused(
       { parameters: { "01": { n: "many" } } },
-      /n is "many"; in 01_made it is a number/,
+      /n is "many"; it must be a number/,
     );
     await refused({ write: true, parameters: { "*": { n: 1 } } }, /do not go together/);
     await refused({ timeout: -1 }, /timeout is -1/);

@@ -170,5 +170,5 @@ Deno.test("wrong use tells what there is", async () => {
   assert.match(flag.said, /'--fast'[^]*--help tells what there is/);
   assert.doesNotMatch(flag.said, /^\s+at /m);
   const set = await run(["companion", "--set", "n"]);
-  assert.match(set.said, /--set n: it must read name=value/);
+  assert.match(set.said, /-p "n": it must read name=value/);
 });
