@@ -1,5 +1,5 @@
 /**
- * What the project's tasks run: companion, setup, lab, test.
+ * What the project's tasks run: companion, setup, site, lab, test.
  *
  * @module
  */
@@ -14,6 +14,9 @@ const HELP = `The companion to the paper, as tasks.
       --write                        put the executed notebooks back into notebooks/
   deno task setup                    fetch and verify libraries, data and the Python environment
       --verify                       read and check again what was fetched before
+  deno task site                     build the site from the notebooks as they are
+      --serve                        and serve it on this machine alone
+      --port number                  there (default: 8765)
   deno task lab [argument …]         open JupyterLab on the notebooks; arguments go to JupyterLab
   deno task test [argument …]        check format, lint and types, run all tests
 
@@ -45,6 +48,19 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     const { setUp } = await import("./setup.ts");
     await setUp({ verify });
     return 0;
+  },
+  async site(args) {
+    const { values: { serve, port } } = parse(args, {
+      serve: { type: "boolean" },
+      port: { type: "string" },
+    });
+    if (port !== undefined && !/^\d{1,5}$/.test(port)) {
+      throw new UsageError(`--port ${port}: it must be a whole number from 0 to 65535`);
+    }
+    const { setUp } = await import("./setup.ts");
+    await setUp();
+    const { runSiteTask } = await import("./site/site_task.ts");
+    return await runSiteTask({ serve, port: port === undefined ? undefined : Number(port) });
   },
   async lab(args) {
     const { setUp } = await import("./setup.ts");
