@@ -4,13 +4,15 @@
  *
  * @module
  */
-import { colorbarIn, extent, isMatrix } from "./axes.ts";
+import { colorbarIn, extent, isMatrix, matrixSize } from "./axes.ts";
 import { type Figure, legendOf, merged } from "./figure.ts";
 import { logTicks, type PlotlyPart } from "./look.ts";
 import { AROUND, legendAbove, panelPlaces } from "./panels.ts";
 
 /** The narrowest panel that can be read, with the room around it. */
 const PANEL = 280;
+/** What the colour bar of a matrix needs of the width. */
+const BAR = 70;
 /** About how wide a letter of the title is, and how high a line of it. */
 const TITLE = { letter: 8.6, line: 20 } as const;
 
@@ -35,7 +37,8 @@ export function reflow(figure: Figure, width: number): Figure {
   if (!(width >= 200)) throw new RangeError(`width is ${width}; it must be 200 pixels or more`);
   const { data, layout } = figure;
   if (width >= Number(layout.width)) return figure;
-  const legend = legendOf(data, layout.showlegend === false ? "none" : "above", width - 100);
+  const { l, r } = layout.margin as Margin;
+  const legend = legendOf(data, layout.showlegend === false ? "none" : "above", width - l - r);
   const title = brokenTitle(layout.title as PlotlyPart | undefined, width);
   const above = (title ? 14 + TITLE.line * title.lines : 0) + legend.rows * 22;
   const isPanels = (layout.xaxis as PlotlyPart | undefined)?.domain !== undefined;
@@ -52,7 +55,12 @@ function reflowedAxes(
 ): Figure {
   const margin = layout.margin as Margin;
   const wide = common.width - margin.l - margin.r;
-  const high = Math.min(Number(layout.height) - margin.t - margin.b, Math.max(240, wide));
+  const matrix = data.find(isMatrix);
+  const { width: columns, height: rows } = matrix ? matrixSize(matrix) : { width: 1, height: 1 };
+  const high = Math.round(Math.min(
+    Number(layout.height) - margin.t - margin.b,
+    matrix ? (wide - BAR) * rows / columns : Math.max(240, wide),
+  ));
   const places = axesOf(layout).map((number) => ({
     number,
     labels: { x: Math.max(2, Math.floor(wide / 45)), y: Math.max(2, Math.floor(high / 30)) },

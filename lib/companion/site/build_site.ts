@@ -74,7 +74,7 @@ export async function buildSite(options: SiteOptions = {}): Promise<Site> {
         ...pages.map((page) => page.files ?? {}),
         ...[...pictures].map(([file, bytes]) => ({ [`pictures/${file}`]: bytes })),
       );
-      await finishSite(rendered, partial, { notebooks, files });
+      await finishSite(rendered, partial, { notebooks, pages: names, files });
       if (reference) await copyFolder(`${work}/api`, `${partial}/api`);
       await Deno.chmod(partial, 0o755);
       putInPlace(partial, output);

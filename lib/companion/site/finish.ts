@@ -14,7 +14,7 @@ const UNWANTED: readonly RegExp[] = [
   /<script async="async" src="[^"]*sphinx-thebe\.js[^"]*"><\/script>\s*/g,
   /<link [^>]*sphinx-thebe\.css[^>]*>\s*/g,
   /<script [^>]*fontawesome[^>]*><\/script>\s*/g,
-  /<link rel="preload" [^>]*fa-(?:brands|regular)[^>]*>\s*/g,
+  /<link rel="preload" as="font" [^>]*>\s*/g, // which is an error where the site is no server's
   /<link rel="index" [^>]*>\s*/g,
 ];
 
@@ -30,7 +30,12 @@ export type SiteFiles = Readonly<Record<string, string | Uint8Array>>;
 export async function finishSite(
   rendered: string,
   folder: string,
-  { notebooks, files }: { readonly notebooks: SiteNotebooks; readonly files: SiteFiles },
+  { notebooks, pages, files }: {
+    readonly notebooks: SiteNotebooks;
+    /** The pages there are; others are left from an earlier time. */
+    readonly pages: readonly string[];
+    readonly files: SiteFiles;
+  },
 ): Promise<void> {
   await copyFolder(
     rendered,
@@ -38,10 +43,12 @@ export async function finishSite(
     (path) =>
       !/\.map$|\/fontawesome\/[^/]+\/js\/|sphinx-thebe|\/_sources\/|\.buildinfo$/.test(path),
   );
+  const known = new Set([...pages, "index", "search"].map((name) => `${name}.html`));
   for await (const { name } of Deno.readDir(folder)) {
     if (!name.endsWith(".html")) continue;
     const path = `${folder}/${name}`;
-    await Deno.writeTextFile(path, finishedPage(await Deno.readTextFile(path)));
+    if (!known.has(name)) await Deno.remove(path);
+    else await Deno.writeTextFile(path, finishedPage(await Deno.readTextFile(path)));
   }
   // The page's button gives the notebook itself, not what was made of it for the site.
   for (const [name, notebook] of notebooks) {
@@ -53,7 +60,9 @@ export async function finishSite(
 }
 
 async function plotly(): Promise<string> {
-  return (await import("plotly.js-dist-min/plotly.min.js", { with: { type: "text" } })).default;
+  return (await import("plotly.js-cartesian-dist-min/plotly-cartesian.min.js", {
+    with: { type: "text" },
+  })).default;
 }
 
 // One file with every extension and no fonts.

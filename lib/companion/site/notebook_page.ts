@@ -70,7 +70,7 @@ export function isPlumbing(source: string): boolean {
   if (source.trim() !== "" && withoutImports.trim() === "") return true;
   if (/^await conclude\(/m.test(source)) return true;
   const lines = source.trimEnd().split("\n");
-  const shows = lines.findIndex((line) => /^await show\w*\(/.test(line));
+  const shows = lines.findIndex((line) => /^await show\(/.test(line));
   return shows >= 0 && lines.length - shows > lines.length / 2 && lines.length > 4;
 }
 

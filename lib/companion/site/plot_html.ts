@@ -41,8 +41,10 @@ export function plotHtml(figure: Figure, picture: Picture, alt: string): string 
     }),
     { from: width, layout: figure.layout },
   ];
+  // So that nothing moves when the figure takes its picture's place on a telephone.
+  const height = Number(layouts[0].layout.height ?? picture.height);
   const spec = { data: figure.data, layouts, colors: { light: LIGHT, dark: DARK } };
-  return `<figure class="plot">${image(picture, alt)}` +
+  return `<figure class="plot" style="--narrow-height:${height}px">${image(picture, alt)}` +
     `<script type="application/json">${inScript(spec)}</script></figure>`;
 }
 

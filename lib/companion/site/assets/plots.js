@@ -55,24 +55,42 @@
     if (!plot) {
       plot = document.createElement("div");
       plot.className = "plot-drawn";
-      plot.setAttribute("role", "img");
+      plot.setAttribute("role", layout.sliders ? "group" : "img");
       plot.setAttribute("aria-label", image.alt);
       plot.hidden = true; // until it is drawn
       element.append(plot);
     }
+    const kept = positionOf(plot);
     await Plotly.react(
       plot,
-      recolored(data.map((trace, i) => ({ ...trace, ...traces[i] })), theme),
-      { ...recolored(layout, theme), width, ...(isTouched ? { dragmode: false } : {}) },
+      recolored(data.map((trace, i) => ({ ...trace, ...traces[i], ...kept.traces[i] })), theme),
+      {
+        ...recolored({ ...layout, ...kept.layout }, theme),
+        width,
+        modebar: { bgcolor: "rgba(0,0,0,0)", color: "#9aa3ad", activecolor: "#6f7b8a" },
+        ...(isTouched ? { dragmode: false } : {}),
+      },
       {
         displaylogo: false,
-        modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+        // Plotly's bar has a button that would send the figure to its maker.
+        plotlyServerURL: "",
+        modeBarButtonsToRemove: ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"],
         ...(isTouched ? { displayModeBar: false } : {}),
       },
     );
     image.hidden = true;
     plot.hidden = false;
     element.dataset.drawn = isDark() ? "dark" : "light";
+  }
+
+  /** Where a slider stands, and which traces are seen there. */
+  function positionOf({ layout, data }) {
+    if (!layout?.sliders) return { layout: {}, traces: {} };
+    const { sliders, title } = layout;
+    return {
+      layout: { sliders, ...(title ? { title } : {}) },
+      traces: Object.fromEntries(data.map(({ visible }, i) => [i, { visible }])),
+    };
   }
 
   function drawAgain() {
@@ -94,6 +112,8 @@
       attributes: true,
       attributeFilter: ["data-theme"],
     });
+    // What the figures need is there before they are scrolled to, and after the text.
+    addEventListener("load", () => setTimeout(() => loadPlotly().catch(console.error), 200));
     let waiting;
     addEventListener("resize", () => {
       clearTimeout(waiting);
