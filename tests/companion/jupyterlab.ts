@@ -89,7 +89,6 @@ export async function withLab<T>(folder: string, work: (lab: Lab) => Promise<T>)
   }
 }
 
-
 function controls(page: Page, path: string) {
   const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const click = async (selector: string, text: RegExp) => {
