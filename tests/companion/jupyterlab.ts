@@ -4,6 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import type { ElementHandle } from "puppeteer-core";
 import { projectFolder } from "../../lib/companion/folders.ts";
 import { type Notebook, readNotebook } from "../../lib/companion/notebook.ts";
 import { type Page, watchedPage, withChromium } from "./chromium.ts";
@@ -89,7 +90,6 @@ export async function withLab<T>(folder: string, work: (lab: Lab) => Promise<T>)
   }
 }
 
-
 function controls(page: Page, path: string) {
   const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const click = async (selector: string, text: RegExp) => {
@@ -102,7 +102,7 @@ function controls(page: Page, path: string) {
       selector,
       text.source,
     );
-    await wanted.asElement()!.click();
+    await (wanted.asElement() as ElementHandle<Element>).click();
   };
   return {
     async run(entry: RegExp) {
