@@ -40,7 +40,10 @@ export async function checkParameters(
   const declared = parametersOf(await readNotebook(`${notebooks}/${name}.ipynb`));
   for (const [key, value] of Object.entries(values)) {
     const parameter = declared.find((parameter) => parameter.name === key);
-    if (!parameter) throw unknownParameter(key, declared, name);
+    if (!parameter) {
+      const { message } = unknownParameter(key, declared, name);
+      throw new RangeError(`${message}. (The notebook is read as it was last saved.)`);
+    }
     if (parameter.range) checkValue(key, value, parameter.range);
   }
 }

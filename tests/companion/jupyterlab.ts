@@ -4,6 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import type { ElementHandle } from "puppeteer-core";
 import { projectFolder } from "../../lib/companion/folders.ts";
 import { type Notebook, readNotebook } from "../../lib/companion/notebook.ts";
 import { type Page, watchedPage, withChromium } from "./chromium.ts";
@@ -101,7 +102,7 @@ function controls(page: Page, path: string) {
       selector,
       text.source,
     );
-    await wanted.asElement()!.click();
+    await (wanted.asElement() as ElementHandle<Element>).click();
   };
   return {
     async run(entry: RegExp) {
