@@ -72,7 +72,7 @@ export interface WeightRecorder {
  *   await recorder.step();
  * }
  * const { inefficiency: ratio } = inefficiency(recorder.trajectory());
- * assert(Math.abs(ratio[50] - 0.5 / Math.tanh(0.5) / 1) < 0.2); // λT = 1
+ * assert(Math.abs(ratio[50] - 0.5 / Math.tanh(0.5)) < 0.02); // λT = 1
  * ```
  */
 export function weightRecorder(
