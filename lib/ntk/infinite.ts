@@ -6,10 +6,10 @@
  */
 import type { Layer, Network, TensorLike } from "../networks/mod.ts";
 import { imageCount, toArray } from "../networks/tensors.ts";
-import { eventTurns } from "../numerics/event_turns.ts";
 import { type Matrix, multiply } from "../numerics/mod.ts";
 import { type DualActivation, erfDual, reluDual } from "./dual_activations.ts";
-import { pixelKernels, type PixelNetwork } from "./pixel_kernels.ts";
+import type { PixelNetwork } from "./pixel_kernels.ts";
+import { pixelPairs } from "./pixel_threads.ts";
 
 /** Kernels of one output, n × n. */
 export interface InfiniteKernels {
@@ -146,20 +146,13 @@ async function convolutional(
       };
     }),
   };
-  const kernels = pixelKernels(plan, x.data);
   const [nngp, ntk] = [new Float64Array(n * n), new Float64Array(n * n)];
-  const turn = eventTurns();
   const total = n * (n + 1) / 2;
   let done = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      signal?.throwIfAborted();
-      const pair = kernels(i, j);
-      nngp[i * n + j] = nngp[j * n + i] = pair.nngp;
-      ntk[i * n + j] = ntk[j * n + i] = pair.ntk;
-      await onProgress?.({ done: ++done, total });
-      await turn();
-    }
-  }
+  await pixelPairs(plan, x.data, n, ({ row: i, column: j, ...pair }) => {
+    nngp[i * n + j] = nngp[j * n + i] = pair.nngp;
+    ntk[i * n + j] = ntk[j * n + i] = pair.ntk;
+    return onProgress?.({ done: ++done, total });
+  }, signal);
   return { nngp: { rows: n, cols: n, data: nngp }, ntk: { rows: n, cols: n, data: ntk } };
 }

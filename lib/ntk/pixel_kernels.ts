@@ -68,8 +68,12 @@ export function pixelKernels(
   const pixels = height * width;
   const wide = steps.find(({ kind, size }) => kind === "convolution" && size !== 3);
   if (wide) throw new RangeError(`a window is ${wide.size} pixels wide; kernels are made for 3`);
-  const imageOf = (i: number) =>
-    images.subarray(i * pixels * channels, (i + 1) * pixels * channels);
+  const planes = new Map<number, Float64Array>();
+  const imageOf = (i: number) => {
+    const found = planes.get(i) ?? inPlanes(images, i * pixels * channels, pixels, channels);
+    planes.set(i, found);
+    return found;
+  };
   const slice = offsetSlice(pixels + width);
   const kept = new Map<number, Own>();
 
@@ -81,7 +85,7 @@ export function pixelKernels(
     let shape = { height, width };
     let relus = 0;
     for (const { steps: segment, pool } of segments(steps)) {
-      const load = before ? fromCovariances(before) : fromImages(a, b, channels);
+      const load = before ? fromCovariances(before) : fromImages(a, b, pixels);
       const pooled = pooling(shape, pool);
       // From 0, because the deviations of the image itself come with it.
       for (const [dy, dx] of offsets(shape)) {
@@ -111,6 +115,14 @@ export function pixelKernels(
     return found;
   };
   return (i, j) => i === j ? ownOf(i) : run(i, j);
+}
+
+/** One image, a channel after the other. */
+function inPlanes(images: Float64Array, start: number, pixels: number, channels: number) {
+  return Float64Array.from(
+    { length: pixels * channels },
+    (_, at) => images[start + (at % pixels) * channels + Math.floor(at / pixels)],
+  );
 }
 
 /** The layers up to each pool, and what is behind the last one with a pool of 1. */
@@ -164,17 +176,17 @@ function place(
   slice.stride = width;
 }
 
-/** Mean over channels of the product of two pixels. */
-function fromImages(a: Float64Array, b: Float64Array, channels: number) {
+/** Mean over channels of the product of two pixels, from images a channel after the other. */
+function fromImages(a: Float64Array, b: Float64Array, pixels: number) {
+  const channels = a.length / pixels;
   const share = 1 / channels;
   return ({ height, width, p, q, stride, k, theta }: OffsetSlice) => {
+    k.fill(0, 0, height * width);
     theta.fill(0, 0, height * width);
-    for (let y = 0, at = 0; y < height; y++) {
-      let from = (p + y * stride) * channels, to = (q + y * stride) * channels;
-      for (let x = 0; x < width; x++, at++) {
-        let total = 0;
-        for (let c = 0; c < channels; c++) total += a[from++] * b[to++];
-        k[at] = share * total;
+    for (let plane = 0; plane < channels * pixels; plane += pixels) {
+      for (let y = 0, at = 0; y < height; y++) {
+        let from = plane + p + y * stride, to = plane + q + y * stride;
+        for (let x = 0; x < width; x++) k[at++] += share * a[from++] * b[to++];
       }
     }
   };

@@ -121,3 +121,25 @@ Deno.test("images of the wrong shape are named; a signal ends the work", async (
     /enough/,
   );
 });
+
+Deno.test("threads tell of every pair, and end when told to or when the telling fails", async () => {
+  const data = randomStream(7, "images").normal(new Float32Array(6 * 3072));
+  const pairs = { shape: [6, 32, 32, 3], data };
+  const network = myrtle5({ channels: 4 });
+  const told: number[] = [];
+  const stop = new AbortController();
+  await assert.rejects(
+    infiniteKernels(network, pairs, {
+      signal: stop.signal,
+      onProgress({ done, total }) {
+        assert.equal(total, 21);
+        told.push(done);
+        if (done === 3) stop.abort(new Error("enough"));
+      },
+    }),
+    /enough/,
+  );
+  assert(told.length >= 3 && told.length < 21);
+  const failing = () => Promise.reject(new Error("no room"));
+  await assert.rejects(infiniteKernels(network, pairs, { onProgress: failing }), /no room/);
+});
