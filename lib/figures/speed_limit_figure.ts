@@ -12,7 +12,7 @@ import {
 } from "../experiments/mod.ts";
 import { cumulativeOverlap } from "../ntk/mod.ts";
 import type { Figure } from "./figure.ts";
-import { COLORS, orderedColors, type PlotlyPart } from "./look.ts";
+import { COLORS, orderedColors } from "./look.ts";
 import { band, type Numbers, points } from "./marks.ts";
 import { type Panel, panels } from "./panels.ts";
 
