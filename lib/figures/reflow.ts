@@ -39,7 +39,7 @@ export function reflow(figure: Figure, width: number): Figure {
   if (width >= Number(layout.width)) return figure;
   const { l, r } = layout.margin as Margin;
   const legend = legendOf(data, layout.showlegend === false ? "none" : "above", width - l - r);
-  const title = brokenTitle(layout.title as PlotlyPart | undefined, width);
+  const title = brokenTitle(layout.title as PlotlyPart | undefined, width - l - 8);
   const above = (title ? 14 + TITLE.line * title.lines : 0) + legend.rows * 22;
   const isPanels = (layout.xaxis as PlotlyPart | undefined)?.domain !== undefined;
   const common = { width, ...legend.layout, ...(title ? { title: title.record } : {}) };
@@ -167,7 +167,7 @@ function brokenTitle(
 ): { readonly lines: number; readonly record: PlotlyPart } | undefined {
   const text = title?.text;
   if (typeof text !== "string" || text === "") return undefined;
-  const most = Math.floor((width - 40) / TITLE.letter);
+  const most = Math.floor(width / TITLE.letter);
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;

@@ -13,7 +13,7 @@ import {
 } from "../../resources/files.ts";
 import { withLock } from "../../resources/lock.ts";
 import { buildFolder, notebooksFolder } from "../folders.ts";
-import { writeApiReference } from "./api_reference.ts";
+import { apiReference } from "./api_reference.ts";
 import { copyFolder, finishSite, type SiteFiles } from "./finish.ts";
 import { type SitePage, standingPages } from "./pages.ts";
 import { render } from "./render.ts";
@@ -61,9 +61,9 @@ export async function buildSite(options: SiteOptions = {}): Promise<Site> {
     const sources = `${work}/sources`;
     const pictures = await writeSources(sources, notebooks, pages);
     onProgress?.(0.05);
-    const [{ folder: rendered, warnings }] = await Promise.all([
+    const [{ folder: rendered, warnings }, api] = await Promise.all([
       render(sources, work, (share) => onProgress?.(0.05 + 0.8 * share)),
-      reference ? writeApiReference(`${work}/api`) : undefined,
+      reference ? apiReference() : undefined,
     ]);
     const names = [...notebooks.keys(), ...pages.map(({ name }) => name)];
     removePartials(dirname(output), basename(output));
@@ -75,7 +75,7 @@ export async function buildSite(options: SiteOptions = {}): Promise<Site> {
         ...[...pictures].map(([file, bytes]) => ({ [`pictures/${file}`]: bytes })),
       );
       await finishSite(rendered, partial, { notebooks, pages: names, files });
-      if (reference) await copyFolder(`${work}/api`, `${partial}/api`);
+      if (api) await copyFolder(api, `${partial}/api`);
       await Deno.chmod(partial, 0o755);
       putInPlace(partial, output);
     } finally {
