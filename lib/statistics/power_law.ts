@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { randomStream } from "../numerics/mod.ts";
+import { randomStream, studentQuantile } from "../numerics/mod.ts";
 import { type LogBins, logBins, logPlaces, polynomialFit } from "./log_bins.ts";
 
 /** Options of {@link fitPowerLaw}. */
@@ -27,6 +27,8 @@ export interface PowerLawFit {
   readonly interval: readonly [low: number, high: number];
   /** Standard error by the jackknife over bins, an independent check. */
   readonly jackknifeError: number;
+  /** Student's interval of that error, of the same level; wider, as there are few bins. */
+  readonly jackknifeInterval: readonly [low: number, high: number];
   readonly amplitude: number;
   /** Share of the variance of the logarithms of the bins that the law explains. */
   readonly rSquared: number;
@@ -93,6 +95,8 @@ export function fitPowerLaw(
     return fitBins(logBins(drawn, first, last, bins)).exponent;
   }).sort();
   const bias = again.reduce((a, b) => a + b, 0) / resamples - exponent;
+  const jackknifeError = jackknife(binned);
+  const reach = jackknifeError * studentQuantile((1 + level) / 2, binned.means.length - 2);
   const quantile = (p: number) => again[Math.min(resamples - 1, Math.floor(p * resamples))];
   return {
     exponent: exponent - bias,
@@ -100,7 +104,8 @@ export function fitPowerLaw(
       2 * exponent - quantile((1 + level) / 2),
       2 * exponent - quantile((1 - level) / 2),
     ],
-    jackknifeError: jackknife(binned),
+    jackknifeError,
+    jackknifeInterval: [exponent - bias - reach, exponent - bias + reach],
     amplitude: Math.exp(logAmplitude),
     rSquared,
     window,
