@@ -93,6 +93,7 @@ export function fitPowerLaw(
     return fitBins(logBins(drawn, first, last, bins)).exponent;
   }).sort();
   const bias = again.reduce((a, b) => a + b, 0) / resamples - exponent;
+  const jackknifeError = jackknife(binned);
   const quantile = (p: number) => again[Math.min(resamples - 1, Math.floor(p * resamples))];
   return {
     exponent: exponent - bias,
@@ -100,7 +101,7 @@ export function fitPowerLaw(
       2 * exponent - quantile((1 + level) / 2),
       2 * exponent - quantile((1 - level) / 2),
     ],
-    jackknifeError: jackknife(binned),
+    jackknifeError,
     amplitude: Math.exp(logAmplitude),
     rSquared,
     window,
