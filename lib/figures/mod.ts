@@ -25,3 +25,4 @@ export {
   simplified,
   type Symbolic,
 } from "./symbolic.ts";
+export { tracked } from "./tracked.ts";
