@@ -32,3 +32,4 @@ export {
   simplified,
   type Symbolic,
 } from "./symbolic.ts";
+export { tracked } from "./tracked.ts";
