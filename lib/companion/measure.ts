@@ -29,7 +29,7 @@ FILE      CSV, TSV, .npy or .npz with a row for each entry: time, loss, displace
 WEIGHTS   snapshots of all weights, one for each row of FILE, which needs only time and loss then:
           a .npy file [snapshots, parameters], or a folder of .npy files in the order of their numbers
 
-  --from ENTRY      counts from this entry (0, 1, …), as for a warm start; with WEIGHTS only
+  --from ENTRY      counts from this entry (0, 1, …), as for a warm start; with snapshots only
   --output FOLDER   writes speed_limit.csv, with all columns, and speed_limit.png
 
 From PyTorch:   np.savez("run.npz", time=times, loss=losses, weights=snapshots), where a snapshot is
@@ -52,11 +52,12 @@ export async function measure(args: readonly string[]): Promise<number> {
   try {
     const recording = await readRecording(file, {
       weights,
+      from,
       onProgress: ({ done, total, note }) => bar.update(done, total, note),
       signal: bar.signal,
     });
     await bar.finish();
-    const report = speedLimitReport(recording.path, { from });
+    const report = speedLimitReport(recording.path);
     const { entries, every } = recording;
     console.log(reportText(report, { file, entries, every }));
     if (output !== undefined) {

@@ -21,6 +21,8 @@ import { snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
 export interface ReadOptions {
   /** Snapshots of the weights: a .npy file [snapshots, …], or a folder of .npy files, one each. */
   readonly weights?: string;
+  /** Entry to start at, from 0, as for a warm start; those before are passed over. */
+  readonly from?: number;
   /** Entries kept at most; of more, every 2nd, 4th, … and the last. */
   readonly most?: number;
   /** `done` and `total` in bytes or snapshots. */
@@ -59,10 +61,13 @@ type Progress = ReadOptions["onProgress"];
  */
 export async function readRecording(
   file: string,
-  { weights, most = 100_000, onProgress, signal }: ReadOptions = {},
+  { weights, from = 0, most = 100_000, onProgress, signal }: ReadOptions = {},
 ): Promise<Recording> {
   if (!(Number.isInteger(most) && most >= 2)) {
     throw new RangeError(`most is ${most}; it must be an integer from 2 up`);
+  }
+  if (!(Number.isInteger(from) && from >= 0)) {
+    throw new RangeError(`from is ${from}; it must be an integer from 0 up`);
   }
   const kind = kindOf(file);
   const arrays = kind === "npz" ? await openNpz(file) : {};
@@ -73,6 +78,12 @@ export async function readRecording(
     ? await columnsOfNpy(await openNpy(file), file)
     : await columnsOfText(file, { most: weights ? 10 * most : most, onProgress, signal });
   if (!weights && !inside) {
+    if (from > 0) {
+      throw new RangeError(
+        `from is ${from}, and ${file} has displacements from entry 0 alone; ` +
+          "another start needs snapshots of the weights",
+      );
+    }
     return { path: pathOfColumns(table.columns, file), entries: table.rows, every: table.every };
   }
   const source = weights ?? `weights of ${file}`;
@@ -91,19 +102,24 @@ export async function readRecording(
   if (table.every > 1) {
     throw new RangeError(`${file} has ${table.rows} rows, too many to go with snapshots`);
   }
+  if (count - from < 2) {
+    throw new RangeError(
+      `${source} has ${count} snapshots, ${Math.max(0, count - from)} of them from entry ${from} ` +
+        "on; a path needs two at least",
+    );
+  }
   const recorder = snapshotRecorder();
   let done = 0;
   for await (const snapshot of snapshots) {
     signal?.throwIfAborted();
     try {
-      recorder.add(snapshot, { time: time[done], loss: loss[done] });
+      if (done >= from) recorder.add(snapshot, { time: time[done], loss: loss[done] });
     } catch (error) {
       throw error instanceof RangeError ? new RangeError(`${source}, ${error.message}`) : error;
     }
     done++;
     await onProgress?.({ done, total: count, note: "snapshots" });
   }
-  if (count < 2) throw new RangeError(`${source} has ${count} snapshot; a path needs two at least`);
   return { path: recorder.trajectory(), entries: count, every: 1 };
 }
 

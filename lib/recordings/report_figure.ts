@@ -41,11 +41,11 @@ export function reportFigure(
       ...{ x: "time T", y: "ratio", log },
     },
     {
-      marks: [line(T, of("tortuosity"), { name: "l_{γ}/l_{geo}" })],
+      marks: [line(T, of("tortuosity"))],
       ...{ x: "time T", y: "l_{γ}/l_{geo}", log },
     },
     {
-      marks: [line(T, of("lossDrop"), { name: "ΔL" })],
+      marks: [line(T, of("lossDrop"))],
       ...{ x: "time T", y: "ΔL", log },
     },
     {

@@ -16,6 +16,11 @@ export interface SnapshotTrajectory extends Trajectory {
   readonly rounding: number;
 }
 
+/** Snapshots that may serve as a warm start's origin: each costs a distance for each later one. */
+const ORIGINS = 64;
+/** And their bytes at most. */
+const ORIGIN_BYTES = 2 ** 28;
+
 /** Takes snapshots one after the other and holds few of them. */
 export interface SnapshotRecorder {
   /**
@@ -40,7 +45,7 @@ export interface SnapshotRecorder {
  * The polygon is no longer than the path: l_γ, and with it l_γ/l_geo, are lower bounds, and the speed
  * spread T ΔL/l_γ² an upper one. T/T_SL needs no path length and is not touched.
  *
- * @param snapshotBytes memory for snapshots that may serve as a warm start's origin
+ * Up to 64 snapshots, spread evenly, are kept as origins of a warm start (`displacementSquaredFrom`).
  *
  * @example
  * ```ts
@@ -57,9 +62,7 @@ export interface SnapshotRecorder {
  * assert.equal(halvedLength, 5 / 7);
  * ```
  */
-export function snapshotRecorder(
-  { snapshotBytes = 2 ** 28 }: { readonly snapshotBytes?: number } = {},
-): SnapshotRecorder {
+export function snapshotRecorder(): SnapshotRecorder {
   let start: Float64Array | undefined, last: Float64Array, odd: Float64Array;
   let recorder: ReturnType<typeof trajectoryRecorder>;
   let count = 0, before = { time: -Infinity, loss: 0 }, startLoss = 0;
@@ -75,6 +78,7 @@ export function snapshotRecorder(
     if (!start) {
       start = last = odd = here;
       startLoss = loss;
+      const snapshotBytes = Math.min(ORIGIN_BYTES, ORIGINS * 8 * here.length);
       recorder = trajectoryRecorder(here.length, { snapshotBytes });
     }
     const step = squaredDistance(here, last);

@@ -1,0 +1,198 @@
+/**
+ * The explorer's page: its controls, its theme, and the drawing. Whatever a reader brings is shown as
+ * text, never as markup.
+ *
+ * @module
+ */
+import type { Figure } from "../../figures/figure.ts";
+import { powerLawSpectrum } from "../../dynamics/power_law_flow.ts";
+import { analyse, type Analysis, figuresOf, findings } from "./analysis.ts";
+import { readSpectrum, type Spectrum } from "./spectrum.ts";
+
+interface Plotly {
+  react(node: Element, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
+}
+
+/** A longer text would freeze the box it is pasted into. */
+const MOST_PASTED = 2_000_000;
+
+const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+const sliders = ["alpha", "delta", "modes"].map((id) => byId<HTMLInputElement>(id));
+const [alpha, delta, modes] = sliders;
+const text = byId<HTMLTextAreaElement>("text");
+const file = byId<HTMLInputElement>("file");
+
+/** The reader's spectrum, while it is the one shown. */
+let own: { readonly spectrum: Spectrum; readonly source: string } | undefined;
+let shown: Analysis | undefined;
+/** Counts what was asked for: an answer that comes after a later question is dropped. */
+let asked = 0;
+
+function say(message: string, bad = false) {
+  const status = byId("status");
+  status.textContent = message;
+  status.classList.toggle("bad", bad);
+}
+
+/** A turn for the browser to paint what was said. */
+const painted = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** Runs what may fail, and says why it did. */
+async function attempt(work: (current: () => boolean) => Promise<void>) {
+  const mine = ++asked;
+  try {
+    await work(() => mine === asked);
+  } catch (error) {
+    if (mine === asked) say((error as Error).message, true);
+  }
+}
+
+async function compute(current: () => boolean) {
+  const started = performance.now();
+  const spectrum = own?.spectrum ?? powerLaws();
+  const analysis = analyse(spectrum, { delta: Number(delta.value) });
+  if (!current()) return;
+  shown = analysis;
+  await draw();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(
+    own
+      ? `${own.source}: ${spectrum.eigenvalues.length} modes` +
+        (spectrum.squares ? "" : `, with Δ² = k^−${delta.value}`) +
+        (spectrum.negative > 0 ? `, ${spectrum.negative} of them 0 but for rounding` : "") +
+        ` (${seconds} s)`
+      : `Power laws, ${spectrum.eigenvalues.length} modes (${seconds} s)`,
+  );
+}
+
+function powerLaws(): Spectrum {
+  const { eigenvalues, residue } = powerLawSpectrum({
+    alpha: Number(alpha.value),
+    delta: Number(delta.value),
+    modes: Math.round(10 ** Number(modes.value)),
+  });
+  return { eigenvalues, squares: residue.map((value) => value ** 2), negative: 0 };
+}
+
+async function use(blob: Blob, source: string) {
+  await attempt(async (current) => {
+    say(`Reading ${source} …`);
+    const chosen = document.querySelector<HTMLInputElement>("input[name=second]:checked")!;
+    const second = chosen.value as "residue" | "residueSquared";
+    const spectrum = await readSpectrum(blob.stream(), {
+      ...{ second, source },
+      onProgress: ({ rows }) => {
+        if (!current()) throw new Error("another spectrum was asked for");
+        say(`Reading ${source}: ${rows} rows …`);
+      },
+    });
+    if (!current()) return;
+    own = { spectrum, source };
+    say("Computing …");
+    await painted();
+    await compute(current);
+  });
+}
+
+function isDark(): boolean {
+  let chosen: string | null = null;
+  try {
+    chosen = localStorage.getItem("mode") === "auto" ? null : localStorage.getItem("theme");
+  } catch {
+    // no storage here: the system's choice stands
+  }
+  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+async function draw() {
+  if (!shown) return;
+  const { Plotly } = globalThis as unknown as { Plotly?: Plotly };
+  if (!Plotly) throw new Error("plotly.min.js did not load; it belongs beside this page");
+  const rows = findings(shown).map(({ what, value }) => {
+    const row = document.createElement("tr");
+    const [head, cell] = [document.createElement("th"), document.createElement("td")];
+    head.scope = "row";
+    head.textContent = what;
+    cell.textContent = value;
+    row.append(head, cell);
+    return row;
+  });
+  byId("findings").replaceChildren(...rows);
+  const width = Math.max(260, byId("ratio").clientWidth);
+  for (const [id, drawn] of Object.entries(figuresOf(shown, { width }))) {
+    const { data, layout } = themed(drawn);
+    await Plotly.react(byId(id), data, layout, { responsive: false, displaylogo: false });
+  }
+}
+
+/** The figure in the page's colours. */
+function themed({ data, layout }: Figure): Figure {
+  if (!isDark()) return { data, layout };
+  const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => {
+    const axis = layout[key] as { readonly minor?: object };
+    const minor = axis.minor && { ...axis.minor, gridcolor: "#20262e" };
+    return [key, { ...axis, gridcolor: "#2c343d", ...(minor ? { minor } : {}) }];
+  });
+  const font = { ...layout.font as object, color: "#dfe4ea" };
+  const paper = { paper_bgcolor: "#14181e", plot_bgcolor: "#14181e" };
+  return { data, layout: { ...layout, ...Object.fromEntries(axes), ...paper, font } };
+}
+
+function showValues() {
+  byId("alpha-value").textContent = alpha.value;
+  byId("delta-value").textContent = delta.value;
+  byId("modes-value").textContent = String(Math.round(10 ** Number(modes.value)));
+}
+
+function setTheme() {
+  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+}
+
+let waiting: ReturnType<typeof setTimeout> | undefined;
+for (const slider of sliders) {
+  slider.addEventListener("input", () => {
+    showValues();
+    // δ belongs to eigenvalues that came without a residue too; the others are the laws' alone.
+    if (!(slider === delta && own && !own.spectrum.squares)) own = undefined;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => attempt(compute), 30);
+  });
+}
+byId("use").addEventListener("click", () => {
+  if (text.value.trim() === "") return say("The box is empty: write or paste numbers first", true);
+  use(new Blob([text.value]), "the pasted text");
+});
+text.addEventListener("paste", (event) => {
+  const length = event.clipboardData?.getData("text").length ?? 0;
+  if (length <= MOST_PASTED) return;
+  event.preventDefault();
+  say(`The pasted text has ${length} characters; save it as a file and choose that`, true);
+});
+file.addEventListener("change", () => {
+  const [chosen] = file.files ?? [];
+  if (chosen) use(chosen, chosen.name);
+});
+const box = byId("own");
+for (const name of ["dragover", "dragleave", "drop"] as const) {
+  document.addEventListener(name, (event) => {
+    event.preventDefault();
+    box.classList.toggle("over", name === "dragover");
+    const [dropped] = name === "drop" ? event.dataTransfer?.files ?? [] : [];
+    if (dropped) use(dropped, dropped.name);
+  });
+}
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  setTheme();
+  attempt(draw);
+});
+let resized: ReturnType<typeof setTimeout> | undefined;
+let lastWidth = innerWidth;
+addEventListener("resize", () => {
+  if (innerWidth === lastWidth) return; // a phone's bars come and go
+  lastWidth = innerWidth;
+  clearTimeout(resized);
+  resized = setTimeout(() => attempt(draw), 150);
+});
+setTheme();
+showValues();
+attempt(compute);
