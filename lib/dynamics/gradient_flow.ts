@@ -7,10 +7,11 @@ import type { Network, TensorLike } from "../networks/mod.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
 import type { Tensor } from "../numerics/mod.ts";
 import type { TrainingSet } from "./descent.ts";
+import { exponentialMidpoint } from "./exponential_midpoint.ts";
 import { euler, rungeKutta4 } from "./explicit_solvers.ts";
 import { type FlowPoint, flowTerm } from "./flow_term.ts";
 import { rungeKuttaChebyshev } from "./runge_kutta_chebyshev.ts";
-import { added, product, type Solver, type SolverName } from "./solver.ts";
+import { added, product, type Solver, type SolverName, type StepAttempt } from "./solver.ts";
 import { testColumns, type TestSet } from "./squared_error.ts";
 import { stepCubic } from "./step_cubic.ts";
 import { type RecorderState, type Trajectory, trajectoryRecorder } from "./trajectory.ts";
@@ -183,32 +184,32 @@ export async function gradientFlow(
     for (let tries = 1; !stands(solver, attempt, point, h, lambdaMax); tries++) {
       if (tries === ATTEMPTS) {
         fail(
-          `the loss is ${attempt.end.loss} after a step of ${h}, ` +
+          `the loss is ${attempt.end?.loss} after a step of ${h}, ` +
             `from ${point.loss}, the error ${attempt.error} times its tolerance,`,
         );
       }
       rejected++;
-      const finite = Number.isFinite(attempt.end.loss) && Number.isFinite(attempt.error);
+      const finite = Number.isFinite(attempt.end?.loss ?? 0) && Number.isFinite(attempt.error);
       if (!finite) lambdaMax *= 1.3;
       h *= finite ? Math.min(0.5, solver.next(h, attempt.error, lambdaMax) / h) : 0.25;
       await turn();
       attempt = await solver.attempt(term, { displacement, point, lambdaMax }, h);
     }
 
-    const { end, increment } = attempt;
+    const { increment } = attempt;
+    const end = attempt.end!;
     const last = h >= horizon - time;
     const after = last ? horizon : time + h;
-    const cubic = stepCubic(point, end, increment, h);
-    const stretch = attempt.pathLength ? attempt.pathLength / cubic.pathLength(1) : 1;
+    const curve = attempt.curve ?? stepCubic(point, end, increment, h);
     state = { ...state, lambdaMax };
     for (const asked of record ?? []) {
       if (!(asked > time && asked < after)) continue;
       const u = (asked - time) / h;
-      const drop = cubic.lossDrop(u);
-      await enter(asked, added(displacement, cubic.increment(u)), {
+      const drop = curve.lossDrop(u);
+      await enter(asked, added(displacement, await curve.increment(u)), {
         loss: point.loss - drop,
         lossDrop: lossDrop + drop,
-        pathLength: state.pathLength + stretch * cubic.pathLength(u),
+        pathLength: state.pathLength + curve.pathLength(u),
       });
     }
     state = {
@@ -218,8 +219,8 @@ export async function gradientFlow(
       h: solver.next(h, attempt.error, lambdaMax),
       displacement: added(displacement, increment),
       point: end,
-      lossDrop: lossDrop + cubic.lossDrop(1),
-      pathLength: state.pathLength + stretch * cubic.pathLength(1),
+      lossDrop: lossDrop + curve.lossDrop(1),
+      pathLength: state.pathLength + curve.pathLength(1),
       lambdaVector,
       rejected,
       units: term.work.units,
@@ -281,12 +282,12 @@ async function startOf(
 /** A step stands if it is finite, its error tolerated or its length at the floor, and L fell. */
 function stands(
   solver: Solver,
-  { end, error }: { end: FlowPoint; error: number },
+  { end, error }: StepAttempt,
   start: FlowPoint,
   h: number,
   lambdaMax: number,
 ): boolean {
-  if (!Number.isFinite(end.loss) || Number.isNaN(error)) return false;
+  if (!end || !Number.isFinite(end.loss) || Number.isNaN(error)) return false;
   // The loss falls along a flow; float32 sums may differ by their rounding.
   if (end.loss > start.loss * (1 + 1e-4)) return false;
   return error <= 1 || h * lambdaMax <= solver.floor * 1.0001;
@@ -307,6 +308,8 @@ function chosenSolver(
   switch (solver) {
     case "runge-kutta-chebyshev":
       return rungeKuttaChebyshev(tolerance);
+    case "exponential-midpoint":
+      return exponentialMidpoint(tolerance);
     case "runge-kutta-4":
       return rungeKutta4(step);
     case "euler":

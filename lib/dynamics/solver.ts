@@ -5,6 +5,7 @@
  * @module
  */
 import type { FlowPoint, FlowTerm } from "./flow_term.ts";
+import type { StepCurve } from "./step_cubic.ts";
 
 /** The methods there are. */
 export type SolverName =
@@ -27,12 +28,15 @@ export interface StepStart {
 export interface StepAttempt {
   /** δ: the change of θ. */
   readonly increment: Float64Array;
-  /** Loss and velocity at the end, which may not be finite: then the step is too long. */
-  readonly end: FlowPoint;
+  /**
+   * Loss and velocity at the end, which may not be finite: then the step is too long. Not there
+   * where the step was given up before its end.
+   */
+  readonly end?: FlowPoint;
   /** Estimated error over its tolerance; the step stands where it is ≤ 1. */
   readonly error: number;
-  /** l_γ of the step, where the method knows it better than the cubic through its ends does. */
-  readonly pathLength?: number;
+  /** The curve of the step, where the method knows a better one than the cubic through its ends. */
+  readonly curve?: StepCurve;
 }
 
 /** One method: a step from here, and how the next h follows from the error. */
