@@ -44,6 +44,8 @@ export interface Solver {
   readonly name: SolverName;
   /** The first step, in units of 1/λ_max. */
   readonly firstStep: number;
+  /** λ_max is looked up again after so many steps. */
+  readonly lambdaEvery: number;
   /** A step of at most this, in units of 1/λ_max, is accepted whatever its error. */
   readonly floor: number;
   /** The next step size after one of size h with this error. */

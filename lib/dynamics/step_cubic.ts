@@ -39,7 +39,7 @@ export function gaussLegendre(f: (x: number) => number, from: number, to: number
  * A loss difference below this fraction of the loss is taken from the gradients: there the
  * difference of two float32 losses keeps fewer than four digits.
  */
-const CANCELLATION = 1e-3;
+export const CANCELLATION = 1e-3;
 
 /**
  * The cubic through a step of size h from `start` to `end`, θ changing by `increment`.
