@@ -36,7 +36,7 @@ const ATTEMPTS = 30;
  * @throws {RangeError} if an option is out of range or shapes do not match
  * @throws {Error} if the loss or the gradient is infinite or NaN, or no step is short enough,
  * naming step and quantity; the error's `cause` holds the trajectory up to there, and the
- * checkpoint is that of the last good step
+ * checkpoint is that of the last good step; or if the checkpoint is of another configuration
  *
  * @example
  * ```ts
@@ -66,6 +66,7 @@ export async function gradientFlow(
   const turn = eventTurns();
 
   const kept = await checkpoint?.load();
+  if (kept) checkKept(kept, network, solver, horizon);
   const recorder = trajectoryRecorder(network.parameterCount, {
     snapshotBytes: 2 ** 29,
     from: kept?.recorder,
@@ -111,7 +112,7 @@ export async function gradientFlow(
     for (let tries = 1; !stands(solver, attempt, point, h, lambdaMax); tries++) {
       if (tries === ATTEMPTS) {
         await fail(
-          `the loss is ${attempt.end?.loss} after a step of ${h}, ` +
+          `the loss is ${attempt.end?.loss ?? NaN} after a step of ${h}, ` +
             `from ${point.loss}, the error ${attempt.error} times its tolerance,`,
         );
       }
@@ -212,6 +213,7 @@ async function startOf(
   checkFinite(point);
   const { value, vector } = await term.largestEigenvalue(displacement);
   return {
+    solver: solver.name,
     time: 0,
     step: 0,
     h: solver.firstStep / value,
@@ -240,6 +242,20 @@ function stands(
   // The loss falls along a flow; float32 sums may differ by their rounding.
   if (end.loss > start.loss * (1 + 1e-4)) return false;
   return error <= 1 || h * lambdaMax <= solver.floor * 1.0001;
+}
+
+/** A checkpoint must be of this network and solver, and not beyond the horizon. */
+function checkKept(kept: FlowState, network: Network, solver: Solver, horizon: number) {
+  const { time, displacement: { length }, solver: name } = kept;
+  if (length !== network.parameterCount || name !== solver.name) {
+    throw new Error(
+      `the checkpoint is of another configuration: ${length} parameters by "${name}", where this ` +
+        `flow has ${network.parameterCount} by "${solver.name}"; delete or move it to start anew`,
+    );
+  }
+  if (time > horizon) {
+    throw new RangeError(`horizon is ${horizon}; the checkpoint is at time ${time} already`);
+  }
 }
 
 function checkFinite({ loss, velocity }: FlowPoint) {

@@ -81,6 +81,7 @@ export interface FlowCheckpoint {
 
 /** All that a flow goes on from, as plain values. */
 export interface FlowState {
+  readonly solver: SolverName;
   readonly time: number;
   readonly step: number;
   readonly h: number;
