@@ -7,9 +7,10 @@
 import { added, type Solver } from "./solver.ts";
 
 /** A solver that takes h = step/λ_max whatever comes. */
-const fixed = (step: number): Pick<Solver, "firstStep" | "floor" | "next"> => ({
+const fixed = (step: number): Pick<Solver, "firstStep" | "floor" | "lambdaEvery" | "next"> => ({
   firstStep: step,
   floor: Infinity,
+  lambdaEvery: 5,
   next: (_h, _error, lambdaMax) => step / lambdaMax,
 });
 

@@ -4,7 +4,15 @@
  *
  * @module
  */
-import { flatten, type Network, type TensorLike, toArray, unflatten } from "../networks/mod.ts";
+import {
+  flatten,
+  type Network,
+  type TangentKernel,
+  tangentKernel,
+  type TensorLike,
+  toArray,
+  unflatten,
+} from "../networks/mod.ts";
 import { eighSync, lanczos, randomStream } from "../numerics/mod.ts";
 import type { TrainingSet } from "./descent.ts";
 import { squaredError } from "./squared_error.ts";
@@ -31,8 +39,22 @@ export interface FlowTerm {
     displacement: Float64Array,
     from?: Float64Array,
   ): Promise<{ readonly value: number; readonly vector: Float64Array }>;
+  /** The residue and the kernel at D; good until it is asked for at another D. */
+  kernel(displacement: Float64Array): Promise<FlowKernel>;
+  /** −c Jᵀ v at D, for v [n · outputs]; with v = f − y it is the velocity. */
+  pulledBack(displacement: Float64Array, v: Float64Array): Promise<Float64Array>;
   /** Counts work: forward passes as 1, jvp and vjp as 2 beside their forward pass. */
   readonly work: { units: number };
+  /** Frees what is kept between calls. */
+  dispose(): void;
+}
+
+/** What the linearized flow knows of θ: r' = −K r. */
+export interface FlowKernel {
+  /** r = f(x) − y, sample · outputs + output. */
+  readonly residue: Float64Array;
+  /** K u = c J Jᵀ u. */
+  times(u: Float64Array): Promise<Float64Array>;
 }
 
 /** Products with the kernel for a first and for a later look at λ_max. */
@@ -46,6 +68,8 @@ export function flowTerm(
 ): FlowTerm {
   const start = flatten(parameters, network.shapes);
   const loss = squaredError(network, images, targets, scale);
+  const family = tangentKernel(network, images);
+  const y = toArray(targets, "targets", [images.shape[0], network.outputs]);
   const work = { units: 0 };
 
   const at = (displacement: Float64Array) => {
@@ -59,18 +83,44 @@ export function flowTerm(
     for (let i = 0; i < gradient.length; i++) gradient[i] = -gradient[i];
     return { loss: value, velocity: gradient };
   };
-  const largestEigenvalue: FlowTerm["largestEigenvalue"] = async (displacement, from) => {
-    const theta = at(displacement);
-    const outputs = images.shape[0] * network.outputs;
-    const shape = [images.shape[0], network.outputs];
-    const kernelTimes = async (v: Float64Array) => {
-      work.units += 6;
-      const tangents = await network.vjp(theta, images, { shape, data: Float32Array.from(v) });
-      const { data } = await network.jvp(theta, images, tangents);
-      return Float64Array.from(data, (value) => scale * value);
+  let last: { displacement: Float64Array; tangent: TangentKernel; kernel: FlowKernel } | undefined;
+  const kernel: FlowTerm["kernel"] = async (displacement) => {
+    if (last?.displacement === displacement) return last.kernel;
+    last?.tangent.dispose();
+    last = undefined;
+    const tangent = await family.at(at(displacement));
+    work.units += tangent.work.setUp;
+    const made = {
+      residue: Float64Array.from(tangent.outputs, (value, i) => value - y[i]),
+      async times(u: Float64Array) {
+        work.units += tangent.work.product;
+        const product = await tangent.times(u);
+        for (let i = 0; i < product.length; i++) product[i] *= scale;
+        return product;
+      },
     };
+    last = { displacement, tangent, kernel: made };
+    return made;
+  };
+  const pulledBack: FlowTerm["pulledBack"] = async (displacement, v) => {
+    work.units += 3;
+    const { gradient } = await network.pullback(
+      at(displacement),
+      images,
+      (outputs, from) => {
+        const start = from * network.outputs;
+        return Float32Array.from(
+          v.subarray(start, start + outputs.length),
+          (value) => -scale * value,
+        );
+      },
+    );
+    return gradient;
+  };
+  const largestEigenvalue: FlowTerm["largestEigenvalue"] = async (displacement, from) => {
+    const { residue: { length: outputs }, times } = await kernel(displacement);
     const { diagonal, offDiagonal, basis } = await lanczos(
-      kernelTimes,
+      times,
       from ?? randomStream(0, "dynamics/largest eigenvalue").normal(outputs),
       { steps: Math.min(outputs, from ? PRODUCTS.later : PRODUCTS.first), tolerance: 1e-6 },
     );
@@ -94,11 +144,18 @@ export function flowTerm(
   return {
     network,
     images,
-    targets: toArray(targets, "targets", [images.shape[0], network.outputs]),
+    targets: y,
     scale,
     evaluate,
     parameters: at,
     largestEigenvalue,
+    kernel,
+    pulledBack,
     work,
+    dispose() {
+      last?.tangent.dispose();
+      last = undefined;
+      family.dispose();
+    },
   };
 }

@@ -6,13 +6,14 @@
  */
 export { descend, type Descent, type DescentOptions, type TrainingSet } from "./descent.ts";
 export { type FokkerPlanck, fokkerPlanck, type FokkerPlanckOptions } from "./fokker_planck.ts";
-export {
-  type FlowCheckpoint,
-  type FlowState,
-  type GradientFlow,
-  gradientFlow,
-  type GradientFlowOptions,
-} from "./gradient_flow.ts";
+export { gradientFlow } from "./gradient_flow.ts";
+export type {
+  EventEntry,
+  FlowCheckpoint,
+  FlowState,
+  GradientFlow,
+  GradientFlowOptions,
+} from "./gradient_flow_options.ts";
 export { checkGradient, doubleWell, type Landscape, quadraticLandscape } from "./landscape.ts";
 export { drawFrom, type Ensemble, langevin, type LangevinOptions } from "./langevin.ts";
 export { type LandscapeFlow, landscapeFlow, type LandscapeFlowOptions } from "./landscape_flow.ts";

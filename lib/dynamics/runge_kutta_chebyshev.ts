@@ -29,6 +29,7 @@ export function rungeKuttaChebyshev(tolerance: number): Solver {
     name: "runge-kutta-chebyshev",
     firstStep: 0.3,
     floor: 0,
+    lambdaEvery: 5,
     next: stepController({ order: 3, safety: 0.8, least: 0.15, most: 4 }),
     async attempt(term, { displacement, point, lambdaMax }, h) {
       const stages = Math.max(2, 1 + Math.floor(Math.sqrt(1 + 1.54 * h * SAFETY * lambdaMax)));

@@ -5,6 +5,7 @@
  * @module
  */
 import type { FlowPoint, FlowTerm } from "./flow_term.ts";
+import type { StepCurve } from "./step_cubic.ts";
 
 /** The methods there are. */
 export type SolverName =
@@ -27,12 +28,15 @@ export interface StepStart {
 export interface StepAttempt {
   /** δ: the change of θ. */
   readonly increment: Float64Array;
-  /** Loss and velocity at the end, which may not be finite: then the step is too long. */
-  readonly end: FlowPoint;
+  /**
+   * Loss and velocity at the end, which may not be finite: then the step is too long. Not there
+   * where the step was given up before its end.
+   */
+  readonly end?: FlowPoint;
   /** Estimated error over its tolerance; the step stands where it is ≤ 1. */
   readonly error: number;
-  /** l_γ of the step, where the method knows it better than the cubic through its ends does. */
-  readonly pathLength?: number;
+  /** The curve of the step, where the method knows a better one than the cubic through its ends. */
+  readonly curve?: StepCurve;
 }
 
 /** One method: a step from here, and how the next h follows from the error. */
@@ -40,6 +44,8 @@ export interface Solver {
   readonly name: SolverName;
   /** The first step, in units of 1/λ_max. */
   readonly firstStep: number;
+  /** λ_max is looked up again after so many steps. */
+  readonly lambdaEvery: number;
   /** A step of at most this, in units of 1/λ_max, is accepted whatever its error. */
   readonly floor: number;
   /** The next step size after one of size h with this error. */

@@ -8,9 +8,9 @@ import type { FlowPoint } from "./flow_term.ts";
 import { product } from "./solver.ts";
 
 /** A step's curve, asked at u in [0, 1]. */
-export interface StepCubic {
+export interface StepCurve {
   /** θ(u) − θ(0). */
-  increment(u: number): Float64Array;
+  increment(u: number): Float64Array | Promise<Float64Array>;
   /** Arc length from 0 to u. */
   pathLength(u: number): number;
   /** L(0) − L(u); exact at u = 1 as `lossDrop` is. */
@@ -25,11 +25,21 @@ const GAUSS = [
   [0.9602898564975363, 0.1012285362903763],
 ] as const;
 
+/** ∫ f dx by 8 points. */
+export function gaussLegendre(f: (x: number) => number, from: number, to: number): number {
+  const [middle, half] = [(from + to) / 2, (to - from) / 2];
+  let total = 0;
+  for (const [node, weight] of GAUSS) {
+    total += weight * (f(middle + half * node) + f(middle - half * node));
+  }
+  return total * half;
+}
+
 /**
  * A loss difference below this fraction of the loss is taken from the gradients: there the
  * difference of two float32 losses keeps fewer than four digits.
  */
-const CANCELLATION = 1e-3;
+export const CANCELLATION = 1e-3;
 
 /**
  * The cubic through a step of size h from `start` to `end`, θ changing by `increment`.
@@ -39,7 +49,7 @@ export function stepCubic(
   end: FlowPoint,
   increment: Float64Array,
   h: number,
-): StepCubic {
+): StepCurve {
   const [f0, f1] = [start.velocity, end.velocity];
   // Gram matrix of δ, h F0, h F1: the length needs nothing else of the vectors.
   const dd = product(increment, increment);
@@ -58,13 +68,7 @@ export function stepCubic(
       ),
     );
   };
-  const pathLength = (u: number) => {
-    let total = 0;
-    for (const [node, weight] of GAUSS) {
-      total += weight * (speed(u * (1 + node) / 2) + speed(u * (1 - node) / 2));
-    }
-    return total * u / 2;
-  };
+  const pathLength = (u: number) => gaussLegendre(speed, 0, u);
   const measured = start.loss - end.loss;
   const drop = Math.abs(measured) > CANCELLATION * start.loss ? measured : (d0 + d1) / (2 * h);
   return {

@@ -27,14 +27,18 @@ const HASH_BYTES = 32;
  * assert.deepEqual(await readRecord(file), { weights: Float64Array.of(1, 2) });
  * ```
  */
-export async function writeRecord(file: string, value: unknown): Promise<void> {
+export async function writeRecord(
+  file: string,
+  value: unknown,
+  { write = writeFile }: { readonly write?: (file: string, bytes: Buffer) => Promise<void> } = {},
+): Promise<void> {
   // Serialized before the first await: the caller's arrays may change afterwards.
   const body = serialize(value);
   const hash = createHash("sha256").update(body).digest();
   const aside = `${file}.${randomUUID()}.partial`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(aside, Buffer.concat([Buffer.from(MAGIC), hash, body]));
+    await write(aside, Buffer.concat([Buffer.from(MAGIC), hash, body]));
     await rename(aside, file);
   } catch (error) {
     await rm(aside, { force: true }).catch(() => {});

@@ -13,9 +13,9 @@ import type { Layer, Pass } from "./layers.ts";
 import {
   imageBatch,
   imageCount,
+  multiplied,
   type TensorLike,
   toArray,
-  toTensor,
   unflatten,
 } from "./tensors.ts";
 
@@ -111,21 +111,8 @@ export function networkOf(
       return { shape, data };
     });
 
-  /** The parameters as the layers use them, multiplied; a list per layer. */
-  const perLayer = (module: typeof tf, values: readonly TensorLike[], name: string) => {
-    if (values.length !== shapes.length) {
-      throw new RangeError(
-        `${name} has ${values.length} tensors; this network has ${shapes.length}`,
-      );
-    }
-    const tensors = values.map((value, i) => {
-      const { multiplier } = specifications[i];
-      const tensor = toTensor(module, value, `${name}[${i}]`, shapes[i]);
-      return multiplier === 1 ? tensor : tensor.mul(multiplier);
-    });
-    let next = 0;
-    return layers.map((layer) => tensors.slice(next, next += layer.parameters.length));
-  };
+  const perLayer = (module: typeof tf, values: readonly TensorLike[], name: string) =>
+    multiplied(module, layers, values, name);
 
   /** Calls `visit` in a tidy for one batch after another. */
   const forBatches = async (

@@ -5,6 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
+import type { Layer } from "./layers.ts";
 
 /** A TensorFlow.js tensor, or a plain record of shape and float32 values. */
 export type TensorLike = Tensor | tf.Tensor;
@@ -66,6 +67,31 @@ export function imageBatch(
     return module.tensor(images.data.subarray(from * size, to * size), shape);
   }
   return images.slice([from], [to - from]).reshape(shape);
+}
+
+/**
+ * The parameters as the layers use them, multiplied; a list per layer.
+ *
+ * @throws {RangeError} if there are more or fewer than the layers have, or a shape is another
+ */
+export function multiplied(
+  module: typeof tf,
+  layers: readonly Layer[],
+  values: readonly TensorLike[],
+  name: string,
+): tf.Tensor[][] {
+  const count = layers.reduce((total, { parameters }) => total + parameters.length, 0);
+  if (values.length !== count) {
+    throw new RangeError(`${name} has ${values.length} tensors; this network has ${count}`);
+  }
+  let next = 0;
+  return layers.map(({ parameters }) =>
+    parameters.map(({ multiplier, shape }) => {
+      const tensor = toTensor(module, values[next], `${name}[${next}]`, shape);
+      next++;
+      return multiplier === 1 ? tensor : tensor.mul(multiplier);
+    })
+  );
 }
 
 /** All parameters in layer order as one float64 vector; errors as {@link toTensor}. */

@@ -19,6 +19,16 @@ export interface LanczosOptions {
   readonly steps: number;
   /** The basis is closed where its next vector would be shorter than this fraction of ‖T‖. */
   readonly tolerance?: number;
+  /** Asked after every product; `true` ends the iteration there. */
+  readonly enough?: (found: TridiagonalEntries) => boolean;
+}
+
+/** T's entries so far. */
+export interface TridiagonalEntries {
+  /** k numbers. */
+  readonly diagonal: Float64Array;
+  /** As many: the last couples the space found to what is outside, */
+  readonly offDiagonal: Float64Array;
 }
 
 /** A = Qᵀ T Q on the Krylov space: what {@linkcode lanczos} gives. */
@@ -56,7 +66,7 @@ export interface Tridiagonal {
 export async function lanczos(
   product: SymmetricProduct,
   start: Float64Array | readonly number[],
-  { steps, tolerance = 1e-12 }: LanczosOptions,
+  { steps, tolerance = 1e-12, enough }: LanczosOptions,
 ): Promise<Tridiagonal> {
   const first = toVector(start, "start");
   const size = first.length;
@@ -82,6 +92,9 @@ export async function lanczos(
     offDiagonal[k - 1] = norm(next);
     scale = Math.max(scale, offDiagonal[k - 1]);
     if (offDiagonal[k - 1] <= tolerance * scale) break;
+    if (enough?.({ diagonal: diagonal.subarray(0, k), offDiagonal: offDiagonal.subarray(0, k) })) {
+      break;
+    }
     normalizeInto(basis.subarray(k * size, (k + 1) * size), next);
   }
   return {

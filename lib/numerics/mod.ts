@@ -23,6 +23,7 @@ export {
   type Tridiagonal,
 } from "./lanczos.ts";
 export { type Matrix, type MatrixLike, toMatrix, toRows, toVector } from "./matrix.ts";
+export { phi1 } from "./phi_functions.ts";
 export { philox4x32, philoxFill, type Words2, type Words4 } from "./philox.ts";
 export { integrate, type Quadrature, type QuadratureOptions } from "./quadrature.ts";
 export { type RandomStream, randomStream } from "./random.ts";

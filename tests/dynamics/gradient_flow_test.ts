@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { inefficiency } from "../../lib/bounds/mod.ts";
 import { cifar10, targets } from "../../lib/datasets/mod.ts";
-import {
-  type FlowState,
-  gradientFlow,
-  type GradientFlowOptions,
-} from "../../lib/dynamics/gradient_flow.ts";
+import { type FlowState, gradientFlow, type GradientFlowOptions } from "../../lib/dynamics/mod.ts";
 import { linearFlow } from "../../lib/dynamics/linear_flow.ts";
 import { fullyConnected, myrtle5, type Network } from "../../lib/networks/mod.ts";
 import { eighSync, randomStream, toRows } from "../../lib/numerics/mod.ts";

@@ -1,0 +1,150 @@
+/**
+ * What a gradient flow is told, and what it tells.
+ *
+ * @module
+ */
+import type { TensorLike } from "../networks/mod.ts";
+import type { Tensor } from "../numerics/mod.ts";
+import type { FlowPoint } from "./flow_term.ts";
+import type { SolverName } from "./solver.ts";
+import type { TestSet } from "./squared_error.ts";
+import type { RecorderState, Trajectory } from "./trajectory.ts";
+
+/** Options of {@link gradientFlow}. */
+export interface GradientFlowOptions {
+  /** T: the flow runs from time 0 to here. */
+  readonly horizon: number;
+  /** About the relative error of T/T_SL, l_γ/l_geo and L that may be made. */
+  readonly tolerance?: number;
+  /**
+   * By default the one that measures best on the network's architecture: the exponential midpoint
+   * where all weights are in dense layers, Runge–Kutta–Chebyshev where there are convolutions.
+   */
+  readonly solver?: SolverName;
+  /** h λ_max of the solvers of fixed step, `euler` and `runge-kutta-4`. */
+  readonly step?: number;
+  /** Where to start; the network's own initialization with `seed` by default. */
+  readonly parameters?: readonly TensorLike[];
+  readonly seed?: number;
+  /** c in L = c · ½ Σ ‖f(x) − y‖²; 1/n gives the mean. */
+  readonly scale?: number;
+  /**
+   * Increasing times from 0 to the horizon at which an entry is recorded, between steps where they
+   * fall so; the start and the end are always there. By default the ends of all steps.
+   */
+  readonly record?: readonly number[];
+  /** Images and labels whose loss and accuracy are observed at every entry. */
+  readonly test?: TestSet;
+  /** Recorded times whose weights are kept. */
+  readonly snapshots?: readonly number[];
+  /**
+   * Named events, such as `warm: ({ testAccuracy }) => testAccuracy >= 0.12`; at the first recorded
+   * entry that one holds for, the weights are kept under its name.
+   */
+  readonly events?: Readonly<Record<string, (entry: EventEntry) => boolean>>;
+  /** The flow ends early after the first step that this holds for. */
+  readonly until?: (now: {
+    readonly time: number;
+    readonly loss: number;
+    /** Names of the events seen so far, in their order. */
+    readonly events: readonly string[];
+  }) => boolean;
+  /** Where the state is kept now and then, and found again by the same call. */
+  readonly checkpoint?: FlowCheckpoint;
+  /** Called and awaited after every step; `done` counts ln(time) from 0 to `total`. */
+  readonly onProgress?: (
+    progress: { done: number; total: number; note: string },
+  ) => void | Promise<void>;
+  /** Ends the run early, with what there is so far: a progress bar's, for a notebook's stop button. */
+  readonly signal?: AbortSignal;
+}
+
+/** What an event is told by: an entry of the trajectory, with what is observed there. */
+export interface EventEntry {
+  readonly time: number;
+  readonly loss: number;
+  readonly lambdaMax: number;
+  /** NaN without a test set. */
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+}
+
+/** Keeps the state of one run. */
+export interface FlowCheckpoint {
+  /** The state kept last, if there is one. */
+  load(): Promise<FlowState | undefined>;
+  /** Keeps a state in place of the one before. */
+  save(state: FlowState): Promise<void>;
+  /** Seconds between two saves. */
+  readonly every?: number;
+}
+
+/** All that a flow goes on from, as plain values. */
+export interface FlowState {
+  readonly solver: SolverName;
+  readonly time: number;
+  readonly step: number;
+  readonly h: number;
+  readonly displacement: Float64Array;
+  readonly point: FlowPoint;
+  readonly lossDrop: number;
+  readonly pathLength: number;
+  readonly lambdaMax: number;
+  readonly lambdaVector: Float64Array;
+  readonly units: number;
+  readonly rejected: number;
+  readonly snapshots: Map<number, Float64Array>;
+  readonly events: Map<string, { readonly time: number; readonly displacement: Float64Array }>;
+  readonly recorder: RecorderState;
+}
+
+/** What {@link gradientFlow} gives. */
+export interface GradientFlow {
+  /** With `lambdaMax` (and `testLoss`, `testAccuracy`) among what was observed. */
+  readonly trajectory: Trajectory;
+  /** The parameters at the end, in layer order. */
+  readonly parameters: Tensor[];
+  /** The parameters at the times asked for, as far as the flow came. */
+  readonly snapshots: ReadonlyMap<number, Tensor[]>;
+  /** When each event that came was first seen, and the parameters there. */
+  readonly events: ReadonlyMap<string, { readonly time: number; readonly parameters: Tensor[] }>;
+  readonly solver: SolverName;
+  readonly steps: number;
+  readonly rejected: number;
+  /** Work in units of one full gradient (forward and backward pass over all images). */
+  readonly gradients: number;
+}
+
+/**
+ * Refuses options that make no flow.
+ *
+ * @throws {RangeError} naming the option, its value and what it may be
+ */
+export function checkOptions(options: GradientFlowOptions) {
+  const { horizon, tolerance = 0.01, step, scale = 1, record = [], snapshots = [] } = options;
+  if (!(horizon > 0 && horizon < Infinity)) {
+    throw new RangeError(`horizon is ${horizon}; it must be a positive number: a time after 0`);
+  }
+  if (!(tolerance >= 1e-6 && tolerance <= 0.2)) {
+    throw new RangeError(`tolerance is ${tolerance}; it must be from 1e-6 to 0.2`);
+  }
+  if (step !== undefined && !(step > 0 && step < 3)) {
+    throw new RangeError(`step is ${step}; h λ_max must be from 0 to 3`);
+  }
+  if (!(scale > 0 && scale < Infinity)) {
+    throw new RangeError(`scale is ${scale}; it must be a positive number`);
+  }
+  record.forEach((time, i) => {
+    if (!(time >= 0 && time <= horizon && (i === 0 || time > record[i - 1]))) {
+      throw new RangeError(
+        `record[${i}] is ${time}; times must increase, from 0 to the horizon, ${horizon}`,
+      );
+    }
+  });
+  const unknown = snapshots.find((time) =>
+    time !== 0 && time !== horizon && !record.includes(time)
+  );
+  if (unknown !== undefined) {
+    throw new RangeError(`snapshots contains ${unknown}, which is not among the recorded times`);
+  }
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { fullyConnected, myrtle5, type Network, tangentKernel } from "../../lib/networks/mod.ts";
+import { randomStream } from "../../lib/numerics/mod.ts";
+import { liveTensors } from "../../lib/tensorflow/mod.ts";
+
+const random = (shape: number[], name: string) => ({
+  shape,
+  data: randomStream(5, `tangent kernel test ${name}`).normal(
+    new Float32Array(shape.reduce((a, b) => a * b)),
+  ),
+});
+
+/** The largest difference of K u from J (Jᵀ u) by jvp and vjp, over the largest entry. */
+async function differenceFromPasses(network: Network, n: number) {
+  const images = random([n, ...network.inputShape], "images");
+  const family = tangentKernel(network, images);
+  let worst = 0;
+  for (const seed of [0, 1]) { // the second uses the first layer's Gram matrix again
+    const parameters = network.init(seed);
+    const u = random([n, network.outputs], "u");
+    const kernel = await family.at(parameters);
+    const product = await kernel.times(Float64Array.from(u.data));
+    const { data } = await network.jvp(
+      parameters,
+      images,
+      await network.vjp(parameters, images, u),
+    );
+    assert.deepEqual(kernel.outputs, (await network.apply(parameters, images)).data);
+    const largest = Math.max(...data.map(Math.abs));
+    product.forEach((value, i) => worst = Math.max(worst, Math.abs(value - data[i]) / largest));
+    kernel.dispose();
+  }
+  family.dispose();
+  return worst;
+}
+
+Deno.test("K u from Gram matrices is J (Jᵀ u), for few samples and for many", async () => {
+  const networks = [
+    fullyConnected({ widths: [12, 20, 16, 3] }),
+    fullyConnected({ widths: [12, 20, 3], biasStd: 0.7, parametrization: "standard" }),
+    fullyConnected({ widths: [12, 20, 20, 3], activation: "erf", biasStd: 0.3 }),
+    fullyConnected({ widths: [12, 3] }),
+  ];
+  for (const network of networks) {
+    for (const n of [1, 10, 60]) {
+      assert(await differenceFromPasses(network, n) < 3e-6);
+    }
+  }
+});
+
+Deno.test("K u of a convolutional network goes by vjp and jvp", async () => {
+  assert(await differenceFromPasses(myrtle5({ channels: 4 }), 2) < 1e-5);
+});
+
+Deno.test("a kernel frees all its tensors", async () => {
+  const network = fullyConnected({ widths: [6, 8, 2], biasStd: 0.1 });
+  await differenceFromPasses(network, 3);
+  const before = liveTensors();
+  await differenceFromPasses(network, 3);
+  assert.equal(liveTensors(), before);
+});
