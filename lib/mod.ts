@@ -14,5 +14,6 @@ export * from "./figures/mod.ts";
 export * from "./networks/mod.ts";
 export * from "./ntk/mod.ts";
 export * from "./numerics/mod.ts";
+export * from "./recordings/mod.ts";
 export * from "./statistics/mod.ts";
 export { tensorflow } from "./tensorflow/mod.ts";

@@ -1,5 +1,5 @@
 /**
- * What the project's tasks run: companion, run, setup, lab, papermill, test.
+ * What the project's tasks run: companion, run, setup, site, lab, papermill, test.
  *
  * @module
  */
@@ -21,6 +21,9 @@ const HELP = `The companion to the paper, as tasks.
       --timeout seconds              longest time for one cell; 0: no limit (default: 3600)
   deno task setup                    fetch and verify libraries, data and the Python environment
       --verify                       read and check again what was fetched before
+  deno task site                     build the site from the notebooks as they are
+      --serve                        and serve it on this machine alone
+      --port number                  there (default: 8765)
   deno task lab [argument …]         open JupyterLab on the notebooks; arguments go to JupyterLab
   deno task papermill [argument …]   papermill, which knows this kernel's parameters
   deno task test [argument …]        check format, lint and types, run all tests
@@ -64,6 +67,19 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
     const { setUp } = await import("./setup.ts");
     await setUp({ verify });
     return 0;
+  },
+  async site(args) {
+    const { values: { serve, port } } = parse(args, {
+      serve: { type: "boolean" },
+      port: { type: "string" },
+    });
+    if (port !== undefined && !/^\d{1,5}$/.test(port)) {
+      throw new UsageError(`--port ${port}: it must be a whole number from 0 to 65535`);
+    }
+    const { setUp } = await import("./setup.ts");
+    await setUp();
+    const { runSiteTask } = await import("./site/site_task.ts");
+    return await runSiteTask({ serve, port: port === undefined ? undefined : Number(port) });
   },
   async lab(args) {
     const { setUp } = await import("./setup.ts");

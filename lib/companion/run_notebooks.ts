@@ -3,16 +3,18 @@
  *
  * @module
  */
-import { conclusionOf, listNotebooks } from "./conclusions.ts";
+import { conclusionOf } from "./conclusions.ts";
 import { executeNotebook, type Failure, pythonOfProject } from "./execute_notebook.ts";
 import { describeFailure, explained, withError } from "./failures.ts";
-import { buildFolder, notebooksFolder, writeWhole } from "./folders.ts";
-import { makePages } from "./make_pages.ts";
+import { buildFolder, notebooksFolder } from "./folders.ts";
+import { stamped } from "./freshness.ts";
 import { normalize, readNotebook, serialize, titleOf, writeNotebook } from "./notebook.ts";
 import type { Values } from "./parameters.ts";
 import { type PlannedNotebook, planRun } from "./plan_run.ts";
 import { type NotebookResult, resultsTable } from "./results_table.ts";
 import { type RunProgress, runProgress } from "./run_progress.ts";
+import { buildSite, type SiteOptions } from "./site/build_site.ts";
+import { buildShown } from "./site/site_task.ts";
 
 /** What is run, and how. */
 export interface RunOptions {
@@ -26,7 +28,7 @@ export interface RunOptions {
   readonly write?: boolean;
   /** Where the notebooks are. */
   readonly notebooks?: string;
-  /** Where the executed notebooks and the pages go, each kind in a folder of its own. */
+  /** Where the executed notebooks and the site go, each in a folder of its own. */
   readonly build?: string;
   /** Another place, for this run alone: its executed notebooks and their pages, side by side. */
   readonly output?: string;
@@ -46,7 +48,8 @@ const LARGEST_WRITTEN = 2e6;
 
 /**
  * Runs the notebooks by number, the contents last, each in a kernel of its own; writes
- * `<build>/notebooks/*.ipynb` and `<build>/pages/*.html`, or both into `output`; prints a table of times, headlines and
+ * `<build>/notebooks/*.ipynb` and the site of all, `<build>/site`; or, given `output`, the notebooks
+ * there and a site of them alone, `<output>/site`; prints a table of times, headlines and
  * claims, and each failure with its cell. A failing cell stops its notebook only.
  *
  * Gives the exit status: 0 if every notebook ran to its end, 1 if not, 130 if stopped.
@@ -66,7 +69,7 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
 
   const { output } = options;
   const executed = output ?? `${build}/notebooks`;
-  const pages = output ?? `${build}/pages`;
+  const site = output ? `${output}/site` : `${build}/site`;
   const { signal, release } = stoppable(options.signal);
   const results: NotebookResult[] = [];
   let unpublished: string | undefined;
@@ -81,9 +84,14 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     } finally {
       await progress.finish(signal.aborted);
     }
-    // Without a place of their own, pages of all that was ever run here: each links to all others.
-    const names = output ? planned.map(({ name }) => name) : await listNotebooks(notebooks);
-    if (!signal.aborted) unpublished = await publish(names, executed, pages);
+    if (!signal.aborted) {
+      unpublished = await publish(
+        options.progress ?? true,
+        output
+          ? { notebooks: output, output: site, pages: [], reference: false }
+          : { notebooks, executed, output: site },
+      );
+    }
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -97,10 +105,8 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     ...(unpublished ? ["", unpublished] : []),
     "",
     ...(signal.aborted ? [`Stopped after ${results.length} of ${planned.length} notebooks.`] : [
-      ...(output ? [`Executed notebooks and pages: ${output}`] : [
-        `Executed notebooks: ${executed}`,
-        ...(unpublished ? [] : [`Pages: ${pages}/index.html`]),
-      ]),
+      `Executed notebooks: ${executed}`,
+      ...(unpublished ? [] : [`Site: ${site}/index.html`]),
       ...(write ? [`Written back: ${notebooks}`] : []),
     ]),
   ];
@@ -166,23 +172,15 @@ async function putBack(name: string, executed: string, folder: string): Promise<
       LARGEST_WRITTEN / 1e6
     } MB; round or thin out what its figures show`;
   }
-  await writeNotebook(`${folder}/${name}.ipynb`, notebook);
+  await writeNotebook(`${folder}/${name}.ipynb`, await stamped(notebook));
   return false;
 }
 
-// What keeps a page from being made is given back: the results of the run must not be lost for it.
-async function publish(
-  wanted: readonly string[],
-  executed: string,
-  pages: string,
-): Promise<string | undefined> {
+// The site of all notebooks, those that were ever run here as they were run. What keeps it from being
+// built is given back: the results of the run must not be lost for it.
+async function publish(shown: boolean, options: SiteOptions): Promise<string | undefined> {
   try {
-    const there = await listNotebooks(executed);
-    const names = wanted.filter((name) => there.includes(name));
-    await makePages({ executed, names, output: pages });
-    if (executed === pages) return;
-    const first = `<meta http-equiv="refresh" content="0; url=${names[0]}.html">`;
-    await writeWhole(`${pages}/index.html`, `<!DOCTYPE html>\n<meta charset="utf-8">\n${first}\n`);
+    await (shown ? buildShown : buildSite)(options);
   } catch (error) {
     return (error as Error).message;
   }

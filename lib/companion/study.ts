@@ -7,7 +7,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { atHorizon, speedLimitStudy, storeResult } from "../experiments/mod.ts";
+import { ratiosAt, speedLimitStudy, storeResult } from "../experiments/mod.ts";
 import { progressBar } from "../figures/mod.ts";
 
 const { values } = parseArgs({
@@ -53,7 +53,7 @@ const study = await speedLimitStudy({
 });
 await bar.finish();
 if (study.realizations.length > 1) {
-  const { cold, warm } = atHorizon(study);
+  const { cold, warm } = ratiosAt(study);
   const text = (m?: { mean: number; interval: readonly [number, number] }) =>
     m ? `${m.mean.toFixed(2)} [${m.interval.map((x) => x.toFixed(2)).join(", ")}]` : "not reached";
   console.log(`T/T_SL cold ${text(cold.inefficiency)}, warm ${text(warm?.inefficiency)}`);

@@ -6,6 +6,7 @@
  */
 import { buildFolder, projectFolder } from "./folders.ts";
 import { checkNotebooks, describeFinding } from "./check_notebooks.ts";
+import { describeStale, staleNotebooks } from "./freshness.ts";
 import { setUp } from "./setup.ts";
 import { SetUpError } from "../resources/set_up_error.ts";
 
@@ -66,6 +67,7 @@ export async function runTests(args: readonly string[] = []): Promise<number> {
     { name: "lint", run: () => deno("lint") },
     { name: "types", run: () => deno("check", "--doc", "lib", "tests") },
     { name: "notebooks' code", run: notebooksAreSound },
+    { name: "notebooks' outputs", run: notebooksAreFresh },
   ];
   let counts: Counts = NONE;
   const stage = async ({ name, run }: Stage) => {
@@ -132,6 +134,12 @@ async function notebooksAreSound(): Promise<boolean> {
   const findings = await checkNotebooks();
   for (const finding of findings) console.error(describeFinding(finding));
   return findings.length === 0;
+}
+
+async function notebooksAreFresh(): Promise<boolean> {
+  const stale = await staleNotebooks();
+  for (const notebook of stale) console.error(describeStale(notebook));
+  return stale.every(({ what }) => what !== "code");
 }
 
 async function deno(...args: string[]): Promise<boolean> {

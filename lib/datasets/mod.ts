@@ -12,3 +12,4 @@ export {
   pixels,
   targets,
 } from "./cifar10.ts";
+export { trainingSet } from "./training_set.ts";

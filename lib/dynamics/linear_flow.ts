@@ -3,8 +3,10 @@
  *
  * @module
  */
-import type { InefficiencyColumns } from "../bounds/mod.ts";
-import { integrate, sum, toVector } from "../numerics/mod.ts";
+import type { InefficiencyColumns } from "../bounds/inefficiency.ts";
+import { toVector } from "../numerics/matrix.ts";
+import { integrate } from "../numerics/quadrature.ts";
+import { sum } from "../numerics/sums.ts";
 import { compressSpectrum, type WeightedRates } from "./compressed_spectrum.ts";
 
 /** Everything that the speed limit says of the flow up to one time. */

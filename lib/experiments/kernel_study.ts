@@ -76,19 +76,22 @@ export async function kernelStudy(
       onProgress: ({ done, total }: { done: number; total: number }) =>
         progress(0.7 * done / total, "kernel"),
     };
+    const eigenControl = {
+      signal,
+      onProgress: ({ done, total }: { done: number; total: number }) =>
+        progress(0.7 + 0.3 * done / total, "spectrum"),
+    };
 
     let spectrum, start;
     if (width === "infinite") {
       const { nngp, ntk } = await infiniteKernels(network, train.images, control);
-      await progress(0.7, "spectrum");
-      spectrum = await kernelSpectrum(ntk, { signal });
+      spectrum = await kernelSpectrum(ntk, eigenControl);
       start = expectedResidueComponents(spectrum, y, nngp);
     } else {
       const parameters = network.init(seed);
       const trace = await empiricalNtk(network, parameters, train.images, control);
-      await progress(0.7, "spectrum");
       const perOutput = { ...trace, data: trace.data.map((value) => value / network.outputs) };
-      spectrum = await kernelSpectrum(perOutput, { signal });
+      spectrum = await kernelSpectrum(perOutput, eigenControl);
       const { data } = await network.apply(parameters, train.images);
       start = residueComponents(spectrum, Float64Array.from(y, (value, i) => value - data[i]));
     }

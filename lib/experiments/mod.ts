@@ -6,15 +6,31 @@
 export { type KernelConfiguration, type KernelStudy, kernelStudy } from "./kernel_study.ts";
 export { cachedRun, codeFingerprint, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {
-  atHorizon,
+  type Curve,
+  inefficiencyRatio,
+  overRealizations,
+  type RatioMeans,
+  ratiosAt,
+} from "./over_realizations.ts";
+export {
+  type ResidueAtStart,
+  type ResidueRealization,
+  type ResidueStudy,
+  residueStudy,
+} from "./residue_study.ts";
+export {
   networkOf,
   type PathRatios,
-  type RatiosAtHorizon,
   type Realization,
   type SpeedLimitConfiguration,
   type SpeedLimitStudy,
   speedLimitStudy,
   type StudyControl,
 } from "./speed_limit.ts";
-export { type StoredResult, storedResults, storeResult } from "./stored_results.ts";
+export {
+  type NamedResult,
+  type StoredResult,
+  storedResults,
+  storeResult,
+} from "./stored_results.ts";
 export { type ObservedRun, warmStart } from "./warm_start.ts";

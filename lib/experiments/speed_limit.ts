@@ -8,7 +8,6 @@ import { inefficiency, type InefficiencyColumns } from "../bounds/mod.ts";
 import { cifar10, targets } from "../datasets/mod.ts";
 import { type GradientFlow, gradientFlow, type Trajectory } from "../dynamics/mod.ts";
 import { fullyConnected, myrtle5, type Network } from "../networks/mod.ts";
-import { type MeanAndError, meanAndError } from "../statistics/mod.ts";
 import { cachedRun, type Plain } from "./run_cache.ts";
 import { warmStart } from "./warm_start.ts";
 
@@ -92,7 +91,7 @@ export interface StudyControl {
  * const study = await speedLimitStudy({
  *   architecture: "myrtle-5", width: 16, n: 100, seeds: [0, 1], horizon: 0.2,
  * });
- * console.log(atHorizon(study).cold.inefficiency.mean);
+ * console.log(ratiosAt(study).cold.inefficiency.mean);
  * ```
  */
 export async function speedLimitStudy(
@@ -143,26 +142,6 @@ export function networkOf(
   return architecture === "myrtle-5"
     ? myrtle5({ channels: width, ...scales })
     : fullyConnected({ widths: [3072, width, width, 10], ...scales });
-}
-
-/** A path's ratios at the horizon, each a mean over realizations and its interval. */
-export type RatiosAtHorizon = { readonly [K in keyof PathRatios]: MeanAndError };
-
-/** Mean over realizations and its interval, at the horizon; warm if the warm start was reached. */
-export function atHorizon(
-  study: SpeedLimitStudy,
-): { readonly cold: RatiosAtHorizon; readonly warm?: RatiosAtHorizon } {
-  const of = (start: "cold" | "warm"): RatiosAtHorizon => {
-    const all = study.realizations.flatMap((realization) => realization[start] ?? []);
-    const last = (name: keyof PathRatios): MeanAndError =>
-      meanAndError(all.map((ratios) => ratios[name][ratios[name].length - 1]));
-    return {
-      inefficiency: last("inefficiency"),
-      tortuosity: last("tortuosity"),
-      speedSpread: last("speedSpread"),
-    };
-  };
-  return { cold: of("cold"), warm: study.warmIndex < 0 ? undefined : of("warm") };
 }
 
 interface Run {

@@ -26,6 +26,12 @@ export interface StoredResult<T> {
   readonly result: T;
 }
 
+/** A result that was read back. */
+export interface NamedResult<T> extends StoredResult<T> {
+  /** The file's name in its folder, without `.json`. */
+  readonly name: string;
+}
+
 /**
  * Writes data/⟨name⟩.json, whole or not at all.
  *
@@ -52,7 +58,7 @@ export async function storeResult(
 export async function storedResults<T>(
   folder: string,
   { data = dataFolder }: { readonly data?: string } = {},
-): Promise<StoredResult<T>[]> {
+): Promise<NamedResult<T>[]> {
   const path = join(data, folder);
   if (!existsSync(path)) return [];
   const names = (await readdir(path)).filter((name) => name.endsWith(".json")).sort();
@@ -60,7 +66,7 @@ export async function storedResults<T>(
     names.map(async (name) => {
       const file = join(path, name);
       try {
-        return JSON.parse(await readFile(file, "utf8"));
+        return { ...JSON.parse(await readFile(file, "utf8")), name: name.replace(/\.json$/, "") };
       } catch (error) {
         throw new Error(
           `${file} cannot be read: ${(error as Error).message}; restore it with git, ` +

@@ -94,7 +94,7 @@ function matrixAxis(trace: PlotlyPart, letter: "x" | "y", number: string): Plotl
 }
 
 /** Colour bars stand at the figure's right edge by default; in a panel, at the panel's. */
-function colorbarIn(
+export function colorbarIn(
   trace: PlotlyPart,
   { x, y }: { readonly x: readonly number[]; readonly y: readonly number[] },
 ): PlotlyPart {
@@ -113,7 +113,7 @@ function colorbarIn(
 }
 
 /** Smallest and largest number along an axis, of the positive ones if it is logarithmic. */
-function extent(
+export function extent(
   traces: readonly PlotlyPart[],
   letter: "x" | "y",
   positive = false,

@@ -1,8 +1,8 @@
 /**
  * The one look of every figure: colours, fonts, axes. Pure records for plotly's layout.
  *
- * The line colours keep a contrast of 3 or more on white and on a dark page, so that a site may
- * change paper, text and grid alone.
+ * The line colours keep a contrast of 3 or more on white and on a dark page, so that a site changes
+ * paper, text and grid alone, as `DARK` says.
  *
  * @module
  */
@@ -59,6 +59,14 @@ export const SIZE = { width: 700, height: 420 } as const;
 export const INK = "#2b2f36";
 const GRID = "#dfe3e8";
 const FAINT_GRID = "#eef1f4";
+
+/** What takes the place of paper, text and grid on a dark page; lines and bands stay as they are. */
+export const DARK: Readonly<Record<string, string>> = {
+  "#ffffff": "rgba(0,0,0,0)",
+  [INK]: "#d6dae0",
+  [GRID]: "#3a3f47",
+  [FAINT_GRID]: "#292d33",
+};
 
 /**
  * `count` colours for things in an order (widths, times, learning rates), from first to last.
@@ -172,7 +180,7 @@ export function axisLayout(
 }
 
 /** Ticks of a log axis: decades with faint lines between; 1, 2, 5 within two decades. */
-function logTicks([low, high]: readonly [number, number], labels: number): PlotlyPart {
+export function logTicks([low, high]: readonly [number, number], labels: number): PlotlyPart {
   const decades = Math.abs(Math.log10(high / low));
   const [from, to] = [Math.min(low, high), Math.max(low, high)];
   const powers = [0, 1, 2].map((k) => 10 ** (Math.floor(Math.log10(from)) + k));

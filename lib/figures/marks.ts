@@ -1,11 +1,10 @@
 /**
- * What a figure is made of: lines, bands, bars, heat maps. Each is a list of plotly traces with no
- * look of its own; `figure` gives the colours.
+ * What a figure is made of: lines, bands, bars (and heat maps, in a file of their own). Each is a
+ * list of plotly traces with no look of its own; `figure` gives the colours.
  *
  * @module
  */
-import { PNG } from "pngjs";
-import { colorAt, type ColorScale, INK, mathLabel, type PlotlyPart, SCALES } from "./look.ts";
+import { INK, mathLabel, type PlotlyPart } from "./look.ts";
 
 /** Numbers in a row: an array or a typed array. */
 export type Numbers = ArrayLike<number>;
@@ -91,6 +90,29 @@ export function band(
 }
 
 /**
+ * Points with error bars, joined by a line.
+ *
+ * @param low and `high` are the bars' ends
+ * @throws {RangeError} if the lists differ in length or are empty
+ *
+ * @example
+ * ```ts
+ * import { points } from "./marks.ts";
+ * const [trace] = points([500, 1000], [30, 20], { low: [25, 18], high: [36, 23] });
+ * console.assert(trace.mode === "lines+markers");
+ * ```
+ */
+export function points(
+  x: Numbers,
+  y: Numbers,
+  { low, high, ...options }: LineOptions & { readonly low: Numbers; readonly high: Numbers },
+): PlotlyPart[] {
+  checkLengths({ x, y, low, high });
+  const [trace] = line(x, y, { mode: "lines+markers", ...options });
+  return [{ ...trace, error_y: errorBars(y, low, high) }];
+}
+
+/**
  * Bars, one a label, with error bars from `low` to `high` where these are given.
  *
  * @throws {RangeError} if the lengths differ or are 0.
@@ -110,17 +132,7 @@ export function bars(
 ): PlotlyPart[] {
   const { name, color, low = values, high = values } = options;
   checkLengths({ labels, values, low, high });
-  const error = options.low || options.high
-    ? {
-      type: "data",
-      symmetric: false,
-      array: labels.map((_, i) => high[i] - values[i]),
-      arrayminus: labels.map((_, i) => values[i] - low[i]),
-      thickness: 1.5,
-      width: 5,
-      color: INK,
-    }
-    : undefined;
+  const error = options.low || options.high ? errorBars(values, low, high, INK) : undefined;
   return [{
     type: "bar",
     x: labels.map(mathLabel),
@@ -131,134 +143,21 @@ export function bars(
   }];
 }
 
-/** A matrix of numbers: a list of rows, or one row-major list with its size. */
-export type Rows =
-  | readonly Numbers[]
-  | { readonly rows: number; readonly cols: number; readonly data: Numbers };
-
-/** How a heat map is coloured. */
-export interface HeatMapOptions {
-  /** What the colours mean, written at the colour bar. */
-  readonly label?: string;
-  /** Values of the scale's two ends; the data's own otherwise (symmetric about 0 if diverging). */
-  readonly range?: readonly [number, number];
-  readonly diverging?: boolean;
-}
-
-/** Above this many cells a heat map becomes a small PNG, one pixel a cell: 1/20 of the text. */
-const CELLS_AS_NUMBERS = 2500;
-const PICTURE_PIXELS = 500;
-
-/**
- * A heat map of a matrix, row 0 on top; x counts columns, y rows. What is not finite is left blank.
- *
- * @throws {RangeError} if the matrix is empty, its rows differ in length, or the range is.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { heatMap } from "./marks.ts";
- * assert.equal(heatMap([[1, 2], [3, 4]])[0].type, "heatmap");
- * ```
- */
-export function heatMap(matrix: Rows, options: HeatMapOptions = {}): PlotlyPart[] {
-  const { label = "", diverging = false } = options;
-  const rows = rowsOf(matrix);
-  const [low, high] = options.range ?? extentOf(rows, diverging);
-  if (!(low < high)) {
-    throw new RangeError(`range is [${low}, ${high}]; it must be two rising finite numbers`);
-  }
-  const colors = diverging ? SCALES.diverging : SCALES.sequential;
-  // An empty line keeps the title off the uppermost tick's text.
-  const text = label && `${mathLabel(label)}<br> `;
-  const title = { text, side: "top", font: { size: 12 } };
-  const colorbar = {
-    title,
-    thickness: 14,
-    outlinewidth: 0,
-    exponentformat: "power",
-    tickfont: { size: 12 },
+function errorBars(values: Numbers, low: Numbers, high: Numbers, color?: string): PlotlyPart {
+  return {
+    type: "data",
+    symmetric: false,
+    array: Array.from(values, (value, i) => high[i] - value),
+    arrayminus: Array.from(values, (value, i) => value - low[i]),
+    thickness: 1.5,
+    width: 5,
+    color,
   };
-  const [height, width] = [rows.length, rows[0].length];
-
-  if (height * width <= CELLS_AS_NUMBERS) {
-    return [{ type: "heatmap", z: rows, zmin: low, zmax: high, colorscale: colors, colorbar }];
-  }
-  // `figure` puts the picture on its axes; the trace, with no visible point, brings the colour bar.
-  return [{
-    type: "scatter",
-    x: [-0.5, width - 0.5],
-    y: [-0.5, height - 0.5],
-    mode: "markers",
-    hoverinfo: "skip",
-    showlegend: false,
-    marker: {
-      opacity: 0,
-      color: [low, high],
-      cmin: low,
-      cmax: high,
-      colorscale: colors,
-      showscale: true,
-      colorbar,
-    },
-    meta: {
-      picture: `data:image/png;base64,${base64(heatPng(rows, low, high, colors))}`,
-      width,
-      height,
-    },
-  }];
 }
 
 /** Bytes as base64 text. */
 export function base64(bytes: Uint8Array): string {
   return bytes.toBase64();
-}
-
-/** The matrix as a picture, each cell a block of pixels so that viewers do not blur it. */
-function heatPng(rows: number[][], low: number, high: number, colors: ColorScale): Uint8Array {
-  const [height, width] = [rows.length, rows[0].length];
-  const block = Math.max(1, Math.ceil(PICTURE_PIXELS / Math.max(height, width)));
-  const png = new PNG({ width: width * block, height: height * block });
-  for (let i = 0; i < png.height; i++) {
-    for (let j = 0; j < png.width; j++) {
-      const value = rows[Math.floor(i / block)][Math.floor(j / block)];
-      const rgba = Number.isFinite(value)
-        ? [...colorAt(colors, (value - low) / (high - low)), 255]
-        : [255, 255, 255, 0];
-      png.data.set(rgba, 4 * (i * png.width + j));
-    }
-  }
-  return PNG.sync.write(png);
-}
-
-function rowsOf(matrix: Rows): number[][] {
-  const rows = "rows" in matrix
-    ? Array.from(
-      { length: matrix.rows },
-      (_, i) => Array.from({ length: matrix.cols }, (_, j) => matrix.data[i * matrix.cols + j]),
-    )
-    : matrix.map((row) => Array.from(row));
-  if (rows.length === 0 || rows[0].length === 0) {
-    throw new RangeError("matrix is empty; it must have a row and a column at least");
-  }
-  const odd = rows.findIndex((row) => row.length !== rows[0].length);
-  if (odd >= 0) {
-    throw new RangeError(
-      `row ${odd} of matrix has ${rows[odd].length} values; row 0 has ${rows[0].length}`,
-    );
-  }
-  return rows;
-}
-
-function extentOf(rows: number[][], symmetric: boolean): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of rows.flat()) {
-    if (!Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  if (symmetric) [low, high] = [-1, 1].map((s) => s * Math.max(Math.abs(low), Math.abs(high)));
-  return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }
 
 function named(name?: string): PlotlyPart {

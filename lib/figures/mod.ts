@@ -13,10 +13,17 @@ export {
 } from "./conclusion.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
 export { orderedColors } from "./look.ts";
-export { band, bars, heatMap, line } from "./marks.ts";
+export { heatMap } from "./heat_map.ts";
+export { band, bars, line, points } from "./marks.ts";
 export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { markdown, show, showImages, table } from "./show.ts";
+export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
+export {
+  againstSize,
+  speedLimitFigure,
+  type SpeedLimitFigureOptions,
+} from "./speed_limit_figure.ts";
 export { drawPng } from "./static.ts";
 export {
   type DerivationStep,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type AxesOptions, axisOf, isMatrix, placed } from "./axes.ts";
+import { type AxesOptions, axisOf, isMatrix, type Place, placed } from "./axes.ts";
 import {
   colored,
   type Figure,
@@ -20,9 +20,17 @@ import { LOOK, mathLabel, type PlotlyPart, SIZE } from "./look.ts";
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
 
+/** Around each panel, in pixels: room for its letter, tick texts and labels. */
+export const AROUND = { l: 64, r: 14, t: 30, b: 52 } as const;
+
+/** What a panel's colour bar needs of its width. */
+const BAR_WIDTH = 62;
+
 /** One panel of several. */
 export interface Panel extends AxesOptions {
   readonly marks: Marks;
+  /** A small plot within this one, left of its middle. */
+  readonly inset?: AxesOptions & { readonly marks: Marks };
 }
 
 /**
@@ -51,40 +59,26 @@ export function panels(
   if (!Number.isInteger(columns) || columns < 1) {
     throw new RangeError(`columns is ${columns}; it must be a whole number of 1 or more`);
   }
-  const rows = Math.ceil(n / columns);
   const width = options.width ?? (columns > 2 ? 860 : SIZE.width);
   const marks = list.map((panel) => tracesOf(panel.marks));
+  const insets = list.flatMap(({ inset }, i) => inset ? [{ ...inset, panel: i }] : []);
   const legend = legendOf(marks.flat(), options.legend, width - 100);
-  // Around each panel, in pixels: room for its letter, tick texts and labels.
-  const around = { l: 64, r: 14, t: 30, b: 52 };
   const top = (title ? 34 : 4) + legend.rows * 22;
+  const rows = Math.ceil(n / columns);
   const height = options.height ?? top + rows * (columns > 2 ? 250 : 270);
-  const cell = { width: width / columns, height: (height - top) / rows };
-  const plot = {
-    width: width - around.l - around.r,
-    height: height - top - around.t - around.b,
-  };
-
-  // What a panel's colour bar needs of its width.
-  const barWidth = 62;
+  const places = panelPlaces(marks.map((traces) => traces.some(isMatrix)), {
+    ...{ columns, width, height: height - top },
+  });
   const axes = list.map((panel, i) => {
-    const left = (i % columns) * cell.width;
-    const up = (rows - 1 - Math.floor(i / columns)) * cell.height;
-    const wide = cell.width - around.l - around.r - (marks[i].some(isMatrix) ? barWidth : 0);
-    const high = cell.height - around.t - around.b;
+    const { domain } = places[i];
+    const number = i === 0 ? "" : String(i + 1);
     return {
-      ...placed(marks[i], axisOf(panel, "x"), axisOf(panel, "y"), {
-        number: i === 0 ? "" : String(i + 1),
-        domain: {
-          x: [left / plot.width, (left + wide) / plot.width],
-          y: [up / plot.height, (up + high) / plot.height],
-        },
-        labels: { x: Math.max(2, Math.floor(wide / 45)), y: Math.max(2, Math.floor(high / 30)) },
-      }),
+      ...placed(marks[i], axisOf(panel, "x"), axisOf(panel, "y"), { number, ...places[i] }),
+      domain,
       letter: {
         text: `<b>${letters[i]}</b>${panel.title ? "\u2002" + mathLabel(panel.title) : ""}`,
-        x: left / plot.width,
-        y: (up + high) / plot.height,
+        x: domain.x[0],
+        y: domain.y[1],
         xref: "paper",
         yref: "paper",
         xanchor: "left",
@@ -96,20 +90,84 @@ export function panels(
       },
     };
   });
+  const within = insets.map((inset, i) =>
+    placed(tracesOf(inset.marks), axisOf(inset, "x"), axisOf(inset, "y"), {
+      number: String(n + i + 1),
+      domain: leftOfMiddle(axes[inset.panel].domain),
+      labels: { x: 2, y: 2 },
+    })
+  );
   const layout = {
     ...LOOK,
     width,
     height,
-    margin: { l: around.l, r: around.r, b: around.b, t: top + around.t },
+    margin: { l: AROUND.l, r: AROUND.r, b: AROUND.b, t: top + AROUND.t },
     title: titleOf(title),
-    ...Object.assign({}, ...axes.map((a) => a.layout)),
+    ...Object.assign({}, ...axes.map((a) => a.layout), ...within.map((a) => small(a.layout))),
     images: axes.flatMap((a) => a.images),
     annotations: axes.map((a) => a.letter),
     ...legend.layout,
     ...(legend.rows
-      ? { legend: { ...legend.layout.legend as PlotlyPart, y: 1 + (around.t + 2) / plot.height } }
+      ? { legend: { ...legend.layout.legend as PlotlyPart, y: legendAbove(height - top) } }
       : {}),
   };
-  const traces = colored(onceInLegend(axes.flatMap((a) => a.traces)));
+  const traces = colored(onceInLegend([...axes, ...within].flatMap((a) => a.traces)));
   return finished(traces, merged(layout, options.layout ?? {}));
+}
+
+/** Where in a panel its inset lies, with room for the inset's own tick texts and labels. */
+function leftOfMiddle(
+  { x, y }: { readonly x: readonly number[]; readonly y: readonly number[] },
+): { readonly x: readonly number[]; readonly y: readonly number[] } {
+  const at = ([from, to]: readonly number[], share: number) => from + share * (to - from);
+  return { x: [at(x, 0.22), at(x, 0.58)], y: [at(y, 0.33), at(y, 0.66)] };
+}
+
+/** An inset's axes: small texts, no grid. */
+function small(layout: PlotlyPart): PlotlyPart {
+  return Object.fromEntries(
+    Object.entries(layout).map(([name, axis]) => {
+      const part = axis as PlotlyPart;
+      const title = { ...part.title as PlotlyPart, standoff: 2, font: { size: 10 } };
+      return [name, { ...part, title, tickfont: { size: 9 }, showgrid: false, ticklen: 2 }];
+    }),
+  );
+}
+
+/** Where a legend above the panels stands, in the plot area's own heights. */
+export function legendAbove(height: number): number {
+  return 1 + (AROUND.t + 2) / (height - AROUND.t - AROUND.b);
+}
+
+/**
+ * Where panels lie in the figure's plot area, in reading order, and how many tick texts each has room
+ * for. Those that hold a matrix leave room for its colour bar.
+ *
+ * @param matrices which panels hold a matrix
+ * @param size columns, and pixels of all panels with the room around them
+ */
+export function panelPlaces(
+  matrices: readonly boolean[],
+  { columns, width, height }: {
+    readonly columns: number;
+    readonly width: number;
+    readonly height: number;
+  },
+): (Required<Omit<Place, "number">>)[] {
+  const rows = Math.ceil(matrices.length / columns);
+  const cell = { width: width / columns, height: height / rows };
+  const plot = { width: width - AROUND.l - AROUND.r, height: height - AROUND.t - AROUND.b };
+  return matrices.map((isMatrix, i) => {
+    const left = (i % columns) * cell.width;
+    const up = (rows - 1 - Math.floor(i / columns)) * cell.height;
+    const wide = cell.width - AROUND.l - AROUND.r - (isMatrix ? BAR_WIDTH : 0);
+    const high = cell.height - AROUND.t - AROUND.b;
+    return {
+      domain: {
+        x: [left / plot.width, (left + wide) / plot.width],
+        y: [up / plot.height, (up + high) / plot.height],
+      },
+      labels: { x: Math.max(2, Math.floor(wide / 45)), y: Math.max(2, Math.floor(high / 30)) },
+    };
+  });
 }

@@ -7,6 +7,7 @@ import { PNG } from "pngjs";
 import { describe, type Figure } from "./figure.ts";
 import { display, type MimeBundle } from "./kernel.ts";
 import { base64 } from "./marks.ts";
+import { sliderOf, still } from "./slider.ts";
 import { drawPng } from "./static.ts";
 
 /**
@@ -25,11 +26,15 @@ import { drawPng } from "./static.ts";
  * ```
  */
 export async function show(figure: Figure): Promise<MimeBundle | undefined> {
-  const png = await drawPng(figure);
+  const picture = still(figure);
+  const slider = sliderOf(figure);
+  const words = slider
+    ? `; slider: ${slider.label} from ${slider.values[0]} to ${slider.values.at(-1)}`
+    : "";
   return await display({
     "application/vnd.plotly.v1+json": figure,
-    "image/png": base64(png),
-    "text/plain": describe(figure),
+    "image/png": base64(await drawPng(picture)),
+    "text/plain": describe(picture) + words.replace(/<[^>]+>/g, ""),
   });
 }
 

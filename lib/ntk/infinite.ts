@@ -6,10 +6,10 @@
  */
 import type { Layer, Network, TensorLike } from "../networks/mod.ts";
 import { imageCount, toArray } from "../networks/tensors.ts";
-import { eventTurns } from "../numerics/event_turns.ts";
 import { type Matrix, multiply } from "../numerics/mod.ts";
 import { type DualActivation, erfDual, reluDual } from "./dual_activations.ts";
-import { pixelKernels, type PixelNetwork } from "./pixel_kernels.ts";
+import type { PixelNetwork } from "./pixel_kernels.ts";
+import { pixelPairs } from "./pixel_threads.ts";
 
 /** Kernels of one output, n × n. */
 export interface InfiniteKernels {
@@ -33,13 +33,16 @@ export interface InfiniteKernelsOptions {
  * their window divided by its size (zero beyond the image); average pooling needs, and so all layers
  * below carry, the covariance of every pixel with every other.
  *
+ * With the standard parametrization the NNGP is the same, but the NTK grows with the width without
+ * a limit: what is given is its leading order at the network's own widths. A weight adds fan_in/W_std²
+ * times as much to it, a bias 1/b_std² times (Sohl-Dickstein et al. 2020).
+ *
  * Fully connected kernels are good to 10⁻¹⁰, but for images parallel to 10⁻⁶, of whose angle float64
  * keeps half the digits: 10⁻⁹ there. Kernels over pixels are good to 10⁻⁹.
  *
- * @param network made by `fullyConnected` or `myrtle5` with the ntk parametrization; its widths do
- * not matter
- * @throws {RangeError} if the parametrization is standard (whose NTK grows with the width without a
- * limit), or the images' shape does not match
+ * @param network made by `fullyConnected` or `myrtle5`; its widths matter in the standard
+ * parametrization alone
+ * @throws {RangeError} if the images' shape does not match
  *
  * @example
  * ```ts
@@ -57,12 +60,6 @@ export async function infiniteKernels(
   images: TensorLike,
   { onProgress, signal }: InfiniteKernelsOptions = {},
 ): Promise<InfiniteKernels> {
-  if (network.configuration.parametrization !== "ntk") {
-    throw new RangeError(
-      `parametrization is "${network.configuration.parametrization}"; the limit needs "ntk": ` +
-        "in the standard one the NTK grows with the width",
-    );
-  }
   const count = imageCount(images, network.inputShape);
   const size = images.shape.slice(1).reduce((a, b) => a * b, 1);
   const data = Float64Array.from(toArray(images, "images", images.shape));
@@ -77,6 +74,14 @@ export async function infiniteKernels(
 function varianceOf({ parameters: [{ shape, multiplier, initialStd }], kind }: Layer): number {
   const fanIn = kind === "bias" ? 1 : shape.slice(0, -1).reduce((a, b) => a * b, 1);
   return (multiplier * initialStd) ** 2 * fanIn;
+}
+
+/**
+ * What a layer's own parameters add to the NTK, in units of what they add to the NNGP: the derivative
+ * is by the raw values, so 1/their variance; 1 with the ntk parametrization.
+ */
+function tangentOf({ parameters: [{ initialStd }] }: Layer): number {
+  return 1 / initialStd ** 2;
 }
 
 function dualOf(kind: Layer["kind"]): DualActivation | undefined {
@@ -101,16 +106,16 @@ function fullyConnectedKernels({ layers }: Network, x: Matrix): InfiniteKernels 
         }
       }
     } else if (layer.kind === "dense") {
-      const variance = varianceOf(layer);
+      const [variance, tangent] = [varianceOf(layer), tangentOf(layer)];
       for (let at = 0; at < k.length; at++) {
         k[at] *= variance;
-        theta[at] = variance * theta[at] + k[at];
+        theta[at] = variance * theta[at] + tangent * k[at];
       }
     } else if (layer.kind === "bias") {
-      const variance = varianceOf(layer);
+      const [variance, tangent] = [varianceOf(layer), tangentOf(layer)];
       for (let at = 0; at < k.length; at++) {
         k[at] += variance;
-        theta[at] += variance;
+        theta[at] += tangent * variance;
       }
     }
   }
@@ -134,26 +139,20 @@ async function convolutional(
       return {
         kind: layer.kind,
         variance: layer.parameters.length > 0 ? varianceOf(layer) : 0,
+        tangent: layer.parameters.length > 0 ? tangentOf(layer) : 0,
         size: layer.kind === "convolution"
           ? layer.parameters[0].shape[0]
           : heightBefore / layer.outputShape[0],
       };
     }),
   };
-  const kernels = pixelKernels(plan, x.data);
   const [nngp, ntk] = [new Float64Array(n * n), new Float64Array(n * n)];
-  const turn = eventTurns();
   const total = n * (n + 1) / 2;
   let done = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      signal?.throwIfAborted();
-      const pair = kernels(i, j);
-      nngp[i * n + j] = nngp[j * n + i] = pair.nngp;
-      ntk[i * n + j] = ntk[j * n + i] = pair.ntk;
-      await onProgress?.({ done: ++done, total });
-      await turn();
-    }
-  }
+  await pixelPairs(plan, x.data, n, ({ row: i, column: j, ...pair }) => {
+    nngp[i * n + j] = nngp[j * n + i] = pair.nngp;
+    ntk[i * n + j] = ntk[j * n + i] = pair.ntk;
+    return onProgress?.({ done: ++done, total });
+  }, signal);
   return { nngp: { rows: n, cols: n, data: nngp }, ntk: { rows: n, cols: n, data: ntk } };
 }

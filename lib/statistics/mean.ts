@@ -52,3 +52,49 @@ export function meanAndError(
   const reach = standardError * studentQuantile((1 + level) / 2, count - 1);
   return { mean, standardError, interval: [mean - reach, mean + reach], count };
 }
+
+/** A geometric mean of independent positive values. */
+export interface GeometricMean {
+  readonly mean: number;
+  /** Student's interval of the mean logarithm, as values. */
+  readonly interval: readonly [low: number, high: number];
+  /** The usual mean, for comparison: large where values differ by factors. */
+  readonly arithmetic: number;
+  readonly count: number;
+}
+
+/**
+ * The geometric mean of independent positive values and its interval: what to give where values
+ * differ by factors, and an interval of the usual mean would reach below 0.
+ *
+ * @param level of the interval, between 0 and 1
+ * @throws {RangeError} if there are fewer than two values, one is not positive, or the level is out
+ * of range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { geometricMean } from "./mean.ts";
+ *
+ * const { mean, interval, arithmetic } = geometricMean([1, 4, 16]);
+ * assert(Math.abs(mean - 4) < 1e-12 && arithmetic === 7);
+ * assert(Math.abs(interval[0] * interval[1] - 16) < 1e-9);
+ * ```
+ */
+export function geometricMean(
+  values: ArrayLike<number>,
+  options: { readonly level?: number } = {},
+): GeometricMean {
+  const bad = Array.from(values).findIndex((value) => !(value > 0));
+  if (bad >= 0) throw new RangeError(`values[${bad}] is ${values[bad]}; it must be positive`);
+  const { mean, interval: [low, high], count } = meanAndError(
+    Array.from(values, Math.log),
+    options,
+  );
+  return {
+    mean: Math.exp(mean),
+    interval: [Math.exp(low), Math.exp(high)],
+    arithmetic: sum(Float64Array.from(values)) / count,
+    count,
+  };
+}

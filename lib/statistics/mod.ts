@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { type MeanAndError, meanAndError } from "./mean.ts";
+export { type GeometricMean, geometricMean, type MeanAndError, meanAndError } from "./mean.ts";
 export {
   chooseWindow,
   fitPowerLaw,

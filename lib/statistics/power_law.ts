@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { randomStream } from "../numerics/mod.ts";
+import { randomStream } from "../numerics/random.ts";
 import { type LogBins, logBins, logPlaces, polynomialFit } from "./log_bins.ts";
 
 /** Options of {@link fitPowerLaw}. */

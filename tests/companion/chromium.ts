@@ -86,6 +86,6 @@ export async function watchedPage(browser: Browser, view: View = {}): Promise<Wa
 
 function isLocal(address: string): boolean {
   const { protocol, hostname } = new URL(address);
-  return ["data:", "blob:", "about:"].includes(protocol) ||
+  return ["data:", "blob:", "about:", "file:"].includes(protocol) ||
     ["127.0.0.1", "localhost"].includes(hostname);
 }

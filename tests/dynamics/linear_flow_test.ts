@@ -8,8 +8,16 @@ const powerLaw = (modes: number, alpha: number, delta: number) => ({
   residue: Float64Array.from({ length: modes }, (_, k) => (k + 1) ** (-delta / 2)),
 });
 
-for (const { name, eigenvalues, residue, points } of golden) {
-  Deno.test(`linearFlow agrees with 40 digits to 1e-10: ${name}`, () => {
+const spectra = [
+  ...golden.spectra,
+  ...golden.powerLaws.map(({ modes, alpha, delta, points }) => ({
+    name: `${modes} modes, compressed, alpha ${alpha}, delta ${delta}`,
+    ...powerLaw(modes, alpha, delta),
+    points,
+  })),
+];
+for (const { name, eigenvalues, residue, points } of spectra) {
+  Deno.test(`linearFlow agrees with high precision to 1e-10: ${name}`, () => {
     const flow = linearFlow({ eigenvalues, residue });
     for (const expected of points) {
       const point = flow.at(expected.time);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {
-  atHorizon,
+  ratiosAt,
   speedLimitStudy,
   storedResults,
   storeResult,
@@ -40,7 +40,7 @@ Deno.test("a study keeps T ≥ T_SL, is the same again, and knows its seeds one 
   });
   assert.deepEqual(seeds, [1]);
   assert.deepEqual(again.realizations[0].cold, study.realizations[1].cold);
-  assert(atHorizon(study).cold.inefficiency.mean > 1);
+  assert(ratiosAt(study).cold.inefficiency.mean > 1);
 });
 
 Deno.test("a study that is stopped ends with the signal's reason, and goes on from there", async () => {

@@ -2,6 +2,8 @@
 
 Fully connected kernels in the limit of infinite width by their recursions with 50 digits of mpmath
 1.3 (Cho and Saul's arc-cosine kernels, Williams' for erf). Images are sin(0.3 j), rounded to float32.
+With the standard parametrization a weight's derivative is W_std/sqrt(fan_in) times smaller in the
+ntk one's units: its NTK is summed from fan_in times the covariance that goes in, hidden width 3.
 """
 import json
 import math
@@ -34,14 +36,22 @@ def erf(a, b, c):
 def kernels(x, depth, dual, weight, bias):
     n, d = len(x), len(x[0])
     w, b = mpf(weight) ** 2, mpf(bias) ** 2
-    k = [[w * sum(p * q for p, q in zip(x[i], x[j])) / d + b for j in range(n)] for i in range(n)]
-    theta = [row[:] for row in k]
-    for _ in range(depth - 1):
-        duals = [[dual(k[i][i], k[j][j], k[i][j]) for j in range(n)] for i in range(n)]
-        k = [[w * duals[i][j][0] + b for j in range(n)] for i in range(n)]
-        theta = [[k[i][j] + w * theta[i][j] * duals[i][j][1] for j in range(n)] for i in range(n)]
+    entries = lambda of: [[of(i, j) for j in range(n)] for i in range(n)]
+    into = entries(lambda i, j: sum(p * q for p, q in zip(x[i], x[j])) / d)
+    theta = entries(lambda i, j: mpf(0))
+    standard, fan_in = theta, d
+    slopes = entries(lambda i, j: mpf(1))
+    for layer in range(depth):
+        k = entries(lambda i, j: w * into[i][j] + b)
+        theta = entries(lambda i, j: k[i][j] + w * theta[i][j] * slopes[i][j])
+        standard = entries(
+            lambda i, j: fan_in * into[i][j] + (1 if b else 0) + w * standard[i][j] * slopes[i][j]
+        )
+        duals = entries(lambda i, j: dual(k[i][i], k[j][j], k[i][j]))
+        into, slopes = (entries(lambda i, j: duals[i][j][part]) for part in (0, 1))
+        fan_in = 3
     as_floats = lambda m: [float(v) for row in m for v in row]
-    return {"nngp": as_floats(k), "ntk": as_floats(theta)}
+    return {"nngp": as_floats(k), "ntk": as_floats(theta), "standardNtk": as_floats(standard)}
 
 
 x = images(4, 12)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fullyConnected, myrtle5 } from "../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../lib/ntk/mod.ts";
-import { arccosine } from "../../lib/ntk/arccosine.ts";
+import { arcsineRatio } from "../../lib/ntk/arcsine_ratio.ts";
 import { type Matrix, randomStream } from "../../lib/numerics/mod.ts";
 import { meanAndError } from "../../lib/statistics/mod.ts";
 import myrtle from "../golden/infinite_myrtle.json" with { type: "json" };
@@ -12,16 +12,25 @@ const images = (rows: readonly (readonly number[])[]) => ({
   data: Float32Array.from(rows.flat()),
 });
 
-for (const { activation, depth, weightStd, biasStd, nngp, ntk } of golden.kernels) {
+for (const { activation, depth, weightStd, biasStd, ...expected } of golden.kernels) {
   Deno.test(`kernels agree with 50 digits to 1e-10: ${activation}, depth ${depth}, bias ${biasStd}`, async () => {
-    const network = fullyConnected({
-      widths: [12, ...new Array(depth - 1).fill(3), 1],
-      activation: activation as "relu" | "erf",
-      weightStd,
-      biasStd,
-    });
-    const found = await infiniteKernels(network, images(golden.images));
-    for (const [values, expected] of [[found.nngp.data, nngp], [found.ntk.data, ntk]] as const) {
+    const kernels = (parametrization: "ntk" | "standard") =>
+      infiniteKernels(
+        fullyConnected({
+          widths: [12, ...new Array(depth - 1).fill(3), 1],
+          activation: activation as "relu" | "erf",
+          ...{ weightStd, biasStd, parametrization },
+        }),
+        images(golden.images),
+      );
+    const [found, standard] = [await kernels("ntk"), await kernels("standard")];
+    const pairs = [
+      [found.nngp.data, expected.nngp],
+      [found.ntk.data, expected.ntk],
+      [standard.nngp.data, expected.nngp],
+      [standard.ntk.data, expected.standardNtk],
+    ] as const;
+    for (const [values, expected] of pairs) {
       expected.forEach((value, i) => {
         const error = Math.abs(values[i] / value - 1);
         // The last image is the first, scaled: of an angle of 1e-7 float64 keeps half the digits.
@@ -46,10 +55,28 @@ Deno.test("Myrtle-5's kernels agree with neural-tangents to 1e-6", async () => {
   }
 });
 
-Deno.test("the fast arccosine is within 1e-10 everywhere", () => {
-  for (let x = -1; x <= 1; x += 1e-4) assert(Math.abs(arccosine(x) - Math.acos(x)) < 1e-10);
-  for (let e = 1e-16; e < 1e-4; e *= 3) {
-    assert(Math.abs(arccosine(1 - e) - Math.acos(1 - e)) < 1e-10);
+Deno.test("arccosines by the arcsine's ratio are within 1e-10 everywhere", () => {
+  const off = (x: number) => {
+    const u = (1 - x) / 2;
+    return Math.abs(2 * Math.sqrt(u) * arcsineRatio(u) - Math.acos(x));
+  };
+  for (let x = 0; x <= 1; x += 1e-4) assert(off(x) < 1e-10, `${x}: ${off(x)}`);
+  for (let e = 1e-16; e < 1e-4; e *= 3) assert(off(1 - e) < 1e-10, `1 - ${e}: ${off(1 - e)}`);
+});
+
+Deno.test("a pair's kernels do not depend on the order of the images, nor on those beside them", async () => {
+  const data = randomStream(5, "images").normal(new Float32Array(3 * 3072));
+  const kernels = (order: number[]) =>
+    infiniteKernels(myrtle5({ channels: 4, biasStd: 0.2 }), {
+      shape: [order.length, 32, 32, 3],
+      data: Float32Array.from(order.flatMap((i) => [...data.subarray(i * 3072, (i + 1) * 3072)])),
+    });
+  const [all, some] = [await kernels([0, 1, 2]), await kernels([2, 0])];
+  for (const name of ["nngp", "ntk"] as const) {
+    const [a, b] = [all[name].data, some[name].data];
+    for (const [i, j] of [[8, 0], [0, 3], [6, 1], [2, 2]]) {
+      assert(Math.abs(a[i] / b[j] - 1) < 1e-12, `${name}: ${a[i]} and ${b[j]}`);
+    }
   }
 });
 
@@ -58,7 +85,12 @@ Deno.test("the mean kernel of many finite networks lies at the limit, within its
   const pair = { shape: [2, 32, 32, 3], data };
   const seeds = 24;
   for (
-    const network of [fullyConnected({ widths: [3072, 512, 512, 10] }), myrtle5({ channels: 64 })]
+    const network of [
+      fullyConnected({ widths: [3072, 512, 512, 10] }),
+      fullyConnected({ widths: [3072, 512, 10], parametrization: "standard", biasStd: 0.1 }),
+      myrtle5({ channels: 64 }),
+      myrtle5({ channels: 64, parametrization: "standard" }),
+    ]
   ) {
     const { ntk } = await infiniteKernels(network, pair);
     const kernels: Matrix[] = [];
@@ -76,16 +108,11 @@ Deno.test("the mean kernel of many finite networks lies at the limit, within its
   }
 });
 
-Deno.test("what has no limit, and images of the wrong shape, are named; a signal ends the work", async () => {
-  const standard = fullyConnected({ widths: [12, 3, 1], parametrization: "standard" });
-  await assert.rejects(
-    infiniteKernels(standard, images(golden.images)),
-    /parametrization is "standard"/,
-  );
-  await assert.rejects(
-    infiniteKernels(myrtle5({ channels: 4 }), images(golden.images)),
-    /images have shape \[5,12\]/,
-  );
+Deno.test("images of the wrong shape are named; a signal ends the work", async () => {
+  await assert.rejects(infiniteKernels(myrtle5({ channels: 4 }), images(golden.images)), {
+    name: "RangeError",
+    message: /images have shape \[5,12\]/,
+  });
   const image = { shape: [1, 32, 32, 3], data: new Float32Array(3072).fill(1) };
   await assert.rejects(
     infiniteKernels(myrtle5({ channels: 4 }), image, {
@@ -93,4 +120,26 @@ Deno.test("what has no limit, and images of the wrong shape, are named; a signal
     }),
     /enough/,
   );
+});
+
+Deno.test("threads tell of every pair, and end when told to or when the telling fails", async () => {
+  const data = randomStream(7, "images").normal(new Float32Array(6 * 3072));
+  const pairs = { shape: [6, 32, 32, 3], data };
+  const network = myrtle5({ channels: 4 });
+  const told: number[] = [];
+  const stop = new AbortController();
+  await assert.rejects(
+    infiniteKernels(network, pairs, {
+      signal: stop.signal,
+      onProgress({ done, total }) {
+        assert.equal(total, 21);
+        told.push(done);
+        if (done === 3) stop.abort(new Error("enough"));
+      },
+    }),
+    /enough/,
+  );
+  assert(told.length >= 3 && told.length < 21);
+  const failing = () => Promise.reject(new Error("no room"));
+  await assert.rejects(infiniteKernels(network, pairs, { onProgress: failing }), /no room/);
 });

@@ -1,16 +1,18 @@
 /**
- * An arccosine for the many millions that a pixel kernel takes.
+ * An arcsine for the many millions that a pixel kernel takes.
  *
  * @module
  */
 
-const DEGREE = 17;
+const DEGREE = 13;
 
 /**
- * Coefficients of asin(√u)/√u on [0, ½] in powers of u: the Chebyshev interpolant of degree 17,
- * whose error falls as 5.83^−degree; all of them are positive, so powers lose no digits.
+ * Coefficients of asin(√u)/√u on [0, ½] in powers of u: the Chebyshev interpolant, whose error falls
+ * as 5.83^−degree; all of them are positive, so powers lose no digits.
  */
-const coefficients = (() => {
+const [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13] = coefficients();
+
+function coefficients(): number[] {
   const nodes = DEGREE + 1;
   const angle = (j: number) => (j + 0.5) * Math.PI / nodes;
   const values = Array.from({ length: nodes }, (_, j) => {
@@ -40,25 +42,30 @@ const coefficients = (() => {
     add(next, chebyshev[k]);
     [before, now] = [now, next];
   }
-  return Float64Array.from(powers);
-})();
+  return powers;
+}
 
 /**
- * arccos x for −1 ≤ x ≤ 1, to 10⁻¹⁰, in a fifth of the time of Math.acos.
+ * asin(√u)/√u for 0 ≤ u ≤ ½, to 10⁻¹⁰: then arccos x = 2√u times it, u = (1 − x)/2, for x ≥ 0.
+ *
+ * Pairs of terms are summed side by side, not one after another: the processor does several at a
+ * time so.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { arccosine } from "./arccosine.ts";
+ * import { arcsineRatio } from "./arcsine_ratio.ts";
  *
- * for (const x of [-1, -0.3, 0, 0.99999, 1]) assert(Math.abs(arccosine(x) - Math.acos(x)) < 1e-10);
+ * for (const x of [0, 0.3, 0.99999, 1]) {
+ *   const u = (1 - x) / 2;
+ *   assert(Math.abs(2 * Math.sqrt(u) * arcsineRatio(u) - Math.acos(x)) < 1e-10);
+ * }
  * ```
  */
-export function arccosine(x: number): number {
-  // acos |x| = 2 asin √((1 − |x|)/2)
-  const u = (1 - Math.abs(x)) / 2;
-  let value = coefficients[DEGREE];
-  for (let k = DEGREE - 1; k >= 0; k--) value = value * u + coefficients[k];
-  const angle = 2 * Math.sqrt(u) * value;
-  return x >= 0 ? angle : Math.PI - angle;
+export function arcsineRatio(u: number): number {
+  const u2 = u * u, u4 = u2 * u2;
+  const low = c0 + c1 * u + u2 * (c2 + c3 * u);
+  const middle = c4 + c5 * u + u2 * (c6 + c7 * u);
+  const high = c8 + c9 * u + u2 * (c10 + c11 * u);
+  return low + u4 * (middle + u4 * (high + u4 * (c12 + c13 * u)));
 }

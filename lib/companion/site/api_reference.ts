@@ -1,0 +1,45 @@
+/**
+ * The reference of the public functions and types, from their documentation in the code.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { withLock } from "../../resources/lock.ts";
+import { buildFolder, projectFolder, writeWhole } from "../folders.ts";
+import { sourceFiles } from "../freshness.ts";
+
+/**
+ * The folder of the reference, made anew where it is not of the very same code.
+ *
+ * @throws {Error} with the message of `deno doc`, if it cannot be made.
+ */
+export async function apiReference(folder: string = `${buildFolder}/api`): Promise<string> {
+  const stamp = `${folder}/.made-from`;
+  const hash = await hashOfLibrary();
+  return await withLock(`${folder}.lock`, async () => {
+    if (await Deno.readTextFile(stamp).catch(() => "") === hash) return folder;
+    await Deno.remove(folder, { recursive: true }).catch(() => {});
+    const name = "Speed Limits for Deep Learning";
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["doc", "--html", `--name=${name}`, `--output=${folder}`, "lib/mod.ts"],
+      cwd: projectFolder,
+      env: { NO_COLOR: "1" },
+      stdout: "null",
+    }).output();
+    if (!success) {
+      throw new Error(`the reference was not made:\n${new TextDecoder().decode(stderr)}`);
+    }
+    await writeWhole(stamp, hash);
+    return folder;
+  });
+}
+
+/** A hash over the library's files and Deno's version. */
+async function hashOfLibrary(): Promise<string> {
+  const hash = createHash("sha256").update(Deno.version.deno);
+  const folder = `${projectFolder}/lib`;
+  for (const path of (await sourceFiles(folder)).sort()) {
+    hash.update(path).update(await Deno.readFile(`${folder}/${path}`));
+  }
+  return hash.digest("hex");
+}

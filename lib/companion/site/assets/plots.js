@@ -1,0 +1,125 @@
+/*
+ * Draws each figure when it comes into view, in the page's light or dark colours and for the width
+ * that it has; until then, and where no script runs, its picture stands there.
+ */
+(() => {
+  const plotly = new URL("../vendor/plotly.min.js", document.currentScript.src).href;
+  let loading;
+
+  function loadPlotly() {
+    return loading ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = plotly;
+      script.onload = () => resolve(globalThis.Plotly);
+      script.onerror = () => reject(new Error(`${plotly} cannot be read; the pictures stay`));
+      document.head.append(script);
+    });
+  }
+
+  const isDark = () => document.documentElement.dataset.theme === "dark";
+  const isTouched = matchMedia("(pointer: coarse)").matches;
+
+  /** A plotly record with every colour that `colors` names replaced. */
+  function recolored(value, colors) {
+    if (typeof value === "string") return colors[value] ?? value;
+    if (Array.isArray(value)) return value.map((item) => recolored(item, colors));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, recolored(item, colors)]),
+    );
+  }
+
+  const specs = new WeakMap(); // figure elements to what they show
+  const drawn = new Map(); // figure elements to the width and theme they are drawn for
+
+  function specOf(element) {
+    if (!specs.has(element)) {
+      specs.set(element, JSON.parse(element.querySelector("script").textContent));
+    }
+    return specs.get(element);
+  }
+
+  async function draw(element) {
+    const Plotly = await loadPlotly();
+    const { data, layouts, colors } = specOf(element);
+    const room = element.clientWidth;
+    const widest = layouts.at(-1);
+    const { layout, traces = {} } = layouts.findLast(({ from }) => from <= room) ?? layouts[0];
+    const width = Math.min(room, widest.from);
+    const state = `${width} ${isDark()}`;
+    if (room === 0 || drawn.get(element) === state) return;
+    drawn.set(element, state);
+    const theme = isDark() ? colors.dark : colors.light;
+    let plot = element.querySelector(".plot-drawn");
+    const image = element.querySelector("img");
+    if (!plot) {
+      plot = document.createElement("div");
+      plot.className = "plot-drawn";
+      plot.setAttribute("role", layout.sliders ? "group" : "img");
+      plot.setAttribute("aria-label", image.alt);
+      plot.hidden = true; // until it is drawn
+      element.append(plot);
+    }
+    const kept = positionOf(plot);
+    await Plotly.react(
+      plot,
+      recolored(data.map((trace, i) => ({ ...trace, ...traces[i], ...kept.traces[i] })), theme),
+      {
+        ...recolored({ ...layout, ...kept.layout }, theme),
+        width,
+        modebar: { bgcolor: "rgba(0,0,0,0)", color: "#9aa3ad", activecolor: "#6f7b8a" },
+        ...(isTouched ? { dragmode: false } : {}),
+      },
+      {
+        displaylogo: false,
+        // Plotly's bar has a button that would send the figure to its maker.
+        plotlyServerURL: "",
+        modeBarButtonsToRemove: ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"],
+        ...(isTouched ? { displayModeBar: false } : {}),
+      },
+    );
+    image.hidden = true;
+    plot.hidden = false;
+    element.dataset.drawn = isDark() ? "dark" : "light";
+  }
+
+  /** Where a slider stands, and which traces are seen there. */
+  function positionOf({ layout, data }) {
+    if (!layout?.sliders) return { layout: {}, traces: {} };
+    const { sliders, title } = layout;
+    return {
+      layout: { sliders, ...(title ? { title } : {}) },
+      traces: Object.fromEntries(data.map(({ visible }, i) => [i, { visible }])),
+    };
+  }
+
+  function drawAgain() {
+    for (const element of drawn.keys()) draw(element).catch(console.error);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const elements = document.querySelectorAll("figure.plot");
+    if (elements.length === 0) return;
+    const seen = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!isIntersecting) continue;
+        seen.unobserve(target);
+        draw(target).catch(console.error);
+      }
+    }, { rootMargin: "300px" });
+    for (const element of elements) seen.observe(element);
+    new MutationObserver(drawAgain).observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ["data-theme"],
+    });
+    // What the figures need is there before they are scrolled to, and after the text.
+    addEventListener("load", () => setTimeout(() => loadPlotly().catch(console.error), 200));
+    let waiting;
+    addEventListener("resize", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(drawAgain, 150);
+    });
+    // A page that is printed shows all of its figures.
+    addEventListener("beforeprint", () => elements.forEach((element) => draw(element)));
+  });
+})();

@@ -1,0 +1,87 @@
+/**
+ * The companion as a site: its notebooks with their outputs, the library's reference, and pages
+ * beside them, in a folder that needs no server and asks nothing of other machines.
+ *
+ * @module
+ */
+import { basename, dirname } from "node:path";
+import {
+  makePartial,
+  putInPlace,
+  removeIfPossible,
+  removePartials,
+} from "../../resources/files.ts";
+import { withLock } from "../../resources/lock.ts";
+import { buildFolder, notebooksFolder } from "../folders.ts";
+import { apiReference } from "./api_reference.ts";
+import { copyFolder, finishSite, type SiteFiles } from "./finish.ts";
+import { type SitePage, standingPages } from "./pages.ts";
+import { render } from "./render.ts";
+import { siteNotebooks, writeSources } from "./sources.ts";
+
+/** What is built, and where. */
+export interface SiteOptions {
+  /** The folder of the committed notebooks. */
+  readonly notebooks?: string;
+  /** A folder of executed ones, which are taken where their code is the same. */
+  readonly executed?: string;
+  /** Where the site goes; what is there is replaced when the new one is whole. */
+  readonly output?: string;
+  /** What is kept from one time to the next, so that only what changed is built. */
+  readonly work?: string;
+  /** The pages beside the notebooks. */
+  readonly pages?: readonly SitePage[];
+  /** Whether the library's reference is made. */
+  readonly reference?: boolean;
+  /** Told the share of the work that is done, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** A site that was built. */
+export interface Site {
+  readonly folder: string;
+  /** The pages in the navigation's order, file names without `.html`. */
+  readonly pages: readonly string[];
+  /** What jupyter-book found amiss: links to nowhere and the like. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Builds the site.
+ *
+ * @throws {RangeError} if there are no notebooks.
+ * @throws {Error} if one cannot be read, or the pages cannot be made, with the tool's message.
+ */
+export async function buildSite(options: SiteOptions = {}): Promise<Site> {
+  const { notebooks: from = notebooksFolder, executed, reference = true } = options;
+  const { output = `${buildFolder}/site`, work = `${output}-work`, onProgress } = options;
+  const pages = options.pages ?? await standingPages();
+  return await withLock(`${work}/.lock`, async () => {
+    const notebooks = await siteNotebooks(from, executed);
+    const sources = `${work}/sources`;
+    const pictures = await writeSources(sources, notebooks, pages);
+    onProgress?.(0.05);
+    const [{ folder: rendered, warnings }, api] = await Promise.all([
+      render(sources, work, (share) => onProgress?.(0.05 + 0.8 * share)),
+      reference ? apiReference() : undefined,
+    ]);
+    const names = [...notebooks.keys(), ...pages.map(({ name }) => name)];
+    removePartials(dirname(output), basename(output));
+    const partial = makePartial(dirname(output), basename(output));
+    try {
+      const files: SiteFiles = Object.assign(
+        {},
+        ...pages.map((page) => page.files ?? {}),
+        ...[...pictures].map(([file, bytes]) => ({ [`pictures/${file}`]: bytes })),
+      );
+      await finishSite(rendered, partial, { notebooks, pages: names, files });
+      if (api) await copyFolder(api, `${partial}/api`);
+      await Deno.chmod(partial, 0o755);
+      putInPlace(partial, output);
+    } finally {
+      removeIfPossible(partial);
+    }
+    onProgress?.(1);
+    return { folder: output, pages: names, warnings };
+  });
+}

@@ -1,0 +1,91 @@
+/**
+ * From jupyter-book's pages to the site: nothing that points outside, and beside the pages what they
+ * need (plotly.js, MathJax, pictures, the notebooks as they are).
+ *
+ * @module
+ */
+import { dirname } from "node:path";
+import { serialize } from "../notebook.ts";
+import type { SiteNotebooks } from "./sources.ts";
+
+/** Of a page's head: a service for running code elsewhere, icons drawn by script (the fonts do). */
+const UNWANTED: readonly RegExp[] = [
+  /<script>const THEBE_JS_URL[^<]*<\/script>\s*/g,
+  /<script async="async" src="[^"]*sphinx-thebe\.js[^"]*"><\/script>\s*/g,
+  /<link [^>]*sphinx-thebe\.css[^>]*>\s*/g,
+  /<script [^>]*fontawesome[^>]*><\/script>\s*/g,
+  /<link rel="preload" as="font" [^>]*>\s*/g, // which is an error where the site is no server's
+  /<link rel="index" [^>]*>\s*/g,
+];
+
+/** A page without what points outside. */
+export function finishedPage(html: string): string {
+  return UNWANTED.reduce((text, unwanted) => text.replace(unwanted, ""), html);
+}
+
+/** What stands beside the pages, by path from the site's root. */
+export type SiteFiles = Readonly<Record<string, string | Uint8Array>>;
+
+/** Copies rendered pages into a new folder and adds what they need. */
+export async function finishSite(
+  rendered: string,
+  folder: string,
+  { notebooks, pages, files }: {
+    readonly notebooks: SiteNotebooks;
+    /** The pages there are; others are left from an earlier time. */
+    readonly pages: readonly string[];
+    readonly files: SiteFiles;
+  },
+): Promise<void> {
+  await copyFolder(
+    rendered,
+    folder,
+    (path) =>
+      !/\.map$|\/fontawesome\/[^/]+\/js\/|sphinx-thebe|\/_sources\/|\.buildinfo$/.test(path),
+  );
+  const known = new Set([...pages, "index", "search"].map((name) => `${name}.html`));
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.endsWith(".html")) continue;
+    const path = `${folder}/${name}`;
+    if (!known.has(name)) await Deno.remove(path);
+    else await Deno.writeTextFile(path, finishedPage(await Deno.readTextFile(path)));
+  }
+  // The page's button gives the notebook itself, not what was made of it for the site.
+  for (const [name, notebook] of notebooks) {
+    await put(`${folder}/_sources/${name}.ipynb`, serialize(notebook));
+  }
+  await put(`${folder}/vendor/plotly.min.js`, await plotly());
+  await put(`${folder}/_static/mathjax/tex-svg-full.js`, await mathJax());
+  for (const [path, content] of Object.entries(files)) await put(`${folder}/${path}`, content);
+}
+
+async function plotly(): Promise<string> {
+  return (await import("plotly.js-cartesian-dist-min/plotly-cartesian.min.js", {
+    with: { type: "text" },
+  })).default;
+}
+
+// One file with every extension and no fonts.
+async function mathJax(): Promise<string> {
+  return (await import("mathjax/es5/tex-svg-full.js", { with: { type: "text" } })).default;
+}
+
+async function put(path: string, content: string | Uint8Array): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  if (typeof content === "string") await Deno.writeTextFile(path, content);
+  else await Deno.writeFile(path, content);
+}
+
+/** Copies the files of a folder whose paths `wanted` accepts. */
+export async function copyFolder(
+  from: string,
+  to: string,
+  wanted: (path: string) => boolean = () => true,
+): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    const path = `${from}/${name}`;
+    if (isDirectory) await copyFolder(path, `${to}/${name}`, wanted);
+    else if (wanted(path)) await Deno.copyFile(path, `${to}/${name}`);
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * The site's pages that are no notebooks.
+ *
+ * @module
+ */
+import { projectFolder } from "../folders.ts";
+
+/** A page beside the notebooks. */
+export interface SitePage {
+  /** The page's file without `.html`; letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly title: string;
+  /** The page's text under its title, in Markdown. */
+  readonly markdown?: string;
+  /** HTML that comes after it as it is; addresses in it are seen from the site's root. */
+  readonly html?: string;
+  /** What the page needs beside it, by path from the site's root. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+
+/** The pages that every site has after the notebooks, in the order of the navigation. */
+export async function standingPages(): Promise<SitePage[]> {
+  const contributing = await Deno.readTextFile(`${projectFolder}/CONTRIBUTING.md`);
+  return [
+    {
+      name: "library",
+      title: "The library",
+      markdown:
+        `Everything that the notebooks import is public: each function has its reference, with the
+equation that it comes from, the errors that it throws and an example that the tests run.
+
+<a href="api/index.html">The reference of all functions and types</a>
+
+In a clone that is set up:
+
+\`\`\`ts
+import { inefficiency } from "./lib/mod.ts";
+
+const { inefficiency: ratio, tortuosity } = inefficiency({
+  time: [0, 1, 2],
+  loss: [4, 1, 0.5],
+  displacementSquared: [0, 2, 3],
+  pathLength: [0, 1.5, 2.2],
+});
+console.log(\`T/T_SL = \${ratio[2].toFixed(2)}, l_γ/l_geo = \${tortuosity[2].toFixed(2)}\`);
+\`\`\`
+`,
+    },
+    {
+      name: "contributing",
+      title: /^# (.+)$/m.exec(contributing)?.[1] ?? "Contributing",
+      markdown: contributing.replace(/^# .+\n/, ""),
+    },
+  ];
+}
+
+/**
+ * The source of a page for jupyter-book.
+ *
+ * @throws {RangeError} if the name is not one of a file.
+ */
+export function pageSource({ name, title, markdown = "", html }: SitePage): string {
+  if (!/^[\w-]+$/.test(name)) {
+    throw new RangeError(`the page's name is ${name}; it must be letters, digits, _ and -`);
+  }
+  // A blank line would end a block of HTML; a directive holds it all.
+  const raw = html === undefined ? "" : `\n:::::{raw} html\n${html}\n:::::\n`;
+  return `# ${title}\n\n${markdown.trim()}\n${raw}`;
+}

@@ -1,0 +1,47 @@
+/**
+ * Runs jupyter-book on the site's sources.
+ *
+ * @module
+ */
+import { dirname, join } from "node:path";
+import { pythonOfProject } from "../execute_notebook.ts";
+import { stripAnsi } from "../notebook.ts";
+import { runTool } from "../../resources/run_tool.ts";
+
+/** The pages as jupyter-book made them, and what it found amiss. */
+export interface Rendered {
+  readonly folder: string;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Renders the sources below a work folder, only those that changed since the last time.
+ *
+ * @param onPage told the share of the work that is done, from 0 to 1
+ * @throws {Error} with jupyter-book's message, if it stops.
+ */
+export async function render(
+  sources: string,
+  work: string,
+  onPage?: (share: number) => void,
+): Promise<Rendered> {
+  const jupyterBook = join(dirname(await pythonOfProject()), "jupyter-book");
+  const { success, said } = await runTool(
+    [jupyterBook],
+    ["build", sources, "--path-output", work],
+    {
+      env: { PYTHONUTF8: "1", PYTHONUNBUFFERED: "1", JUPYTER_PREFER_ENV_PATH: "1" },
+      onLine: (line) => {
+        const [, step, percent] =
+          /^(reading|writing) \w+\.\.\. *\[ *(\d+)%\]/.exec(stripAnsi(line)) ?? [];
+        if (step) onPage?.((step === "reading" ? 0.6 : 1) * Number(percent) / 100);
+      },
+    },
+  );
+  const text = stripAnsi(said);
+  if (!success) throw new Error(`jupyter-book stopped:\n${text.trim().slice(-3000)}`);
+  return {
+    folder: `${work}/_build/html`,
+    warnings: text.split("\n").filter((line) => /\b(WARNING|ERROR):/.test(line)),
+  };
+}

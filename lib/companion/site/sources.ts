@@ -1,0 +1,85 @@
+/**
+ * What jupyter-book reads: the notebooks made ready, the other pages, the order of all.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { listNotebooks } from "../conclusions.ts";
+import { writeWhole } from "../folders.ts";
+import { sameCode } from "../freshness.ts";
+import { type Notebook, readNotebook, serialize } from "../notebook.ts";
+import { notebookPage } from "./notebook_page.ts";
+import { pageSource, type SitePage } from "./pages.ts";
+
+/** The notebooks of a site: by name, in order. */
+export type SiteNotebooks = ReadonlyMap<string, Notebook>;
+
+/**
+ * The committed notebooks, each as it was last run where that run had the same code.
+ *
+ * @throws {RangeError} if there is none.
+ * @throws {Error} if one cannot be read.
+ */
+export async function siteNotebooks(
+  folder: string,
+  executed?: string,
+): Promise<SiteNotebooks> {
+  const names = await listNotebooks(folder);
+  if (names.length === 0) throw new RangeError(`there are no notebooks in ${folder}`);
+  return new Map(
+    await Promise.all(names.map(async (name) => {
+      const committed = await readNotebook(`${folder}/${name}.ipynb`);
+      const run = executed &&
+        await readNotebook(`${executed}/${name}.ipynb`).catch(() => undefined);
+      return [name, run && sameCode(run, committed) ? run : committed] as const;
+    })),
+  );
+}
+
+/**
+ * Writes the sources into a folder, leaving those that are as they were; gives the pictures that the
+ * notebooks show, by file name.
+ */
+export async function writeSources(
+  folder: string,
+  notebooks: SiteNotebooks,
+  pages: readonly SitePage[],
+): Promise<Map<string, Uint8Array>> {
+  const pictures = new Map<string, Uint8Array>();
+  const written = new Map<string, string>();
+  const names = [...notebooks.keys()];
+  for (const [name, notebook] of notebooks) {
+    const page = notebookPage(name, notebook, names);
+    for (const [file, bytes] of page.pictures) pictures.set(file, bytes);
+    written.set(`${name}.ipynb`, serialize(page.notebook));
+  }
+  for (const page of pages) written.set(`${page.name}.md`, pageSource(page));
+  written.set("_toc.yml", tableOfContents(names, pages));
+  for (const name of ["_config.yml", "_static/site.css", "_static/plots.js"]) {
+    const asset = fileURLToPath(new URL(`./assets/${basename(name)}`, import.meta.url));
+    written.set(name, await Deno.readTextFile(asset));
+  }
+  for (const [name, text] of written) await writeIfChanged(`${folder}/${name}`, text);
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (isFile && !written.has(name)) await Deno.remove(`${folder}/${name}`);
+  }
+  return pictures;
+}
+
+/** The order of the pages, as jupyter-book reads it. */
+function tableOfContents(names: readonly string[], pages: readonly SitePage[]): string {
+  const [root, ...chapters] = names;
+  const part = (caption: string, files: readonly string[]) =>
+    files.length === 0 ? "" : `- caption: ${caption}
+  chapters:
+${files.map((file) => `  - file: ${file}\n`).join("")}`;
+  const parts = part("Notebooks", chapters) + part("Beyond", pages.map(({ name }) => name));
+  return `format: jb-book\nroot: ${root}\n${parts && `parts:\n${parts}`}`;
+}
+
+// What was not touched is not built again.
+async function writeIfChanged(path: string, text: string): Promise<void> {
+  const before = await Deno.readTextFile(path).catch(() => undefined);
+  if (before !== text) await writeWhole(path, text);
+}

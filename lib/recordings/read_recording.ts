@@ -1,0 +1,236 @@
+/**
+ * Recordings in files: columns as CSV or NumPy arrays, snapshots of the weights as NumPy arrays.
+ *
+ * @module
+ */
+import { readdir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { PathColumns } from "../bounds/inefficiency.ts";
+import { type NumericTable, readNumericTable } from "./numeric_table.ts";
+import { type NpyArray, openNpy, openNpz } from "./npy.ts";
+import {
+  COLUMN_NAMES,
+  pathOfColumns,
+  type RecordedColumn,
+  recordedRowCheck,
+  UNNAMED,
+} from "./recorded_path.ts";
+import { snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
+
+/** Options of {@link readRecording}. */
+export interface ReadOptions {
+  /** Snapshots of the weights: a .npy file [snapshots, …], or a folder of .npy files, one each. */
+  readonly weights?: string;
+  /** Entries kept at most; of more, every 2nd, 4th, … and the last. */
+  readonly most?: number;
+  /** `done` and `total` in bytes or snapshots. */
+  readonly onProgress?: (
+    progress: { done: number; total: number; note: string },
+  ) => void | Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** A recording that was read. */
+export interface Recording {
+  readonly path: PathColumns & Partial<Pick<SnapshotTrajectory, "halvedLength" | "rounding">>;
+  /** Entries in the file. */
+  readonly entries: number;
+  /** 1 if all are in the path; n if every n-th and the last. */
+  readonly every: number;
+}
+
+type Columns = NumericTable<RecordedColumn>["columns"];
+type Progress = ReadOptions["onProgress"];
+
+/**
+ * Reads a trajectory that was recorded elsewhere.
+ *
+ * - CSV (TSV, …) or .npy with the columns time, loss, displacement (or displacementSquared) and
+ *   pathLength, named in the first line or by a structured dtype; unnamed ones in this order;
+ * - .npz with arrays of these names, or with `weights` [snapshots, …] beside time and loss;
+ * - any of these with time and loss alone, and the weights' snapshots elsewhere (`weights`).
+ *
+ * Text is read in pieces: a file may have a thousand million rows; 100 000 are kept, spread evenly.
+ *
+ * @throws {RangeError} naming file, row, column and value, if the data will not do: columns missing,
+ * NaN, time that falls, a displacement longer than the path, snapshots of differing lengths or of
+ * another number than times
+ * @throws {TypeError} if a file is of another kind than its name says, or of a dtype that is no number
+ */
+export async function readRecording(
+  file: string,
+  { weights, most = 100_000, onProgress, signal }: ReadOptions = {},
+): Promise<Recording> {
+  if (!(Number.isInteger(most) && most >= 2)) {
+    throw new RangeError(`most is ${most}; it must be an integer from 2 up`);
+  }
+  const kind = kindOf(file);
+  const arrays = kind === "npz" ? await openNpz(file) : {};
+  const inside = arrays.weights ?? arrays.snapshots;
+  const table = kind === "npz"
+    ? await columnsOfArrays(arrays, file)
+    : kind === "npy"
+    ? await columnsOfNpy(await openNpy(file), file)
+    : await columnsOfText(file, { most: weights ? 10 * most : most, onProgress, signal });
+  if (!weights && !inside) {
+    return { path: pathOfColumns(table.columns, file), entries: table.rows, every: table.every };
+  }
+  const source = weights ?? `weights of ${file}`;
+  const { time, loss } = table.columns;
+  if (!time || !loss) {
+    throw new RangeError(
+      `${file} has ${Object.keys(table.columns).join(", ")}; snapshots need time and loss beside`,
+    );
+  }
+  const { snapshots, count } = weights ? await snapshotsOf(weights) : ofArray(inside);
+  if (count !== table.rows) {
+    throw new RangeError(
+      `${source} has ${count} snapshots; ${file} has ${table.rows} times: one for each is needed`,
+    );
+  }
+  if (table.every > 1) {
+    throw new RangeError(`${file} has ${table.rows} rows, too many to go with snapshots`);
+  }
+  const recorder = snapshotRecorder();
+  let done = 0;
+  for await (const snapshot of snapshots) {
+    signal?.throwIfAborted();
+    try {
+      recorder.add(snapshot, { time: time[done], loss: loss[done] });
+    } catch (error) {
+      throw error instanceof RangeError ? new RangeError(`${source}, ${error.message}`) : error;
+    }
+    done++;
+    await onProgress?.({ done, total: count, note: "snapshots" });
+  }
+  if (count < 2) throw new RangeError(`${source} has ${count} snapshot; a path needs two at least`);
+  return { path: recorder.trajectory(), entries: count, every: 1 };
+}
+
+function kindOf(file: string): "text" | "npy" | "npz" {
+  const ending = /\.(\w+)$/.exec(file)?.[1].toLowerCase();
+  if (ending === "npy" || ending === "npz") return ending;
+  if (ending && ["pt", "pth", "pkl", "pickle", "safetensors", "h5", "ckpt"].includes(ending)) {
+    throw new TypeError(
+      `${file} is a .${ending} file, which is not read here; save NumPy arrays: ` +
+        "np.save(file, torch.nn.utils.parameters_to_vector(model.parameters()).detach().numpy())",
+    );
+  }
+  return "text";
+}
+
+async function columnsOfText(
+  file: string,
+  { most, onProgress, signal }: { most: number; onProgress?: Progress; signal?: AbortSignal },
+): Promise<NumericTable<RecordedColumn>> {
+  const { size } = await stat(file);
+  if (size === 0) throw new RangeError(`${file} is empty`);
+  const opened = await Deno.open(file);
+  return await readNumericTable(opened.readable, {
+    columns: COLUMN_NAMES,
+    unnamed: UNNAMED,
+    most,
+    beyond: "thin",
+    source: basename(file),
+    check: recordedRowCheck(),
+    onProgress: ({ bytes, rows }) =>
+      onProgress?.({ done: bytes, total: size, note: `${rows} rows` }),
+    signal,
+  });
+}
+
+async function columnsOfNpy(array: NpyArray, file: string): Promise<NumericTable<RecordedColumn>> {
+  const names = array.fields.length > 0
+    ? array.fields.map((field) => nameOf(field))
+    : UNNAMED.slice(0, array.width);
+  if (array.fields.length === 0 && (array.shape.length !== 2 || array.width < 2)) {
+    throw new RangeError(
+      `${file} has the shape (${array.shape.join(", ")}); a trajectory is [entries, 2 to 4]: ` +
+        `${UNNAMED.join(", ")}; for snapshots of weights use --weights, with times and losses here`,
+    );
+  }
+  const rows: Float64Array[] = [];
+  for await (const row of array.rows()) rows.push(row);
+  const columns = names.flatMap((name, i) =>
+    name ? [[name, Float64Array.from(rows, (row) => row[i])] as const] : []
+  );
+  return checkedTable(Object.fromEntries(columns), basename(file));
+}
+
+async function columnsOfArrays(
+  arrays: Readonly<Record<string, NpyArray>>,
+  file: string,
+): Promise<NumericTable<RecordedColumn>> {
+  const columns: Partial<Record<RecordedColumn, Float64Array<ArrayBuffer>>> = {};
+  for (const [key, array] of Object.entries(arrays)) {
+    const name = nameOf(key);
+    if (!name) continue;
+    if (array.width !== 1) {
+      throw new RangeError(
+        `${key} of ${file} has the shape (${array.shape.join(", ")}); it must be a vector`,
+      );
+    }
+    const values: number[] = [];
+    for await (const [value] of array.rows()) values.push(value);
+    columns[name] = Float64Array.from(values);
+  }
+  return checkedTable(columns, basename(file));
+}
+
+/** The column that a name means, however it is written. */
+function nameOf(text: string): RecordedColumn | undefined {
+  const bare = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}²]/gu, "");
+  const names = Object.entries(COLUMN_NAMES) as [RecordedColumn, readonly string[]][];
+  return names.find(([name, called]) => [name, ...called].map(bare).includes(bare(text)))?.[0];
+}
+
+function checkedTable(columns: Columns, source: string): NumericTable<RecordedColumn> {
+  const entries = Object.entries(columns) as [RecordedColumn, Float64Array][];
+  if (entries.length === 0) {
+    throw new RangeError(`${source} has none of the columns ${UNNAMED.join(", ")}`);
+  }
+  const [[first, { length }]] = entries;
+  const check = recordedRowCheck();
+  for (const [name, column] of entries) {
+    if (column.length !== length) {
+      throw new RangeError(
+        `${name} of ${source} has ${column.length} values; ${first} has ${length}`,
+      );
+    }
+    const bad = column.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) {
+      throw new RangeError(`entry ${bad} of ${source}: ${name} is ${column[bad]}, not finite`);
+    }
+  }
+  for (let i = 0; i < length; i++) {
+    const row = Object.fromEntries(entries.map(([name, column]) => [name, column[i]]));
+    check(row, () => `entry ${i} of ${source}`);
+  }
+  return { columns, rows: length, every: 1, named: true };
+}
+
+function ofArray(array: NpyArray) {
+  return { snapshots: array.rows(), count: array.shape[0] ?? 1 };
+}
+
+async function snapshotsOf(path: string) {
+  if (!(await stat(path)).isDirectory()) return ofArray(await openNpy(path));
+  const names = (await readdir(path)).filter((name) => name.endsWith(".npy"))
+    .sort((a, b) => a.localeCompare(b, "en", { numeric: true })); // 2 before 10
+  if (names.length === 0) throw new RangeError(`${path} has no .npy files`);
+  async function* all() {
+    for (const name of names) {
+      const array = await openNpy(join(path, name));
+      const parts: Float64Array[] = [];
+      for await (const row of array.rows()) parts.push(row);
+      const whole = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
+      let at = 0;
+      for (const part of parts) {
+        whole.set(part, at);
+        at += part.length;
+      }
+      yield whole;
+    }
+  }
+  return { snapshots: all(), count: names.length };
+}

@@ -1,0 +1,72 @@
+/**
+ * A recorded path's speed limit as a picture.
+ *
+ * @module
+ */
+import { type Figure, line, type Panel, panels } from "../figures/mod.ts";
+import type { SpeedLimitReport } from "./speed_limit_report.ts";
+
+/** Points of a line: more are not seen, and would make a notebook heavy. */
+const POINTS = 600;
+
+/**
+ * T/T_SL with its two factors, the lengths, and the loss that was lost, each against T.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { reportFigure } from "./report_figure.ts";
+ * import { speedLimitReport } from "./speed_limit_report.ts";
+ *
+ * const path = { time: [0, 1, 3], loss: [2, 1.5, 1], displacementSquared: [0, 1, 4], pathLength: [0, 1, 2] };
+ * const { data } = reportFigure(speedLimitReport(path));
+ * assert(data.some(({ name }) => name === "T/T<sub>SL</sub>"));
+ * ```
+ */
+export function reportFigure(
+  { columns }: SpeedLimitReport,
+  { title = "" }: { readonly title?: string } = {},
+): Figure {
+  const indices = spread(columns.time);
+  const T = indices.map((i) => columns.time[i]);
+  const of = (name: keyof typeof columns) => indices.map((i) => columns[name][i]);
+  const log = T.at(-1)! / T[0] > 30 ? "x" : undefined;
+  const list: Panel[] = [
+    {
+      marks: [
+        line(T, of("inefficiency"), { name: "T/T_{SL}" }),
+        line(T, of("speedSpread"), { name: "speed spread TΔL/l_{γ}²", dash: "dash" }),
+        line([T[0], T.at(-1)!], [1, 1], { color: "#9aa3ad", width: 1 }),
+      ],
+      ...{ x: "time T", y: "ratio", log },
+    },
+    {
+      marks: [line(T, of("tortuosity"), { name: "l_{γ}/l_{geo}" })],
+      ...{ x: "time T", y: "l_{γ}/l_{geo}", log },
+    },
+    {
+      marks: [line(T, of("lossDrop"), { name: "ΔL" })],
+      ...{ x: "time T", y: "ΔL", log },
+    },
+    {
+      marks: [
+        line(T, of("pathLength"), { name: "l_{γ}" }),
+        line(T, of("displacementSquared").map(Math.sqrt), { name: "l_{geo}", dash: "dash" }),
+      ],
+      ...{ x: "time T", y: "length", log },
+    },
+  ];
+  return panels(list, { title });
+}
+
+/** Indices after the origin, spread evenly in the logarithm of time where there are many. */
+function spread(time: Float64Array): number[] {
+  const last = time.length - 1;
+  if (last <= POINTS) return Array.from({ length: last }, (_, i) => i + 1);
+  const chosen = new Set<number>();
+  for (let i = 0; i < POINTS / 2; i++) {
+    chosen.add(1 + Math.round((last - 1) * i / (POINTS / 2 - 1)));
+    chosen.add(Math.round(last ** (i / (POINTS / 2 - 1))));
+  }
+  return [...chosen].sort((a, b) => a - b);
+}

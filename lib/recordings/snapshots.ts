@@ -1,0 +1,129 @@
+/**
+ * A path from snapshots of the weights: a polygon through them.
+ *
+ * @module
+ */
+import { type Trajectory, trajectoryRecorder } from "../dynamics/trajectory.ts";
+
+/** A {@link Trajectory} from snapshots, and how far its length can be trusted. */
+export interface SnapshotTrajectory extends Trajectory {
+  /**
+   * The path's length if every second snapshot were missing, over that of all. The polygon is
+   * shorter than the path by about a third of what is missing from 1 here, where the path is smooth.
+   */
+  readonly halvedLength: number;
+  /** ‖θ‖ · 2⁻²⁴ of the start: displacements as small as this are the rounding of float32 weights. */
+  readonly rounding: number;
+}
+
+/** Takes snapshots one after the other and holds few of them. */
+export interface SnapshotRecorder {
+  /**
+   * Adds a snapshot.
+   *
+   * @param weights all parameters as one vector, in the same order each time; copied
+   * @throws {RangeError} if it differs in length from the first, or holds NaN or infinity, or if time
+   * does not rise, or the loss is not finite
+   */
+  add(
+    weights: ArrayLike<number>,
+    entry: { readonly time: number; readonly loss: number },
+  ): void;
+  /** The path so far. */
+  trajectory(): SnapshotTrajectory;
+}
+
+/**
+ * A recorder of weight snapshots: loss, ‖θ_t − θ_0‖² and the length of the polygon through the
+ * snapshots, all summed in float64.
+ *
+ * The polygon is no longer than the path: l_γ, and with it l_γ/l_geo, are lower bounds, and the speed
+ * spread T ΔL/l_γ² an upper one. T/T_SL needs no path length and is not touched.
+ *
+ * @param snapshotBytes memory for snapshots that may serve as a warm start's origin
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { snapshotRecorder } from "./snapshots.ts";
+ *
+ * const recorder = snapshotRecorder();
+ * recorder.add([0, 0], { time: 0, loss: 3 });
+ * recorder.add([3, 0], { time: 1, loss: 2 });
+ * recorder.add([3, 4], { time: 2, loss: 1 });
+ * const { pathLength, displacementSquared, halvedLength } = recorder.trajectory();
+ * assert.deepEqual([...pathLength], [0, 3, 7]);
+ * assert.equal(displacementSquared[2], 25);
+ * assert.equal(halvedLength, 5 / 7);
+ * ```
+ */
+export function snapshotRecorder(
+  { snapshotBytes = 2 ** 28 }: { readonly snapshotBytes?: number } = {},
+): SnapshotRecorder {
+  let start: Float64Array | undefined, last: Float64Array, odd: Float64Array;
+  let recorder: ReturnType<typeof trajectoryRecorder>;
+  let count = 0, before = { time: -Infinity, loss: 0 }, startLoss = 0;
+  let pathLength = 0, stepSquaredSum = 0, twoSteps = 0, evenLength = 0;
+
+  const add: SnapshotRecorder["add"] = (weights, { time, loss }) => {
+    const name = `snapshot ${count}`;
+    if (!Number.isFinite(loss)) throw new RangeError(`${name}: the loss is ${loss}, not finite`);
+    if (!(time > before.time && time < Infinity)) {
+      throw new RangeError(`${name}: time is ${time}, not above ${before.time} of the one before`);
+    }
+    const here = checked(weights, name, start?.length);
+    if (!start) {
+      start = last = odd = here;
+      startLoss = loss;
+      recorder = trajectoryRecorder(here.length, { snapshotBytes });
+    }
+    const step = squaredDistance(here, last);
+    pathLength += Math.sqrt(step);
+    stepSquaredSum += step;
+    if (count > 0 && count % 2 === 0) {
+      twoSteps += Math.sqrt(squaredDistance(here, odd));
+      evenLength = pathLength;
+      odd = here;
+    }
+    const displacement = here.map((value, i) => value - start![i]);
+    recorder.record(
+      { time, loss, lossDrop: startLoss - loss, pathLength, stepSquaredSum, observed: {} },
+      displacement,
+    );
+    last = here;
+    before = { time, loss };
+    count++;
+  };
+  const trajectory = (): SnapshotTrajectory => {
+    if (!start) throw new RangeError("there is no snapshot yet; a path needs two");
+    return {
+      ...recorder.trajectory(),
+      halvedLength: evenLength > 0 ? twoSteps / evenLength : NaN,
+      rounding: Math.sqrt(squaredDistance(start, new Float64Array(start.length))) * 2 ** -24,
+    };
+  };
+  return { add, trajectory };
+}
+
+function checked(weights: ArrayLike<number>, name: string, length?: number): Float64Array {
+  if (weights.length === 0) throw new RangeError(`${name} has no parameters`);
+  if (length !== undefined && weights.length !== length) {
+    throw new RangeError(
+      `${name} has ${weights.length} parameters; those before have ${length}: ` +
+        "all must be of the same network, in the same order",
+    );
+  }
+  const copy = Float64Array.from(weights);
+  const bad = copy.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new RangeError(`${name}: parameter ${bad} is ${copy[bad]}, not finite`);
+  return copy;
+}
+
+function squaredDistance(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) {
+    const difference = a[i] - b[i];
+    total += difference * difference;
+  }
+  return total;
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { joined } from "../../lib/companion/notebook.ts";
+import { harmless, isPlumbing, notebookPage } from "../../lib/companion/site/notebook_page.ts";
+import { pageSource } from "../../lib/companion/site/pages.ts";
+import { figure, line, show } from "../../lib/mod.ts";
+import { code, notebookOf } from "./made_notebooks.ts";
+
+Deno.test("imports, plots and verdicts are plumbing; parameters and computations are not", () => {
+  const imports = 'import {\n  line,\n} from "../lib/mod.ts";\n';
+  assert.ok(isPlumbing(imports));
+  assert.ok(isPlumbing("const a = 1;\nawait show(figure([\n  line(x, y),\n  line(x, z),\n]));"));
+  assert.ok(isPlumbing('const far = 3;\nawait conclude({ notebook: "06" });'));
+  assert.ok(!isPlumbing(`${imports}const { train } = await cifar10({ train: 5 });`));
+  assert.ok(!isPlumbing("let n = 500;\nlet m = 3;"));
+  assert.ok(!isPlumbing("await show(figure([line(x, y)]));"), "one line is no burden");
+  assert.ok(!isPlumbing("a();\nb();\nc();\nd();\ne();\nawait show(\n  figure([line(x, y)]),\n);"));
+});
+
+Deno.test("a notebook's own tags decide before the rule does", () => {
+  const tags = (...given: string[]) =>
+    notebookPage("01", notebookOf(code('import a from "a";', ...given))).notebook.cells[0].metadata
+      .tags;
+  assert.deepEqual(tags(), ["hide-input"]);
+  assert.deepEqual(tags("show-input"), ["show-input"]);
+  assert.deepEqual(tags("hide-input"), ["hide-input"]);
+});
+
+Deno.test("a plot becomes its picture, its words and its record for three widths", async () => {
+  const drawn = figure([line([1, 2], [3, 4], { name: "loss" })], { x: "t", y: "L" });
+  const output = { output_type: "display_data", data: { ...await show(drawn) }, metadata: {} };
+  const made = notebookOf({ ...code("await show(drawn);"), outputs: [output] });
+  const { notebook, pictures } = notebookPage("06_made", made);
+  assert.deepEqual([...pictures.keys()], ["06_made-1.png"]);
+  const html = joined(notebook.cells[0].outputs![0].data!["text/html"] as string);
+  assert.match(html, /<img src="pictures\/06_made-1.png" width="700" height="420" /);
+  assert.match(html, /alt="L against t; loss. loss: from 3 at 1 to 4 at 2."/);
+  const { data, layouts } = JSON.parse(/<script[^>]*>(.*)<\/script>/.exec(html)![1]);
+  assert.deepEqual(data, drawn.data);
+  assert.deepEqual(layouts.map(({ from }: { from: number }) => from), [300, 560, 700]);
+});
+
+Deno.test("names of notebooks in tables become links; tags become text; formulas stay", () => {
+  const output = {
+    output_type: "display_data",
+    data: { "text/markdown": "| 01_a | 02_b |\n| --- | --- |\n| $x<y$ | <b>bold</b> |" },
+    metadata: {},
+  };
+  const made = notebookOf({ ...code("1;"), outputs: [output] });
+  const { notebook } = notebookPage("00_contents", made, ["01_a"]);
+  assert.equal(
+    notebook.cells[0].outputs![0].data!["text/markdown"],
+    "| [01_a](01_a.ipynb) | 02_b |\n| --- | --- |\n| $x<y$ | &lt;b>bold&lt;/b> |",
+  );
+  assert.equal(harmless("`<a>` and a < b"), "`<a>` and a < b");
+  assert.equal(harmless("```{raw} html\n<i>"), "``` \\{raw} html\n&lt;i>");
+});
+
+Deno.test("a page's name must be one of a file", () => {
+  assert.throws(() => pageSource({ name: "../a", title: "A" }), /the page's name is \.\.\/a/);
+  assert.match(pageSource({ name: "a", title: "A", html: "<p>b" }), /# A[\s\S]*<p>b/);
+});

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { zipSync } from "fflate";
+import {
+  descend,
+  fullyConnected,
+  inefficiency,
+  type PathColumns,
+  readRecording,
+  speedLimitReport,
+} from "../../lib/mod.ts";
+import { npyBytes } from "./made_npy.ts";
+
+async function inFolder(work: (folder: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** A descent of the library's own, with every weight on the way. */
+async function ownRun() {
+  const network = fullyConnected({ widths: [2, 8, 1] });
+  const data = {
+    images: { shape: [4, 2], data: new Float32Array([0, 1, 1, 0, 1, 1, -1, 1]) },
+    targets: { shape: [4, 1], data: new Float32Array([1, -1, 0, 0]) },
+  };
+  const steps = 12, options = { learningRate: 0.01, seed: 3 };
+  const { trajectory } = await descend(network, data, { ...options, steps });
+  const weights: Float32Array[] = [];
+  for (let step = 0; step <= steps; step++) {
+    const { parameters } = await descend(network, data, { ...options, steps: step });
+    weights.push(Float32Array.from(parameters.flatMap(({ data }) => [...data])));
+  }
+  return { trajectory, weights };
+}
+
+const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number, what: string) => {
+  assert.equal(a.length, b.length);
+  for (let i = 0; i < a.length; i++) {
+    const off = Math.abs(a[i] - b[i]) / Math.max(Math.abs(b[i]), 1e-3);
+    assert.ok(off <= tolerance, `${what}[${i}] is ${a[i]}, not ${b[i]}`);
+  }
+};
+
+const csvOf = (columns: Record<string, ArrayLike<number>>) => {
+  const names = Object.keys(columns);
+  const rows = Array.from(columns[names[0]], (_, i) => names.map((n) => columns[n][i]).join(","));
+  return [names.join(","), ...rows, ""].join("\n");
+};
+
+Deno.test("the library's own descent comes back from every form of file", async () => {
+  const { trajectory, weights } = await ownRun();
+  const { time, loss, displacementSquared, pathLength } = trajectory;
+  const displacement = displacementSquared.map(Math.sqrt);
+  const expected = inefficiency({ time, loss, displacementSquared, pathLength });
+  const n = time.length;
+  const table = Float64Array.from(
+    [...time].flatMap((_, i) => [time[i], loss[i], displacement[i], pathLength[i]]),
+  );
+  await inFolder(async (folder) => {
+    const same = async (
+      name: string,
+      bytes: string | Uint8Array,
+      options = {},
+      tolerance = 1e-9,
+    ) => {
+      const file = `${folder}/${name}`;
+      await Deno.writeFile(
+        file,
+        typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes,
+      );
+      const { path, entries, every } = await readRecording(file, options);
+      assert.deepEqual([entries, every], [n, 1]);
+      const { columns } = speedLimitReport(path);
+      for (const key of ["inefficiency", "tortuosity", "speedLimit"] as const) {
+        close(columns[key], expected[key], tolerance, `${name}: ${key}`);
+      }
+      return path as PathColumns & { halvedLength?: number };
+    };
+    await same("named.csv", csvOf({ path_length: pathLength, loss, t: time, displacement }));
+    await same("squared.csv", csvOf({ time, loss, displacementSquared, pathLength }));
+    await same("plain.npy", npyBytes([n, 4], table));
+    const fields =
+      "[('time', '<f8'), ('loss', '<f8'), ('displacement', '<f8'), ('path_length', '<f8')]";
+    await same("fields.npy", npyBytes([n], table, { descr: fields }));
+    await same(
+      "columns.npz",
+      zipSync({
+        "time.npy": npyBytes([n], time),
+        "loss.npy": npyBytes([n], loss),
+        "displacement.npy": npyBytes([n], displacement),
+        "path_length.npy": npyBytes([n], pathLength),
+        "more.npy": npyBytes([3, 3], new Float64Array(9)),
+      }, { level: 6 }),
+    );
+
+    // From float32 weights: their rounding is all that may differ.
+    const count = weights[0].length;
+    const all = Float32Array.from(weights.flatMap((w) => [...w]));
+    const rounding = 3e-4;
+    const arrays = { "time.npy": npyBytes([n], time), "loss.npy": npyBytes([n], loss) };
+    const whole = { ...arrays, "weights.npy": npyBytes([n, count], all) };
+    const path = await same("weights.npz", zipSync(whole), {}, rounding);
+    assert.ok(path.halvedLength! > 0.99 && path.halvedLength! <= 1, `${path.halvedLength}`);
+    await Deno.writeFile(`${folder}/weights.npy`, npyBytes([n, count], all));
+    const timeAndLoss = csvOf({ time, loss });
+    await same("a.csv", timeAndLoss, { weights: `${folder}/weights.npy` }, rounding);
+    await Deno.mkdir(`${folder}/snapshots`);
+    for (const [i, w] of weights.entries()) {
+      await Deno.writeFile(`${folder}/snapshots/step${i}.npy`, npyBytes([count / 3, 3], w));
+    }
+    await same("b.csv", timeAndLoss, { weights: `${folder}/snapshots` }, rounding);
+  });
+});
+
+Deno.test("a recording that will not do is refused with entry, column and value", async () => {
+  await inFolder(async (folder) => {
+    const fails = async (
+      name: string,
+      bytes: string | Uint8Array,
+      message: RegExp,
+      weights?: Uint8Array,
+    ) => {
+      const file = `${folder}/${name}`;
+      await Deno.writeFile(
+        file,
+        typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes,
+      );
+      if (weights) await Deno.writeFile(`${folder}/w.npy`, weights);
+      const options = weights ? { weights: `${folder}/w.npy` } : {};
+      await assert.rejects(() => readRecording(file, options), message, name);
+    };
+    const header = "time,loss,displacement,pathLength\n";
+    await fails("empty.csv", "", /empty.csv is empty/);
+    await fails("short.csv", `${header}0,1,0,0\n`, /1 entry; a path needs a start and an end/);
+    await fails("lacks.csv", "time,loss\n0,1\n1,0\n", /lacks displacement .*pathLength.*--weights/);
+    await fails(
+      "falls.csv",
+      `${header}0,3,0,0\n2,2,1,1\n1,1,1,1\n`,
+      /row 3 .*time is 1, not above 2/,
+    );
+    await fails("nan.csv", `${header}0,3,0,0\n1,nan,1,1\n`, /row 2 .*loss is "nan"/);
+    await fails("start.csv", `${header}0,3,1,1\n1,2,2,2\n`, /displacement is 1 in the first entry/);
+    await fails(
+      "long.csv",
+      `${header}0,3,0,0\n1,2,2,1\n`,
+      /displacement is 2, more than the path.* 1;/,
+    );
+    await fails("back.csv", `${header}0,3,0,0\n1,2,1,2\n2,2,1,1.5\n`, /pathLength is 1.5, below 2/);
+    await fails("minus.csv", `${header}0,3,0,0\n1,2,-1,2\n`, /displacement is -1; it must be 0 or/);
+    await fails("model.pt", "PK", /\.pt file, which is not read here; .*parameters_to_vector/);
+    await fails("text.npy", "hello, world", /is no .npy file/);
+    await fails("text.npz", "hello, world", /is no whole .npz file/);
+    await fails(
+      "cut.npy",
+      npyBytes([2, 4], new Float64Array(8)).slice(0, -8),
+      /was not written to its end/,
+    );
+    const nine = new Float64Array(9);
+    await fails("fortran.npy", npyBytes([3, 3], nine, { fortran: true }), /ascontiguousarray/);
+    await fails(
+      "objects.npy",
+      npyBytes([9], nine, { descr: "'|O'" }),
+      /dtype "\|O", Python objects/,
+    );
+    await fails("complex.npy", npyBytes([4], nine, { descr: "'<c16'" }), /complex numbers/);
+    await fails("cube.npy", npyBytes([1, 3, 3], nine), /shape \(1, 3, 3\); a trajectory is/);
+
+    const two = "time,loss\n0,1\n1,0.5\n";
+    const three = Float32Array.of(1, 2, 3, 4, 5, NaN);
+    await fails("a.csv", two, /3 snapshots; .*a.csv has 2 times/, npyBytes([3, 2], three));
+    await fails("b.csv", two, /snapshot 1: parameter 2 is NaN/, npyBytes([2, 3], three));
+    const ragged = zipSync({
+      "time.npy": npyBytes([2], Float64Array.of(0, 1)),
+      "loss.npy": npyBytes([3], Float64Array.of(3, 2, 1)),
+    });
+    await fails("ragged.npz", ragged, /loss of ragged.npz has 3 values; time has 2/);
+    await Deno.mkdir(`${folder}/w`);
+    await Deno.writeFile(`${folder}/w/1.npy`, npyBytes([2], Float32Array.of(1, 2)));
+    await Deno.writeFile(`${folder}/w/2.npy`, npyBytes([3], Float32Array.of(1, 2, 3)));
+    await assert.rejects(
+      () => readRecording(`${folder}/a.csv`, { weights: `${folder}/w` }),
+      /snapshot 1 has 3 parameters; those before have 2/,
+    );
+    await assert.rejects(() => readRecording(`${folder}/none.csv`), /none.csv/);
+  });
+});
+
+Deno.test("half floats and integers are read, big-endian too", async () => {
+  await inFolder(async (folder) => {
+    const two = Uint8Array.of(0, 0x3c, 0, 0xc0, 0, 0x34, 0xff, 0x7b); // 1, -2 / 0.25, 65504
+    await Deno.writeFile(`${folder}/w.npy`, npyBytes([2, 2], two, { descr: "'<f2'" }));
+    await Deno.writeTextFile(`${folder}/t.csv`, "time,loss\n0,2\n1,1\n");
+    const { path } = await readRecording(`${folder}/t.csv`, { weights: `${folder}/w.npy` });
+    assert.equal(path.displacementSquared[1], 0.75 ** 2 + 65506 ** 2);
+    const big = Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 2);
+    await Deno.writeFile(`${folder}/w.npy`, npyBytes([2, 1], big, { descr: "'>i4'" }));
+    const read = await readRecording(`${folder}/t.csv`, { weights: `${folder}/w.npy` });
+    assert.equal(read.path.displacementSquared[1], 1);
+  });
+});
