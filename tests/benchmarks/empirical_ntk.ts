@@ -1,20 +1,13 @@
 /**
- * Empirical and infinite-width kernels: best seconds of some rounds, and peak memory. Beside it
- * empirical_ntk.py does the same with neural-tangents and torch.func, and
- * tests/golden/infinite_myrtle.py --images 16 the infinite one.
+ * Empirical kernels: best seconds of some rounds, and peak memory. Beside it empirical_ntk.py does
+ * the same with neural-tangents and torch.func.
  *
  *     deno run -P tests/benchmarks/empirical_ntk.ts
  *     deno run -P tests/benchmarks/empirical_ntk.ts --images 500 --channels 128   # its memory
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
-import {
-  empiricalNtk,
-  fullyConnected,
-  infiniteKernels,
-  myrtle5,
-  randomStream,
-} from "../../lib/mod.ts";
+import { empiricalNtk, fullyConnected, myrtle5, randomStream } from "../../lib/mod.ts";
 
 const { values } = parseArgs({
   options: {
@@ -52,5 +45,4 @@ if (values.images) {
   const [many, few] = [imagesOf(200), imagesOf(50)];
   await time("FCN 3072-512-512-10, n = 200", rounds, () => empiricalNtk(fcn, wide, many));
   await time("Myrtle-5, n = 50", rounds, () => empiricalNtk(myrtle, deep, few));
-  await time("Myrtle-5 at infinite width, n = 16", 1, () => infiniteKernels(myrtle, imagesOf(16)));
 }

@@ -35,17 +35,21 @@ for (
   Deno.test(`intervals cover the truth at their rate in 500 trials: ${name}`, () => {
     const stream = randomStream(11, name);
     const trials = 500;
-    let covered = 0, mean = 0, spread = 0, jackknifed = 0;
+    let covered = 0, alsoCovered = 0, mean = 0, spread = 0, jackknifed = 0;
     for (let trial = 0; trial < trials; trial++) {
       const values = law(300, 0.8, () => factor(stream));
       const fit = fitPowerLaw(values, { from: 5, to: 300, resamples: 200, seed: trial });
       if (fit.interval[0] <= 0.8 && 0.8 <= fit.interval[1]) covered++;
+      const [low, high] = fit.jackknifeInterval;
+      if (low <= 0.8 && 0.8 <= high) alsoCovered++;
       mean += fit.exponent / trials;
       spread += (fit.exponent - 0.8) ** 2 / trials;
       jackknifed += fit.jackknifeError / trials;
     }
     const rate = covered / trials;
-    assert(rate > 0.91 && rate < 0.98, `covered ${rate}`);
+    // 0.95 and three standard deviations of a rate of 500 trials, 0.01.
+    assert(rate > 0.92 && rate < 0.98, `covered ${rate}`);
+    assert(alsoCovered / trials > 0.92, `the jackknife covered ${alsoCovered / trials}`);
     assert(Math.abs(mean - 0.8) < 4 * Math.sqrt(spread / trials), `mean ${mean}`);
     assert(
       Math.abs(jackknifed / Math.sqrt(spread) - 1) < 0.3,
