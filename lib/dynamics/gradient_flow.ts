@@ -24,6 +24,8 @@ import { trajectoryRecorder } from "./trajectory.ts";
 type RunningState = Omit<FlowState, "recorder">;
 type EntrySums = Pick<FlowState, "lossDrop" | "pathLength" | "lambdaMax"> & Pick<FlowPoint, "loss">;
 
+/** Loss that rounding leaves, relative to the initial one: (10⁻⁶)² for outputs of float32. */
+const ROUNDING = 1e-12;
 /** Attempts at one step, each of half the length or less, before the loss is said to diverge. */
 const ATTEMPTS = 30;
 
@@ -109,7 +111,9 @@ export async function gradientFlow(
     let h = Math.min(state.h, horizon - time);
     let { rejected, lambdaMax, lambdaVector } = state;
     let attempt = await solver.attempt(term, { displacement, point, lambdaMax }, h);
-    for (let tries = 1; !stands(solver, attempt, point, h, lambdaMax); tries++) {
+    // The loss falls along a flow; what float32 makes of it may rise by its rounding.
+    const highest = point.loss * (1 + 1e-4) + ROUNDING * (point.loss + lossDrop);
+    for (let tries = 1; !stands(solver, attempt, highest, h * lambdaMax); tries++) {
       if (tries === ATTEMPTS) {
         await fail(
           `the loss is ${attempt.end?.loss ?? NaN} after a step of ${h}, ` +
@@ -234,14 +238,11 @@ async function startOf(
 function stands(
   solver: Solver,
   { end, error }: StepAttempt,
-  start: FlowPoint,
-  h: number,
-  lambdaMax: number,
+  highest: number,
+  hLambda: number,
 ): boolean {
   if (!end || !Number.isFinite(end.loss) || Number.isNaN(error)) return false;
-  // The loss falls along a flow; float32 sums may differ by their rounding.
-  if (end.loss > start.loss * (1 + 1e-4)) return false;
-  return error <= 1 || h * lambdaMax <= solver.floor * 1.0001;
+  return end.loss <= highest && (error <= 1 || hLambda <= solver.floor * 1.0001);
 }
 
 /** A checkpoint must be of this network and solver, and not beyond the horizon. */

@@ -40,6 +40,7 @@ export async function krylovDecay(
   { horizon, tolerance = 0.01 }: { readonly horizon: number; readonly tolerance?: number },
 ): Promise<KrylovDecay> {
   const size = start.length;
+  if (start.every((value) => value === 0)) return nothingLeft(size);
   const { diagonal, offDiagonal, basis } = await lanczos(product, start, {
     steps: Math.min(MOST, size),
     tolerance: 1e-7,
@@ -96,6 +97,15 @@ export async function krylovDecay(
     drop: (t) => weights.reduce((sum, w, i) => sum - w * Math.expm1(-2 * rates[i] * t) / 2, 0),
   };
 }
+
+/** A residue of zero has nowhere to go. */
+const nothingLeft = (size: number): KrylovDecay => ({
+  lambdaMax: 0,
+  residue: () => new Float64Array(size),
+  integral: () => new Float64Array(size),
+  pathLength: () => 0,
+  drop: () => 0,
+});
 
 /** Eigenvalues of a tridiagonal matrix, clipped at 0, with the vectors and their ends. */
 function ritz(diagonal: Float64Array, offDiagonal: Float64Array) {

@@ -7,9 +7,7 @@
  *
  * The fully connected flow ends at 1 % of the initial loss, Myrtle-5's at τ = 0.2. A gradient is a
  * forward and a backward pass over all images; products with the kernel are counted in multiples of
- * it. With --memory only the peak memory of the flow's first gradients is measured:
- *
- *     deno run -P tests/benchmarks/gradient_flow.ts --memory --width 128 --images 5000
+ * it. Peak memory at other sizes: myrtle_gradient.ts.
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -31,7 +29,6 @@ const { values } = parseArgs({
     horizon: { type: "string", default: "0.2" },
     epochs: { type: "string", default: "10" },
     tolerance: { type: "string", default: "0.01" },
-    memory: { type: "boolean", default: false },
   },
 });
 const architecture = values.architecture as "myrtle-5" | "fully-connected";
@@ -42,67 +39,61 @@ const data = { images: train.images, targets: targets(train.labels) };
 const print = (line: Record<string, unknown>) => console.log(JSON.stringify(line));
 const peakGigabytes = () => Number((process.resourceUsage().maxRSS / 1e6).toFixed(2));
 
-if (values.memory) {
-  // λ_max, and one step of two stages.
-  const flow = await gradientFlow(network, data, { horizon: 1e-9, record: [] });
-  print({ architecture, width, images, gradients: flow.gradients, peakGigabytes: peakGigabytes() });
-} else {
-  // Loads everything, and tells the loss to come down to.
-  const { trajectory } = await gradientFlow(network, data, { horizon: 1e-9 });
-  const aim = architecture === "fully-connected" ? 0.01 * trajectory.loss[0] : 0;
+// Loads everything, and tells the loss to come down to.
+const { trajectory } = await gradientFlow(network, data, { horizon: 1e-9 });
+const aim = architecture === "fully-connected" ? 0.01 * trajectory.loss[0] : 0;
 
-  const measured = async (options: Omit<GradientFlowOptions, "horizon">) => {
-    const start = performance.now();
-    const flow = await gradientFlow(network, data, {
-      horizon: aim > 0 ? 1e3 : Number(values.horizon),
-      until: ({ loss }) => loss <= aim,
-      record: [],
-      ...options,
-    });
-    const seconds = (performance.now() - start) / 1000;
-    const { inefficiency: ratio, tortuosity } = inefficiency(flow.trajectory);
-    const time = flow.trajectory.time.at(-1)!;
-    print({
-      solver: flow.solver,
-      time,
-      loss: flow.trajectory.loss.at(-1),
-      inefficiency: ratio.at(-1),
-      tortuosity: tortuosity.at(-1),
-      steps: flow.steps,
-      rejected: flow.rejected,
-      gradients: flow.gradients,
-      seconds,
-    });
-    return { time, seconds, gradients: flow.gradients };
-  };
-  print({ architecture, width, images, initialLoss: trajectory.loss[0] });
-  const flow = await measured({ tolerance: Number(values.tolerance) });
-  if (architecture === "fully-connected") await measured({ solver: "runge-kutta-chebyshev" });
-
-  const epochs = Number(values.epochs);
+const measured = async (options: Omit<GradientFlowOptions, "horizon">) => {
   const start = performance.now();
-  await descend(network, data, {
-    optimizer: "gradient-descent",
-    learningRate: 1e-5,
-    steps: epochs,
+  const flow = await gradientFlow(network, data, {
+    horizon: aim > 0 ? 1e3 : Number(values.horizon),
+    until: ({ loss }) => loss <= aim,
+    record: [],
+    ...options,
   });
-  const epochSeconds = (performance.now() - start) / 1000 / epochs;
-  const paper = flow.time / 1e-5;
+  const seconds = (performance.now() - start) / 1000;
+  const { inefficiency: ratio, tortuosity } = inefficiency(flow.trajectory);
+  const time = flow.trajectory.time.at(-1)!;
   print({
-    descent: "lr 1e-5",
-    measuredEpochs: epochs,
-    epochSeconds,
-    extrapolatedEpochs: paper,
-    extrapolatedSeconds: paper * epochSeconds,
-    gradientsRatio: paper / flow.gradients,
-    secondsRatio: paper * epochSeconds / flow.seconds,
+    solver: flow.solver,
+    time,
+    loss: flow.trajectory.loss.at(-1),
+    inefficiency: ratio.at(-1),
+    tortuosity: tortuosity.at(-1),
+    steps: flow.steps,
+    rejected: flow.rejected,
+    gradients: flow.gradients,
+    seconds,
   });
+  return { time, seconds, gradients: flow.gradients };
+};
+print({ architecture, width, images, initialLoss: trajectory.loss[0] });
+const flow = await measured({ tolerance: Number(values.tolerance) });
+if (architecture === "fully-connected") await measured({ solver: "runge-kutta-chebyshev" });
 
-  const limit = await measured({ solver: "euler", step: 1.8 });
-  print({
-    descent: "h = 1.8/λ_max",
-    gradientsRatio: limit.gradients / flow.gradients,
-    secondsRatio: limit.seconds / flow.seconds,
-    peakGigabytes: peakGigabytes(),
-  });
-}
+const epochs = Number(values.epochs);
+const start = performance.now();
+await descend(network, data, {
+  optimizer: "gradient-descent",
+  learningRate: 1e-5,
+  steps: epochs,
+});
+const epochSeconds = (performance.now() - start) / 1000 / epochs;
+const paper = flow.time / 1e-5;
+print({
+  descent: "lr 1e-5",
+  measuredEpochs: epochs,
+  epochSeconds,
+  extrapolatedEpochs: paper,
+  extrapolatedSeconds: paper * epochSeconds,
+  gradientsRatio: paper / flow.gradients,
+  secondsRatio: paper * epochSeconds / flow.seconds,
+});
+
+const limit = await measured({ solver: "euler", step: 1.8 });
+print({
+  descent: "h = 1.8/λ_max",
+  gradientsRatio: limit.gradients / flow.gradients,
+  secondsRatio: limit.seconds / flow.seconds,
+  peakGigabytes: peakGigabytes(),
+});
