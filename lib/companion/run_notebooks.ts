@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly notebooks?: string;
   /** Where the executed notebooks and the site go. */
   readonly build?: string;
+  /** Whether the site is built in the end. */
+  readonly site?: boolean;
   /** Whether a progress bar is drawn. */
   readonly progress?: boolean;
   /** Takes the report, line by line. */
@@ -56,7 +58,7 @@ const LARGEST_WRITTEN = 2e6;
  * @throws {Error} if the Python environment is not set up, or a notebook cannot be read.
  */
 export async function runNotebooks(options: RunOptions = {}): Promise<number> {
-  const { only, timeout = 3600, parameters, write = false } = options;
+  const { only, timeout = 3600, parameters, write = false, site = true } = options;
   const { notebooks = notebooksFolder, build = buildFolder, print = console.log } = options;
   if (!(timeout >= 0 && timeout < Infinity)) {
     throw new RangeError(`timeout is ${timeout}; it must be a number of seconds, 0 for no limit`);
@@ -97,7 +99,7 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     "",
     ...(signal.aborted ? [`Stopped after ${results.length} of ${planned.length} notebooks.`] : [
       `Executed notebooks: ${executed}`,
-      ...(unpublished ? [] : [`Site: ${output}/index.html`]),
+      ...(unpublished || !site ? [] : [`Site: ${output}/index.html`]),
       ...(write ? [`Written back: ${notebooks}`] : []),
     ]),
   ];

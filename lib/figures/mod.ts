@@ -16,6 +16,7 @@ export { orderedColors } from "./look.ts";
 export { band, bars, heatMap, line } from "./marks.ts";
 export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
+export { QUANTITIES, type Quantity, type QuantityName } from "./quantities.ts";
 export { markdown, show, showImages, table } from "./show.ts";
 export { drawPng } from "./static.ts";
 export {
