@@ -30,8 +30,10 @@ export interface RunOptions {
   readonly notebooks?: string;
   /** Where the executed notebooks and the site go, each in a folder of its own. */
   readonly build?: string;
-  /** Another place, for this run alone: its executed notebooks and their pages, side by side. */
+  /** Another place, for this run alone: its notebooks there, and a site of them in `site`. */
   readonly output?: string;
+  /** Whether the site is built in the end. */
+  readonly site?: boolean;
   /** Whether a progress bar is drawn. */
   readonly progress?: boolean;
   /** Takes the report, line by line. */
@@ -59,7 +61,7 @@ const LARGEST_WRITTEN = 2e6;
  * @throws {Error} if the Python environment is not set up, or a notebook cannot be read.
  */
 export async function runNotebooks(options: RunOptions = {}): Promise<number> {
-  const { only, timeout = 3600, parameters, write = false } = options;
+  const { only, timeout = 3600, parameters, write = false, site = true, output } = options;
   const { notebooks = notebooksFolder, build = buildFolder, print = console.log } = options;
   if (!(timeout >= 0 && timeout < Infinity)) {
     throw new RangeError(`timeout is ${timeout}; it must be a number of seconds, 0 for no limit`);
@@ -67,9 +69,8 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
   const planned = await planRun(notebooks, { only, parameters, write });
   await pythonOfProject(); // without it nothing runs: said once, not for each notebook
 
-  const { output } = options;
   const executed = output ?? `${build}/notebooks`;
-  const site = output ? `${output}/site` : `${build}/site`;
+  const pages = `${output ?? build}/site`;
   const { signal, release } = stoppable(options.signal);
   const results: NotebookResult[] = [];
   let unpublished: string | undefined;
@@ -84,12 +85,12 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     } finally {
       await progress.finish(signal.aborted);
     }
-    if (!signal.aborted) {
+    if (site && !signal.aborted) {
       unpublished = await publish(
         options.progress ?? true,
         output
-          ? { notebooks: output, output: site, pages: [], reference: false }
-          : { notebooks, executed, output: site },
+          ? { notebooks: output, output: pages, pages: [], reference: false }
+          : { notebooks, executed, output: pages },
       );
     }
   } catch (error) {
@@ -106,7 +107,7 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     "",
     ...(signal.aborted ? [`Stopped after ${results.length} of ${planned.length} notebooks.`] : [
       `Executed notebooks: ${executed}`,
-      ...(unpublished ? [] : [`Site: ${site}/index.html`]),
+      ...(unpublished || !site ? [] : [`Site: ${pages}/index.html`]),
       ...(write ? [`Written back: ${notebooks}`] : []),
     ]),
   ];

@@ -5,6 +5,7 @@
  */
 import { type AxesOptions, axisOf, isMatrix, matrixSize, placed } from "./axes.ts";
 import { COLORS, LOOK, mathLabel, type PlotlyPart, SIZE, translucent } from "./look.ts";
+import { colorOfName } from "./quantities.ts";
 
 /** A plotly figure. */
 export interface Figure {
@@ -118,11 +119,15 @@ export function titleOf(title: string): PlotlyPart | undefined {
   };
 }
 
-/** Where the legend goes, and how many rows above the axes it takes there. */
+/**
+ * Where the legend goes, and how many rows above the axes it takes there; with more than `mostRows` it
+ * goes to the right.
+ */
 export function legendOf(
   traces: readonly PlotlyPart[],
   wanted: FigureOptions["legend"],
   width: number,
+  mostRows = 2,
 ): { readonly rows: number; readonly layout: PlotlyPart } {
   const names = new Set(traces.filter((trace) => trace.showlegend).map((trace) => trace.name));
   if (names.size === 0 || wanted === "none") return { rows: 0, layout: { showlegend: false } };
@@ -131,14 +136,17 @@ export function legendOf(
   const inRow = Math.max(1, Math.floor(width / Math.max(...lengths)));
   const rows = lengths.reduce((a, b) => a + b) <= width ? 1 : Math.ceil(names.size / inRow);
   const font = { size: 12 };
-  if (wanted === "right" || (wanted === undefined && rows > 2)) {
+  if (wanted === "right" || (wanted === undefined && rows > mostRows)) {
     return { rows: 0, layout: { showlegend: true, legend: { font, x: 1.02, y: 1 } } };
   }
   const legend = { font, orientation: "h", x: 0, xanchor: "left", y: 1.01, yanchor: "bottom" };
   return { rows, layout: { showlegend: true, legend } };
 }
 
-/** Traces with colours: one a name, in order of appearance; bands translucent in their line's. */
+/**
+ * Traces with colours, one a name: the name's own where it has one, of the others one that is not
+ * taken, in order of appearance. Bands are translucent in their line's.
+ */
 export function colored(traces: readonly PlotlyPart[]): PlotlyPart[] {
   const byName = new Map<unknown, string>();
   const given = (trace: PlotlyPart) =>
@@ -146,10 +154,15 @@ export function colored(traces: readonly PlotlyPart[]): PlotlyPart[] {
   // An unnamed band belongs to the unnamed line that follows it.
   const keyOf = (trace: PlotlyPart, i: number) =>
     trace.legendgroup ?? (trace.fill === "toself" ? i + 1 : i);
+  const own = new Set(traces.map((trace) => colorOfName(trace.legendgroup)));
+  const free = COLORS.filter((color) => !own.has(color));
+  let used = 0;
+  const nextFree = () =>
+    free.length > 0 ? free[used++ % free.length] : COLORS[used++ % COLORS.length];
   return traces.map((trace, i) => {
     if (trace.type !== "scatter" && trace.type !== "bar") return trace;
     const key = keyOf(trace, i);
-    const color = given(trace) ?? byName.get(key) ?? COLORS[byName.size % COLORS.length];
+    const color = given(trace) ?? byName.get(key) ?? colorOfName(key) ?? nextFree();
     if (Array.isArray(color)) return trace; // a heat map's colour bar, coloured by value
     if (!byName.has(key)) byName.set(key, color);
     return {

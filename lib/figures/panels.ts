@@ -62,7 +62,8 @@ export function panels(
   const width = options.width ?? (columns > 2 ? 860 : SIZE.width);
   const marks = list.map((panel) => tracesOf(panel.marks));
   const insets = list.flatMap(({ inset }, i) => inset ? [{ ...inset, panel: i }] : []);
-  const legend = legendOf(marks.flat(), options.legend, width - 100);
+  // At the right it would take from every panel's width.
+  const legend = legendOf(marks.flat(), options.legend, width - 100, 4);
   const top = (title ? 34 : 4) + legend.rows * 22;
   const rows = Math.ceil(n / columns);
   const height = options.height ?? top + rows * (columns > 2 ? 250 : 270);

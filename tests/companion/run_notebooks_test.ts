@@ -149,7 +149,7 @@ Deno.test("no output of many fast cells is lost, and what passed is written back
       "01_fast": notebookOf(...cells),
       "02_small": notebookOf(markdown("# Small"), code("console.log(1);\n[1, 2]")),
     });
-    const { status, report, executed } = await run(notebooks, { write: true });
+    const { status, report, executed } = await run(notebooks, { write: true, site: false });
     assert.equal(status, 0, report);
     const expected = cells.map((_, i) =>
       i % 3 === 0 ? `${i}` : i % 3 === 1 ? `${i}\n` : `${i}\n${i}`
@@ -163,7 +163,7 @@ Deno.test("no output of many fast cells is lost, and what passed is written back
     assert.doesNotMatch(text, /\\u001b|iopub|"version"/);
     // The same run again writes the same file, and nothing into the others.
     await Deno.remove(path);
-    assert.equal((await run(notebooks, { write: true, only: ["2"] })).status, 0);
+    assert.equal((await run(notebooks, { write: true, site: false, only: ["2"] })).status, 0);
     assert.equal(await Deno.readTextFile(small), text);
     await assert.rejects(() => Deno.stat(path), Deno.errors.NotFound);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { band, bars, type Figure, figure, heatMap, line } from "../../lib/mod.ts";
+import { band, bars, type Figure, figure, heatMap, line, QUANTITIES } from "../../lib/mod.ts";
 import { describe } from "../../lib/figures/figure.ts";
 import { drawnTexts } from "./drawn.ts";
 
@@ -44,6 +44,24 @@ Deno.test("a name has one colour and one entry; the next name has the next colou
   assert.match(area.fillcolor!, /^rgba\(\d+,\d+,\d+,0.2\)$/);
   assert.equal(c.line.color, "#123456");
   assert.deepEqual(drawn.map((trace) => trace.showlegend), [true, false, true, false, true]);
+});
+
+Deno.test("the same quantity has the same colour in every figure, and no other takes it", () => {
+  const { inefficiency, tortuosity } = QUANTITIES;
+  const colors = (...names: string[]) =>
+    traces(figure(names.map((name) => line([1], [1], { name })))).map((trace) => trace.line.color);
+  const alone = colors(tortuosity.symbol);
+  assert.deepEqual(alone, [tortuosity.color]);
+  const [first, second, third, fourth] = colors(
+    ...["another", tortuosity.symbol, "a third", inefficiency.symbol],
+  );
+  assert.deepEqual([second, fourth], [tortuosity.color, inefficiency.color]);
+  assert.equal(new Set([first, second, third, fourth]).size, 4);
+  const all = Object.values(QUANTITIES).map(({ color }) => color);
+  assert.equal(new Set(all).size, all.length, "told apart");
+  // However many names there are, each has a colour.
+  const many = colors(...Object.values(QUANTITIES).map(({ symbol }) => symbol), "one", "more");
+  assert.ok(many.every((color) => /^#[0-9a-f]{6}$/.test(color)));
 });
 
 Deno.test("log axes write few, rising ticks that do not touch, whatever the range", async () => {
