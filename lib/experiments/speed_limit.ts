@@ -135,7 +135,19 @@ export async function speedLimitStudy(
   return studyOf(configuration, runs);
 }
 
-/** The network of a configuration. */
+/**
+ * The network of a configuration.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { networkOf } from "./speed_limit.ts";
+ * const network = networkOf({
+ *   ...{ architecture: "myrtle-5", width: 4, n: 10, seeds: [0], horizon: 0.1 },
+ * });
+ * assert.equal(network.outputs, 10);
+ * ```
+ */
 export function networkOf(
   { architecture, width, weightStd, parametrization }: SpeedLimitConfiguration,
 ): Network {
@@ -148,7 +160,17 @@ export function networkOf(
 /** A path's ratios at the horizon, each a mean over realizations and its interval. */
 export type RatiosAtHorizon = { readonly [K in keyof PathRatios]: MeanAndError };
 
-/** Mean over realizations and its interval, at the horizon; warm if the warm start was reached. */
+/**
+ * Mean over realizations and its interval, at the horizon; warm if the warm start was reached.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { atHorizon, type SpeedLimitStudy, storedResults } from "./mod.ts";
+ * const [{ result }] = await storedResults<SpeedLimitStudy>("speed_limit");
+ * assert(atHorizon(result).cold.inefficiency.mean > 1);
+ * ```
+ */
 export function atHorizon(
   study: SpeedLimitStudy,
 ): { readonly cold: RatiosAtHorizon; readonly warm?: RatiosAtHorizon } {
