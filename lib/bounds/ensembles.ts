@@ -72,6 +72,16 @@ export function ensembleW2Squared(
  * (distances to the k-th nearest neighbour).
  *
  * @throws {RangeError} if there are too few particles, or two coincide
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { randomStream } from "../numerics/mod.ts";
+ * import { ensembleEntropy } from "./ensembles.ts";
+ * const particles = { rows: 4000, cols: 1, data: randomStream(0, "example").normal(4000) };
+ * const { value, standardError } = ensembleEntropy(particles);
+ * assert(Math.abs(value - Math.log(2 * Math.PI * Math.E) / 2) < 5 * standardError);
+ * ```
  */
 export function ensembleEntropy(
   p: MatrixLike,
@@ -91,6 +101,23 @@ export function ensembleEntropy(
  *
  * @param energy U(x)
  * @throws {RangeError} as {@link ensembleEntropy} does, or if the ensembles differ in shape
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { randomStream } from "../numerics/mod.ts";
+ * import { ensembleEntropyProduction } from "./ensembles.ts";
+ * // A law that nothing changes produces nothing.
+ * const cloud = (seed: number) => ({
+ *   ...{ rows: 4000, cols: 1 },
+ *   data: randomStream(seed, "example").normal(4000),
+ * });
+ * const { value, standardError } = ensembleEntropyProduction({
+ *   ...{ from: cloud(0), to: cloud(1), beta: 1 },
+ *   energy: ([x]) => x * x / 2,
+ * });
+ * assert(Math.abs(value) < 5 * standardError);
+ * ```
  */
 export function ensembleEntropyProduction({ from, to, energy, beta }: {
   readonly from: MatrixLike;

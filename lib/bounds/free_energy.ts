@@ -100,6 +100,14 @@ export function logPartitionFunction(potential: Potential, beta: number): number
  * The Boltzmann law ∝ e^{−βU}: mean at the minimum, covariance (β curvature)⁻¹.
  *
  * @throws {RangeError} as {@link logPartitionFunction} does
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { boltzmann } from "./free_energy.ts";
+ * const { mean, covariance } = boltzmann({ minimum: [3], curvature: [[4]] }, 2);
+ * assert.deepEqual([mean[0], covariance.data[0]], [3, 1 / 8]);
+ * ```
  */
 export function boltzmann(potential: Potential, beta: number): Gaussian {
   checkBeta(beta);

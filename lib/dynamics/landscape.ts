@@ -13,7 +13,17 @@ export interface Landscape {
   gradient(x: Float64Array, t: number, into: Float64Array): void;
 }
 
-/** A quadratic potential as a landscape. */
+/**
+ * A quadratic potential as a landscape.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { quadraticLandscape } from "./landscape.ts";
+ * const { value } = quadraticLandscape({ minimum: [1], curvature: [[4]] });
+ * assert.equal(value(Float64Array.of(3), 0), 8);
+ * ```
+ */
 export function quadraticLandscape(potential: Potential): Landscape {
   const { minimum, curvature, offset } = toPotential(potential);
   const d = minimum.length;
@@ -36,6 +46,14 @@ export function quadraticLandscape(potential: Potential): Landscape {
  * U(x) = barrier · ((x/well)² − 1)² + tilt · x on the line: minima near ±well.
  *
  * @throws {RangeError} if barrier or well is not positive, or the tilt not finite.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { doubleWell } from "./landscape.ts";
+ * const { value } = doubleWell({ barrier: 2 });
+ * assert.deepEqual([-1, 0, 1].map((x) => value(Float64Array.of(x), 0)), [0, 2, 0]);
+ * ```
  */
 export function doubleWell(
   { barrier = 1, well = 1, tilt = 0 }: {

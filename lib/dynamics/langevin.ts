@@ -133,7 +133,19 @@ function startOf({ from, particles = 1000 }: LangevinOptions, d: number, seed: n
   return drawFrom(from, particles, seed);
 }
 
-/** Independent draws of a Gaussian law, [count, d]; singular covariances too. */
+/**
+ * Independent draws of a Gaussian law, [count, d]; singular covariances too.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { gaussian } from "../bounds/mod.ts";
+ * import { drawFrom } from "./langevin.ts";
+ * const { rows, data } = drawFrom(gaussian([5], [[0.01]]), 1000, 0);
+ * const mean = data.reduce((sum, x) => sum + x, 0) / rows;
+ * assert(Math.abs(mean - 5) < 0.02);
+ * ```
+ */
 export function drawFrom(law: Gaussian, count: number, seed: number): Matrix {
   const { mean, covariance } = toGaussian(law, "law");
   if (!(Number.isInteger(count) && count > 0)) {

@@ -126,6 +126,25 @@ export function gaussianProtocol({ from, to, beta, duration }: {
  * @param from p_0 and its grid
  * @param to p_1 on the same edges
  * @throws {RangeError} if β or the duration is not positive, or the edges differ
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { lineProtocol } from "./optimal_transport_protocol.ts";
+ * // A Gaussian carried by 1 in the time 2: a moving parabola that pulls ahead by the speed 1/2.
+ * const edges = Float64Array.from({ length: 401 }, (_, i) => -4 + i / 40);
+ * const at = (mean: number) =>
+ *   Float64Array.from(
+ *     { length: 400 },
+ *     (_, i) => Math.exp(-((edges[i] + 1 / 80 - mean) ** 2) / 2) / Math.sqrt(2 * Math.PI),
+ *   );
+ * const U = lineProtocol({
+ *   from: { edges, density: at(0) },
+ *   ...{ to: { edges, density: at(1) }, beta: 1, duration: 2 },
+ * });
+ * const force = -(U(0.51, 1) - U(0.49, 1)) / 0.02; // in the middle of the law, half way
+ * assert(Math.abs(force - 0.5) < 0.01);
+ * ```
  */
 export function lineProtocol({ from, to, beta, duration }: {
   readonly from: GridDensity;

@@ -70,6 +70,14 @@ export function powerLawWindow(
  * top modes alone; it diverges as r → −1, at δ = 1 + α.
  *
  * @throws {RangeError} if α is not positive or r is not in (−1, 1)
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { powerLawTortuosity } from "./power_law_flow.ts";
+ * assert(Math.abs(powerLawTortuosity({ alpha: 1, delta: 1 }) - 1.2011) < 1e-4);
+ * assert(Math.abs(powerLawTortuosity({ alpha: 1, delta: 1.5 }) - 1.554) < 1e-3);
+ * ```
  */
 export function powerLawTortuosity(
   { alpha, delta }: { readonly alpha: number; readonly delta: number },
@@ -114,7 +122,18 @@ function ratioOf(alpha: number, delta: number): number {
   return (1 - delta) / alpha;
 }
 
-/** λ_k = k^−α and Δ_k = k^(−δ/2), k from 1 to `modes`, as `linearFlow` takes them. */
+/**
+ * λ_k = k^−α and Δ_k = k^(−δ/2), k from 1 to `modes`, as `linearFlow` takes them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { powerLawSpectrum } from "./power_law_flow.ts";
+ * const { eigenvalues, residue } = powerLawSpectrum({ alpha: 2, delta: 1, modes: 4 });
+ * assert.equal(eigenvalues[3], 1 / 16);
+ * assert.equal(residue[3], 1 / 2);
+ * ```
+ */
 export function powerLawSpectrum(
   { alpha, delta, modes }: {
     readonly alpha: number;

@@ -91,6 +91,15 @@ export function highDimension(settings: RegressionSettings, T: number): Regressi
  *
  * @returns T_SL, and |mean|²/|θ*|² as what was learnt
  * @throws {RangeError} if a setting is out of range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { highNoise } from "./regression_limits.ts";
+ * const [hot, hotter] = [1e-3, 1e-4].map((beta) => highNoise({ samples: 50, dimension: 10, beta }));
+ * assert(Math.abs(hotter.speedLimit / hot.speedLimit - 0.1) < 1e-12);
+ * assert(Math.abs(hotter.learnt / hot.learnt - 0.01) < 1e-12);
+ * ```
  */
 export function highNoise(
   settings: RegressionSettings,

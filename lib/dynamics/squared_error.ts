@@ -16,6 +16,19 @@ export interface LossAndGradient {
  * L(θ) = c · ½ Σ_μ ‖f(x_μ) − y_μ‖² as a function of the parameters.
  *
  * @throws {RangeError} if the targets' shape is not [n, outputs].
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fullyConnected } from "../networks/mod.ts";
+ * import { squaredError } from "./squared_error.ts";
+ * const network = fullyConnected({ widths: [2, 4, 1] });
+ * const images = { shape: [1, 2], data: Float32Array.of(1, 2) };
+ * const targets = { shape: [1, 1], data: Float32Array.of(3) };
+ * const { loss, gradient } = await squaredError(network, images, targets)(network.init(0));
+ * assert(loss > 0);
+ * assert.equal(gradient.length, 2 * 4 + 4 * 1);
+ * ```
  */
 export function squaredError(
   network: Network,
@@ -53,6 +66,18 @@ export interface TestSet {
  * images whose largest output is the true class's) as a function of the parameters.
  *
  * @throws {RangeError} if there are not as many labels as images, or a label is no output's number.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fullyConnected } from "../networks/mod.ts";
+ * import { testColumns } from "./squared_error.ts";
+ * const network = fullyConnected({ widths: [2, 4, 3] });
+ * const images = { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
+ * const observe = testColumns(network, { images, labels: [0, 2] });
+ * const { testAccuracy } = await observe(network.init(0));
+ * assert([0, 0.5, 1].includes(testAccuracy));
+ * ```
  */
 export function testColumns(
   network: Network,

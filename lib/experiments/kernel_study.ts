@@ -45,6 +45,15 @@ export interface KernelStudy {
  * A kernel's spectrum with the residues along its eigenvectors; read, if it was computed before.
  *
  * @throws {RangeError} if a value of the configuration is out of range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { kernelStudy } from "./kernel_study.ts";
+ * const study = await kernelStudy({ architecture: "fully-connected", width: "infinite", n: 20 });
+ * assert.equal(study.eigenvalues.length, 20);
+ * assert(study.eigenvalues[0] > study.eigenvalues[1]);
+ * ```
  */
 export async function kernelStudy(
   configuration: KernelConfiguration,

@@ -54,6 +54,18 @@ export function runKey(configuration: Plain): string {
  * @param compute makes the result; it is handed the run's checkpoint, which is deleted when the
  * result is kept
  * @throws {Error} if a file is damaged or cannot be written, saying what to do
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { cachedRun } from "./run_cache.ts";
+ * const folder = await Deno.makeTempDir();
+ * let computed = 0;
+ * const run = () =>
+ *   cachedRun({ n: 1 }, () => Promise.resolve({ result: ++computed, whole: true }), { folder });
+ * assert.deepEqual([await run(), await run()], [1, 1]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function cachedRun<T>(
   configuration: Plain,
@@ -78,6 +90,16 @@ export async function cachedRun<T>(
  * A checkpoint in a file.
  *
  * @throws {Error} on loading, if the file is damaged or belongs to another configuration
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { flowCheckpoint } from "./run_cache.ts";
+ * const folder = await Deno.makeTempDir();
+ * const checkpoint = flowCheckpoint(`${folder}/run.checkpoint`, { n: 1 });
+ * assert.equal(await checkpoint.load(), undefined); // nothing to go on from yet
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export function flowCheckpoint(
   file: string,
@@ -124,7 +146,16 @@ function canonical(value: Plain | undefined): string {
 
 let fingerprint: string | undefined;
 
-/** A hash of the sources of the rooms that matter. */
+/**
+ * A hash of the sources of the rooms that matter.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { codeFingerprint } from "./run_cache.ts";
+ * assert.match(codeFingerprint(), /^[0-9a-f]{16}$/);
+ * ```
+ */
 export function codeFingerprint(): string {
   if (fingerprint) return fingerprint;
   const hash = createHash("sha256");

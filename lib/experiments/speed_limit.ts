@@ -134,7 +134,19 @@ export async function speedLimitStudy(
   return studyOf(configuration, runs);
 }
 
-/** The network of a configuration. */
+/**
+ * The network of a configuration.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { networkOf } from "./speed_limit.ts";
+ * const network = networkOf({
+ *   ...{ architecture: "myrtle-5", width: 4, n: 10, seeds: [0], horizon: 0.1 },
+ * });
+ * assert.equal(network.outputs, 10);
+ * ```
+ */
 export function networkOf(
   { architecture, width, weightStd, parametrization }: SpeedLimitConfiguration,
 ): Network {

@@ -36,6 +36,17 @@ export interface NamedResult<T> extends StoredResult<T> {
  * Writes data/⟨name⟩.json, whole or not at all.
  *
  * @param name such as "speed_limit/myrtle_32_n500"
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { storedResults, storeResult } from "./stored_results.ts";
+ * const folder = await Deno.makeTempDir();
+ * await storeResult("mine/first", { answer: 2 }, { command: "by hand", folder });
+ * const [{ result }] = await storedResults("mine", { data: folder });
+ * assert.deepEqual(result, { answer: 2 });
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function storeResult(
   name: string,
@@ -54,7 +65,17 @@ export async function storeResult(
   return file;
 }
 
-/** All results stored in data/⟨folder⟩, in the order of their names; none if it is not there. */
+/**
+ * All results stored in data/⟨folder⟩, in the order of their names; none if it is not there.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { storedResults } from "./stored_results.ts";
+ * const all = await storedResults("speed_limit");
+ * assert.match(all[0].made.command, /^deno task study/);
+ * ```
+ */
 export async function storedResults<T>(
   folder: string,
   { data = dataFolder }: { readonly data?: string } = {},

@@ -58,7 +58,17 @@ export async function table(rows: TableRows): Promise<MimeBundle | undefined> {
   return await markdown(tableText(rows));
 }
 
-/** Shows Markdown text. */
+/**
+ * Shows Markdown text.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { markdown } from "./show.ts";
+ * const bundle = await markdown("**bold**");
+ * assert.equal(bundle?.["text/markdown"], "**bold**");
+ * ```
+ */
 export async function markdown(text: string): Promise<MimeBundle | undefined> {
   return await display({ "text/markdown": text, "text/plain": text });
 }
@@ -84,6 +94,15 @@ export function tableText(rows: TableRows): string {
  * @param bytes red, green, blue for each pixel, image after image, as `pixels(images)` gives
  * @param captions a line of words for each image, for those who read and do not see
  * @throws {RangeError} if the bytes are not whole images of `size` × `size` pixels.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { showImages } from "./show.ts";
+ * const grey = new Uint8Array(3 * 32 * 32).fill(128);
+ * const bundle = await showImages(grey, ["a grey image"]);
+ * assert.equal(bundle?.["text/plain"], "a grey image");
+ * ```
  */
 export async function showImages(
   bytes: Uint8Array | Uint8ClampedArray,

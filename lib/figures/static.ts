@@ -54,6 +54,16 @@ export async function drawSvg(figure: Figure): Promise<string> {
  * own size until the reader points at it, so twice the size would overflow the cell there.
  *
  * @throws {TypeError} if a trace has no static form (3D and WebGL traces).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { figure } from "./figure.ts";
+ * import { line } from "./marks.ts";
+ * import { drawPng } from "./static.ts";
+ * const png = await drawPng(figure([line([1, 2], [3, 4])]));
+ * assert.deepEqual([...png.subarray(1, 4)], [..."PNG"].map((c) => c.charCodeAt(0)));
+ * ```
  */
 export async function drawPng(figure: Figure, scale = 1): Promise<Uint8Array> {
   const svg = await drawSvg(figure);

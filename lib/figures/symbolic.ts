@@ -76,7 +76,17 @@ function symbolicOf(
   };
 }
 
-/** Shows the lines of a derivation, aligned at their equals signs. */
+/**
+ * Shows the lines of a derivation, aligned at their equals signs.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { showDerivation } from "./symbolic.ts";
+ * const bundle = await showDerivation([{ left: "a", right: "b" }]);
+ * assert.match(String(bundle?.["text/markdown"]), /a &= b/);
+ * ```
+ */
 export async function showDerivation(
   steps: readonly DerivationStep[],
 ): Promise<MimeBundle | undefined> {

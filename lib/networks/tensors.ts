@@ -29,7 +29,18 @@ export function toTensor(
   return isRecord(value) ? module.tensor(value.data, [...shape]) : value.reshape([...shape]);
 }
 
-/** The values of a tensor or record of the given shape; errors as {@link toTensor}. */
+/**
+ * The values of a tensor or record of the given shape; errors as {@link toTensor}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { toArray } from "./tensors.ts";
+ * const tensor = { shape: [2], data: Float32Array.of(1, 2) };
+ * assert.equal(toArray(tensor, "tensor", [2]), tensor.data);
+ * assert.throws(() => toArray(tensor, "tensor", [3]), /tensor/);
+ * ```
+ */
 export function toArray(value: TensorLike, name: string, shape: readonly number[]): Float32Array {
   checkShape(value, name, shape);
   return isRecord(value) ? value.data : value.dataSync() as Float32Array;
@@ -94,7 +105,18 @@ export function multiplied(
   );
 }
 
-/** All parameters in layer order as one float64 vector; errors as {@link toTensor}. */
+/**
+ * All parameters in layer order as one float64 vector; errors as {@link toTensor}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { flatten } from "./tensors.ts";
+ * const weights = { shape: [1, 2], data: Float32Array.of(1, 2) };
+ * const bias = { shape: [2], data: Float32Array.of(3, 4) };
+ * assert.deepEqual([...flatten([weights, bias], [[1, 2], [2]])], [1, 2, 3, 4]);
+ * ```
+ */
 export function flatten(
   parameters: readonly TensorLike[],
   shapes: readonly (readonly number[])[],
@@ -109,7 +131,17 @@ export function flatten(
   return vector;
 }
 
-/** A vector of all parameters cut into tensors of the given shapes. */
+/**
+ * A vector of all parameters cut into tensors of the given shapes.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { unflatten } from "./tensors.ts";
+ * const [weights, bias] = unflatten(Float64Array.of(1, 2, 3, 4), [[1, 2], [2]]);
+ * assert.deepEqual([...weights.data, ...bias.data], [1, 2, 3, 4]);
+ * ```
+ */
 export function unflatten(
   vector: Float64Array,
   shapes: readonly (readonly number[])[],

@@ -62,6 +62,13 @@ export function kernelDistance(kernel: MatrixLike, other: MatrixLike): number {
  * ‖K' − K‖/‖K‖ in Frobenius' norm: how far a kernel has moved.
  *
  * @throws {RangeError} if the shapes differ or the first is 0
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { relativeKernelChange } from "./alignment.ts";
+ * assert.equal(relativeKernelChange([[1, 0], [0, 0]], [[3, 0], [0, 0]]), 2);
+ * ```
  */
 export function relativeKernelChange(kernel: MatrixLike, other: MatrixLike): number {
   const [a, b] = [toMatrix(kernel, "kernel"), toMatrix(other, "other")];

@@ -146,6 +146,13 @@ export function expectedResidueComponents(
  * overlap of the paper's Figure 1f, summed from the top.
  *
  * @param components Δ_k, largest eigenvalue first
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { cumulativeOverlap } from "./spectrum.ts";
+ * assert.deepEqual([...cumulativeOverlap([3, 4])], [9 / 25, 1]);
+ * ```
  */
 export function cumulativeOverlap(components: ArrayLike<number>): Float64Array {
   const squares = Float64Array.from(components, (c) => c * c);

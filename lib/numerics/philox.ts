@@ -25,6 +25,15 @@ const perHalf = 2 ** -16;
  * @param key the two words of the key
  * @param words room for whole blocks: its length is a multiple of 4
  * @throws {RangeError} if the length of `words` is not a multiple of 4
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { philox4x32, philoxFill } from "./philox.ts";
+ * const words = new Uint32Array(8);
+ * philoxFill(new Uint32Array(4), [0, 0], words);
+ * assert.deepEqual([...words.subarray(0, 4)], [...philox4x32([0, 0, 0, 0], [0, 0])]);
+ * ```
  */
 export function philoxFill(counter: Uint32Array, key: Words2, words: Uint32Array): void {
   if (words.length % 4 !== 0) {

@@ -12,7 +12,16 @@ export interface Tensor {
   readonly data: Float32Array;
 }
 
-/** The number of elements of a shape. */
+/**
+ * The number of elements of a shape.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { elementCount } from "./tensor.ts";
+ * assert.equal(elementCount([32, 32, 3]), 3072);
+ * ```
+ */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }

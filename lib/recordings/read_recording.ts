@@ -58,6 +58,18 @@ type Progress = ReadOptions["onProgress"];
  * NaN, time that falls, a displacement longer than the path, snapshots of differing lengths or of
  * another number than times
  * @throws {TypeError} if a file is of another kind than its name says, or of a dtype that is no number
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readRecording } from "./read_recording.ts";
+ * const file = await Deno.makeTempFile({ suffix: ".csv" });
+ * await Deno.writeTextFile(file, "time,loss,displacement,pathLength\n0,2,0,0\n1,1,1,1\n");
+ * const { path, entries } = await readRecording(file);
+ * assert.equal(entries, 2);
+ * assert.equal(path.loss[1], 1);
+ * await Deno.remove(file);
+ * ```
  */
 export async function readRecording(
   file: string,

@@ -122,6 +122,15 @@ export interface WindowSensitivity {
  * ½ and 2 (where the data go so far).
  *
  * @throws {RangeError} as {@link fitPowerLaw} does
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { windowSensitivity } from "./power_law.ts";
+ * const values = Array.from({ length: 500 }, (_, i) => (i + 1) ** -1.5);
+ * const { range: [low, high] } = windowSensitivity(values, { from: 20, to: 200 });
+ * assert(Math.abs(low - 1.5) < 1e-4 && Math.abs(high - 1.5) < 1e-4);
+ * ```
  */
 export function windowSensitivity(
   values: ArrayLike<number>,
@@ -148,6 +157,16 @@ export function windowSensitivity(
  * Values from the first that is not positive on are left out.
  *
  * @throws {RangeError} if there are too few positive values
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { chooseWindow } from "./power_law.ts";
+ * // A power law that an exponential cuts off beyond k = 100.
+ * const values = Array.from({ length: 1000 }, (_, i) => Math.exp(-(((i + 1) / 100) ** 2)) / (i + 1));
+ * const [from, to] = chooseWindow(values);
+ * assert(from < 10 && to < 200);
+ * ```
  */
 export function chooseWindow(
   values: ArrayLike<number>,

@@ -11,12 +11,16 @@ import { line } from "../../figures/marks.ts";
 import { fitPowerLaw, type PowerLawFit } from "../../statistics/power_law.ts";
 import type { Spectrum } from "./spectrum.ts";
 
-/** A spectrum with its flow and fits. */
+/** A spectrum with its flow. */
 export interface Analysis {
   /** λ_k, falling, and Δ_k². */
   readonly eigenvalues: Float64Array;
   readonly squares: Float64Array;
   readonly flow: InefficiencyColumns;
+}
+
+/** Power laws fitted to a spectrum. */
+export interface Fits {
   /** α, of λ_k ∝ k^−α; a sentence where no fit can be made. */
   readonly alpha: PowerLawFit | string;
   /** δ, of Δ_k² ∝ k^−δ in the same window. */
@@ -24,11 +28,13 @@ export interface Analysis {
 }
 
 const TIMES = 80;
+/** Modes that are fitted: the slower ones beyond would keep the page busy for long. */
+const FITTED = 20_000;
 /** Points of a drawn spectrum: neighbours in the logarithm of k cannot be told apart beyond. */
 const POINTS = 500;
 
 /**
- * The exact flow of a spectrum over all its time scales, and power laws fitted to it.
+ * The exact flow of a spectrum over all its time scales.
  *
  * @param delta of Δ_k² = k^−δ, where the spectrum has no residue of its own
  *
@@ -38,8 +44,7 @@ const POINTS = 500;
  * import { analyse } from "./analysis.ts";
  *
  * const eigenvalues = Float64Array.from({ length: 400 }, (_, k) => (k + 1) ** -1.5);
- * const { alpha, flow } = analyse({ eigenvalues, negative: 0 }, { delta: 0.2 });
- * assert(typeof alpha !== "string" && Math.abs(alpha.exponent - 1.5) < 1e-3);
+ * const { flow } = analyse({ eigenvalues, negative: 0 }, { delta: 0.2 });
  * assert(flow.inefficiency.every((ratio) => ratio >= 1 - 1e-12));
  * ```
  */
@@ -50,13 +55,33 @@ export function analyse(
   const squares = own ?? eigenvalues.map((_, k) => (k + 1) ** -exponent);
   const flow = linearFlow({ eigenvalues, residue: squares.map(Math.sqrt) })
     .along(timesOf(eigenvalues));
-  const resamples = eigenvalues.length > 5000 ? 100 : 400;
-  const alpha = fitted(() => fitPowerLaw(eigenvalues, { resamples }));
-  const window = typeof alpha === "string" ? undefined : alpha.window;
-  const delta = fitted(() =>
-    fitPowerLaw(squares, { resamples, from: window?.[0], to: window?.[1] })
-  );
-  return { eigenvalues, squares, flow, alpha, delta };
+  return { eigenvalues, squares, flow };
+}
+
+/**
+ * Power laws fitted to eigenvalues and squared residues, in one window that is chosen by rule for the
+ * eigenvalues; of more than 20 000 modes, to the first.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fitsOf } from "./analysis.ts";
+ *
+ * const eigenvalues = Float64Array.from({ length: 400 }, (_, k) => (k + 1) ** -1.5);
+ * const { alpha } = fitsOf({ eigenvalues, squares: eigenvalues });
+ * assert(typeof alpha !== "string" && Math.abs(alpha.exponent - 1.5) < 1e-3);
+ * ```
+ */
+export function fitsOf(
+  { eigenvalues, squares }: Pick<Analysis, "eigenvalues" | "squares">,
+): Fits {
+  const resamples = eigenvalues.length > 2000 ? 100 : 400;
+  const alpha = fitted(() => fitPowerLaw(eigenvalues.subarray(0, FITTED), { resamples }));
+  if (typeof alpha === "string") {
+    return { alpha, delta: "no window without one of the eigenvalues" };
+  }
+  const [from, to] = alpha.window;
+  return { alpha, delta: fitted(() => fitPowerLaw(squares, { resamples, from, to })) };
 }
 
 /** From a hundredth of the fastest mode's time to ten times the slowest's, or 10⁸ of the fastest. */
@@ -85,11 +110,14 @@ export interface Finding {
 }
 
 /** What was found, in words and numbers. */
-export function findings({ eigenvalues, flow, alpha, delta }: Analysis): Finding[] {
+export function findings(
+  { eigenvalues, flow }: Analysis,
+  { alpha, delta }: Fits = { alpha: "…", delta: "…" },
+): Finding[] {
   const digits = (value: number) => String(Number(value.toPrecision(4)));
   const fit = (found: PowerLawFit | string) =>
     typeof found === "string"
-      ? `no fit: ${found}`
+      ? found === "…" ? found : `no fit: ${found}`
       : `${found.exponent.toFixed(3)} [${found.interval.map((x) => x.toFixed(3)).join(", ")}], ` +
         `R² ${found.rSquared.toFixed(3)}, k from ${found.window[0]} to ${found.window[1]}`;
   const middle = Math.floor(flow.time.length / 2), last = flow.time.length - 1;
@@ -123,8 +151,11 @@ function foretold(alpha: PowerLawFit | string, delta: PowerLawFit | string): str
 
 /** The explorer's figures, each as wide as its place. */
 export function figuresOf(
-  { eigenvalues, squares, flow, alpha, delta }: Analysis,
-  { width }: { readonly width: number },
+  { eigenvalues, squares, flow }: Analysis,
+  { width, fits: { alpha, delta } = { alpha: "…", delta: "…" } }: {
+    readonly width: number;
+    readonly fits?: Fits;
+  },
 ): { readonly ratio: Figure; readonly lengths: Figure; readonly spectrum: Figure } {
   const { time } = flow;
   const size = { width, height: Math.round(Math.min(400, Math.max(300, width * 0.6))) };

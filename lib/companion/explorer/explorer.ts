@@ -6,7 +6,7 @@
  */
 import type { Figure } from "../../figures/figure.ts";
 import { powerLawSpectrum } from "../../dynamics/power_law_flow.ts";
-import { analyse, type Analysis, figuresOf, findings } from "./analysis.ts";
+import { analyse, type Analysis, figuresOf, findings, type Fits, fitsOf } from "./analysis.ts";
 import { readSpectrum, type Spectrum } from "./spectrum.ts";
 
 interface Plotly {
@@ -15,6 +15,13 @@ interface Plotly {
 
 /** A longer text would freeze the box it is pasted into. */
 const MOST_PASTED = 2_000_000;
+
+/** No button that would send a figure elsewhere. */
+const CONFIG = {
+  displaylogo: false,
+  plotlyServerURL: "",
+  modeBarButtonsToRemove: ["sendDataToCloud", "sendChartToCloud", "lasso2d", "select2d"],
+};
 
 const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const sliders = ["alpha", "delta", "modes"].map((id) => byId<HTMLInputElement>(id));
@@ -25,6 +32,7 @@ const file = byId<HTMLInputElement>("file");
 /** The reader's spectrum, while it is the one shown. */
 let own: { readonly spectrum: Spectrum; readonly source: string } | undefined;
 let shown: Analysis | undefined;
+let fits: Fits | undefined;
 /** Counts what was asked for: an answer that comes after a later question is dropped. */
 let asked = 0;
 
@@ -53,6 +61,7 @@ async function compute(current: () => boolean) {
   const analysis = analyse(spectrum, { delta: Number(delta.value) });
   if (!current()) return;
   shown = analysis;
+  fits = undefined;
   await draw();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(
@@ -63,6 +72,11 @@ async function compute(current: () => boolean) {
         ` (${seconds} s)`
       : `Power laws, ${spectrum.eigenvalues.length} modes (${seconds} s)`,
   );
+  // The fits take longer than the flow: they wait until the slider rests.
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  if (!current()) return;
+  fits = fitsOf(analysis);
+  await draw();
 }
 
 function powerLaws(): Spectrum {
@@ -108,7 +122,7 @@ async function draw() {
   if (!shown) return;
   const { Plotly } = globalThis as unknown as { Plotly?: Plotly };
   if (!Plotly) throw new Error("plotly.min.js did not load; it belongs beside this page");
-  const rows = findings(shown).map(({ what, value }) => {
+  const rows = findings(shown, fits).map(({ what, value }) => {
     const row = document.createElement("tr");
     const [head, cell] = [document.createElement("th"), document.createElement("td")];
     head.scope = "row";
@@ -119,9 +133,9 @@ async function draw() {
   });
   byId("findings").replaceChildren(...rows);
   const width = Math.max(260, byId("ratio").clientWidth);
-  for (const [id, drawn] of Object.entries(figuresOf(shown, { width }))) {
+  for (const [id, drawn] of Object.entries(figuresOf(shown, { width, fits }))) {
     const { data, layout } = themed(drawn);
-    await Plotly.react(byId(id), data, layout, { responsive: false, displaylogo: false });
+    await Plotly.react(byId(id), data, layout, CONFIG);
   }
 }
 

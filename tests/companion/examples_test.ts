@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { projectFolder } from "../../lib/companion/folders.ts";
+
+/** The parts that are read of `deno doc --json`. */
+interface Documentation {
+  readonly nodes: Readonly<Record<string, { readonly symbols: readonly Documented[] }>>;
+}
+interface Documented {
+  readonly name: string;
+  readonly declarations: readonly {
+    readonly kind: string;
+    readonly jsDoc?: { readonly doc?: string; readonly tags?: readonly { kind: string }[] };
+  }[];
+}
+
+Deno.test("every public function says what it does and has an example that can be run", async () => {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["doc", "--json", "lib/mod.ts"],
+    cwd: projectFolder,
+  }).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+  const { nodes }: Documentation = JSON.parse(new TextDecoder().decode(stdout));
+  const functions = Object.values(nodes).flatMap(({ symbols }) => symbols).map((symbol) => ({
+    name: symbol.name,
+    docs: symbol.declarations.filter(({ kind }) => kind === "function").map(({ jsDoc }) => jsDoc),
+  })).filter(({ docs }) => docs.length > 0);
+  assert.ok(functions.length > 100, `only ${functions.length} functions were found`);
+  const without = (has: (doc: (typeof functions)[0]["docs"][0]) => boolean) =>
+    functions.filter(({ docs }) => !docs.some(has)).map(({ name }) => name);
+  assert.deepEqual(without((doc) => (doc?.doc ?? "").trim() !== ""), [], "no sentence");
+  // `deno test --doc` runs them all, in the stage of all tests.
+  assert.deepEqual(without((doc) => !!doc?.tags?.some(({ kind }) => kind === "example")), []);
+});

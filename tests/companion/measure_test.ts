@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { projectFolder } from "../../lib/companion/folders.ts";
+
+async function task(...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-P", "lib/companion/measure.ts", ...args],
+    cwd: projectFolder,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), said: text(stderr) };
+}
+
+Deno.test("deno task measure: from a recorded run to its speed limit", async (t) => {
+  const folder = await Deno.makeTempDir();
+  const times = Array.from({ length: 51 }, (_, i) => i / 25);
+  // θ' = −θ from 1: T/T_SL = (T/2) coth(T/2), a straight path
+  const rows = times.map((t) => {
+    const moved = -Math.expm1(-t);
+    return [t, Math.exp(-2 * t) / 2, moved, moved].join(",");
+  });
+  const file = `${folder}/run.csv`;
+  await Deno.writeTextFile(file, ["time,loss,displacement,path_length", ...rows].join("\n"));
+
+  await t.step("a table, and files where asked", async () => {
+    const { code, out, said } = await task(file, "--output", `${folder}/out`);
+    assert.equal(code, 0, said);
+    const last = out.split("\n").findLast((line) => /^\s*2\s/.test(line))!.trim().split(/\s+/);
+    assert.equal(last[5], (1 / Math.tanh(1)).toPrecision(4));
+    assert.match(out, /ΔL Δt\/δs² = 1 in the median/);
+    assert.doesNotMatch(out, /Note:/);
+    const written = await Deno.readTextFile(`${folder}/out/speed_limit.csv`);
+    assert.equal(written.trim().split("\n").length, 52);
+    assert.match(written, /^time,lossDrop,displacementSquared,pathLength,speedLimit,inefficiency/);
+    assert.equal((await Deno.readFile(`${folder}/out/speed_limit.png`))[1], "P".charCodeAt(0));
+    const names = [...Deno.readDirSync(`${folder}/out`)].map(({ name }) => name);
+    assert.equal(names.length, 2, `${names}`);
+  });
+  await t.step("what is wrong is one message and a status", async () => {
+    const fails = async (status: number, message: RegExp, ...args: string[]) => {
+      const { code, said } = await task(...args);
+      assert.equal(code, status, said);
+      assert.match(said, message);
+      assert.doesNotMatch(said, /\n\s+at /, "no trace");
+    };
+    await fails(2, /there are 0 files; give one/);
+    await fails(2, /--from x: it must be the number of an entry/, file, "--from", "x");
+    await fails(1, /another start needs snapshots/, file, "--from", "3");
+    await fails(1, /none\.csv/, `${folder}/none.csv`);
+    await Deno.writeTextFile(
+      `${folder}/bad.csv`,
+      "time,loss,displacement,path\n0,1,0,0\n1,oops,1,1\n",
+    );
+    await fails(1, /row 2 \(line 3\) of bad.csv: loss is "oops"/, `${folder}/bad.csv`);
+    assert.equal((await task("--help")).code, 0);
+  });
+  await Deno.remove(folder, { recursive: true });
+});
