@@ -4,7 +4,7 @@
  * @module
  */
 import { display, type MimeBundle } from "./kernel.ts";
-import { tableText } from "./show.ts";
+import { inert, tableText } from "./show.ts";
 
 /** How a claim of the paper fared. */
 export type Verdict = "confirmed" | "confirmed with a limit" | "not confirmed";
@@ -63,7 +63,9 @@ export async function conclude(conclusion: NotebookConclusion): Promise<MimeBund
     if (!claim || !evidence) throw new TypeError("a claim and its evidence must not be empty");
   }
   const rows = claims.map(({ claim, verdict, evidence }) => ({ claim, verdict, evidence }));
-  const text = [`**${headline}**`, ...(rows.length > 0 ? [tableText(rows)] : [])].join("\n\n");
+  const text = [`**${inert(headline)}**`, ...(rows.length > 0 ? [tableText(rows)] : [])].join(
+    "\n\n",
+  );
   return await display({
     [CONCLUSION_TYPE]: conclusion,
     "text/markdown": text,

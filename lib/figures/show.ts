@@ -73,13 +73,21 @@ export async function markdown(text: string): Promise<MimeBundle | undefined> {
   return await display({ "text/markdown": text, "text/plain": text });
 }
 
+/**
+ * Text that stays text in Markdown: no tag of HTML, no link, no picture. A viewer may run what it
+ * trusts, and the text may come from a file or a parameter.
+ */
+export function inert(text: string): string {
+  return text.replace(/<(?=[a-z/!?])/gi, "&lt;").replace(/\[(?=[^\]]*\]\s*[(\[])/g, "&#91;");
+}
+
 /** The rows as a Markdown table. */
 export function tableText(rows: TableRows): string {
   const names = Object.keys(rows[0]);
   const text = (value: string | number) =>
     typeof value === "number" && !Number.isInteger(value)
       ? String(Number(value.toPrecision(4)))
-      : String(value).replaceAll("|", "\\|").replaceAll("\n", " ");
+      : inert(String(value)).replaceAll("|", "\\|").replaceAll("\n", " ");
   const lineOf = (cells: string[]) => `| ${cells.join(" | ")} |`;
   return [
     lineOf(names.map(text)),

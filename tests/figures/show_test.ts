@@ -76,3 +76,14 @@ Deno.test("a conclusion carries its record; a verdict that is none is refused", 
   await assert.rejects(() => conclude(bad), /"maybe"; it must be one of confirmed/);
   await assert.rejects(() => conclude({ ...conclusion, headline: "" }), /headline is empty/);
 });
+
+Deno.test("hostile text in a table or a headline is text: no tag, link or picture", async () => {
+  const text = `<img src=x onerror=alert(1)>\\<script>1</script> ![a](http://b) [c](javascript:d)`;
+  const rows = await table([{ [text]: text, interval: "[0.84, 0.87]; 1 < 2" }]);
+  const claims = [{ claim: text, verdict: "confirmed", evidence: text }] as const;
+  const concluded = await conclude({ notebook: "01", headline: text, claims });
+  for (const bundle of [rows, concluded]) {
+    assert.doesNotMatch(String(bundle?.["text/markdown"]), /<[a-z/]|\[[^\]]*\]\(/i);
+  }
+  assert.match(String(rows?.["text/markdown"]), /\| \[0\.84, 0\.87\]; 1 < 2 \|/);
+});
