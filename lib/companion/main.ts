@@ -8,7 +8,7 @@ import { SetUpError } from "../resources/set_up_error.ts";
 
 const HELP = `The companion to the paper, as tasks.
 
-  deno task companion [notebook …]   set up, run the notebooks, write pages, print the results
+  deno task companion [notebook …]   set up, run the notebooks, build the site, print the results
       --set name=value               another value of a parameter; 06.name=value in that notebook
       --timeout seconds              longest time for one cell; 0: no limit (default: 3600)
       --write                        put the executed notebooks back into notebooks/
