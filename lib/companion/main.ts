@@ -10,7 +10,7 @@ import { outputFolder, parse, RUN_FLAGS, runOptions, UsageError } from "./run_op
 
 const HELP = `The companion to the paper, as tasks.
 
-  deno task companion [notebook …]   set up, run the notebooks, write pages, print the results
+  deno task companion [notebook …]   set up, run the notebooks, build the site, print the results
       --write                        put the executed notebooks back into notebooks/
   deno task run notebook …           run notebooks, with other values of their parameters
       -p, --set name=value           such a value; 06.name=value for that notebook alone;

@@ -144,6 +144,21 @@ Deno.test("the navigation leads through all pages, code is folded where it is pl
   });
 });
 
+Deno.test("the library's page leads to the reference of every public name", async () => {
+  const { folder } = await site();
+  const html = await Deno.readTextFile(`${folder}/library.html`);
+  const links = [...html.matchAll(/href="(api\/[^"]+)"/g)].map(([, link]) => link);
+  const linked = new Set(links.map((link) => /~\/(\w+)\.html/.exec(link)?.[1]));
+  for (const name of ["speedLimit", "linearFlow", "myrtle5", "Trajectory", "figure"]) {
+    assert.ok(linked.has(name), `${name} is not there`);
+  }
+  const missing: string[] = [];
+  for (const link of links) {
+    await Deno.stat(`${folder}/${link}`).catch(() => missing.push(link));
+  }
+  assert.deepEqual(missing, []);
+});
+
 Deno.test("the search finds words of notebooks, on this machine alone", async () => {
   await looking(async (browser, url) => {
     const { page, errors, outside } = await watchedPage(browser);

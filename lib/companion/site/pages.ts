@@ -4,6 +4,7 @@
  * @module
  */
 import { projectFolder } from "../folders.ts";
+import { libraryText } from "./library_page.ts";
 
 /** A page beside the notebooks. */
 export interface SitePage {
@@ -22,30 +23,7 @@ export interface SitePage {
 export async function standingPages(): Promise<SitePage[]> {
   const contributing = await Deno.readTextFile(`${projectFolder}/CONTRIBUTING.md`);
   return [
-    {
-      name: "library",
-      title: "The library",
-      markdown:
-        `Everything that the notebooks import is public: each function has its reference, with the
-equation that it comes from, the errors that it throws and an example that the tests run.
-
-<a href="api/index.html">The reference of all functions and types</a>
-
-In a clone that is set up:
-
-\`\`\`ts
-import { inefficiency } from "./lib/mod.ts";
-
-const { inefficiency: ratio, tortuosity } = inefficiency({
-  time: [0, 1, 2],
-  loss: [4, 1, 0.5],
-  displacementSquared: [0, 2, 3],
-  pathLength: [0, 1.5, 2.2],
-});
-console.log(\`T/T_SL = \${ratio[2].toFixed(2)}, l_γ/l_geo = \${tortuosity[2].toFixed(2)}\`);
-\`\`\`
-`,
-    },
+    { name: "library", title: "The library", markdown: await libraryText() },
     {
       name: "contributing",
       title: /^# (.+)$/m.exec(contributing)?.[1] ?? "Contributing",
