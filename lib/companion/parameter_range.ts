@@ -6,6 +6,7 @@
  *     let seeds = [0, 1]; // of the initial weights, each whole [0 … 1e9]
  *     let activation = "relu"; // of the hidden layers, one of "relu", "erf"
  *     let stored = true; // results kept in data/ are shown, true or false
+ *     let recording = ""; // path of a recording, any text
  *
  * A square bracket belongs to the range, a round one does not; `whole` asks for integers, `each`
  * for a list, with at least one item, whose every item lies in the range.
@@ -35,7 +36,9 @@ export interface ParameterComment {
 const NUMBER = String.raw`[-−]?(?:∞|\d+(?:\.\d+)?(?:e[-+]?\d+)?)`;
 const INTERVAL = String.raw`(?:whole )?[\[(]${NUMBER} … ${NUMBER}[\])]`;
 const CHOICE = String.raw`one of "[^"]*"(?:, "[^"]*")*`;
-const RANGE = new RegExp(`^(.*?)(?:^|[,;:]? )((?:each )?(?:${INTERVAL}|${CHOICE}|true or false))$`);
+const RANGE = new RegExp(
+  `^(.*?)(?:^|[,;:]? )((?:each )?(?:${INTERVAL}|${CHOICE}|true or false|any text))$`,
+);
 
 /**
  * Takes a comment apart: the meaning, and the range if it ends with one.
@@ -90,6 +93,9 @@ function parseRange(text: string): ParameterRange {
   const common = { text, each };
   if (bare === "true or false") {
     return { ...common, type: "boolean", words: bare, holds: () => true };
+  }
+  if (bare === "any text") {
+    return { ...common, type: "string", words: bare, holds: () => true };
   }
   if (bare.startsWith("one of")) {
     const choices = [...bare.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice);

@@ -31,6 +31,7 @@ const name = [
   `n${n}`,
   ...(weightStd ? [`std${weightStd}`] : []),
   ...(parametrization ? [parametrization] : []),
+  ...(Number(horizon) === 0.2 ? [] : [`tau${Number(horizon)}`]),
 ].join("_");
 
 const bar = progressBar(name, { total: Number(seeds) });

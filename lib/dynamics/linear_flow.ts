@@ -74,14 +74,10 @@ export function linearFlow(
   const { modes, scale } = movingModes(spectrum.eigenvalues, spectrum.residue);
   const pathLength = pathLengthOf(modes);
 
-  const at = (T: number): LinearFlowPoint => {
-    if (!(T >= 0 && T < Infinity)) {
-      throw new RangeError(`T is ${T}; it must be a finite number ≥ 0`);
-    }
+  const point = (T: number, length: number): LinearFlowPoint => {
     // In units of the largest residue, whose square may not fit a double.
     const drop = sumOver(modes, (rate) => -Math.expm1(-2 * rate * T)) / 2;
     const square = sumOver(modes, (rate) => Math.expm1(-rate * T) ** 2 / rate);
-    const length = pathLength(T);
     const moved = drop > 0 && square > 0;
     return {
       time: T,
@@ -94,8 +90,27 @@ export function linearFlow(
       speedSpread: moved ? T * (drop / length) / length : 1,
     };
   };
-  const along = (times: ArrayLike<number>) => columns(Array.from(times, at));
+  const at = (T: number) => point(checkedTime(T), pathLength(0, T));
+  // Each stretch of the path is integrated once, in the order of time.
+  const along = (times: ArrayLike<number>) => {
+    const order = Array.from(times, (_, i) => i).sort((a, b) => times[a] - times[b]);
+    const points: LinearFlowPoint[] = [];
+    let [from, length] = [0, 0];
+    for (const i of order) {
+      length += pathLength(from, checkedTime(times[i]));
+      from = times[i];
+      points[i] = point(from, length);
+    }
+    return columns(points);
+  };
   return { at, along };
+}
+
+function checkedTime(T: number): number {
+  if (!(T >= 0 && T < Infinity)) {
+    throw new RangeError(`T is ${T}; it must be a finite number ≥ 0`);
+  }
+  return T;
 }
 
 function columns(points: readonly LinearFlowPoint[]): InefficiencyColumns {
@@ -144,8 +159,8 @@ function sumOver({ rates, weights }: WeightedRates, f: (rate: number) => number)
   return sum(rates.map((rate, k) => weights[k] * f(rate)));
 }
 
-/** l_γ(T): in t where the speed is nearly constant, then in ln t, where each mode is a unit wide. */
-function pathLengthOf(modes: WeightedRates): (T: number) => number {
+/** l_γ between two times: in t where the speed is nearly constant, then in ln t, where each mode is a unit wide. */
+function pathLengthOf(modes: WeightedRates): (from: number, to: number) => number {
   if (modes.rates.length === 0) return () => 0;
   const fastest = modes.rates.reduce((most, rate) => Math.max(most, rate), 0);
   const slowest = modes.rates.reduce((least, rate) => Math.min(least, rate), Infinity);
@@ -154,14 +169,18 @@ function pathLengthOf(modes: WeightedRates): (T: number) => number {
     Math.sqrt(Math.max(0, sumOver(modes, (rate) => rate * Math.exp(-2 * rate * t))));
   const start = 1e-6 / fastest; // λt ≤ 10⁻⁶: the midpoint rule is good to (λt)²/24
   const end = 40 / slowest; // the rest is e⁻⁴⁰
-  const beginning = (t: number) => t * speed(t / 2);
-  return (T) => {
-    if (T <= start) return beginning(T);
-    const inLog = (s: number) => Math.exp(s) * speed(Math.exp(s));
-    const bends = [start, Math.min(T, 1 / fastest), Math.min(T, end)];
-    return beginning(start) + sum(
-      bends.slice(1).map((to, i) =>
-        integrate(inLog, Math.log(bends[i]), Math.log(to), { relativeTolerance: 1e-12 }).value
+  const inLog = (s: number) => Math.exp(s) * speed(Math.exp(s));
+  return (from, to) => {
+    const early = Math.min(to, start) - Math.min(from, start);
+    const beginning = early > 0 ? early * speed((Math.min(to, start) + from) / 2) : 0;
+    const within = (t: number) => Math.min(end, Math.max(start, t));
+    const [a, b] = [within(from), within(to)];
+    const bends = [a, Math.min(b, Math.max(a, 1 / fastest)), b];
+    return beginning + sum(
+      bends.slice(1).map((bend, i) =>
+        bend > bends[i]
+          ? integrate(inLog, Math.log(bends[i]), Math.log(bend), { relativeTolerance: 1e-12 }).value
+          : 0
       ),
     );
   };

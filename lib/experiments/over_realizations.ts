@@ -29,11 +29,11 @@ const RATIOS = ["inefficiency", "tortuosity", "speedSpread"] as const;
  * @throws {RangeError} if the study has fewer than two realizations, or time is not within it
  *
  * @example
- * ```ts ignore
- * const study = await speedLimitStudy({
- *   architecture: "fully-connected", width: 64, n: 100, seeds: [0, 1], horizon: 0.2,
- * });
+ * ```ts
+ * import { ratiosAt, type SpeedLimitStudy, storedResults } from "./mod.ts";
+ * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
  * const { mean, interval } = ratiosAt(study).cold.inefficiency;
+ * console.assert(interval[0] < mean && mean < interval[1]);
  * ```
  */
 export function ratiosAt(
@@ -69,9 +69,11 @@ export function ratiosAt(
  * @returns the entries past the origin; none if there is no such path
  *
  * @example
- * ```ts ignore
+ * ```ts
+ * import { overRealizations, type SpeedLimitStudy, storedResults } from "./mod.ts";
+ * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
  * const { time, middle, low, high } = overRealizations(study, "cold", "inefficiency");
- * await show(figure([band(time, middle, low, high)], { log: "xy" }));
+ * console.assert(time.length === middle.length && low[0] <= high[0]);
  * ```
  */
 export function overRealizations(
@@ -106,8 +108,11 @@ export function overRealizations(
  * @throws {RangeError} if fewer than two seeds are common, or a warm start was not reached
  *
  * @example
- * ```ts ignore
- * const { middle, low, high } = inefficiencyRatio(large, small, "cold");
+ * ```ts
+ * import { inefficiencyRatio, type SpeedLimitStudy, storedResults } from "./mod.ts";
+ * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
+ * const { middle, seeds } = inefficiencyRatio(study, study, "cold");
+ * console.assert(Math.abs(middle - 1) < 1e-12 && seeds === study.realizations.length);
  * ```
  */
 export function inefficiencyRatio(

@@ -55,9 +55,15 @@ export interface ResidueStudy {
  * @throws the signal's reason, when it is aborted; realizations that are whole are kept
  *
  * @example
- * ```ts ignore
- * const { realizations } = await residueStudy(study);
- * const share = cumulativeOverlap(realizations[0].cold.squares.map(Math.sqrt));
+ * ```ts
+ * import { residueStudy, speedLimitStudy } from "./mod.ts";
+ * const cache = await Deno.makeTempDir();
+ * const study = await speedLimitStudy({
+ *   ...{ architecture: "fully-connected", width: 8, n: 20, seeds: [0], horizon: 0.01 },
+ *   ...{ testImages: 20, entries: 4 },
+ * }, { cache });
+ * const { realizations: [{ cold }] } = await residueStudy(study, { cache });
+ * console.assert(cold.squares.length === 20 && cold.eigenvalues[0] > 0);
  * ```
  */
 export async function residueStudy(

@@ -87,11 +87,13 @@ export interface StudyControl {
  * @throws the signal's reason, when it is aborted; what was computed is kept
  *
  * @example
- * ```ts ignore
+ * ```ts
+ * import { ratiosAt, speedLimitStudy } from "./mod.ts";
  * const study = await speedLimitStudy({
- *   architecture: "myrtle-5", width: 16, n: 100, seeds: [0, 1], horizon: 0.2,
- * });
- * console.log(ratiosAt(study).cold.inefficiency.mean);
+ *   ...{ architecture: "fully-connected", width: 8, n: 20, seeds: [0, 1], horizon: 0.01 },
+ *   ...{ testImages: 20, entries: 4 },
+ * }, { cache: await Deno.makeTempDir() });
+ * console.assert(ratiosAt(study).cold.inefficiency.mean > 1);
  * ```
  */
 export async function speedLimitStudy(

@@ -35,8 +35,11 @@ const STARTS = [["cold", COLORS[0]], ["warm", COLORS[1]]] as const;
  * @throws {RangeError} if there is no study
  *
  * @example
- * ```ts ignore
- * await show(speedLimitFigure(studies, { residues }));
+ * ```ts
+ * import { type SpeedLimitStudy, storedResults } from "../experiments/mod.ts";
+ * import { speedLimitFigure } from "./speed_limit_figure.ts";
+ * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
+ * console.assert("xaxis5" in speedLimitFigure([study]).layout);
  * ```
  */
 export function speedLimitFigure(
@@ -74,8 +77,11 @@ export function speedLimitFigure(
  * @param time counted from initialization; the horizon by default
  *
  * @example
- * ```ts ignore
- * await show(panels([againstSize(studies, { time: 0.05 })]));
+ * ```ts
+ * import { type SpeedLimitStudy, storedResults } from "../experiments/mod.ts";
+ * import { againstSize } from "./speed_limit_figure.ts";
+ * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
+ * console.assert(againstSize([study], { time: 0.05 }).marks.length > 0);
  * ```
  */
 export function againstSize(

@@ -89,10 +89,10 @@ const executed = "../build/notebooks";
     const again = await run(notebooks, { only: ["6"], parameters: { "*": { n: 7 } }, output });
     assert.equal(again.status, 0, again.report);
     assert.equal(conclusionOf(await readNotebook(`${output}/06_made.ipynb`))?.headline, "n is 7");
-    assert.match(await Deno.readTextFile(`${output}/06_made.html`), /n is 7/);
+    assert.match(await Deno.readTextFile(`${output}/site/06_made.html`), /n is 7/);
     assert.equal(conclusionOf(await executed("06_made"))?.headline, "n is 1000");
     const there = Array.from(Deno.readDirSync(output), ({ name }) => name).sort();
-    assert.deepEqual(there, ["06_made.html", "06_made.ipynb", "mathjax"]);
+    assert.deepEqual(there, ["06_made.ipynb", "site"]);
   });
 });
 

@@ -80,6 +80,13 @@ Deno.test("along gives the points as columns; a residue on zero modes alone move
   const { time, inefficiency } = flow.along([0, 1, 2]);
   assert.deepEqual([...time], [0, 1, 2]);
   assert.deepEqual([...inefficiency], [1, flow.at(1).inefficiency, flow.at(2).inefficiency]);
+  // Stretch by stretch, in whatever order the times are asked for.
+  const times = [3, 1e-9, 0.2, 1e6, 40, 0.2, 1e-7, 0];
+  const { tortuosity, pathLength } = flow.along(times);
+  times.forEach((T, i) => {
+    assert(Math.abs(tortuosity[i] / flow.at(T).tortuosity - 1) < 1e-12, `T = ${T}`);
+    if (T > 0) assert(Math.abs(pathLength[i] / flow.at(T).pathLength - 1) < 1e-12, `T = ${T}`);
+  });
   const still = linearFlow({ eigenvalues: [1, 0, -1e-12], residue: [0, 1, 1] }).at(5);
   assert.deepEqual([still.lossDrop, still.speedLimit, still.inefficiency], [0, 0, 1]);
 });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { explorerFiles } from "../explorer/build_explorer.ts";
 import { projectFolder } from "../folders.ts";
 import { libraryText } from "./library_page.ts";
 
@@ -23,6 +24,17 @@ export interface SitePage {
 export async function standingPages(): Promise<SitePage[]> {
   const contributing = await Deno.readTextFile(`${projectFolder}/CONTRIBUTING.md`);
   return [
+    {
+      name: "your_spectrum",
+      title: "Your own spectrum",
+      markdown:
+        `The exact flow of a linear model, in this browser: paste eigenvalues and residues, or drop a
+CSV, and read T/T_SL, the ratio of lengths and the exponents with their intervals. Nothing leaves the
+machine.
+
+<a href="explorer.html">Open the explorer</a>`,
+      files: await explorerFiles({ plotly: "vendor/plotly.min.js" }),
+    },
     { name: "library", title: "The library", markdown: await libraryText() },
     {
       name: "contributing",
