@@ -31,7 +31,18 @@ export interface TangentKernelFamily {
 
 const SAMPLE_WISE: readonly Layer["kind"][] = ["dense", "bias", "relu", "erf", "flatten"];
 
-/** Whether all weights of the network are in dense layers (or biases), none in convolutions. */
+/**
+ * Whether all weights of the network are in dense layers (or biases), none in convolutions.
+ *
+ * @example
+ * ```ts
+ * import { fullyConnected } from "./fully_connected.ts";
+ * import { myrtle5 } from "./myrtle.ts";
+ * import { isDense } from "./tangent_kernel.ts";
+ * console.assert(isDense(fullyConnected({ widths: [2, 3, 1] })));
+ * console.assert(!isDense(myrtle5({ channels: 4 })));
+ * ```
+ */
 export const isDense = ({ layers }: Network): boolean =>
   layers.every(({ kind }) => SAMPLE_WISE.includes(kind));
 
