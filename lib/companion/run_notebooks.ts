@@ -89,7 +89,10 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
       unpublished = await publish(
         options.progress ?? true,
         output
-          ? { notebooks: output, output: pages, pages: [], reference: false }
+          ? {
+            ...{ notebooks: output, output: pages, pages: [], reference: false },
+            work: `${build}/site-work-of-runs`,
+          }
           : { notebooks, executed, output: pages },
       );
     }
