@@ -6,6 +6,7 @@
 import { flatten, type Network, type TensorLike, unflatten } from "../networks/mod.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
 import type { Tensor } from "../numerics/mod.ts";
+import { squaredNorm } from "../numerics/norms.ts";
 import { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";
 import { type Trajectory, trajectoryRecorder } from "./trajectory.ts";
 
@@ -162,12 +163,6 @@ function dropAlong(here: LossAndGradient, there: LossAndGradient, eta: number): 
     product += here.gradient[i] * (here.gradient[i] + there.gradient[i]);
   }
   return eta * product / 2;
-}
-
-function squaredNorm(vector: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < vector.length; i++) total += vector[i] * vector[i];
-  return total;
 }
 
 const sumOf = (a: Float64Array, b: Float64Array) => a.map((value, i) => value + b[i]);

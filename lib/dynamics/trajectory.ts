@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { squaredDistance, squaredNorm } from "../numerics/norms.ts";
 
 /**
  * A path of the parameters θ in time, as columns of one length. Entry 0 is the start.
@@ -122,19 +123,4 @@ export function trajectoryRecorder(
   };
   const state = () => ({ entries, displacementSquared, stride, origins });
   return { record, trajectory, state };
-}
-
-function squaredNorm(vector: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < vector.length; i++) total += vector[i] * vector[i];
-  return total;
-}
-
-function squaredDistance(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) {
-    const difference = a[i] - b[i];
-    total += difference * difference;
-  }
-  return total;
 }

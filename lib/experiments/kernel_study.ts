@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { cifar10, targets } from "../datasets/mod.ts";
+import { trainingSet } from "../datasets/mod.ts";
 import { fullyConnected, myrtle5 } from "../networks/mod.ts";
 import {
-  empiricalNtk,
   expectedResidueComponents,
   infiniteKernels,
   kernelSpectrum,
   residueComponents,
 } from "../ntk/mod.ts";
+import { kernelAt } from "./kernel_at.ts";
 import { cachedRun } from "./run_cache.ts";
+import type { StudyControl } from "./speed_limit.ts";
 
 /** What decides a kernel and its residues. */
 export interface KernelConfiguration {
@@ -57,13 +58,7 @@ export interface KernelStudy {
  */
 export async function kernelStudy(
   configuration: KernelConfiguration,
-  { onProgress, signal, cache }: {
-    readonly onProgress?: (
-      progress: { done: number; total: number; note: string },
-    ) => void | Promise<void>;
-    readonly signal?: AbortSignal;
-    readonly cache?: string;
-  } = {},
+  { onProgress, signal, cache }: Omit<StudyControl, "onRealization"> = {},
 ): Promise<KernelStudy> {
   const { architecture, width, depth = 2, activation = "relu", n, seed = 0 } = configuration;
   if (width !== "infinite" && !(Number.isInteger(width) && width > 0)) {
@@ -73,8 +68,8 @@ export async function kernelStudy(
     throw new RangeError(`depth is ${depth}; it must be a positive integer`);
   }
   return await cachedRun({ study: "kernel", ...configuration }, async () => {
-    const { train } = await cifar10({ train: n });
-    const y = targets(train.labels).data;
+    const data = await trainingSet(n);
+    const y = data.targets.data;
     const finite = width === "infinite" ? 1 : width;
     const network = architecture === "myrtle-5"
       ? myrtle5({ channels: finite })
@@ -93,16 +88,14 @@ export async function kernelStudy(
 
     let spectrum, start;
     if (width === "infinite") {
-      const { nngp, ntk } = await infiniteKernels(network, train.images, control);
+      const { nngp, ntk } = await infiniteKernels(network, data.images, control);
       spectrum = await kernelSpectrum(ntk, eigenControl);
       start = expectedResidueComponents(spectrum, y, nngp);
     } else {
-      const parameters = network.init(seed);
-      const trace = await empiricalNtk(network, parameters, train.images, control);
-      const perOutput = { ...trace, data: trace.data.map((value) => value / network.outputs) };
-      spectrum = await kernelSpectrum(perOutput, eigenControl);
-      const { data } = await network.apply(parameters, train.images);
-      start = residueComponents(spectrum, Float64Array.from(y, (value, i) => value - data[i]));
+      ({ spectrum, residue: start } = await kernelAt(network, network.init(seed), data, {
+        kernel: control,
+        spectrum: eigenControl,
+      }));
     }
     const squares = (components: Float64Array) =>
       Array.from(components, (value) => Number((value * value).toPrecision(7)));

@@ -7,16 +7,11 @@
 import { trainingSet } from "../datasets/mod.ts";
 import { gradientFlow } from "../dynamics/mod.ts";
 import type { Network, TensorLike } from "../networks/mod.ts";
-import {
-  empiricalNtk,
-  kernelSpectrum,
-  kernelTargetAlignment,
-  relativeKernelChange,
-  residueComponents,
-} from "../ntk/mod.ts";
+import { kernelTargetAlignment, relativeKernelChange } from "../ntk/mod.ts";
 import type { Matrix } from "../numerics/mod.ts";
+import { kernelAt } from "./kernel_at.ts";
 import { cachedRun } from "./run_cache.ts";
-import { networkOf, type SpeedLimitStudy } from "./speed_limit.ts";
+import { networkOf, type SpeedLimitStudy, type StudyControl } from "./speed_limit.ts";
 
 /** Kernel and residue at one time. */
 export interface ResidueAtStart {
@@ -70,12 +65,7 @@ export async function residueStudy(
   study: SpeedLimitStudy,
   { seeds = study.configuration.seeds, onProgress, signal, cache }: {
     readonly seeds?: readonly number[];
-    readonly onProgress?: (
-      progress: { done: number; total: number; note: string },
-    ) => void | Promise<void>;
-    readonly signal?: AbortSignal;
-    readonly cache?: string;
-  } = {},
+  } & Omit<StudyControl, "onRealization"> = {},
 ): Promise<ResidueStudy> {
   const { configuration, warmIndex, time } = study;
   const unknown = seeds.find((seed) => !configuration.seeds.includes(seed));
@@ -137,22 +127,17 @@ async function residueAt(
     readonly onProgress: (share: number) => void | Promise<void>;
   },
 ): Promise<{ readonly kernel: Matrix; readonly residue: ResidueAtStart }> {
-  const trace = await empiricalNtk(network, parameters, data.images, {
-    signal,
-    onProgress: ({ done, total }) => onProgress(done / total),
+  const { kernel, spectrum, residue } = await kernelAt(network, parameters, data, {
+    kernel: { signal, onProgress: ({ done, total }) => onProgress(done / total) },
+    spectrum: { signal },
   });
-  const kernel = { ...trace, data: trace.data.map((value) => value / network.outputs) };
-  const spectrum = await kernelSpectrum(kernel, { signal });
-  const { data: outputs } = await network.apply(parameters, data.images);
-  const y = data.targets.data;
-  const residue = Float64Array.from(y, (value, i) => value - outputs[i]);
   return {
     kernel,
     residue: {
       time,
       eigenvalues: Array.from(spectrum.eigenvalues, rounded),
-      squares: Array.from(residueComponents(spectrum, residue), (d) => rounded(d * d)),
-      alignment: rounded(kernelTargetAlignment(kernel, y)),
+      squares: Array.from(residue, (d) => rounded(d * d)),
+      alignment: rounded(kernelTargetAlignment(kernel, data.targets.data)),
     },
   };
 }

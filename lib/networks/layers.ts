@@ -45,6 +45,19 @@ export interface Pass {
   readonly parameters: readonly tf.Tensor[];
 }
 
+/** The passes of one batch through layers one after the other, for their derivatives. */
+export function forwardPasses(
+  layers: readonly Layer[],
+  parameters: readonly (readonly tf.Tensor[])[],
+  x: tf.Tensor,
+): Pass[] {
+  return layers.map((layer, i) => {
+    const pass = { x, y: layer.forward(x, parameters[i]), parameters: parameters[i] };
+    x = pass.y;
+    return pass;
+  });
+}
+
 const SAME = { strides: [1, 1, 1, 1], padding: "SAME", data_format: "NHWC" } as const;
 
 const matMul = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false) =>

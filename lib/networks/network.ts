@@ -9,7 +9,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { tensorflow } from "../tensorflow/mod.ts";
 import { randomStream } from "../numerics/random.ts";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
-import type { Layer, Pass } from "./layers.ts";
+import { forwardPasses, type Layer } from "./layers.ts";
 import {
   imageBatch,
   imageCount,
@@ -129,16 +129,6 @@ export function networkOf(
     }
   };
 
-  const forwardPasses = (x: tf.Tensor, parameters: readonly tf.Tensor[][]): Pass[] => {
-    const passes: Pass[] = [];
-    for (const [i, layer] of layers.entries()) {
-      const y = layer.forward(x, parameters[i]);
-      passes.push({ x, y, parameters: parameters[i] });
-      x = y;
-    }
-    return passes;
-  };
-
   const apply: Network["apply"] = async (parameters, images) => {
     const count = imageCount(images, inputShape);
     const result = new Float32Array(count * outputs);
@@ -178,7 +168,7 @@ export function networkOf(
     const result = new Float32Array(count * outputs);
     const gradient = new Float64Array(parameterCount);
     await forBatches(images, count, (module, x, from) => {
-      const passes = forwardPasses(x, perLayer(module, parameters, "parameters"));
+      const passes = forwardPasses(layers, perLayer(module, parameters, "parameters"), x);
       const values = passes[passes.length - 1].y.dataSync() as Float32Array;
       result.set(values, from * outputs);
       let u: tf.Tensor = module.tensor(cotangent(values, from), passes[passes.length - 1].y.shape);

@@ -7,7 +7,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../numerics/tensor.ts";
 import { execute, tensorflow } from "../tensorflow/mod.ts";
-import type { Layer, Pass } from "./layers.ts";
+import { forwardPasses, type Layer, type Pass } from "./layers.ts";
 import type { Network } from "./network.ts";
 import { imageBatch, imageCount, multiplied, type TensorLike } from "./tensors.ts";
 
@@ -163,18 +163,6 @@ function denseKernel(network: Network, images: TensorLike): TangentKernelFamily 
 
 const weightCount = ({ parameters }: Layer) =>
   parameters.reduce((total, { shape }) => total + elementCount(shape), 0);
-
-function forwardPasses(
-  layers: readonly Layer[],
-  weights: readonly tf.Tensor[][],
-  x: tf.Tensor,
-): Pass[] {
-  return layers.map((layer, i) => {
-    const pass = { x, y: layer.forward(x, weights[i]), parameters: weights[i] };
-    x = pass.y;
-    return pass;
-  });
-}
 
 /** `tf.tidy` that keeps the tensors among what was made. */
 function keptTidy<T extends { passes: Pass[]; grams: (tf.Tensor | undefined)[] }>(

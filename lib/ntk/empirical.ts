@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import type { Network, TensorLike } from "../networks/mod.ts";
-import { imageBatch, imageCount, toTensor } from "../networks/tensors.ts";
+import { imageBatch, imageCount, multiplied } from "../networks/tensors.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
 import type { Matrix } from "../numerics/mod.ts";
 import { tensorflow } from "../tensorflow/mod.ts";
@@ -98,7 +98,7 @@ export async function empiricalNtk(
       signal?.throwIfAborted();
       const to = Math.min(count, from + size);
       list.push(inOneTidy(module, () => {
-        const weights = layerParameters(module, network, parameters);
+        const weights = multiplied(module, network.layers, parameters, "parameters");
         const x = imageBatch(module, data, network.inputShape, from, to);
         return partFactors(network, weights, x, group, outputs);
       }));
@@ -160,27 +160,6 @@ function batchSize(network: Network): number {
     return Math.max(most, values * (2 * network.outputs + 1) + patches);
   }, 1);
   return Math.max(1, Math.floor(BATCH_BYTES / 4 / largest));
-}
-
-/** The parameters as the layers use them, multiplied; a list per layer. */
-function layerParameters(
-  module: typeof tf,
-  network: Network,
-  parameters: readonly TensorLike[],
-): tf.Tensor[][] {
-  if (parameters.length !== network.shapes.length) {
-    throw new RangeError(
-      `parameters has ${parameters.length} tensors; this network has ${network.shapes.length}`,
-    );
-  }
-  let next = 0;
-  return network.layers.map((layer) =>
-    layer.parameters.map(({ multiplier, shape }) => {
-      const tensor = toTensor(module, parameters[next], `parameters[${next}]`, shape);
-      next++;
-      return multiplier === 1 ? tensor : tensor.mul(multiplier);
-    })
-  );
 }
 
 /** `tf.tidy` for a list of records of tensors. */

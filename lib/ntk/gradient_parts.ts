@@ -6,6 +6,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import type { Layer, Network, Pass } from "../networks/mod.ts";
+import { forwardPasses } from "../networks/layers.ts";
 import { execute } from "../tensorflow/mod.ts";
 
 /** A part of the parameters: one layer's weight, or some of a convolution's output channels. */
@@ -69,15 +70,11 @@ export function partFactors(
   rows: "trace" | "full",
 ): PartFactors[] {
   const { layers, outputs } = network;
-  const passes: Pass[] = [];
-  for (const [i, layer] of layers.entries()) {
-    const y = layer.forward(x, weights[i]);
-    passes.push({ x, y, parameters: weights[i] });
-    x = y;
-  }
+  const passes = forwardPasses(layers, weights, x);
+  const { y } = passes[passes.length - 1];
   const batch = x.shape[0]!;
   const lowest = Math.min(...parts.map(({ layer }) => layer));
-  let deltas = Array.from({ length: outputs }, (_, o) => unit(x, o));
+  let deltas = Array.from({ length: outputs }, (_, o) => unit(y, o));
   const found = new Map<GradientPart, PartFactors>();
   for (let i = layers.length - 1; i >= lowest; i--) {
     for (const part of parts.filter(({ layer }) => layer === i)) {

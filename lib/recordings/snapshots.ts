@@ -4,6 +4,7 @@
  * @module
  */
 import { type Trajectory, trajectoryRecorder } from "../dynamics/trajectory.ts";
+import { squaredDistance, squaredNorm } from "../numerics/norms.ts";
 
 /** A {@link Trajectory} from snapshots, and how far its length can be trusted. */
 export interface SnapshotTrajectory extends Trajectory {
@@ -103,7 +104,7 @@ export function snapshotRecorder(): SnapshotRecorder {
     return {
       ...recorder.trajectory(),
       halvedLength: evenLength > 0 ? twoSteps / evenLength : NaN,
-      rounding: Math.sqrt(squaredDistance(start, new Float64Array(start.length))) * 2 ** -24,
+      rounding: Math.sqrt(squaredNorm(start)) * 2 ** -24,
     };
   };
   return { add, trajectory };
@@ -121,13 +122,4 @@ function checked(weights: ArrayLike<number>, name: string, length?: number): Flo
   const bad = copy.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new RangeError(`${name}: parameter ${bad} is ${copy[bad]}, not finite`);
   return copy;
-}
-
-function squaredDistance(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) {
-    const difference = a[i] - b[i];
-    total += difference * difference;
-  }
-  return total;
 }

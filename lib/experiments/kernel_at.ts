@@ -1,0 +1,44 @@
+/**
+ * The kernel of a finite network at given weights, with the residue along its eigenvectors.
+ *
+ * @module
+ */
+import type { Network, TensorLike } from "../networks/mod.ts";
+import {
+  empiricalNtk,
+  type EmpiricalNtkOptions,
+  type KernelSpectrum,
+  kernelSpectrum,
+  residueComponents,
+} from "../ntk/mod.ts";
+import type { EigenControl, Matrix } from "../numerics/mod.ts";
+
+/** What {@link kernelAt} gives. */
+export interface KernelAt {
+  /** Of one output: the mean over outputs. */
+  readonly kernel: Matrix;
+  readonly spectrum: KernelSpectrum;
+  /** Δ_k of targets − predictions, largest eigenvalue first. */
+  readonly residue: Float64Array;
+}
+
+/** The kernel at some weights, its spectrum, and the residue there. */
+export async function kernelAt(
+  network: Network,
+  parameters: readonly TensorLike[],
+  { images, targets }: {
+    readonly images: TensorLike;
+    readonly targets: { readonly data: Float32Array };
+  },
+  control: {
+    readonly kernel: Pick<EmpiricalNtkOptions, "signal" | "onProgress">;
+    readonly spectrum: EigenControl;
+  },
+): Promise<KernelAt> {
+  const trace = await empiricalNtk(network, parameters, images, control.kernel);
+  const kernel = { ...trace, data: trace.data.map((value) => value / network.outputs) };
+  const spectrum = await kernelSpectrum(kernel, control.spectrum);
+  const { data } = await network.apply(parameters, images);
+  const difference = Float64Array.from(targets.data, (value, i) => value - data[i]);
+  return { kernel, spectrum, residue: residueComponents(spectrum, difference) };
+}
