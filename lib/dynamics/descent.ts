@@ -104,7 +104,7 @@ export async function descend(
   checkOptions({ optimizer, learningRate, steps, scale, record });
   const rate = typeof learningRate === "number" ? () => learningRate : learningRate;
   const recorded = new Set([0, ...record, steps]);
-  const loss = squaredError(network, images, targets, scale);
+  const loss = squaredError(network, images, targets, { scale });
   const observe = test ? testColumns(network, test) : () => Promise.resolve({});
 
   const start = flatten(parameters, network.shapes);

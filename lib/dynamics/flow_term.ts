@@ -60,14 +60,25 @@ export interface FlowKernel {
 /** Products with the kernel for a first and for a later look at λ_max. */
 const PRODUCTS = { first: 8, later: 3 };
 
-/** The flow of the squared error of a network. */
+/**
+ * The flow of the squared error of a network.
+ *
+ * @param turn awaited before each product with the kernel; passes through the network take their
+ * own turns of the event loop
+ * @param heed called before each product and each batch of a pass: what it throws, ends the call
+ */
 export function flowTerm(
   network: Network,
   { images, targets }: TrainingSet,
-  { parameters, scale }: { readonly parameters: readonly TensorLike[]; readonly scale: number },
+  { parameters, scale, turn, heed }: {
+    readonly parameters: readonly TensorLike[];
+    readonly scale: number;
+    readonly turn: () => Promise<void>;
+    readonly heed: () => void;
+  },
 ): FlowTerm {
   const start = flatten(parameters, network.shapes);
-  const loss = squaredError(network, images, targets, scale);
+  const loss = squaredError(network, images, targets, { scale, heed });
   const family = tangentKernel(network, images);
   const y = toArray(targets, "targets", [images.shape[0], network.outputs]);
   const work = { units: 0 };
@@ -93,6 +104,8 @@ export function flowTerm(
     const made = {
       residue: Float64Array.from(tangent.outputs, (value, i) => value - y[i]),
       async times(u: Float64Array) {
+        await turn();
+        heed();
         work.units += tangent.work.product;
         const product = await tangent.times(u);
         for (let i = 0; i < product.length; i++) product[i] *= scale;
@@ -108,6 +121,7 @@ export function flowTerm(
       at(displacement),
       images,
       (outputs, from) => {
+        heed();
         const start = from * network.outputs;
         return Float32Array.from(
           v.subarray(start, start + outputs.length),

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { isDense, type Network } from "../networks/mod.ts";
+import type { Network } from "../networks/mod.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
+import { chosenSolver } from "./chosen_solver.ts";
 import type { TrainingSet } from "./descent.ts";
-import { exponentialMidpoint } from "./exponential_midpoint.ts";
-import { euler, rungeKutta4 } from "./explicit_solvers.ts";
 import { type FlowPoint, flowTerm } from "./flow_term.ts";
 import {
   checkOptions,
@@ -15,7 +14,6 @@ import {
   type GradientFlow,
   type GradientFlowOptions,
 } from "./gradient_flow_options.ts";
-import { rungeKuttaChebyshev } from "./runge_kutta_chebyshev.ts";
 import { added, product, type Solver, type StepAttempt } from "./solver.ts";
 import { testColumns } from "./squared_error.ts";
 import { stepCubic } from "./step_cubic.ts";
@@ -36,6 +34,7 @@ const ATTEMPTS = 30;
  * length of the curves through the steps, the loss drop a float64 sum over steps.
  *
  * @throws {RangeError} if an option is out of range or shapes do not match
+ * @throws the signal's reason, if it is aborted before the first step is begun
  * @throws {Error} if the loss or the gradient is infinite or NaN, or no step is short enough,
  * naming step and quantity; the error's `cause` holds the trajectory up to there, and the
  * checkpoint is that of the last good step; or if the checkpoint is of another configuration
@@ -63,9 +62,16 @@ export async function gradientFlow(
     options;
   checkOptions(options);
   const solver = chosenSolver(network, options);
-  const term = flowTerm(network, data, { parameters, scale });
-  const observe = test ? testColumns(network, test) : () => Promise.resolve({});
   const turn = eventTurns();
+  // A step can be given up in its midst; what is being entered or saved comes to its end.
+  let heeding = true;
+  const term = flowTerm(network, data, {
+    parameters,
+    scale,
+    turn,
+    heed: () => heeding && signal?.throwIfAborted(),
+  });
+  const observe = test ? testColumns(network, test) : () => Promise.resolve({});
 
   const kept = await checkpoint?.load();
   if (kept) checkKept(kept, network, solver, horizon);
@@ -102,85 +108,109 @@ export async function gradientFlow(
     }
   };
 
+  /** A step that stands, or nothing where the signal came first. */
+  const stepFrom = async (
+    { time, step, displacement, point, lossDrop, ...state }: RunningState,
+  ) => {
+    let h = Math.min(state.h, horizon - time);
+    let { rejected, lambdaMax, lambdaVector } = state;
+    // The loss falls along a flow; what float32 makes of it may rise by its rounding.
+    const highest = point.loss * (1 + 1e-4) + ROUNDING * (point.loss + lossDrop);
+    heeding = true;
+    try {
+      let attempt = await solver.attempt(term, { displacement, point, lambdaMax }, h);
+      for (let tries = 1; !stands(solver, attempt, highest, h * lambdaMax); tries++) {
+        if (tries === ATTEMPTS) {
+          await fail(
+            `the loss is ${attempt.end?.loss ?? NaN} after a step of ${h}, ` +
+              `from ${point.loss}, the error ${attempt.error} times its tolerance,`,
+          );
+        }
+        rejected++;
+        const finite = Number.isFinite(attempt.end?.loss ?? 0) && Number.isFinite(attempt.error);
+        if (!finite) lambdaMax *= 1.3;
+        h *= finite ? Math.min(0.5, solver.next(h, attempt.error, lambdaMax) / h) : 0.25;
+        attempt = await solver.attempt(term, { displacement, point, lambdaMax }, h);
+      }
+      const { increment, error } = attempt;
+      const end = attempt.end!;
+      const reached = added(displacement, increment);
+      const lambdaBefore = lambdaMax;
+      if ((step + 1) % solver.lambdaEvery === 0) {
+        ({ value: lambdaMax, vector: lambdaVector } = await term.largestEigenvalue(
+          reached,
+          lambdaVector,
+        ));
+      }
+      return {
+        ...{ h, reached, end, lambdaBefore, lambdaMax, lambdaVector, rejected },
+        curve: attempt.curve ?? stepCubic(point, end, increment, h),
+        next: solver.next(h, error, lambdaMax),
+      };
+    } catch (error) {
+      if (signal?.aborted && error === signal.reason) return undefined;
+      throw error;
+    } finally {
+      heeding = false;
+    }
+  };
+
+  heeding = false;
   if (!kept) await enter(0, state.displacement, { ...state, loss: state.point.loss });
   const firstTime = solver.firstStep / state.lambdaMax;
   let saved = performance.now();
+  const enterState = () =>
+    enter(state.time, state.displacement, { ...state, loss: state.point.loss });
+  let entered = true;
   let stopped = false;
   while (state.time < horizon && !stopped) {
-    const { time, displacement, point, lossDrop } = state;
-    let h = Math.min(state.h, horizon - time);
-    let { rejected, lambdaMax, lambdaVector } = state;
-    let attempt = await solver.attempt(term, { displacement, point, lambdaMax }, h);
-    // The loss falls along a flow; what float32 makes of it may rise by its rounding.
-    const highest = point.loss * (1 + 1e-4) + ROUNDING * (point.loss + lossDrop);
-    for (let tries = 1; !stands(solver, attempt, highest, h * lambdaMax); tries++) {
-      if (tries === ATTEMPTS) {
-        await fail(
-          `the loss is ${attempt.end?.loss ?? NaN} after a step of ${h}, ` +
-            `from ${point.loss}, the error ${attempt.error} times its tolerance,`,
-        );
+    const { time, point, lossDrop, pathLength } = state;
+    const taken = await stepFrom(state);
+    if (taken) {
+      const { h, reached, end, curve, next, lambdaBefore, ...found } = taken;
+      const last = h >= horizon - time;
+      const after = last ? horizon : time + h;
+      for (const asked of record ?? []) {
+        if (!(asked > time && asked < after)) continue;
+        const u = (asked - time) / h;
+        const drop = curve.lossDrop(u);
+        await enter(asked, added(state.displacement, await curve.increment(u)), {
+          loss: point.loss - drop,
+          lossDrop: lossDrop + drop,
+          pathLength: pathLength + curve.pathLength(u),
+          lambdaMax: (1 - u) * lambdaBefore + u * found.lambdaMax,
+        });
       }
-      rejected++;
-      const finite = Number.isFinite(attempt.end?.loss ?? 0) && Number.isFinite(attempt.error);
-      if (!finite) lambdaMax *= 1.3;
-      h *= finite ? Math.min(0.5, solver.next(h, attempt.error, lambdaMax) / h) : 0.25;
-      await turn();
-      attempt = await solver.attempt(term, { displacement, point, lambdaMax }, h);
+      state = {
+        ...state,
+        ...found,
+        time: after,
+        step: state.step + 1,
+        h: next,
+        displacement: reached,
+        point: end,
+        lossDrop: lossDrop + curve.lossDrop(1),
+        pathLength: pathLength + curve.pathLength(1),
+        units: term.work.units,
+      };
+      entered = !record || last || record.includes(after);
+      if (entered) await enterState();
     }
-
-    const { increment } = attempt;
-    const end = attempt.end!;
-    const last = h >= horizon - time;
-    const after = last ? horizon : time + h;
-    const curve = attempt.curve ?? stepCubic(point, end, increment, h);
-    const reached = added(displacement, increment);
-    const step = state.step + 1;
-    const lambdaBefore = lambdaMax;
-    if (step % solver.lambdaEvery === 0) {
-      ({ value: lambdaMax, vector: lambdaVector } = await term.largestEigenvalue(
-        reached,
-        lambdaVector,
-      ));
-    }
-    for (const asked of record ?? []) {
-      if (!(asked > time && asked < after)) continue;
-      const u = (asked - time) / h;
-      const drop = curve.lossDrop(u);
-      await enter(asked, added(displacement, await curve.increment(u)), {
-        loss: point.loss - drop,
-        lossDrop: lossDrop + drop,
-        pathLength: state.pathLength + curve.pathLength(u),
-        lambdaMax: (1 - u) * lambdaBefore + u * lambdaMax,
-      });
-    }
-    state = {
-      ...state,
-      time: after,
-      step,
-      h: solver.next(h, attempt.error, lambdaMax),
-      displacement: reached,
-      point: end,
-      lossDrop: lossDrop + curve.lossDrop(1),
-      pathLength: state.pathLength + curve.pathLength(1),
-      lambdaMax,
-      lambdaVector,
-      rejected,
-      units: term.work.units,
-    };
-    const enterEnd = () => enter(after, reached, { ...state, loss: end.loss });
-    const asked = !record || last || record.includes(after);
-    if (asked) await enterEnd();
-    stopped = (signal?.aborted ?? false) ||
-      (until?.({ time: after, loss: end.loss, events: [...state.events.keys()] }) ?? false);
+    stopped = !taken || (signal?.aborted ?? false) ||
+      (until?.({
+        time: state.time,
+        loss: state.point.loss,
+        events: [...state.events.keys()],
+      }) ?? false);
     if (stopped) {
       await save();
       // After the save: who goes on from there has no such entry.
-      if (!asked) await enterEnd();
+      if (!entered) await enterState();
     }
     await onProgress?.({
-      done: Math.max(0, Math.log(after / firstTime)),
+      done: Math.max(0, Math.log(state.time / firstTime)),
       total: Math.log(horizon / firstTime),
-      note: `τ ${after.toPrecision(3)}, loss ${end.loss.toPrecision(4)}`,
+      note: `τ ${state.time.toPrecision(3)}, loss ${state.point.loss.toPrecision(4)}`,
     });
     if (checkpoint && performance.now() - saved > 1000 * (checkpoint.every ?? 60)) {
       await save();
@@ -265,29 +295,4 @@ function checkFinite({ loss, velocity }: FlowPoint) {
     ? Number.isFinite(squared) ? undefined : `squared norm of the gradient is ${squared}`
     : `loss is ${loss}`;
   if (bad) throw new Error(`the ${bad} at step 0 (time 0); check images, targets and parameters`);
-}
-
-function chosenSolver(
-  network: Network,
-  {
-    solver = isDense(network) ? "exponential-midpoint" : "runge-kutta-chebyshev",
-    tolerance = 0.01,
-    step,
-  }: GradientFlowOptions,
-): Solver {
-  switch (solver) {
-    case "runge-kutta-chebyshev":
-      return rungeKuttaChebyshev(tolerance);
-    case "exponential-midpoint":
-      return exponentialMidpoint(tolerance);
-    case "runge-kutta-4":
-      return rungeKutta4(step);
-    case "euler":
-      return euler(step);
-    default:
-      throw new RangeError(
-        `solver is "${solver}"; it must be "exponential-midpoint", "runge-kutta-chebyshev", ` +
-          `"runge-kutta-4" or "euler"`,
-      );
-  }
 }

@@ -15,6 +15,7 @@ export interface LossAndGradient {
 /**
  * L(θ) = c · ½ Σ_μ ‖f(x_μ) − y_μ‖² as a function of the parameters.
  *
+ * @param options `scale` is c; `heed` is called at each batch of images: what it throws, ends the call.
  * @throws {RangeError} if the targets' shape is not [n, outputs].
  *
  * @example
@@ -34,12 +35,13 @@ export function squaredError(
   network: Network,
   images: TensorLike,
   targets: TensorLike,
-  scale = 1,
+  { scale = 1, heed }: { readonly scale?: number; readonly heed?: () => void } = {},
 ): (parameters: readonly TensorLike[]) => Promise<LossAndGradient> {
   const y = toArray(targets, "targets", [images.shape[0], network.outputs]);
   return async (parameters) => {
     let sum = 0;
     const { gradient } = await network.pullback(parameters, images, (outputs, from) => {
+      heed?.();
       const start = from * network.outputs;
       const cotangent = new Float32Array(outputs.length);
       for (let i = 0; i < outputs.length; i++) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { phi1 } from "../numerics/mod.ts";
 
 /** Bins of neighbouring indices k, each a point of a log–log plot. */
 export interface LogBins {
@@ -57,11 +58,32 @@ export function logPlaces({ ranges }: LogBins, exponent: number): Float64Array {
       for (let k = first; k <= last; k++) total += Math.log(k);
       return total / (last - first + 1);
     }
-    let total = 0;
     // Relative to the first, so that steep laws do not vanish.
-    for (let k = first; k <= last; k++) total += (k / first) ** -exponent;
-    return Math.log(first) - Math.log(total / (last - first + 1)) / exponent;
+    const mean = sumOfPowers(first, last, exponent) / (last - first + 1);
+    return Math.log(first) - Math.log(mean) / exponent;
   });
+}
+
+/**
+ * Σ (k/first)^−s over k = first … last: a few terms one by one, the many that follow by the formula
+ * of Euler and Maclaurin, whose next term is below 10⁻¹¹ of the sum there.
+ */
+function sumOfPowers(first: number, last: number, s: number): number {
+  const start = Math.max(first, 32 + 4 * Math.ceil(Math.abs(s)));
+  let total = 0;
+  for (let k = first; k <= Math.min(last, start - 1); k++) total += (k / first) ** -s;
+  if (last < start) return total;
+  const [low, high] = [(start / first) ** -s, (last / first) ** -s];
+  const stretch = Math.log(last / start);
+  // (e^{u ln(last/start)} − 1)/u with u = 1 − s, which may be 0.
+  const integral = start * low * stretch * phi1((1 - s) * stretch);
+  // −f′, −f‴ and −f⁗′ of f(k) = (k/first)^−s.
+  const [one, three, five] = [1, 3, 5].map((order) => {
+    let rising = 1;
+    for (let j = 0; j < order; j++) rising *= s + j;
+    return rising * (low * start ** -order - high * last ** -order);
+  });
+  return total + integral + (low + high) / 2 + one / 12 - three / 720 + five / 30240;
 }
 
 /** y ≈ Σ c_j x^j of the given degree, weighted. */

@@ -80,16 +80,18 @@ export function fitPowerLaw(
   const binned = logBins(values, first, last, bins);
   const { exponent, logAmplitude, rSquared } = fitBins(binned);
 
-  const law = (k: number) => Math.exp(logAmplitude) * k ** -exponent;
   const count = last - first + 1;
-  const ratios = Float64Array.from(
+  const law = Float64Array.from(
     { length: count },
-    (_, i) => values[first + i - 1] / law(first + i),
+    (_, i) => Math.exp(logAmplitude) * (first + i) ** -exponent,
   );
+  const ratios = law.map((expected, i) => values[first + i - 1] / expected);
   const stream = randomStream(seed, "statistics/power law");
   const drawn = new Float64Array(last);
   const again = Float64Array.from({ length: resamples }, () => {
-    for (let k = first; k <= last; k++) drawn[k - 1] = law(k) * ratios[stream.integers(count)];
+    for (let i = 0; i < count; i++) {
+      drawn[first - 1 + i] = law[i] * ratios[stream.integers(count)];
+    }
     return fitBins(logBins(drawn, first, last, bins)).exponent;
   }).sort();
   const bias = again.reduce((a, b) => a + b, 0) / resamples - exponent;

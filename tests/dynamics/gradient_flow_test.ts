@@ -100,15 +100,25 @@ for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as const)
     let parts = 0;
     for (; parts < 50; parts++) {
       const controller = new AbortController();
-      let steps = 0;
-      const part = await gradientFlow(network, data, {
+      let steps = 0, passes = 0;
+      // Every other part is stopped in the midst of a step, which is given up.
+      const inStep = parts % 2 === 1;
+      const stopping = {
+        ...network,
+        pullback: (...those: Parameters<typeof network.pullback>) => {
+          if (inStep && steps === 2 && ++passes === 2) controller.abort();
+          return network.pullback(...those);
+        },
+      };
+      const part = await gradientFlow(stopping, data, {
         ...options,
         checkpoint,
         signal: controller.signal,
         onProgress: () => {
-          if (++steps === 2) controller.abort();
+          if (++steps === 2 && !inStep) controller.abort();
         },
       });
+      assert(passes <= 2, "nothing is computed after the signal");
       if (part.trajectory.time.at(-1) === 0.3) {
         assert.deepEqual(part.trajectory, whole.trajectory);
         assert.deepEqual(part.parameters, whole.parameters);
@@ -119,6 +129,15 @@ for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as const)
     assert(parts > 0 && parts < 50);
   });
 }
+
+Deno.test("a flow that is stopped before its first step throws the signal's reason", async () => {
+  const network = fullyConnected({ widths: [3072, 16, 10] });
+  const signal = AbortSignal.abort(new Error("stopped by the reader"));
+  await assert.rejects(
+    gradientFlow(network, await realData(20), { horizon: 1, signal }),
+    /stopped by the reader/,
+  );
+});
 
 Deno.test("until ends the flow early, with the entry it was asked for", async () => {
   const { trajectory } = await gradientFlow(
