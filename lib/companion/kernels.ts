@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { kernelStudy, storeResult } from "../experiments/mod.ts";
-import { progressBar } from "../figures/mod.ts";
+import { withProgress } from "../figures/mod.ts";
 
 const { values } = parseArgs({
   options: {
@@ -21,14 +21,13 @@ const { architecture, width, n, seed } = values;
 const name = `${architecture.replaceAll("-", "_")}_${width}_n${n}_seed${seed}`;
 const flags = Object.entries(values).map(([name, value]) => `--${name} ${value}`);
 
-const bar = progressBar(name, { total: 1 });
-const study = await kernelStudy({
+const configuration = {
   architecture: architecture as "myrtle-5",
-  width: width === "infinite" ? width : Number(width),
+  width: width === "infinite" ? width as "infinite" : Number(width),
   n: Number(n),
   seed: Number(seed),
-}, { onProgress: ({ done, total, note }) => bar.update(done, total, note) });
-await bar.finish();
+};
+const study = await withProgress(name, {}, (control) => kernelStudy(configuration, control));
 const file = await storeResult(`kernels/${name}`, study, {
   command: `deno task kernels ${flags.join(" ")}`,
 });

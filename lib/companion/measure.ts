@@ -6,7 +6,7 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { drawPng, progressBar } from "../figures/mod.ts";
+import { drawPng, withProgress } from "../figures/mod.ts";
 import {
   readRecording,
   reportFigure,
@@ -48,15 +48,13 @@ export async function measure(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { file, weights, from, output } = parsed;
-  const bar = progressBar(`Reading ${basename(file)}`, { unit: weights ? "snapshots" : "bytes" });
+  const unit = weights ? "snapshots" : "bytes";
   try {
-    const recording = await readRecording(file, {
-      weights,
-      from,
-      onProgress: ({ done, total, note }) => bar.update(done, total, note),
-      signal: bar.signal,
-    });
-    await bar.finish();
+    const recording = await withProgress(
+      `Reading ${basename(file)}`,
+      { unit },
+      (control) => readRecording(file, { weights, from, ...control }),
+    );
     const report = speedLimitReport(recording.path);
     const { entries, every } = recording;
     console.log(reportText(report, { file, entries, every }));
@@ -67,7 +65,6 @@ export async function measure(args: readonly string[]): Promise<number> {
     }
     return 0;
   } catch (error) {
-    await bar.finish();
     if (error instanceof RangeError || error instanceof TypeError || isFileError(error)) {
       console.error((error as Error).message);
       return 1;

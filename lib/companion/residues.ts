@@ -13,7 +13,7 @@ import {
   storedResults,
   storeResult,
 } from "../experiments/mod.ts";
-import { progressBar } from "../figures/mod.ts";
+import { withProgress } from "../figures/mod.ts";
 
 const { values: { seeds: asked }, positionals } = parseArgs({
   options: { seeds: { type: "string" } },
@@ -31,12 +31,11 @@ if (!study) {
   Deno.exit(2);
 }
 const seeds = study.configuration.seeds.slice(0, asked ? Number(asked) : undefined);
-const bar = progressBar(`residues of ${name}`, { total: seeds.length });
-const residues = await residueStudy(study, {
-  seeds,
-  onProgress: ({ done, total, note }) => bar.update(done, total, note),
-});
-await bar.finish();
+const residues = await withProgress(
+  `residues of ${name}`,
+  {},
+  (control) => residueStudy(study, { seeds, ...control }),
+);
 const file = await storeResult(`residues/${name}`, residues, {
   command: `deno task residues ${name}${asked ? ` --seeds ${asked}` : ""}`,
 });

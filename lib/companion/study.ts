@@ -8,7 +8,7 @@
  */
 import { parseArgs } from "node:util";
 import { ratiosAt, speedLimitStudy, storeResult } from "../experiments/mod.ts";
-import { progressBar } from "../figures/mod.ts";
+import { withProgress } from "../figures/mod.ts";
 
 const { values } = parseArgs({
   options: {
@@ -34,8 +34,7 @@ const name = [
   ...(Number(horizon) === 0.2 ? [] : [`tau${Number(horizon)}`]),
 ].join("_");
 
-const bar = progressBar(name, { total: Number(seeds) });
-const study = await speedLimitStudy({
+const configuration = {
   architecture: architecture as "myrtle-5",
   width: Number(width),
   n: Number(n),
@@ -44,15 +43,16 @@ const study = await speedLimitStudy({
   tolerance: Number(tolerance),
   ...(weightStd && { weightStd: Number(weightStd) }),
   ...(parametrization && { parametrization: parametrization as "ntk" }),
-}, {
-  onProgress: ({ done, total, note }) => bar.update(done, total, note),
-  onRealization: async (soFar) => {
-    await storeResult(`speed_limit/${name}`, soFar, {
-      command: `deno task study ${flags.join(" ")}`,
-    });
-  },
-});
-await bar.finish();
+};
+const study = await withProgress(name, {}, (control) =>
+  speedLimitStudy(configuration, {
+    ...control,
+    onRealization: async (soFar) => {
+      await storeResult(`speed_limit/${name}`, soFar, {
+        command: `deno task study ${flags.join(" ")}`,
+      });
+    },
+  }));
 if (study.realizations.length > 1) {
   const { cold, warm } = ratiosAt(study);
   const text = (m?: { mean: number; interval: readonly [number, number] }) =>

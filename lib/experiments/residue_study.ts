@@ -87,7 +87,7 @@ export async function residueStudy(
       });
     const { seeds: _, threshold: __, ...rest } = configuration;
     const key = { study: "residue", ...rest, seed, warmTime };
-    const realization = await cachedRun<ResidueRealization>(key, async () => {
+    const realization = await cachedRun<ResidueRealization>(key, async (checkpoint) => {
       const at = (parameters: readonly TensorLike[], time: number, share: number) =>
         residueAt(network, parameters, data, time, {
           signal,
@@ -100,6 +100,7 @@ export async function residueStudy(
         horizon: warmTime,
         tolerance,
         parameters: initial,
+        checkpoint,
         signal,
         onProgress: ({ done, total, note }) => progress(0.25 + 0.5 * done / total, note),
       });

@@ -41,7 +41,7 @@ export function placed(
   const matrix = traces.find(isMatrix);
   const bars = traces.length > 0 && traces.every((trace) => trace.type === "bar");
   const axis = (letter: "x" | "y", own: Axis) => ({
-    ...axisLayout(letter, own, extent(traces, letter, own.log), labels?.[letter]),
+    ...axisLayout(letter, ...seen(own, extent(traces, letter, own.log)), labels?.[letter]),
     ...(domain ? { domain: domain[letter], anchor: `${letter === "x" ? "y" : "x"}${number}` } : {}),
     ...(matrix ? matrixAxis(matrix, letter, number) : {}),
     ...(bars && letter === "x" ? { showgrid: false } : {}),
@@ -61,6 +61,12 @@ export function placed(
       return { ...at, source: picture, sizex: width, sizey: height, sizing: "stretch" };
     }),
   };
+}
+
+/** One value alone would have decades of a logarithmic axis around it: an octave is enough. */
+function seen(axis: Axis, values?: [number, number]): [Axis, [number, number]?] {
+  if (!axis.log || axis.range || !values || values[0] < values[1]) return [axis, values];
+  return [{ ...axis, range: [values[0] / 2, values[0] * 2] }, values];
 }
 
 /** Whether a trace is what `heatMap` gives. */

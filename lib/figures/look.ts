@@ -140,6 +140,13 @@ export interface Axis {
   readonly tickText?: readonly string[];
 }
 
+/** Plotly's settings: no button that would send a figure to its maker, none of no use here. */
+export const SETTINGS = {
+  displaylogo: false,
+  plotlyServerURL: "",
+  modeBarButtonsToRemove: ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"],
+} as const;
+
 /**
  * Plotly's record of an axis.
  *

@@ -34,3 +34,4 @@ export {
   type Symbolic,
 } from "./symbolic.ts";
 export { tracked } from "./tracked.ts";
+export { type ProgressControl, withProgress } from "./with_progress.ts";

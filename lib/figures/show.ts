@@ -6,6 +6,7 @@
 import { PNG } from "pngjs";
 import { describe, type Figure } from "./figure.ts";
 import { display, type MimeBundle } from "./kernel.ts";
+import { SETTINGS } from "./look.ts";
 import { base64 } from "./marks.ts";
 import { sliderOf, still } from "./slider.ts";
 import { drawPng } from "./static.ts";
@@ -32,7 +33,7 @@ export async function show(figure: Figure): Promise<MimeBundle | undefined> {
     ? `; slider: ${slider.label} from ${slider.values[0]} to ${slider.values.at(-1)}`
     : "";
   return await display({
-    "application/vnd.plotly.v1+json": figure,
+    "application/vnd.plotly.v1+json": { ...figure, config: SETTINGS },
     "image/png": base64(await drawPng(picture)),
     "text/plain": describe(picture) + words.replace(/<[^>]+>/g, ""),
   });

@@ -39,7 +39,7 @@ export interface Symbolic {
  */
 export async function derivativeOf(expression: string, variable: string): Promise<Symbolic> {
   const { derivative } = await import("mathjs"); // a second to load: only where it is asked for
-  return symbolicOf(derivative(expression, variable));
+  return await simplified(derivative(expression, variable).toString());
 }
 
 /**
@@ -63,18 +63,20 @@ export async function simplified(expression: string): Promise<Symbolic> {
     // not a rational function
   }
   const [shortest] = forms.sort((a, b) => a.toString().length - b.toString().length);
-  return symbolicOf(shortest);
-}
-
-function symbolicOf(
-  node: { toString(): string; toTex(): string; evaluate(scope: object): unknown },
-): Symbolic {
+  const node = simplify(shortest, FRACTIONS);
   return {
     text: node.toString(),
-    tex: node.toTex(),
+    tex: node.toTex({ handler: asVariable }),
     at: (variables) => Number(node.evaluate({ ...variables })),
   };
 }
+
+/** One bar instead of several, and no plus before a minus. */
+const FRACTIONS = ["n1 / n2 / n3 -> n1 / (n2 * n3)", "n1 + (-n2) / n3 -> n1 - n2 / n3"];
+
+/** "b" and "s" are variables here, where mathjs sets bits and seconds. */
+const asVariable = ({ name }: { readonly name?: string }) =>
+  name?.length === 1 ? ` ${name}` : undefined;
 
 /**
  * Shows the lines of a derivation, aligned at their equals signs.

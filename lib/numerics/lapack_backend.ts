@@ -11,6 +11,9 @@ import { char, checkConverged, int, type Library, versionOf } from "./lapack.ts"
 import { transposed } from "./matrix.ts";
 import { type Aside, stagedEigen } from "./staged_eigen.ts";
 
+/** Rows of a matrix that one thread is as quick with as two. */
+const SMALL = 320;
+
 /** LAPACK in an open library, behind the interface of all backends. */
 export function lapackBackend(library: Library): LinearAlgebraBackend {
   let callsAside = 0;
@@ -23,6 +26,22 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
     if (wantedThreads === undefined || callsAside > 0) return;
     library.setThreads?.(wantedThreads);
     wantedThreads = undefined;
+  }
+
+  /**
+   * A call on matrices of n rows; small ones by one thread. Their factorizations are thousands of
+   * calls of microseconds, at whose ends threads wait for each other: on quiet cores nothing is
+   * gained, on busy ones each waits for a time slice.
+   */
+  function bySize<T>(n: number, call: () => T): T {
+    const threads = library.getThreads?.() ?? 1;
+    if (n >= SMALL || threads === 1 || callsAside > 0) return call();
+    library.setThreads?.(1);
+    try {
+      return call();
+    } finally {
+      library.setThreads?.(threads);
+    }
   }
 
   const aside: Aside = async (f, ...values) => {
@@ -44,7 +63,7 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
       applyThreads();
     },
 
-    eigenSync: (n, a, vectors) => eigenSync(library, n, a, vectors),
+    eigenSync: (n, a, vectors) => bySize(n, () => eigenSync(library, n, a, vectors)),
     eigen(n, a, vectors, control) {
       const result = queue.then(() => stagedEigen(library, aside, n, a, vectors, control));
       queue = result.catch(() => {});
@@ -65,7 +84,7 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
         );
       const best = new Float64Array(1);
       call(best, -1);
-      call(new Float64Array(best[0]), best[0]);
+      bySize(rank, () => call(new Float64Array(best[0]), best[0]));
       checkConverged(info);
       return { u, values, vt };
     },

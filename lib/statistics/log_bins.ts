@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { phi1 } from "../numerics/mod.ts";
+import { phi1 } from "../numerics/phi_functions.ts";
 
 /** Bins of neighbouring indices k, each a point of a log–log plot. */
 export interface LogBins {

@@ -67,10 +67,7 @@ export function fitPowerLaw(
   values: ArrayLike<number>,
   { from, to, bins = 15, resamples = 400, level = 0.95, seed = 0 }: PowerLawOptions = {},
 ): PowerLawFit {
-  const window = from === undefined && to === undefined
-    ? chooseWindow(values, { bins })
-    : [from ?? 1, to ?? values.length] as const;
-  checkWindow(values, window);
+  const window = windowOf(values, { from, to, bins });
   checkOption("bins", bins, 4);
   checkOption("resamples", resamples, 50);
   if (!(level > 0 && level < 1)) {
@@ -138,7 +135,7 @@ export function windowSensitivity(
   values: ArrayLike<number>,
   options: PowerLawOptions = {},
 ): WindowSensitivity {
-  const { window: [from, to] } = fitPowerLaw(values, options);
+  const [from, to] = windowOf(values, options);
   const fits: PowerLawFit[] = [];
   for (const start of [from / 2, from, from * 2]) {
     for (const end of [to / 2, to, to * 2]) {
@@ -216,6 +213,18 @@ export function chooseWindow(
   return best ? [best.from, best.to] : [1, end];
 }
 
+/** The window that is asked for, or that the rule finds. */
+export function windowOf(
+  values: ArrayLike<number>,
+  { from, to, bins }: Pick<PowerLawOptions, "from" | "to" | "bins">,
+): readonly [from: number, to: number] {
+  const window = from === undefined && to === undefined
+    ? chooseWindow(values, { bins })
+    : [from ?? 1, to ?? values.length] as const;
+  checkWindow(values, window);
+  return window;
+}
+
 function better(
   a: { straight: boolean; length: number; rSquared: number },
   b: { straight: boolean; length: number; rSquared: number },
@@ -252,7 +261,7 @@ function jackknife({ ranges, means, counts }: LogBins): number {
 }
 
 /** @throws {RangeError} if the window or a value in it will not do. */
-export function checkWindow(values: ArrayLike<number>, [from, to]: readonly [number, number]) {
+function checkWindow(values: ArrayLike<number>, [from, to]: readonly [number, number]) {
   for (const [name, k] of [["from", from], ["to", to]] as const) {
     if (!(Number.isInteger(k) && k >= 1 && k <= values.length)) {
       throw new RangeError(`${name} is ${k}; it must be an integer from 1 to ${values.length}`);

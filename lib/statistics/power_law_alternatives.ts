@@ -4,7 +4,7 @@
  * @module
  */
 import { logBins, logPlaces, polynomialFit } from "./log_bins.ts";
-import { checkWindow, chooseWindow, fitBins, type PowerLawOptions } from "./power_law.ts";
+import { fitBins, type PowerLawOptions, windowOf } from "./power_law.ts";
 
 /** One law's fit to the bins. */
 export interface LawFit {
@@ -37,10 +37,7 @@ export function comparePowerLaw(
   values: ArrayLike<number>,
   { from, to, bins = 15 }: Pick<PowerLawOptions, "from" | "to" | "bins"> = {},
 ): LawFit[] {
-  const window = from === undefined && to === undefined
-    ? chooseWindow(values, { bins })
-    : [from ?? 1, to ?? values.length] as const;
-  checkWindow(values, window);
+  const window = windowOf(values, { from, to, bins });
   const binned = logBins(values, ...window, bins);
   const { exponent } = fitBins(binned);
   const x = logPlaces(binned, exponent), y = binned.means.map(Math.log), w = binned.counts;

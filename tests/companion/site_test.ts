@@ -157,6 +157,10 @@ Deno.test("the library's page leads to the reference of every public name", asyn
     await Deno.stat(`${folder}/${link}`).catch(() => missing.push(link));
   }
   assert.deepEqual(missing, []);
+  for (const [page, back] of [["index", "../index.html"], ["~/speedLimit", "../../index.html"]]) {
+    const html = await Deno.readTextFile(`${folder}/api/${page}.html`);
+    assert.ok(html.includes(`href="${back}"`), `${page} does not lead back`);
+  }
 });
 
 Deno.test("the search finds words of notebooks, on this machine alone", async () => {

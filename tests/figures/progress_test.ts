@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { OnInterrupt } from "../../lib/figures/interrupt.ts";
 import type { Broadcast } from "../../lib/figures/kernel.ts";
 import { progressBar, type ProgressOptions, type Terminal } from "../../lib/figures/progress.ts";
+import { type ProgressControl, withProgress } from "../../lib/figures/with_progress.ts";
 
 /** A clock that goes only when told, in seconds. */
 function clock() {
@@ -228,6 +229,38 @@ Deno.test("a finished bar no longer hears the stop button; one that stops early 
   quick.stop.press();
   await quick.bar.finish();
   assert.match(quick.sent[0].text, /^■ training .* stopped$/);
+});
+
+Deno.test("withProgress draws its bar to the end, whether the work ends, fails, or is stopped", async () => {
+  const once = async (work: (control: ProgressControl) => Promise<string>) => {
+    const [time, { broadcast, sent }, { onInterrupt, press }] = [clock(), kernel(), button()];
+    const options = { total: 4, now: time.now, broadcast, onInterrupt };
+    const outcome = await withProgress("work", options, async (control) => {
+      time.pass(2);
+      await control.onProgress({ done: 1, note: "one" });
+      if (!control.signal.aborted) press();
+      return await work(control);
+    }).catch((error: Error) => error.message);
+    return [outcome, sent.at(-1)?.text];
+  };
+  const stopped = "work: stopped by the reader at 1 of 4; what was computed before is kept";
+  const bar = "■ work  █████░░░░░░░░░░░░░░░   25 %  1/4  0:02  stopped";
+  assert.deepEqual(await once(() => Promise.resolve("a part")), [stopped, bar]);
+  assert.deepEqual(
+    await once(({ signal }) => Promise.reject(signal.reason)),
+    [stopped, bar],
+  );
+  assert.deepEqual(await once(() => Promise.reject(new Error("no"))), ["no", bar]);
+
+  const { broadcast, sent } = kernel();
+  const { now, pass } = clock();
+  const result = await withProgress("work", { now, broadcast }, async ({ onProgress }) => {
+    pass(3);
+    await onProgress({ done: 2, total: 2 });
+    return "all";
+  });
+  assert.equal(result, "all");
+  assert.equal(sent.at(-1)!.text, "✓ work  2  0:03");
 });
 
 Deno.test("outside a notebook Ctrl-C keeps its meaning: it ends the program, bar or not", async () => {

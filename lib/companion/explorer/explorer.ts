@@ -5,6 +5,7 @@
  * @module
  */
 import type { Figure } from "../../figures/figure.ts";
+import { SETTINGS } from "../../figures/look.ts";
 import { powerLawSpectrum } from "../../dynamics/power_law_flow.ts";
 import { analyse, type Analysis, figuresOf, findings, type Fits, fitsOf } from "./analysis.ts";
 import { readSpectrum, type Spectrum } from "./spectrum.ts";
@@ -15,13 +16,6 @@ interface Plotly {
 
 /** A longer text would freeze the box it is pasted into. */
 const MOST_PASTED = 2_000_000;
-
-/** No button that would send a figure elsewhere. */
-const CONFIG = {
-  displaylogo: false,
-  plotlyServerURL: "",
-  modeBarButtonsToRemove: ["sendDataToCloud", "sendChartToCloud", "lasso2d", "select2d"],
-};
 
 const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const sliders = ["alpha", "delta", "modes"].map((id) => byId<HTMLInputElement>(id));
@@ -135,7 +129,7 @@ async function draw() {
   const width = Math.max(260, byId("ratio").clientWidth);
   for (const [id, drawn] of Object.entries(figuresOf(shown, { width, fits }))) {
     const { data, layout } = themed(drawn);
-    await Plotly.react(byId(id), data, layout, CONFIG);
+    await Plotly.react(byId(id), data, layout, SETTINGS);
   }
 }
 

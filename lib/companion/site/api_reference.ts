@@ -4,6 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { withLock } from "../../resources/lock.ts";
 import { buildFolder, projectFolder, writeWhole } from "../folders.ts";
 import { sourceFiles } from "../freshness.ts";
@@ -29,9 +30,26 @@ export async function apiReference(folder: string = `${buildFolder}/api`): Promi
     if (!success) {
       throw new Error(`the reference was not made:\n${new TextDecoder().decode(stderr)}`);
     }
+    for (const path of await readdir(folder, { recursive: true })) {
+      if (!path.endsWith(".html")) continue;
+      const file = `${folder}/${path}`;
+      await Deno.writeTextFile(file, withWayBack(await Deno.readTextFile(file), path));
+    }
     await writeWhole(stamp, hash);
     return folder;
   });
+}
+
+/**
+ * A page of the reference with a link to the site's first page before its own.
+ *
+ * @param path of the page in the reference's folder, which lies in the site's
+ */
+export function withWayBack(html: string, path: string): string {
+  const up = "../".repeat(path.split(/[/\\]/).length);
+  const link = `<a href="${up}index.html" class="contextLink" style="margin-right: 1rem">` +
+    "← Notebooks</a>";
+  return html.replace('<ul class="breadcrumbs">', `${link}$&`);
 }
 
 /** A hash over the library's files and Deno's version. */

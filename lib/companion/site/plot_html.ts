@@ -4,7 +4,7 @@
  * @module
  */
 import type { Figure } from "../../figures/figure.ts";
-import { DARK, type PlotlyPart } from "../../figures/look.ts";
+import { DARK, type PlotlyPart, SETTINGS } from "../../figures/look.ts";
 import { reflow } from "../../figures/reflow.ts";
 
 /** A picture's file, seen from the page, and its size in pixels. */
@@ -43,7 +43,8 @@ export function plotHtml(figure: Figure, picture: Picture, alt: string): string 
   ];
   // So that nothing moves when the figure takes its picture's place on a telephone.
   const height = Number(layouts[0].layout.height ?? picture.height);
-  const spec = { data: figure.data, layouts, colors: { light: LIGHT, dark: DARK } };
+  const colors = { light: LIGHT, dark: DARK };
+  const spec = { data: figure.data, layouts, colors, settings: SETTINGS };
   return `<figure class="plot" style="--narrow-height:${height}px">${image(picture, alt)}` +
     `<script type="application/json">${inScript(spec)}</script></figure>`;
 }

@@ -41,7 +41,7 @@
 
   async function draw(element) {
     const Plotly = await loadPlotly();
-    const { data, layouts, colors } = specOf(element);
+    const { data, layouts, colors, settings } = specOf(element);
     const room = element.clientWidth;
     const widest = layouts.at(-1);
     const { layout, traces = {} } = layouts.findLast(({ from }) => from <= room) ?? layouts[0];
@@ -70,13 +70,7 @@
         modebar: { bgcolor: "rgba(0,0,0,0)", color: "#9aa3ad", activecolor: "#6f7b8a" },
         ...(isTouched ? { dragmode: false } : {}),
       },
-      {
-        displaylogo: false,
-        // Plotly's bar has a button that would send the figure to its maker.
-        plotlyServerURL: "",
-        modeBarButtonsToRemove: ["sendChartToCloud", "select2d", "lasso2d", "autoScale2d"],
-        ...(isTouched ? { displayModeBar: false } : {}),
-      },
+      { ...settings, ...(isTouched ? { displayModeBar: false } : {}) },
     );
     image.hidden = true;
     plot.hidden = false;

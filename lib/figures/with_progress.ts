@@ -1,0 +1,53 @@
+import { progressBar, type ProgressOptions } from "./progress.ts";
+
+/** What long work is handed: how to tell how far it is, and how it is told to stop. */
+export interface ProgressControl {
+  readonly onProgress: (progress: {
+    readonly done: number;
+    readonly total?: number;
+    readonly note?: string;
+  }) => void | Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Long work with a progress bar, which is drawn to its end whether the work ends, fails, or is
+ * stopped. What stops early with a part of its result ends the cell all the same.
+ *
+ * @param work is handed the bar's `onProgress` and `signal`, as this library's long functions take
+ * them
+ * @throws {Stopped} when the reader has pressed the stop button; else what `work` throws
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { withProgress } from "./with_progress.ts";
+ * const sum = await withProgress("sum", { total: 3 }, async ({ onProgress, signal }) => {
+ *   let sum = 0;
+ *   for (let i = 1; i <= 3 && !signal.aborted; i++) {
+ *     sum += i;
+ *     await onProgress({ done: i });
+ *   }
+ *   return sum;
+ * });
+ * assert.equal(sum, 6);
+ * ```
+ */
+export async function withProgress<T>(
+  title: string,
+  options: ProgressOptions,
+  work: (control: ProgressControl) => Promise<T>,
+): Promise<T> {
+  const bar = progressBar(title, options);
+  let result: T;
+  try {
+    result = await work({
+      onProgress: ({ done, total, note }) => bar.update(done, total, note),
+      signal: bar.signal,
+    });
+  } finally {
+    await bar.finish();
+  }
+  bar.signal.throwIfAborted();
+  return result;
+}
