@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { display, type MimeBundle } from "./kernel.ts";
+import { display } from "./display.ts";
+import type { MimeBundle } from "./kernel.ts";
 import { inert, tableText } from "./show.ts";
 
 /** How a claim of the paper fared. */

@@ -36,24 +36,3 @@ export function kernelBroadcast(): Broadcast | undefined {
 export function flush(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
 }
-
-/**
- * Displays a MIME bundle in the notebook's cell. In a notebook there is no result, which would be
- * shown a second time as the cell's value; elsewhere the bundle is the result.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { display } from "./kernel.ts";
- * const bundle = await display({ "text/plain": "hello" });
- * assert.equal(bundle?.["text/plain"], "hello");
- * ```
- */
-export async function display(
-  data: MimeBundle,
-  broadcast: Broadcast | undefined = kernelBroadcast(),
-): Promise<MimeBundle | undefined> {
-  if (!broadcast) return data;
-  await broadcast("display_data", { data, metadata: {}, transient: {} });
-  await flush();
-}

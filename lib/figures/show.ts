@@ -5,7 +5,8 @@
  */
 import { PNG } from "pngjs";
 import { describe, type Figure } from "./figure.ts";
-import { display, type MimeBundle } from "./kernel.ts";
+import { display } from "./display.ts";
+import type { MimeBundle } from "./kernel.ts";
 import { SETTINGS } from "./look.ts";
 import { base64 } from "./marks.ts";
 import { sliderOf, still } from "./slider.ts";

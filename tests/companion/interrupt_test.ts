@@ -71,3 +71,30 @@ let kept = 42;`,
   assert.match(thrown.error.message, /^training: stopped by the reader at \d+ of 1000000 steps/);
   assert.deepEqual(last.shown, ["42 2\n"], "nothing after the error ran; the state is kept");
 });
+
+Deno.test("a click in a cell without a bar ends it where it shows something, or the next of a queue", async () => {
+  const busy = `console.log("begun");
+await new Promise((resolve) => setTimeout(resolve, 50));
+for (const end = Date.now() + 700; Date.now() < end;);`;
+  const [, shows, silent, queued, kept, free] = await cells(
+    {
+      source:
+        `import { descend, fullyConnected, progressBar, randomStream, table } from "../lib/mod.ts";
+let reached = 0;`,
+    },
+    { source: `${busy}\nawait table([{ a: 1 }]);\nreached = 1;`, interruptAfter: [0.3] },
+    { source: `${busy}\nreached += 10;`, interruptAfter: [0.3] },
+    { source: `${TRAINING}\nbar.signal.throwIfAborted();` },
+    { source: `${busy}\nconsole.log(reached);`, interruptAfter: [0.3] },
+    {
+      source: `await new Promise((resolve) => setTimeout(resolve, 2000));
+await table([{ a: 2 }]);`,
+    },
+  );
+  assert.match(shows.shown.join(), /\| 1 \|/, "what it shows is not lost");
+  assert.equal(shows.error?.message, "stopped by the reader; what was computed before is kept");
+  assert.equal(silent.error, null);
+  assert.match(queued.error!.message, /^training: stopped by the reader at 0 of 1000000 steps/);
+  assert.match(kept.shown.join(), /10/);
+  assert.equal(free.error, null, "a click on what has ended stops nothing later");
+});

@@ -12,7 +12,7 @@ const texts = ({ outputs = [] }: Cell) =>
   );
 
 const FAST = notebookOf(
-  code(`import { display } from "../../../../lib/figures/kernel.ts";`),
+  code(`import { display } from "../../../../lib/figures/display.ts";`),
   ...Array.from({ length: 200 }, (_, i) =>
     code(
       [

@@ -224,7 +224,7 @@ Deno.test("papermill sets parameters in the real kernel", () =>
         "parameters",
       ),
       code(
-        'import { display } from "../../../../lib/figures/kernel.ts";\nawait display({ "text/plain": JSON.stringify({ n, label, seeds, stored }) });',
+        'import { display } from "../../../../lib/figures/display.ts";\nawait display({ "text/plain": JSON.stringify({ n, label, seeds, stored }) });',
       ),
       code(
         'import { checkParameters } from "../../../../lib/companion/check_parameters.ts";\nawait checkParameters("01_made", { n }, { notebooks: "." });',

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { PNG } from "pngjs";
 import { conclude, CONCLUSION_TYPE, figure, line, show, showImages, table } from "../../lib/mod.ts";
-import { display } from "../../lib/figures/kernel.ts";
+import { display } from "../../lib/figures/display.ts";
+import { SETTINGS } from "../../lib/figures/look.ts";
 
 const decoded = (bundle: Readonly<Record<string, unknown>> | undefined) =>
   PNG.sync.read(Buffer.from(String(bundle?.["image/png"]), "base64"));
@@ -21,7 +22,7 @@ Deno.test("a shown figure carries plotly's record, words, and a PNG in which its
   const options = { name: "loss", color: "#d55e00", width: 4 };
   const spec = figure([line([1, 10, 100], [3, 2, 1], options)], { x: "t", y: "L", log: "x" });
   const bundle = await show(spec);
-  assert.deepEqual(bundle?.["application/vnd.plotly.v1+json"], spec);
+  assert.deepEqual(bundle?.["application/vnd.plotly.v1+json"], { ...spec, config: SETTINGS });
   assert.equal(bundle?.["text/plain"], "[figure] L against t; loss");
   assert.ok(!("text/html" in bundle!));
   const png = decoded(bundle);
