@@ -156,25 +156,29 @@ function advanced(
   }
   let fastest = 0;
   for (let i = 0; i < n; i++) fastest = Math.max(fastest, up[i] + down[i]);
+  // The chances of one of Poisson's jumps, from the cell itself and from its neighbours.
+  const stay = up.map((rate, i) => 1 - (rate + down[i]) / fastest);
+  const rise = up.map((_, i) => i > 0 ? up[i - 1] / fastest : 0);
+  const fall = down.map((_, i) => i + 1 < n ? down[i + 1] / fastest : 0);
   // Chunks short enough that the first Poisson weight is no underflow.
   const chunks = Math.max(1, Math.ceil(fastest * h / 200));
   const mean = fastest * h / chunks;
   let now = mass;
+  // A cell beyond either wall, always empty, spares the question where the walls are.
+  let power = new Float64Array(n + 2), next = new Float64Array(n + 2);
   for (let chunk = 0; chunk < chunks; chunk++) {
-    let power = now;
+    power.set(now, 1);
     let weight = Math.exp(-mean), left = 1 - weight;
     const total = now.map((m) => weight * m);
     for (let k = 1; left > 1e-17 && k < mean + 40 * Math.sqrt(mean + 1) + 40; k++) {
-      const next = new Float64Array(n);
-      for (let i = 0; i < n; i++) {
-        next[i] = power[i] * (1 - (up[i] + down[i]) / fastest) +
-          ((i > 0 ? power[i - 1] * up[i - 1] : 0) +
-              (i + 1 < n ? power[i + 1] * down[i + 1] : 0)) / fastest;
-      }
-      power = next;
       weight *= mean / k;
       left -= weight;
-      for (let i = 0; i < n; i++) total[i] += weight * power[i];
+      for (let i = 0; i < n; i++) {
+        const m = power[i] * rise[i] + power[i + 1] * stay[i] + power[i + 2] * fall[i];
+        next[i + 1] = m;
+        total[i] += weight * m;
+      }
+      [power, next] = [next, power];
     }
     const whole = sum(total);
     now = total.map((m) => m / whole);
