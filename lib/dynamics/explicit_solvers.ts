@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { added, type Solver } from "./solver.ts";
+import type { Solver } from "./solver.ts";
+import { added } from "./vectors.ts";
 
 /** A solver that takes h = step/λ_max whatever comes. */
 const fixed = (step: number): Pick<Solver, "firstStep" | "floor" | "lambdaEvery" | "next"> => ({

@@ -10,8 +10,9 @@
  */
 import type { FlowTerm } from "./flow_term.ts";
 import { type KrylovDecay, krylovDecay } from "./krylov_decay.ts";
-import { added, length, type Solver, stepController } from "./solver.ts";
+import { type Solver, stepController } from "./solver.ts";
 import { CANCELLATION, type StepCurve } from "./step_cubic.ts";
+import { added, length } from "./vectors.ts";
 
 /** A step whose defect at the middle is this much above what is aimed at still stands. */
 const SLACK = 1.5;

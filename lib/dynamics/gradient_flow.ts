@@ -14,10 +14,11 @@ import {
   type GradientFlow,
   type GradientFlowOptions,
 } from "./gradient_flow_options.ts";
-import { added, product, type Solver, type StepAttempt } from "./solver.ts";
+import type { Solver, StepAttempt } from "./solver.ts";
 import { testColumns } from "./squared_error.ts";
 import { stepCubic } from "./step_cubic.ts";
 import { trajectoryRecorder } from "./trajectory.ts";
+import { added, product } from "./vectors.ts";
 
 type RunningState = Omit<FlowState, "recorder">;
 type EntrySums = Pick<FlowState, "lossDrop" | "pathLength" | "lambdaMax"> & Pick<FlowPoint, "loss">;

@@ -7,7 +7,8 @@
  *
  * @module
  */
-import { added, length, type Solver, stepController } from "./solver.ts";
+import { type Solver, stepController } from "./solver.ts";
+import { added, length } from "./vectors.ts";
 
 /** λ_max is an estimate from below, and the loss's curvature is not the kernel's alone. */
 const SAFETY = 1.15;

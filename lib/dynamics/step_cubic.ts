@@ -5,7 +5,7 @@
  * @module
  */
 import type { FlowPoint } from "./flow_term.ts";
-import { product } from "./solver.ts";
+import { product } from "./vectors.ts";
 
 /** A step's curve, asked at u in [0, 1]. */
 export interface StepCurve {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { backend, type BackendEigen, type EigenControl } from "./backend.ts";
+import { backend } from "./backend.ts";
+import type { BackendEigen, EigenControl } from "./backend_interface.ts";
 import { type Matrix, type MatrixLike, rescale, symmetricCopy } from "./matrix.ts";
 
 /** The eigenvalues and eigenvectors of a symmetric matrix. */

@@ -9,7 +9,7 @@ import {
   MatrixTransposeView,
   SingularValueDecomposition,
 } from "ml-matrix";
-import type { BackendEigen, LinearAlgebraBackend } from "./backend.ts";
+import type { BackendEigen, LinearAlgebraBackend } from "./backend_interface.ts";
 import { type Matrix, rescale } from "./matrix.ts";
 
 /** The same functions as LAPACK's, on the thread of the caller. */

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { BackendEigen, LinearAlgebraBackend } from "./backend.ts";
+import type { BackendEigen, LinearAlgebraBackend } from "./backend_interface.ts";
 import { char, checkConverged, int, type Library, versionOf } from "./lapack.ts";
 import { transposed } from "./matrix.ts";
 import { type Aside, stagedEigen } from "./staged_eigen.ts";

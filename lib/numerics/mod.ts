@@ -6,7 +6,8 @@
  *
  * @module
  */
-export { type EigenControl, type LinearAlgebra, linearAlgebra } from "./backend.ts";
+export { type LinearAlgebra, linearAlgebra } from "./backend.ts";
+export type { EigenControl } from "./backend_interface.ts";
 export { type Eigen, eigh, type EighOptions, eighSync } from "./eigh.ts";
 export {
   cholesky,

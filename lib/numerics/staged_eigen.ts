@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { BackendEigen, EigenControl } from "./backend.ts";
+import type { BackendEigen, EigenControl } from "./backend_interface.ts";
 import { type CMemory, cMemory } from "./c_memory.ts";
 import { checkConverged, type Library } from "./lapack.ts";
 import { transposed } from "./matrix.ts";

@@ -10,7 +10,8 @@ import {
   svd,
   toRows,
 } from "../../lib/numerics/mod.ts";
-import { backend, type LinearAlgebraBackend } from "../../lib/numerics/backend.ts";
+import { backend } from "../../lib/numerics/backend.ts";
+import type { LinearAlgebraBackend } from "../../lib/numerics/backend_interface.ts";
 import { mlMatrixBackend } from "../../lib/numerics/fallback.ts";
 import { defect, distance, norm, normalMatrix, withSpectrum } from "./matrices.ts";
 

@@ -1,0 +1,57 @@
+/**
+ * What every backend of the linear algebra does.
+ *
+ * @module
+ */
+import type { Matrix } from "./matrix.ts";
+
+/** Linear algebra on checked, row-major data; sizes are at least 1. */
+export interface LinearAlgebraBackend {
+  readonly name: "openblas" | "ml-matrix";
+  readonly version?: string;
+  threads(): number;
+  setThreads(count: number): void;
+  /** Of a symmetric matrix of moderate entries, which is overwritten; the vectors in columns. */
+  eigenSync(n: number, a: Float64Array<ArrayBuffer>, vectors: boolean): BackendEigen;
+  eigen(
+    n: number,
+    a: Float64Array<ArrayBuffer>,
+    vectors: boolean,
+    control: EigenControl,
+  ): Promise<BackendEigen>;
+  /** Thin; `a` is overwritten. */
+  svd(rows: number, cols: number, a: Float64Array<ArrayBuffer>): {
+    readonly u: Float64Array;
+    readonly values: Float64Array;
+    readonly vt: Float64Array;
+  };
+  /**
+   * Puts the factor in the lower triangle of `a`, and gives 0, or the order of the first leading
+   * minor that is not positive.
+   */
+  cholesky(n: number, a: Float64Array<ArrayBuffer>): number;
+  /** The solution x of L Lᵀ x = b; `factor` holds L below, b and x are n × count. */
+  choleskySolve(
+    n: number,
+    factor: Float64Array<ArrayBuffer>,
+    count: number,
+    b: Float64Array,
+  ): Float64Array;
+  multiply(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean): Float64Array;
+}
+
+/** Eigenvalues, ascending, and where they were asked for the vectors in columns. */
+export interface BackendEigen {
+  readonly values: Float64Array;
+  readonly vectors?: Float64Array;
+}
+
+/** How a long computation tells how far it is, and is ended. */
+export interface EigenControl {
+  /** Called every now and then; done is the percentage of the time, roughly, total 100. */
+  readonly onProgress?: (
+    progress: { done: number; total: number; note: string },
+  ) => void | Promise<void>;
+  /** Ends the work: the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
