@@ -191,8 +191,10 @@ export function logTicks([low, high]: readonly [number, number], labels: number)
   const decades = Math.abs(Math.log10(high / low));
   const [from, to] = [Math.min(low, high), Math.max(low, high)];
   const powers = [0, 1, 2].map((k) => 10 ** (Math.floor(Math.log10(from)) + k));
+  // The axis is drawn a twentieth longer than the data at either end.
+  const around = 10 ** (decades / 20);
   const within = powers.flatMap((power) => [power, 2 * power, 5 * power])
-    .filter((tick) => tick >= from && tick <= to);
+    .filter((tick) => tick >= from / around && tick <= to * around);
   if (within.length < 3) return {}; // plotly's linear ticks are the better ones here
   if (decades < 1.8) {
     // A format of one's own, as plotly would write 2 and 5 smaller than 1.
