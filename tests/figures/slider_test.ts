@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { JSDOM } from "jsdom";
 import { PNG } from "pngjs";
 import { figure, line, panels, show, withSlider } from "../../lib/mod.ts";
+import { SETTINGS } from "../../lib/figures/look.ts";
 import { still } from "../../lib/figures/slider.ts";
 import { drawSvg } from "../../lib/figures/static.ts";
 
@@ -69,7 +70,7 @@ Deno.test("plotly draws the slider with its value, the picture says it in words"
   );
 
   const bundle = await show(slid);
-  assert.deepEqual(bundle?.["application/vnd.plotly.v1+json"], slid);
+  assert.deepEqual(bundle?.["application/vnd.plotly.v1+json"], { ...slid, config: SETTINGS });
   assert.match(String(bundle?.["text/plain"]), /moving, fixed; slider: rate λ0 from 1 to 100$/);
   const png = PNG.sync.read(Buffer.from(String(bundle?.["image/png"]), "base64"));
   assert.equal(png.width, 700);
