@@ -166,12 +166,14 @@ export function axisLayout(
   if (log && !range && !extent) {
     throw new RangeError(`${name} has no positive value; a log axis needs one`);
   }
+  // Plotly draws a y axis a twentieth longer than its data at either end.
+  const beyond = log && !range && name === "y" ? (extent![1] / extent![0]) ** (1 / 20) : 1;
   return {
     title: { text: mathLabel(label), standoff: 8, font: { size: 13 } },
     type: log ? "log" : undefined,
     range: range && log ? range.map(Math.log10) : range,
     tickfont: { size: 12 },
-    ...(log && !ticks ? logTicks(range ?? extent!, labels) : {}),
+    ...(log && !ticks ? logTicks(range ?? extent!, labels, beyond) : {}),
     ...(ticks ? { tickvals: ticks, ticktext: tickText } : {}),
     exponentformat: "power",
     minexponent: 4,
@@ -186,13 +188,21 @@ export function axisLayout(
   };
 }
 
-/** Ticks of a log axis: decades with faint lines between; 1, 2, 5 within two decades. */
-export function logTicks([low, high]: readonly [number, number], labels: number): PlotlyPart {
+/**
+ * Ticks of a log axis: decades with faint lines between; 1, 2, 5 within two decades.
+ *
+ * @param around the factor by which the axis goes beyond its data at either end
+ */
+export function logTicks(
+  [low, high]: readonly [number, number],
+  labels: number,
+  around = 1,
+): PlotlyPart {
   const decades = Math.abs(Math.log10(high / low));
   const [from, to] = [Math.min(low, high), Math.max(low, high)];
   const powers = [0, 1, 2].map((k) => 10 ** (Math.floor(Math.log10(from)) + k));
   const within = powers.flatMap((power) => [power, 2 * power, 5 * power])
-    .filter((tick) => tick >= from && tick <= to);
+    .filter((tick) => tick * around >= from && tick <= to * around);
   if (within.length < 3) return {}; // plotly's linear ticks are the better ones here
   if (decades < 1.8) {
     // A format of one's own, as plotly would write 2 and 5 smaller than 1.

@@ -121,7 +121,7 @@ function leftOfMiddle(
   { x, y }: { readonly x: readonly number[]; readonly y: readonly number[] },
 ): { readonly x: readonly number[]; readonly y: readonly number[] } {
   const at = ([from, to]: readonly number[], share: number) => from + share * (to - from);
-  return { x: [at(x, 0.22), at(x, 0.58)], y: [at(y, 0.33), at(y, 0.66)] };
+  return { x: [at(x, 0.25), at(x, 0.5)], y: [at(y, 0.31), at(y, 0.54)] };
 }
 
 /** An inset's axes: small texts, no grid. */
@@ -129,7 +129,9 @@ function small(layout: PlotlyPart): PlotlyPart {
   return Object.fromEntries(
     Object.entries(layout).map(([name, axis]) => {
       const part = axis as PlotlyPart;
-      const title = { ...part.title as PlotlyPart, standoff: 2, font: { size: 10 } };
+      // Plotly takes a power of ten for lower and narrower than it is: the title would touch it.
+      const standoff = name.startsWith("y") ? 9 : 5;
+      const title = { ...part.title as PlotlyPart, standoff, font: { size: 10 } };
       return [name, { ...part, title, tickfont: { size: 9 }, showgrid: false, ticklen: 2 }];
     }),
   );
