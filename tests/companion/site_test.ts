@@ -160,7 +160,10 @@ Deno.test("the library's page leads to the reference of every public name", asyn
   for (const [page, back] of [["index", "../index.html"], ["~/speedLimit", "../../index.html"]]) {
     const html = await Deno.readTextFile(`${folder}/api/${page}.html`);
     assert.ok(html.includes(`href="${back}"`), `${page} does not lead back`);
+    assert.doesNotMatch(html, /file:/, `${page} leads to this machine's files`);
   }
+  const source = await Deno.readTextFile(`${folder}/api/source/bounds/speed_limit.ts.html`);
+  assert.match(source, /export function speedLimit\(/);
 });
 
 Deno.test("the search finds words of notebooks, on this machine alone", async () => {

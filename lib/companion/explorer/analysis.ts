@@ -8,6 +8,7 @@ import { linearFlow } from "../../dynamics/linear_flow.ts";
 import { inefficiencyExponent, powerLawWindow } from "../../dynamics/power_law_flow.ts";
 import { type Figure, figure } from "../../figures/figure.ts";
 import { line } from "../../figures/marks.ts";
+import { QUANTITIES } from "../../figures/quantities.ts";
 import { fitPowerLaw, type PowerLawFit } from "../../statistics/power_law.ts";
 import type { Spectrum } from "./spectrum.ts";
 
@@ -172,7 +173,7 @@ export function figuresOf(
       line(time, flow.speedSpread, { name: "speed spread", dash: "dash" }),
       line(ends, [1, 1], { color: "#9aa3ad", width: 1 }),
     ], { ...size, x: "time T", y: "ratio", log: "xy" }),
-    lengths: figure([line(time, flow.tortuosity)], {
+    lengths: figure([line(time, flow.tortuosity, { color: QUANTITIES.tortuosity.color })], {
       ...{ ...size, x: "time T", y: "l_{γ}/l_{geo}", log: "x" },
     }),
     spectrum: figure([

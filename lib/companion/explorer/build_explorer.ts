@@ -28,7 +28,11 @@ export async function explorerFiles(
     );
   }
   const bundler = new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", "--platform", "browser", "--minify", here("explorer.ts")],
+    // No module: a browser loads none from a file that is opened from the disk.
+    args: [
+      ...["bundle", "--quiet", "--platform", "browser", "--format", "iife", "--minify"],
+      here("explorer.ts"),
+    ],
     cwd: projectFolder,
     env: { NO_COLOR: "1" },
     stdout: "piped",

@@ -127,9 +127,12 @@ async function draw() {
   });
   byId("findings").replaceChildren(...rows);
   const width = Math.max(260, byId("ratio").clientWidth);
+  // On a telephone the buttons would lie on the legend, and two fingers do what they do.
+  const touched = matchMedia("(pointer: coarse)").matches;
+  const settings = { ...SETTINGS, ...(touched ? { displayModeBar: false } : {}) };
   for (const [id, drawn] of Object.entries(figuresOf(shown, { width, fits }))) {
     const { data, layout } = themed(drawn);
-    await Plotly.react(byId(id), data, layout, SETTINGS);
+    await Plotly.react(byId(id), data, layout, settings);
   }
 }
 

@@ -5,9 +5,12 @@
  */
 import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { withLock } from "../../resources/lock.ts";
 import { buildFolder, projectFolder, writeWhole } from "../folders.ts";
 import { sourceFiles } from "../freshness.ts";
+import { referencePage, sourcePage } from "./reference_page.ts";
 
 /**
  * The folder of the reference, made anew where it is not of the very same code.
@@ -30,26 +33,34 @@ export async function apiReference(folder: string = `${buildFolder}/api`): Promi
     if (!success) {
       throw new Error(`the reference was not made:\n${new TextDecoder().decode(stderr)}`);
     }
-    for (const path of await readdir(folder, { recursive: true })) {
-      if (!path.endsWith(".html")) continue;
-      const file = `${folder}/${path}`;
-      await Deno.writeTextFile(file, withWayBack(await Deno.readTextFile(file), path));
-    }
+    await finishPages(folder);
     await writeWhole(stamp, hash);
     return folder;
   });
 }
 
-/**
- * A page of the reference with a link to the site's first page before its own.
- *
- * @param path of the page in the reference's folder, which lies in the site's
- */
-export function withWayBack(html: string, path: string): string {
-  const up = "../".repeat(path.split(/[/\\]/).length);
-  const link = `<a href="${up}index.html" class="contextLink" style="margin-right: 1rem">` +
-    "← Notebooks</a>";
-  return html.replace('<ul class="breadcrumbs">', `${link}$&`);
+/** Makes the pages the site's own, and adds the sources that they lead to. */
+async function finishPages(folder: string): Promise<void> {
+  const library = `${projectFolder}/lib`;
+  const sources = new Set<string>();
+  for (const path of await readdir(folder, { recursive: true })) {
+    if (!path.endsWith(".html")) continue;
+    const page = referencePage(
+      await Deno.readTextFile(`${folder}/${path}`),
+      path,
+      pathToFileURL(`${library}/`).href,
+    );
+    page.sources.forEach((source) => sources.add(source));
+    await Deno.writeTextFile(`${folder}/${path}`, page.html);
+  }
+  for (const source of sources) {
+    const path = `${folder}/source/${source}.html`;
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(
+      path,
+      sourcePage(source, await Deno.readTextFile(`${library}/${source}`)),
+    );
+  }
 }
 
 /** A hash over the library's files and Deno's version. */
