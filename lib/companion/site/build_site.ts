@@ -75,6 +75,8 @@ export async function buildSite(options: SiteOptions = {}): Promise<Site> {
         ...[...pictures].map(([file, bytes]) => ({ [`pictures/${file}`]: bytes })),
       );
       await finishSite(rendered, partial, { notebooks, pages: names, files });
+      // Sphinx leaves its copies as they were while no page has changed.
+      await copyFolder(`${sources}/_static`, `${partial}/_static`);
       if (api) await copyFolder(api, `${partial}/api`);
       await Deno.chmod(partial, 0o755);
       putInPlace(partial, output);

@@ -4,11 +4,13 @@
  * @module
  */
 
-/** On a telephone the search goes below the names. */
+/** On a telephone the search goes below the names, and long signatures move sideways by themselves. */
 const NARROW = `<style>@media (max-width: 640px) {
-  #topnav > div { flex-wrap: wrap; height: auto; padding: 0.5rem 0; }
-  #topnav .breadcrumbs { flex-wrap: wrap; word-break: normal; }
-  #searchbar { width: 100%; }
+  #topnav { position: static; height: auto; }
+  #topnav > div { height: auto; flex-wrap: wrap; gap: 0.5rem; }
+  #topnav .breadcrumbs { flex-wrap: wrap; font-size: 1rem; }
+  .ddoc > *, #content, main, article, .docEntryHeader > div { min-width: 0; max-width: 100%; }
+  .docEntryHeader > div, pre { overflow-x: auto; }
 }</style>`;
 
 /**
