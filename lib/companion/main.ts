@@ -104,7 +104,7 @@ async function run(options: RunOptions, output?: string): Promise<number> {
   const { planRun } = await import("./plan_run.ts");
   // What is wrong is said before a long set-up, not after.
   await planRun(notebooksFolder, options).catch(asUsage);
-  const folder = output && await outputFolder(output);
+  const folder = output === undefined ? undefined : await outputFolder(output);
   const { setUp } = await import("./setup.ts");
   await setUp();
   return await runNotebooks({ ...options, output: folder });

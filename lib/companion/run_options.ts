@@ -75,9 +75,10 @@ export function runOptions(
 /**
  * Makes the folder that `--output` names, seen from where the task was called.
  *
- * @throws {UsageError} if it cannot be made or written to, or holds the companion's own notebooks.
+ * @throws {UsageError} if it has no name, cannot be made or written to, or holds the companion's own notebooks.
  */
 export async function outputFolder(given: string): Promise<string> {
+  if (given === "") throw new UsageError("--output is empty; it must name a folder");
   const folder = resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), given);
   try {
     await mkdir(folder, { recursive: true });

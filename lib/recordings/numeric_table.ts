@@ -179,7 +179,7 @@ function rowReader<Name extends string>(options: TableOptions<Name>) {
 }
 
 /** Rows in arrays that grow to `most`, then keep every second of theirs and of what comes. */
-function keptRows(width: number, { most }: { readonly most: number }) {
+export function keptRows(width: number, { most }: { readonly most: number }) {
   let capacity = Math.min(most, 1024), filled = 0, every = 1, seen = 0;
   let columns = Array.from({ length: width }, () => new Float64Array(capacity));
   let last: readonly number[] = [];
