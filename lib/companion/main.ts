@@ -6,7 +6,14 @@
 import { SetUpError } from "../resources/set_up_error.ts";
 import { buildFolder, notebooksFolder } from "./folders.ts";
 import type { RunOptions } from "./run_notebooks.ts";
-import { outputFolder, parse, RUN_FLAGS, runOptions, UsageError } from "./run_options.ts";
+import {
+  outputFolder,
+  parse,
+  printable,
+  RUN_FLAGS,
+  runOptions,
+  UsageError,
+} from "./run_options.ts";
 
 const HELP = `The companion to the paper, as tasks.
 
@@ -126,7 +133,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return await command(args);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`${error.message}\n(deno task ${name} --help tells what there is)`);
+      console.error(`${printable(error.message)}\n(deno task ${name} --help tells what there is)`);
       return 2;
     }
     if (error instanceof SetUpError) {

@@ -13,7 +13,7 @@ import {
   type SpeedLimitReport,
   speedLimitReport,
 } from "../recordings/mod.ts";
-import { outputFolder, UsageError } from "./run_options.ts";
+import { outputFolder, printable, UsageError } from "./run_options.ts";
 
 const HELP = `Measures the speed limit of a training run that was recorded elsewhere.
 
@@ -189,11 +189,6 @@ async function writeReport(
     paths.push(path);
   }
   return paths;
-}
-
-/** What a file is called must neither steer the terminal nor break a picture. */
-function printable(text: string): string {
-  return text.replace(/(?!\n)\p{Cc}/gu, "\ufffd");
 }
 
 if (import.meta.main) {

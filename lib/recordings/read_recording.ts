@@ -5,6 +5,7 @@
  */
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import process from "node:process";
 import type { PathColumns } from "../bounds/inefficiency.ts";
 import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
@@ -53,7 +54,8 @@ export interface Recording {
  * Text and .npy are read in pieces: a file may have a thousand million rows; 100 000 are kept, spread
  * evenly.
  *
- * @throws {RangeError} naming file, row, column and value, if the data will not do: columns missing,
+ * @throws {RangeError} naming file, row, column and value, if there is no such file, or the data will
+ * not do: columns missing,
  * NaN, time that falls, a displacement longer than the path, snapshots of differing lengths or of
  * another number than times
  * @throws {TypeError} if a file is of another kind than its name says, or of a dtype that is no number
@@ -80,6 +82,7 @@ export async function readRecording(
   if (!(Number.isInteger(from) && from >= 0)) {
     throw new RangeError(`from is ${from}; it must be an integer from 0 up`);
   }
+  for (const path of [file, ...(weights ? [weights] : [])]) await isThere(path);
   const kind = kindOf(file);
   const isWeights = (name: string) => name === "weights" || name === "snapshots";
   const arrays = kind === "npz"
@@ -136,6 +139,15 @@ export async function readRecording(
     await onProgress?.({ done, total: count, note: "snapshots" });
   }
   return { path: recorder.trajectory(), entries: count, every: 1 };
+}
+
+async function isThere(path: string): Promise<void> {
+  try {
+    await stat(path);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "ENOENT") throw error;
+    throw new RangeError(`there is no file ${path}; it was sought in ${process.cwd()}`);
+  }
 }
 
 function kindOf(file: string): "text" | "npy" | "npz" {
