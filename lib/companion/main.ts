@@ -80,7 +80,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
       serve: { type: "boolean" },
       port: { type: "string" },
     });
-    if (port !== undefined && !/^\d{1,5}$/.test(port)) {
+    if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65536)) {
       throw new UsageError(`--port ${port}: it must be a whole number from 0 to 65535`);
     }
     const { setUp } = await import("./setup.ts");
