@@ -137,8 +137,9 @@ interface Run {
 async function runOne({ name, notebook }: PlannedNotebook, run: Run): Promise<NotebookResult> {
   const { notebooks, executed, timeout, signal, progress } = run;
   const output = `${executed}/${name}.ipynb`;
-  // Two runs may go on in one folder: each has files of its own until its notebook is whole.
-  const [source, made] = ["source", "made"].map((of) => `${executed}/.${name}.${Deno.pid}.${of}`);
+  // Two runs may go on in one folder: what is not whole yet is elsewhere.
+  const own = await Deno.makeTempDir({ prefix: "speed-limits-notebook-" });
+  const [source, made] = [`${own}/source`, `${own}/made`];
   const began = performance.now();
   await writeNotebook(source, notebook);
   await Deno.remove(output).catch(() => {}); // a result of an earlier run is not this one's
@@ -165,7 +166,7 @@ async function runOne({ name, notebook }: PlannedNotebook, run: Run): Promise<No
     }
     done = normalize(withError(await readNotebook(made), failure));
   } finally {
-    for (const path of [source, made]) await Deno.remove(path).catch(() => {});
+    await Deno.remove(own, { recursive: true }).catch(() => {});
   }
   await writeNotebook(output, done);
   const seconds = (performance.now() - began) / 1000;
