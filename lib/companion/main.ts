@@ -6,7 +6,14 @@
 import { SetUpError } from "../resources/set_up_error.ts";
 import { buildFolder, notebooksFolder } from "./folders.ts";
 import type { RunOptions } from "./run_notebooks.ts";
-import { outputFolder, parse, RUN_FLAGS, runOptions, UsageError } from "./run_options.ts";
+import {
+  outputFolder,
+  parse,
+  printable,
+  RUN_FLAGS,
+  runOptions,
+  UsageError,
+} from "./run_options.ts";
 
 const HELP = `The companion to the paper, as tasks.
 
@@ -73,7 +80,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
       serve: { type: "boolean" },
       port: { type: "string" },
     });
-    if (port !== undefined && !/^\d{1,5}$/.test(port)) {
+    if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65536)) {
       throw new UsageError(`--port ${port}: it must be a whole number from 0 to 65535`);
     }
     const { setUp } = await import("./setup.ts");
@@ -104,7 +111,7 @@ async function run(options: RunOptions, output?: string): Promise<number> {
   const { planRun } = await import("./plan_run.ts");
   // What is wrong is said before a long set-up, not after.
   await planRun(notebooksFolder, options).catch(asUsage);
-  const folder = output && await outputFolder(output);
+  const folder = output === undefined ? undefined : await outputFolder(output);
   const { setUp } = await import("./setup.ts");
   await setUp();
   return await runNotebooks({ ...options, output: folder });
@@ -126,7 +133,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return await command(args);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`${error.message}\n(deno task ${name} --help tells what there is)`);
+      console.error(`${printable(error.message)}\n(deno task ${name} --help tells what there is)`);
       return 2;
     }
     if (error instanceof SetUpError) {

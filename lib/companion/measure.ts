@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { drawPng, withProgress } from "../figures/mod.ts";
@@ -13,6 +13,7 @@ import {
   type SpeedLimitReport,
   speedLimitReport,
 } from "../recordings/mod.ts";
+import { outputFolder, printable, UsageError } from "./run_options.ts";
 
 const HELP = `Measures the speed limit of a training run that was recorded elsewhere.
 
@@ -40,7 +41,7 @@ From PyTorch:   np.savez("run.npz", time=times, loss=losses, weights=snapshots),
 export async function measure(args: readonly string[]): Promise<number> {
   const parsed = parse(args);
   if ("message" in parsed) {
-    console.error(`${parsed.message}\n(deno task measure --help tells what there is)`);
+    console.error(`${printable(parsed.message)}\n(deno task measure --help tells what there is)`);
     return 2;
   }
   if (parsed.help) {
@@ -50,6 +51,8 @@ export async function measure(args: readonly string[]): Promise<number> {
   const { file, weights, from, output } = parsed;
   const unit = weights ? "snapshots" : "bytes";
   try {
+    // What cannot be written is said before a long reading, not after.
+    const folder = output === undefined ? undefined : await outputFolder(output);
     const recording = await withProgress(
       `Reading ${basename(file)}`,
       { unit },
@@ -57,17 +60,21 @@ export async function measure(args: readonly string[]): Promise<number> {
     );
     const report = speedLimitReport(recording.path);
     const { entries, every } = recording;
-    console.log(reportText(report, { file, entries, every }));
-    if (output !== undefined) {
-      for (const path of await writeReport(report, output, basename(file))) {
-        console.log(`wrote ${path}`);
+    console.log(printable(reportText(report, { file, entries, every })));
+    if (folder !== undefined) {
+      for (const path of await writeReport(report, folder, basename(file))) {
+        console.log(printable(`wrote ${path}`));
       }
     }
     return 0;
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError || isFileError(error)) {
-      console.error((error as Error).message);
+      console.error(printable((error as Error).message));
       return 1;
+    }
+    if (error instanceof UsageError) {
+      console.error(printable(error.message));
+      return 2;
     }
     throw error;
   }
@@ -98,6 +105,7 @@ function parse(args: readonly string[]): Parsed | Error {
     if (positionals.length !== 1) {
       return new Error(`there are ${positionals.length} files; give one, with time and loss`);
     }
+    if (positionals[0] === "" || weights === "") return new Error("the name of a file is empty");
     if (!/^\d+$/.test(values.from)) {
       return new Error(`--from ${values.from}: it must be the number of an entry, from 0`);
     }
@@ -161,7 +169,6 @@ async function writeReport(
   folder: string,
   title: string,
 ): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
   const names = Object.keys(report.columns) as (keyof typeof report.columns)[];
   const rows = Array.from(
     report.columns.time,
@@ -170,7 +177,9 @@ async function writeReport(
   const contents = {
     "speed_limit.csv": [names.join(","), ...rows, ""].join("\n"),
     // A file's name is no markup.
-    "speed_limit.png": await drawPng(reportFigure(report, { title: title.replace(/[<>&]/g, "") })),
+    "speed_limit.png": await drawPng(
+      reportFigure(report, { title: printable(title).replace(/[<>&]/g, "") }),
+    ),
   };
   const paths: string[] = [];
   for (const [name, content] of Object.entries(contents)) {
@@ -182,4 +191,7 @@ async function writeReport(
   return paths;
 }
 
-if (import.meta.main) Deno.exit(await measure(Deno.args));
+if (import.meta.main) {
+  Deno.chdir(Deno.env.get("INIT_CWD") ?? "."); // where the task was called
+  Deno.exit(await measure(Deno.args));
+}

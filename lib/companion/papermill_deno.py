@@ -65,4 +65,8 @@ if __name__ == "__main__":
 
     given = sys.argv[1:]
     own = any(arg == "--cwd" or arg.startswith("--cwd=") for arg in given)
-    papermill(args=given if own or not given else [*given, "--cwd", NOTEBOOKS], prog_name="papermill")
+    args = given if own or not given else [*given, "--cwd", NOTEBOOKS]
+    try:
+        papermill(args=args, prog_name="papermill")
+    except (PapermillException, OSError) as error:
+        sys.exit(str(error).strip())  # what the notebook says: papermill's own frames tell a reader nothing

@@ -3,13 +3,15 @@
  *
  *     let n = 500; // training images, whole [1 … 50000]
  *     let beta = 1; // inverse temperature, (0 … ∞)
- *     let seeds = [0, 1]; // of the initial weights, each whole [0 … 1e9]
+ *     let sizes = [500, 1000]; // training images, each whole [1 … 50000]
+ *     let seeds = [0, 1]; // of the initial weights, each whole [0 … 1e9], 2 different at least
  *     let activation = "relu"; // of the hidden layers, one of "relu", "erf"
  *     let stored = true; // results kept in data/ are shown, true or false
  *     let recording = ""; // path of a recording, any text
  *
  * A square bracket belongs to the range, a round one does not; `whole` asks for integers, `each`
- * for a list, with at least one item, whose every item lies in the range.
+ * for a list, with at least one item, whose every item lies in the range; with `2 different at least`
+ * no two items are alike, as where a mean is taken over them.
  *
  * @module
  */
@@ -20,6 +22,8 @@ export interface ParameterRange {
   readonly text: string;
   /** Whether the parameter is a list, and the rest holds for its items. */
   readonly each: boolean;
+  /** So many items the list has at least, no two alike; 0: any list that is not empty. */
+  readonly different: number;
   readonly type: "number" | "string" | "boolean";
   /** In words: "a whole number in [1 … 50000]". */
   readonly words: string;
@@ -37,7 +41,7 @@ const NUMBER = String.raw`[-−]?(?:∞|\d+(?:\.\d+)?(?:e[-+]?\d+)?)`;
 const INTERVAL = String.raw`(?:whole )?[\[(]${NUMBER} … ${NUMBER}[\])]`;
 const CHOICE = String.raw`one of "[^"]*"(?:, "[^"]*")*`;
 const RANGE = new RegExp(
-  `^(.*?)(?:^|[,;:]? )((?:each )?(?:${INTERVAL}|${CHOICE}|true or false|any text))$`,
+  `^(.*?)(?:^|[,;:]? )((?:each )?(?:${INTERVAL}|${CHOICE}|true or false|any text)(?:, \\d+ different at least)?)$`,
 );
 
 /**
@@ -64,7 +68,7 @@ export function parseComment(comment: string): ParameterComment {
  * @throws {RangeError} if it is outside of the range.
  */
 export function checkValue(name: string, value: unknown, range: ParameterRange): void {
-  const { each, type, words, holds } = range;
+  const { each, different, type, words, holds } = range;
   if (!each) {
     const given: string = typeof value;
     const message = `${name} is ${told(value)}; it must be ${words}`;
@@ -78,6 +82,11 @@ export function checkValue(name: string, value: unknown, range: ParameterRange):
   if (value.length === 0) {
     throw new RangeError(`${name} is []; it must have at least one item, ${words}`);
   }
+  if (different > 0 && (value.length < different || new Set(value).size < value.length)) {
+    throw new RangeError(
+      `${name} is ${told(value)}; it must have ${different} items at least, no two alike`,
+    );
+  }
   value.forEach((item, i) => checkValue(`${name}[${i}]`, item, { ...range, each: false }));
 }
 
@@ -89,8 +98,9 @@ export function told(value: unknown): string {
 
 function parseRange(text: string): ParameterRange {
   const each = text.startsWith("each ");
-  const bare = text.replace(/^each /, "");
-  const common = { text, each };
+  const different = Number(/(\d+) different at least$/.exec(text)?.[1] ?? 0);
+  const bare = text.replace(/^each /, "").replace(/, \d+ different at least$/, "");
+  const common = { text, each, different };
   if (bare === "true or false") {
     return { ...common, type: "boolean", words: bare, holds: () => true };
   }

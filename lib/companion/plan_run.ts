@@ -80,7 +80,7 @@ function matching(names: readonly string[], which: string): string[] {
   const number = /^\d+$/.test(bare) ? Number(bare) : NaN;
   const found = names.filter((name) => name === bare || parseInt(name) === number);
   if (found.length > 0) return found;
-  throw new RangeError(`${which} is not a notebook here; there are ${names.join(", ")}`);
+  throw new RangeError(`${shownName(which)} is not a notebook here; there are ${names.join(", ")}`);
 }
 
 function withoutOutputs(notebook: Notebook): Notebook {

@@ -8,7 +8,14 @@ import { executeNotebook, type Failure, pythonOfProject } from "./execute_notebo
 import { describeFailure, explained, withError } from "./failures.ts";
 import { buildFolder, notebooksFolder } from "./folders.ts";
 import { stamped } from "./freshness.ts";
-import { normalize, readNotebook, serialize, titleOf, writeNotebook } from "./notebook.ts";
+import {
+  normalize,
+  type Notebook,
+  readNotebook,
+  serialize,
+  titleOf,
+  writeNotebook,
+} from "./notebook.ts";
 import type { Values } from "./parameters.ts";
 import { type PlannedNotebook, planRun } from "./plan_run.ts";
 import { type NotebookResult, resultsTable } from "./results_table.ts";
@@ -130,32 +137,37 @@ interface Run {
 async function runOne({ name, notebook }: PlannedNotebook, run: Run): Promise<NotebookResult> {
   const { notebooks, executed, timeout, signal, progress } = run;
   const output = `${executed}/${name}.ipynb`;
-  const source = `${executed}/.${name}.source`;
+  // Two runs may go on in one folder: what is not whole yet is elsewhere.
+  const own = await Deno.makeTempDir({ prefix: "speed-limits-notebook-" });
+  const [source, made] = [`${own}/source`, `${own}/made`];
   const began = performance.now();
   await writeNotebook(source, notebook);
   await Deno.remove(output).catch(() => {}); // a result of an earlier run is not this one's
   progress.notebook(name, notebook);
   let failure: Failure | undefined;
+  let done: Notebook;
   try {
-    const onEvent = progress.event;
-    failure = await executeNotebook({
-      source,
-      output,
-      folder: notebooks,
-      timeout,
-      onEvent,
-      signal,
-    });
-    failure &&= await explained(failure, notebook);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    const { name, message } = error as Error;
-    failure = { kind: "start", name, message, traceback: [], log: [] };
-    await writeNotebook(output, notebook);
+    try {
+      const onEvent = progress.event;
+      failure = await executeNotebook({
+        source,
+        output: made,
+        folder: notebooks,
+        timeout,
+        onEvent,
+        signal,
+      });
+      failure &&= await explained(failure, notebook);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const { name, message } = error as Error;
+      failure = { kind: "start", name, message, traceback: [], log: [] };
+      await writeNotebook(made, notebook);
+    }
+    done = normalize(withError(await readNotebook(made), failure));
   } finally {
-    await Deno.remove(source).catch(() => {});
+    await Deno.remove(own, { recursive: true }).catch(() => {});
   }
-  const done = normalize(withError(await readNotebook(output), failure));
   await writeNotebook(output, done);
   const seconds = (performance.now() - began) / 1000;
   progress.done(failure !== undefined);

@@ -40,7 +40,7 @@ export function parse<T extends Flags>(args: string[], options: T, allowPosition
  * The options of a run as they are typed: `-p name=value`, or `-p 06.name=value` for one notebook.
  * A value is read as JSON where it is JSON, else as a text; what it is meant as, the notebook tells.
  *
- * @throws {UsageError} if an assignment has no name, or the timeout is no number of seconds.
+ * @throws {UsageError} if an assignment has no name or is there twice, or the timeout is no number of seconds.
  *
  * @example
  * ```ts
@@ -63,7 +63,9 @@ export function runOptions(
         `-p ${JSON.stringify(assignment)}: it must read name=value or 06.name=value`,
       );
     }
-    (parameters[notebook] ??= Object.create(null))[name] = typed(value);
+    const values = parameters[notebook] ??= Object.create(null);
+    if (name in values) throw new UsageError(`-p ${JSON.stringify(assignment)}: it is set twice`);
+    values[name] = typed(value);
   }
   const seconds = timeout === undefined ? undefined : Number(timeout);
   if (seconds !== undefined && !(timeout!.trim() !== "" && seconds >= 0 && seconds < Infinity)) {
@@ -75,9 +77,10 @@ export function runOptions(
 /**
  * Makes the folder that `--output` names, seen from where the task was called.
  *
- * @throws {UsageError} if it cannot be made or written to, or holds the companion's own notebooks.
+ * @throws {UsageError} if it has no name, cannot be made or written to, or holds the companion's own notebooks.
  */
 export async function outputFolder(given: string): Promise<string> {
+  if (given === "") throw new UsageError("--output is empty; it must name a folder");
   const folder = resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), given);
   try {
     await mkdir(folder, { recursive: true });
@@ -96,6 +99,11 @@ export async function outputFolder(given: string): Promise<string> {
     );
   }
   return folder;
+}
+
+/** A message on a terminal: no name in it, of a file or a parameter, must steer that. */
+export function printable(text: string): string {
+  return text.replace(/(?!\n)\p{Cc}/gu, "\ufffd");
 }
 
 function typed(text: string): unknown {

@@ -43,6 +43,7 @@ export interface LandscapeFlow {
  *
  * @throws {RangeError} if an option is out of range, M is not positive definite, or the landscape's
  * gradient is not that of its value
+ * @throws {RangeError} if it takes more than 200 000 steps, naming horizon and time: it is stiff
  * @throws {Error} if the path runs away or needs steps below 10⁻¹² of the horizon, naming the time
  *
  * @example
@@ -97,7 +98,7 @@ export function landscapeFlow(
   };
 
   let state: Float64Array = new Float64Array(d + 3);
-  let t = 0;
+  let t = 0, steps = 0;
   let h = horizon / entries / 10;
   let first = slope(0, state);
   const states = [state], wallTime = [0];
@@ -105,11 +106,20 @@ export function landscapeFlow(
     const until = horizon * entry / entries;
     while (t < until) {
       const step = Math.min(h, until - t);
-      const { next, last, error } = attempt(slope, t, state, first, step, tolerance);
+      if (++steps > MOST_STEPS) {
+        throw new RangeError(
+          `horizon is ${horizon}; by t = ${t} the path took ${MOST_STEPS} steps: curvatures are too ` +
+            "large for so long a time, take a shorter one",
+        );
+      }
+      const attempted = attempt(slope, t, state, first, step, tolerance);
+      const { next, last } = attempted;
+      // A first step may be so long that it runs out of all numbers: shorter ones may not.
+      const error = Number.isNaN(attempted.error) ? Infinity : attempted.error;
       if (error <= 1) {
         t = step === until - t ? until : t + step;
         [state, first] = [next, last];
-      } else if (step < 1e-12 * horizon || Number.isNaN(error)) {
+      } else if (step < 1e-12 * horizon) {
         throw new Error(
           `the path cannot be followed beyond t = ${t}: it runs away or is not smooth`,
         );
@@ -133,6 +143,9 @@ export function landscapeFlow(
     positions,
   };
 }
+
+/** Steps that are tried at most: some seconds. */
+const MOST_STEPS = 200_000;
 
 /** Dormand and Prince's stages; the last row is the fifth-order solution itself. */
 const STAGES = [

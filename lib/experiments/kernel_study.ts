@@ -45,7 +45,8 @@ export interface KernelStudy {
 /**
  * A kernel's spectrum with the residues along its eigenvectors; read, if it was computed before.
  *
- * @throws {RangeError} if a value of the configuration is out of range
+ * @throws {RangeError} if a value of the configuration is out of range, or the kernel is 0, as that of
+ * a narrow network may be
  *
  * @example
  * ```ts
@@ -96,6 +97,12 @@ export async function kernelStudy(
         kernel: control,
         spectrum: eigenControl,
       }));
+    }
+    if (!(spectrum.eigenvalues[0] > 0)) {
+      throw new RangeError(
+        `the kernel of seed ${seed} is 0: all units are off at the initial weights; take a larger ` +
+          `width than ${width}, or another seed`,
+      );
     }
     const squares = (components: Float64Array) =>
       Array.from(components, (value) => Number((value * value).toPrecision(7)));

@@ -83,7 +83,8 @@ export interface StudyControl {
 /**
  * Runs the study, or reads what of it was run before; goes on where a run was cut off.
  *
- * @throws {RangeError} if a value of the configuration is out of range
+ * @throws {RangeError} if a value of the configuration is out of range, or a realization has no
+ * gradient at its initial weights, as narrow networks may
  * @throws the signal's reason, when it is aborted; what was computed is kept
  *
  * @example
@@ -129,6 +130,12 @@ export async function speedLimitStudy(
       return { result: runOf(flow, seconds), whole: !signal?.aborted };
     }, { folder: cache });
     signal?.throwIfAborted();
+    if (run.trajectory.pathLength.at(-1) === 0) {
+      throw new RangeError(
+        `seed ${seed}: the loss has no gradient at the initial weights, all units are off and ` +
+          `nothing moves; take a larger width than ${configuration.width}, or another seed`,
+      );
+    }
     runs.push(run);
     await onProgress?.({ done: runs.length, total: seeds.length, note: `seed ${seed} is there` });
     if (onRealization) await onRealization(studyOf(configuration, runs));

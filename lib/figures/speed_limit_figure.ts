@@ -29,7 +29,7 @@ const STARTS = [["cold", COLORS[0]], ["warm", COLORS[1]]] as const;
  * (a) the loss in time, (b, c) T/T_SL from the cold and the warm start, (d) T/T_SL at the horizon
  * against n, (e) l_γ/l_geo, (f) the share of the residue on the kernel's first k eigenvectors, and
  * the spectrum in its inset; lines are means over realizations, geometric but for f, bands span all of
- * them; d has 95 % intervals of the mean.
+ * them; d has 95 % intervals of the mean. Where the warm start was not reached, c says so.
  *
  * @param studies of one network, a study for each n
  * @throws {RangeError} if there is no study
@@ -58,13 +58,13 @@ export function speedLimitFigure(
   const list: Panel[] = [
     { marks: curves("cold", "loss"), x: "time τ", y: "loss L", log: "xy" },
     { marks: curves("cold", "inefficiency"), x: "time τ", y: "T/T_{SL}, cold", log: "xy" },
-    {
+    orEmpty({
       marks: curves("warm", "inefficiency"),
       x: "τ since the warm start",
       y: "T/T_{SL}, warm",
       log: "xy",
-    },
-    againstSize(bySize),
+    }, "warm start not reached"),
+    orEmpty(againstSize(bySize), "needs two realizations"),
     { marks: curves("cold", "tortuosity"), x: "time τ", y: "l_{γ}/l_{geo}, cold", log: "x" },
   ];
   if (residues) list.push(overlapPanel(residues));
@@ -107,6 +107,11 @@ export function againstSize(
     )];
   });
   return { marks, x: "n", y: `T/T_{SL} at ${time ? `τ = ${time}` : "the end"}`, log: "xy" };
+}
+
+/** Without marks a panel has no logarithm to draw: it says why it is empty. */
+function orEmpty(panel: Panel, why: string): Panel {
+  return panel.marks.length > 0 ? panel : { ...panel, log: undefined, title: why };
 }
 
 function overlapPanel({ realizations }: ResidueStudy): Panel {

@@ -67,23 +67,35 @@ export async function openNpy(path: string): Promise<NpyArray> {
 }
 
 /**
- * The arrays of an .npz file, by name. It is unpacked in memory: 2 GB at most; save weights larger
- * than that as .npy.
+ * The wanted arrays of an .npz file, by name; whatever else is in it is not looked at. They are unpacked
+ * in memory: 2 GB at most; save weights larger than that as .npy.
  *
- * @throws {RangeError} if the file is larger
+ * @throws {RangeError} if they are larger
  * @throws {TypeError} if it is no zip archive, or as {@link openNpy}
  */
-export async function openNpz(path: string): Promise<Readonly<Record<string, NpyArray>>> {
-  const { size } = await stat(path);
-  if (size > MOST_NPZ) {
+export async function openNpz(
+  path: string,
+  wanted: (name: string) => boolean,
+): Promise<Readonly<Record<string, NpyArray>>> {
+  const bounded = (bytes: number) => {
+    if (bytes <= MOST_NPZ) return;
     throw new RangeError(
-      `${path} has ${(size / 1e9).toFixed(1)} GB; an .npz may have 2: save the weights as .npy`,
+      `${path} has ${(bytes / 1e9).toFixed(1)} GB; an .npz may have 2: save the weights as .npy`,
     );
-  }
+  };
+  bounded((await stat(path)).size);
   let members: Record<string, Uint8Array>;
+  let unpacked = 0;
   try {
-    members = unzipSync(new Uint8Array(await readFile(path)));
+    members = unzipSync(new Uint8Array(await readFile(path)), {
+      filter({ name, originalSize }) {
+        if (!name.endsWith(".npy") || !wanted(bareName(name))) return false;
+        bounded(unpacked += originalSize); // zeros pack a thousandfold
+        return true;
+      },
+    });
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     throw new TypeError(`${path} is no whole .npz file: ${(error as Error).message}`);
   }
   const arrays = Object.entries(members).map(async ([name, bytes]) => {
@@ -91,9 +103,13 @@ export async function openNpz(path: string): Promise<Readonly<Record<string, Npy
       size: bytes.length,
       read: (at: number, length: number) => Promise.resolve(bytes.subarray(at, at + length)),
     };
-    return [name.replace(/\.npy$/, ""), await npyArray(memory, `${name} of ${path}`)] as const;
+    return [bareName(name), await npyArray(memory, `${name} of ${path}`)] as const;
   });
   return Object.fromEntries(await Promise.all(arrays));
+}
+
+function bareName(member: string): string {
+  return member.replace(/\.npy$/, "");
 }
 
 async function npyArray(bytes: Bytes, source: string): Promise<NpyArray> {
@@ -107,11 +123,17 @@ async function npyArray(bytes: Bytes, source: string): Promise<NpyArray> {
     throw new TypeError(`${source} is in Fortran order; save np.ascontiguousarray(array) instead`);
   }
   const sizes = shape.split(",").map((text) => text.trim()).filter(Boolean).map(Number);
+  if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    throw new TypeError(`${source} has the shape (${shape}), which is none: its header is damaged`);
+  }
   const fields = fieldsOf(descr, source);
   const inner = sizes.slice(1).reduce((a, b) => a * b, 1);
   const itemBytes = fields.reduce((total, { bytes }) => total + bytes, 0);
   const width = inner * fields.length, rowBytes = inner * itemBytes;
   const count = sizes.length === 0 ? 1 : sizes[0];
+  if (count > 0 && width === 0) {
+    throw new RangeError(`${source} has the shape (${shape}) and no numbers in it`);
+  }
   if (start + count * rowBytes > bytes.size) {
     throw new RangeError(
       `${source} ends after ${bytes.size} bytes; an array of shape (${shape}) needs ` +
@@ -165,7 +187,7 @@ function fieldsOf(descr: string, source: string) {
       match[3]?.includes("(") ? `${match[2]} array` : match[2],
     ]);
   return pairs.map(([name, dtype]) => {
-    const known = READERS[dtype.slice(1)];
+    const known = Object.hasOwn(READERS, dtype.slice(1)) && READERS[dtype.slice(1)];
     if (!known || !/^[<>|=]/.test(dtype)) {
       const what = name === "" ? "" : `field ${quoted(name)} of `;
       const why = dtype.endsWith("O")

@@ -13,6 +13,8 @@ export interface TableOptions<Name extends string> {
   readonly columns: Readonly<Record<Name, readonly string[]>>;
   /** The columns of a text without names, from the left; those beyond are not read. */
   readonly unnamed: readonly Name[];
+  /** Whether a text without names may have more columns than these; it may, unless told otherwise. */
+  readonly more?: boolean;
   /** Rows that are kept at most. */
   readonly most: number;
   /** Beyond `most`: stop with an error, or keep every 2nd, 4th, 8th, … row, and the last. */
@@ -179,7 +181,7 @@ function rowReader<Name extends string>(options: TableOptions<Name>) {
 }
 
 /** Rows in arrays that grow to `most`, then keep every second of theirs and of what comes. */
-function keptRows(width: number, { most }: { readonly most: number }) {
+export function keptRows(width: number, { most }: { readonly most: number }) {
   let capacity = Math.min(most, 1024), filled = 0, every = 1, seen = 0;
   let columns = Array.from({ length: width }, () => new Float64Array(capacity));
   let last: readonly number[] = [];
@@ -223,13 +225,19 @@ function appended(values: Float64Array<ArrayBuffer>, last: number): Float64Array
 function headerOf<Name extends string>(
   fields: readonly string[],
   delimiter: string,
-  { columns, unnamed, source = "the text" }: TableOptions<Name>,
+  { columns, unnamed, more = true, source = "the text" }: TableOptions<Name>,
 ): Header<Name> | "comment" {
   const comment = fields[0].startsWith("#");
   const words = comment ? [fields[0].slice(1), ...fields.slice(1)] : fields;
   const texts = delimiter === " " ? words.filter((word) => word !== "") : words;
   if (texts.every((text) => text.trim() !== "" && !Number.isNaN(Number(text)))) {
     if (comment) return "comment";
+    if (!more && texts.length > unnamed.length) {
+      throw new RangeError(
+        `${source} has ${texts.length} numbers in its first row; without names above, a row is ` +
+          `${unnamed.join(", ")}: each in a line of its own`,
+      );
+    }
     const names = unnamed.slice(0, texts.length);
     return { names, at: names.map((_, i) => i), delimiter, named: false };
   }

@@ -5,7 +5,9 @@
  */
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import process from "node:process";
 import type { PathColumns } from "../bounds/inefficiency.ts";
+import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
 import { type NpyArray, openNpy, openNpz } from "./npy.ts";
 import {
@@ -41,9 +43,6 @@ export interface Recording {
   readonly every: number;
 }
 
-type Columns = NumericTable<RecordedColumn>["columns"];
-type Progress = ReadOptions["onProgress"];
-
 /**
  * Reads a trajectory that was recorded elsewhere.
  *
@@ -52,9 +51,11 @@ type Progress = ReadOptions["onProgress"];
  * - .npz with arrays of these names, or with `weights` [snapshots, …] beside time and loss;
  * - any of these with time and loss alone, and the weights' snapshots elsewhere (`weights`).
  *
- * Text is read in pieces: a file may have a thousand million rows; 100 000 are kept, spread evenly.
+ * Text and .npy are read in pieces: a file may have a thousand million rows; 100 000 are kept, spread
+ * evenly.
  *
- * @throws {RangeError} naming file, row, column and value, if the data will not do: columns missing,
+ * @throws {RangeError} naming file, row, column and value, if there is no such file, or the data will
+ * not do: columns missing,
  * NaN, time that falls, a displacement longer than the path, snapshots of differing lengths or of
  * another number than times
  * @throws {TypeError} if a file is of another kind than its name says, or of a dtype that is no number
@@ -81,14 +82,19 @@ export async function readRecording(
   if (!(Number.isInteger(from) && from >= 0)) {
     throw new RangeError(`from is ${from}; it must be an integer from 0 up`);
   }
+  for (const path of [file, ...(weights ? [weights] : [])]) await isThere(path);
   const kind = kindOf(file);
-  const arrays = kind === "npz" ? await openNpz(file) : {};
+  const isWeights = (name: string) => name === "weights" || name === "snapshots";
+  const arrays = kind === "npz"
+    ? await openNpz(file, (name) => isWeights(name) || nameOf(name) !== undefined)
+    : {};
   const inside = arrays.weights ?? arrays.snapshots;
+  const reading = { most: weights || inside ? 10 * most : most, onProgress, signal };
   const table = kind === "npz"
-    ? await columnsOfArrays(arrays, file)
+    ? await columnsOfArrays(arrays, file, reading)
     : kind === "npy"
-    ? await columnsOfNpy(await openNpy(file), file)
-    : await columnsOfText(file, { most: weights ? 10 * most : most, onProgress, signal });
+    ? await columnsOfNpy(await openNpy(file), file, reading)
+    : await columnsOfText(file, reading);
   if (!weights && !inside) {
     if (from > 0) {
       throw new RangeError(
@@ -135,6 +141,15 @@ export async function readRecording(
   return { path: recorder.trajectory(), entries: count, every: 1 };
 }
 
+async function isThere(path: string): Promise<void> {
+  try {
+    await stat(path);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "ENOENT") throw error;
+    throw new RangeError(`there is no file ${path}; it was sought in ${process.cwd()}`);
+  }
+}
+
 function kindOf(file: string): "text" | "npy" | "npz" {
   const ending = /\.(\w+)$/.exec(file)?.[1].toLowerCase();
   if (ending === "npy" || ending === "npz") return ending;
@@ -149,9 +164,11 @@ function kindOf(file: string): "text" | "npy" | "npz" {
 
 async function columnsOfText(
   file: string,
-  { most, onProgress, signal }: { most: number; onProgress?: Progress; signal?: AbortSignal },
+  { most, onProgress, signal }: Reading,
 ): Promise<NumericTable<RecordedColumn>> {
-  const { size } = await stat(file);
+  const entry = await stat(file);
+  if (entry.isDirectory()) throw new TypeError(`${file} is a folder; name the file in it`);
+  const { size } = entry;
   if (size === 0) throw new RangeError(`${file} is empty`);
   const opened = await Deno.open(file);
   return await readNumericTable(opened.readable, {
@@ -165,76 +182,6 @@ async function columnsOfText(
       onProgress?.({ done: bytes, total: size, note: `${rows} rows` }),
     signal,
   });
-}
-
-async function columnsOfNpy(array: NpyArray, file: string): Promise<NumericTable<RecordedColumn>> {
-  const names = array.fields.length > 0
-    ? array.fields.map((field) => nameOf(field))
-    : UNNAMED.slice(0, array.width);
-  if (array.fields.length === 0 && (array.shape.length !== 2 || array.width < 2)) {
-    throw new RangeError(
-      `${file} has the shape (${array.shape.join(", ")}); a trajectory is [entries, 2 to 4]: ` +
-        `${UNNAMED.join(", ")}; for snapshots of weights use --weights, with times and losses here`,
-    );
-  }
-  const rows: Float64Array[] = [];
-  for await (const row of array.rows()) rows.push(row);
-  const columns = names.flatMap((name, i) =>
-    name ? [[name, Float64Array.from(rows, (row) => row[i])] as const] : []
-  );
-  return checkedTable(Object.fromEntries(columns), basename(file));
-}
-
-async function columnsOfArrays(
-  arrays: Readonly<Record<string, NpyArray>>,
-  file: string,
-): Promise<NumericTable<RecordedColumn>> {
-  const columns: Partial<Record<RecordedColumn, Float64Array<ArrayBuffer>>> = {};
-  for (const [key, array] of Object.entries(arrays)) {
-    const name = nameOf(key);
-    if (!name) continue;
-    if (array.width !== 1) {
-      throw new RangeError(
-        `${key} of ${file} has the shape (${array.shape.join(", ")}); it must be a vector`,
-      );
-    }
-    const values: number[] = [];
-    for await (const [value] of array.rows()) values.push(value);
-    columns[name] = Float64Array.from(values);
-  }
-  return checkedTable(columns, basename(file));
-}
-
-/** The column that a name means, however it is written. */
-function nameOf(text: string): RecordedColumn | undefined {
-  const bare = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}²]/gu, "");
-  const names = Object.entries(COLUMN_NAMES) as [RecordedColumn, readonly string[]][];
-  return names.find(([name, called]) => [name, ...called].map(bare).includes(bare(text)))?.[0];
-}
-
-function checkedTable(columns: Columns, source: string): NumericTable<RecordedColumn> {
-  const entries = Object.entries(columns) as [RecordedColumn, Float64Array][];
-  if (entries.length === 0) {
-    throw new RangeError(`${source} has none of the columns ${UNNAMED.join(", ")}`);
-  }
-  const [[first, { length }]] = entries;
-  const check = recordedRowCheck();
-  for (const [name, column] of entries) {
-    if (column.length !== length) {
-      throw new RangeError(
-        `${name} of ${source} has ${column.length} values; ${first} has ${length}`,
-      );
-    }
-    const bad = column.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      throw new RangeError(`entry ${bad} of ${source}: ${name} is ${column[bad]}, not finite`);
-    }
-  }
-  for (let i = 0; i < length; i++) {
-    const row = Object.fromEntries(entries.map(([name, column]) => [name, column[i]]));
-    check(row, () => `entry ${i} of ${source}`);
-  }
-  return { columns, rows: length, every: 1, named: true };
 }
 
 function ofArray(array: NpyArray) {

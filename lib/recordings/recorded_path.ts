@@ -80,6 +80,9 @@ export function recordedRowCheck(): (row: RecordedRow, place: () => string) => v
       if (square < 0) {
         throw new RangeError(`${place()}: ${name} is ${square}; it must be 0 or more`);
       }
+      if (displacement ** 2 === Infinity) {
+        throw new RangeError(`${place()}: ${name} is ${square}; its square exceeds all numbers`);
+      }
       if (!before && square !== 0) {
         throw new RangeError(
           `${place()}: ${name} is ${square} in the first entry, which must be the start itself, ` +

@@ -27,6 +27,8 @@ Deno.test("a spectrum that is none is refused with row, column and value", async
     () => read("eigenvalue,squares\n2,-1\n"),
     /row 1 .*squared residue is -1, below 0/,
   );
+  await assert.rejects(() => read("5, 4, 3\n"), /3 numbers in its first row; .*line of its own/);
+  await assert.rejects(() => read("1e300\n1\n"), /row 1 .*eigenvalue is 1e\+300; it must be below/);
   await assert.rejects(() => read("1,1\n".repeat(200_001)), /more than 200000 rows/);
 });
 
@@ -126,6 +128,21 @@ Deno.test("the page runs the flow live, in Chromium", async (t) => {
           assert.equal(await page.$$eval("#status img, #status script", (all) => all.length), 0);
           assert.notEqual(await page.title(), "1");
           await says("", /box is empty/);
+          await page.evaluate(() => {
+            const dataTransfer = new DataTransfer();
+            for (const name of ["a", "b"]) {
+              dataTransfer.items.add(new File(["3\n2\n"], `<i>${name}.csv`));
+            }
+            document.dispatchEvent(new DragEvent("drop", { dataTransfer }));
+          });
+          await status(page, /<i>a\.csv \(the first of 2 files\): 2 modes/);
+          const kept = await page.evaluate(() => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.setData("text/plain", "3");
+            const event = new DragEvent("drop", { dataTransfer, cancelable: true });
+            return document.dispatchEvent(event); // false: the box would not get the text
+          });
+          assert.equal(kept, true);
         }),
     );
 

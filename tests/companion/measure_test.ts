@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import { projectFolder } from "../../lib/companion/folders.ts";
 
 async function task(...args: string[]) {
+  return await taskIn(projectFolder, ...args);
+}
+
+async function taskIn(called: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-P", "lib/companion/measure.ts", ...args],
     cwd: projectFolder,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", INIT_CWD: called },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, out: text(stdout), said: text(stderr) };
@@ -52,7 +56,22 @@ Deno.test("deno task measure: from a recorded run to its speed limit", async (t)
       "time,loss,displacement,path\n0,1,0,0\n1,oops,1,1\n",
     );
     await fails(1, /row 2 \(line 3\) of bad.csv: loss is "oops"/, `${folder}/bad.csv`);
+    await fails(2, /name of a file is empty/, "");
+    await fails(2, /--output is empty/, file, "--output", "");
+    await fails(2, /nothing can be written there/, file, "--output", file);
     assert.equal((await task("--help")).code, 0);
   });
+  await t.step(
+    "a file is sought where the task was called, and its name is only a name",
+    async () => {
+      const name = "<img src=x>\x1b[31m\x01$x$.csv";
+      await Deno.copyFile(file, `${folder}/${name}`);
+      const { code, out, said } = await taskIn(folder, name, "--output", "named");
+      assert.equal(code, 0, said);
+      // deno-lint-ignore no-control-regex
+      assert.doesNotMatch(out + said, /[\x01\x1b]/);
+      assert.ok((await Deno.stat(`${folder}/named/speed_limit.png`)).size > 0);
+    },
+  );
   await Deno.remove(folder, { recursive: true });
 });

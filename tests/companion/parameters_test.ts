@@ -6,7 +6,7 @@ import { kernelEnvironment, pythonOfProject } from "../../lib/companion/execute_
 import { projectFolder } from "../../lib/companion/folders.ts";
 import { listParameters } from "../../lib/companion/list_parameters.ts";
 import { joined, normalize, readNotebook } from "../../lib/companion/notebook.ts";
-import { parseComment } from "../../lib/companion/parameter_range.ts";
+import { checkValue, parseComment } from "../../lib/companion/parameter_range.ts";
 import { literal, parametersOf, setParameters } from "../../lib/companion/parameters.ts";
 import { runTool } from "../../lib/resources/run_tool.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
@@ -93,6 +93,12 @@ Deno.test("a comment ends with the range", () => {
   assert.deepEqual(holds("images; whole [1 … 5e4]", 1, 1.5, 50001), [true, false, false]);
   assert.deepEqual(holds('one of "a", "b c"', "a", "b c", "c"), [true, true, false]);
   assert.equal(parseComment("σ (of labels), [0 … ∞)").meaning, "σ (of labels)");
+  const { text, different, words } = range("seeds, each whole [0 … 9], 2 different at least")!;
+  assert.deepEqual([text.slice(0, 10), different, words], [
+    "each whole",
+    2,
+    "a whole number in [0 … 9]",
+  ]);
   for (const none of ["images", "from 1 to 5", "[0, 1]", "x in [0…1]", "[a … b]", "(0 … 1] only"]) {
     assert.deepEqual(parseComment(none), { meaning: none });
   }
@@ -138,6 +144,17 @@ Deno.test("a bad value or name is refused, with what it may be", () => {
   refused({ ["__proto__"]: 1 }, "RangeError", /^__proto__ is not a parameter/);
   refused({ "\x1b[31mn": 1 }, "RangeError", /^"\\x1b\[31mn" is not a parameter/);
   refused({ n: "\x1b[31m<b>" }, "TypeError", /^n is "\\x1b\[31m<b>"; it must/);
+});
+
+Deno.test("a list whose items a mean is taken over has several, no two alike", () => {
+  const { range } = parseComment("of the weights, each whole [0 … 9], 2 different at least");
+  checkValue("seeds", [0, 1], range!);
+  for (const few of [[0], [0, 0], [0, 1, 0]]) {
+    assert.throws(() => checkValue("seeds", few, range!), {
+      name: "RangeError",
+      message: `seeds is [ ${few.join(", ")} ]; it must have 2 items at least, no two alike`,
+    });
+  }
 });
 
 Deno.test("values are checked where the notebook runs", () =>
@@ -209,6 +226,9 @@ Deno.test("the run task refuses what it cannot run before it begins", async () =
   await refused(["02", "-p", "bnd=0"], /bnd is not .* \(did you mean bend\?\)/);
   await refused(["02", "-p", "horizon=-1"], /horizon is -1; it must be a number in/);
   await refused(["02", "-p", "horizon"], /-p "horizon": it must read name=value/);
+  await refused(["02", "-p", "bend=1", "-p", "bend=2"], /-p "bend=2": it is set twice/);
+  await refused(["\x1b[2J"], /"\\x1b\[2J" is not a notebook here/);
+  await refused(["02", "--output", ""], /--output is empty/);
   await refused(["02", "--output", "notebooks"], /would be written over/);
   await refused(["02", "--output", "deno.json"], /nothing can be written there/);
   const { success, said } = await task("run", "--list", "2");

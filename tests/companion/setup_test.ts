@@ -169,6 +169,8 @@ Deno.test("wrong use tells what there is", async () => {
   assert.equal(flag.success, false);
   assert.match(flag.said, /'--fast'[^]*--help tells what there is/);
   assert.doesNotMatch(flag.said, /^\s+at /m);
+  const port = await run(["site", "--serve", "--port", "65536"]);
+  assert.match(port.said, /--port 65536: it must be a whole number from 0 to 65535/);
   const set = await run(["companion", "--set", "n"]);
   assert.match(set.said, /-p "n": it must read name=value/);
 });

@@ -299,6 +299,7 @@ Deno.test("the server keeps to its folder, and tells of a port that is taken", a
   await Deno.mkdir(`${folder}/site`);
   await Deno.writeTextFile(`${folder}/secret.txt`, "secret");
   await Deno.writeTextFile(`${folder}/site/index.html`, "<p>Hello");
+  await Deno.writeTextFile(`${folder}/site/.hidden`, "secret");
   const { url, close } = await serveFolder(`${folder}/site`, 0);
   try {
     const port = Number(new URL(url).port);
@@ -310,15 +311,20 @@ Deno.test("the server keeps to its folder, and tells of a port that is taken", a
     const home = await fetch(url);
     assert.match(await home.text(), /Hello/);
     assert.match(home.headers.get("content-security-policy")!, /default-src 'self'/);
-    using connection = await Deno.connect({ hostname: "127.0.0.1", port });
-    await connection.write(
-      new TextEncoder().encode(
-        "GET /../secret.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
-      ),
-    );
-    const answer = await new Response(connection.readable).text();
-    assert.match(answer, /^HTTP\/1.1 404/);
-    assert.doesNotMatch(answer, /secret$/);
+    const answer = async (start: string, host = "localhost:1") => {
+      using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+      const request = `${start} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+      await connection.write(new TextEncoder().encode(request));
+      return await new Response(connection.readable).text();
+    };
+    for (const path of ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/.hidden"]) {
+      const said = await answer(`GET ${path}`);
+      assert.match(said, /^HTTP\/1.1 404/, path);
+      assert.doesNotMatch(said, /secret$/);
+    }
+    assert.match(await answer("GET /"), /^HTTP\/1.1 200/);
+    assert.match(await answer("GET /", "elsewhere.example"), /^HTTP\/1.1 403/);
+    assert.match(await answer("POST /"), /^HTTP\/1.1 405/);
   } finally {
     await close();
     await Deno.remove(folder, { recursive: true });

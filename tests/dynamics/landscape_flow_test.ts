@@ -72,3 +72,21 @@ Deno.test("bad options are named", () => {
   );
   assert.throws(() => landscapeFlow(bowl, { ...base, learningRate: () => 0 }), /learningRate is 0/);
 });
+
+Deno.test("steep walls shorten the first step; too stiff a valley is named, not waited for", () => {
+  const steepValley = (steep: number): Landscape => ({
+    dimension: 2,
+    value: ([x, y]) => (x - 1) ** 2 / 2 + steep * (y - 5 * x * x) ** 2 / 2,
+    gradient([x, y], _t, into) {
+      into[0] = x - 1 - 10 * steep * x * (y - 5 * x * x);
+      into[1] = steep * (y - 5 * x * x);
+    },
+  });
+  const start = [2.2, -2.2];
+  const { loss } = landscapeFlow(steepValley(1000), { start, horizon: 0.1 });
+  assert(loss[1] < 1e-2 * loss[0]); // at its first step of 5e-5 all numbers would end
+  assert.throws(
+    () => landscapeFlow(steepValley(1e4), { start, horizon: 1000 }),
+    { name: "RangeError", message: /^horizon is 1000; by t = \S+ the path took 200000 steps/ },
+  );
+});

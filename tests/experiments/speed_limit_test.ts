@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { speedLimitFigure } from "../../lib/figures/mod.ts";
 import {
   ratiosAt,
   speedLimitStudy,
@@ -86,4 +87,19 @@ Deno.test("stored results come back with their command; a damaged one is named",
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("a network whose units are all off is named by its seed and width", async () => {
+  const dead = { ...small, width: 1, n: 10, horizon: 0.001, entries: 4 };
+  await assert.rejects(
+    () => speedLimitStudy(dead, { cache }),
+    /seed 1: the loss has no gradient .* a larger width than 1/,
+  );
+});
+
+Deno.test("figure 1 is drawn where no warm start was reached, and of one realization", async () => {
+  const study = await speedLimitStudy({ ...small, seeds: [0], threshold: 0.99 }, { cache });
+  const { layout } = speedLimitFigure([study]);
+  const told = (layout.annotations as { text: string }[]).map(({ text }) => text).join();
+  assert.match(told, /warm start not reached.*needs two realizations/);
 });

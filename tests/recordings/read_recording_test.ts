@@ -166,6 +166,20 @@ Deno.test("a recording that will not do is refused with entry, column and value"
       /dtype "\|O", Python objects/,
     );
     await fails("complex.npy", npyBytes([4], nine, { descr: "'<c16'" }), /complex numbers/);
+    await fails("shape.npy", npyBytes([2.5, 4], nine), /shape \(2\.5, 4\), which is none/);
+    await fails("minus.npy", npyBytes([-5, 4], nine), /shape \(-5, 4\), which is none/);
+    await fails("hollow.npy", npyBytes([1e9, 0], nine), /no numbers in it/);
+    await fails(
+      "odd.npy",
+      npyBytes([2], nine, { descr: "'<constructor'" }),
+      /dtype "<constructor"/,
+    );
+    await fails(
+      "twice.npy",
+      npyBytes([2], nine, { descr: "[('t', '<f8'), ('time', '<f8')]" }),
+      /two columns for time/,
+    );
+    await fails("far.csv", `${header}0,3,0,0\n1,2,1e200,1e200\n`, /1e\+200; its square exceeds/);
     await fails("cube.npy", npyBytes([1, 3, 3], nine), /shape \(1, 3, 3\); a trajectory is/);
 
     const two = "time,loss\n0,1\n1,0.5\n";
@@ -184,7 +198,52 @@ Deno.test("a recording that will not do is refused with entry, column and value"
       () => readRecording(`${folder}/a.csv`, { weights: `${folder}/w` }),
       /snapshot 1 has 3 parameters; those before have 2/,
     );
-    await assert.rejects(() => readRecording(`${folder}/none.csv`), /none.csv/);
+    await assert.rejects(
+      () => readRecording(`${folder}/none.csv`),
+      /there is no file .*none\.csv; it was sought in/,
+    );
+    await assert.rejects(() => readRecording(`${folder}/w`), /w is a folder; name the file in it/);
+
+    // Declared, not written: 3 GB of zeros, which a small archive may hold.
+    const bomb = zipSync({ "time.npy": npyBytes([2], Float64Array.of(0, 1)) });
+    const view = new DataView(bomb.buffer, bomb.byteOffset);
+    const directory = view.getUint32(bomb.length - 6, true);
+    view.setUint32(directory + 24, 3e9, true);
+    await fails("bomb.npz", bomb, /has 3\.0 GB; an \.npz may have 2/);
+  });
+});
+
+Deno.test("a long array is thinned out in bounded memory, each row checked", async () => {
+  await inFolder(async (folder) => {
+    const rows = 1000;
+    const made = Float64Array.from({ length: 4 * rows }, (_, i) => {
+      const row = Math.floor(i / 4);
+      return i % 4 === 1 ? rows - row : row;
+    });
+    const file = `${folder}/long.npy`;
+    await Deno.writeFile(file, npyBytes([rows, 4], made));
+    const { path, entries, every } = await readRecording(file, { most: 100 });
+    assert.deepEqual([entries, every, path.time.length], [rows, 16, 64]);
+    assert.equal(path.time[1], 16);
+    assert.equal(path.time[63], rows - 1);
+    made[4 * 777] = 0; // a row that is not kept
+    await Deno.writeFile(file, npyBytes([rows, 4], made));
+    await assert.rejects(() => readRecording(file, { most: 100 }), /entry 777 .*time is 0, not/);
+  });
+});
+
+Deno.test("what else an archive holds is left alone", async () => {
+  await inFolder(async (folder) => {
+    const bytes = zipSync({
+      "time.npy": npyBytes([2], Float64Array.of(0, 1)),
+      "loss.npy": npyBytes([2], Float64Array.of(2, 1)),
+      "weights.npy": npyBytes([2, 1], Float64Array.of(0, 1)),
+      "config.npy": npyBytes([], new Uint8Array(8), { descr: "'|O'" }),
+      "README.txt": new TextEncoder().encode("hello"),
+    });
+    await Deno.writeFile(`${folder}/run.npz`, bytes);
+    const { path } = await readRecording(`${folder}/run.npz`);
+    assert.equal(path.displacementSquared[1], 1);
   });
 });
 

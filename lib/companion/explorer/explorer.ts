@@ -61,7 +61,7 @@ async function compute(current: () => boolean) {
   say(
     own
       ? `${own.source}: ${spectrum.eigenvalues.length} modes` +
-        (spectrum.squares ? "" : `, with Δ² = k^−${delta.value}`) +
+        (spectrum.squares ? ", with their residues" : `, with Δ² = k^−${delta.value}`) +
         (spectrum.negative > 0 ? `, ${spectrum.negative} of them 0 but for rounding` : "") +
         ` (${seconds} s)`
       : `Power laws, ${spectrum.eigenvalues.length} modes (${seconds} s)`,
@@ -186,10 +186,14 @@ file.addEventListener("change", () => {
 const box = byId("own");
 for (const name of ["dragover", "dragleave", "drop"] as const) {
   document.addEventListener(name, (event) => {
+    // Text that is dragged goes where it is dropped.
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     box.classList.toggle("over", name === "dragover");
-    const [dropped] = name === "drop" ? event.dataTransfer?.files ?? [] : [];
-    if (dropped) use(dropped, dropped.name);
+    const { files } = event.dataTransfer;
+    if (name !== "drop" || files.length === 0) return;
+    const one = files.length === 1 ? "" : ` (the first of ${files.length} files)`;
+    use(files[0], `${files[0].name}${one}`);
   });
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

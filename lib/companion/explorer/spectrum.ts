@@ -16,6 +16,9 @@ export interface Spectrum {
 /** More modes would keep a page busy for longer than a reader waits. */
 export const MOST_MODES = 200_000;
 
+/** The flow multiplies eigenvalues and squared residues: beyond this it would run out of all numbers. */
+const LARGEST = 1e100;
+
 /** Eigenvalues below −this fraction of the largest are an indefinite kernel, not rounding. */
 const NEGATIVE = 1e-8;
 
@@ -55,10 +58,16 @@ export async function readSpectrum(
       residueSquared: ["residueSquared", "residue²", "delta²", "delta squared", "Δ²", "squares"],
     },
     unnamed: ["eigenvalue", second],
+    more: false,
     most: MOST_MODES,
     beyond: "refuse",
     source,
-    check({ residueSquared }, place) {
+    check(row, place) {
+      for (const [name, value] of Object.entries(row)) {
+        if (Math.abs(value) < LARGEST) continue;
+        throw new RangeError(`${place()}: ${name} is ${value}; it must be below ${LARGEST}`);
+      }
+      const { residueSquared } = row;
       if (residueSquared !== undefined && residueSquared < 0) {
         throw new RangeError(`${place()}: a squared residue is ${residueSquared}, below 0`);
       }

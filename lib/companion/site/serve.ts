@@ -12,6 +12,13 @@ export const PORT = 8765;
 /** The browser itself is told to ask nothing of other machines. */
 const POLICY = "default-src 'self' 'unsafe-inline' data: blob:; object-src 'none'; base-uri 'self'";
 
+const METHODS = "GET, HEAD";
+const MISSING = "There is no such page.";
+/** This machine's own names, at any port: it may have been forwarded. */
+const HERE = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+/** A name that begins with a point, which sirv gives out where it looks for files anew. */
+const HIDDEN = /(\/|%2f)(\.|%2e)/i;
+
 /** A port that cannot be had: in use, or not for this user. */
 export class PortError extends Error {
   override readonly name = "PortError";
@@ -51,10 +58,16 @@ export function serveFolder(folder: string, port: number = PORT): Promise<Served
   const server = createServer((request, response) => {
     response.setHeader("content-security-policy", POLICY);
     response.setHeader("x-content-type-options", "nosniff");
-    files(request, response, () => {
-      response.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
-      response.end("There is no such page.\n");
-    });
+    const answer = (status: number, text: string) => {
+      response.writeHead(status, { "content-type": "text/plain; charset=utf-8", allow: METHODS });
+      response.end(`${text}\n`);
+    };
+    const { method = "", headers: { host }, url = "" } = request;
+    if (!METHODS.split(", ").includes(method)) return answer(405, "Pages can only be read.");
+    // A page of another machine that has its name point here must not read the reader's results.
+    if (host !== undefined && !HERE.test(host)) return answer(403, "Ask for 127.0.0.1.");
+    if (HIDDEN.test(url)) return answer(404, MISSING);
+    files(request, response, () => answer(404, MISSING));
   });
   return new Promise((resolve, reject) => {
     server.on("error", (error: Error & { code?: string }) => {
