@@ -46,6 +46,18 @@ def save(notebook, path):
     os.replace(aside, path)
 
 
+class Client(NotebookClient):
+    """Tells what progress bars say, beside what nbclient does."""
+
+    def process_message(self, msg, cell, cell_index):
+        content = msg["content"]
+        if msg["msg_type"] in ("display_data", "update_display_data"):
+            data = content.get("data", {})
+            if list(data) == ["text/plain"] and content.get("transient", {}).get("display_id"):
+                tell("progress", cell=cell_index, text=str(data["text/plain"])[:300])
+        return super().process_message(msg, cell, cell_index)
+
+
 def end_of(process):
     """How a kernel's process ended, in words; None while it runs."""
     status = process.poll()
@@ -104,7 +116,7 @@ async def run(source, output, folder, timeout, grace):
                     pass
         tell("finished", cell=cell_index, seconds=seconds, outputs=len(cell.outputs))
 
-    client = NotebookClient(
+    client = Client(
         notebook,
         km=manager,
         timeout=timeout or None,

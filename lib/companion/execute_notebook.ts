@@ -20,6 +20,8 @@ export interface Failure {
 export type ExecutionEvent =
   | { readonly event: "kernel"; readonly pid: number }
   | { readonly event: "started"; readonly cell: number }
+  // What a progress bar in the cell says.
+  | { readonly event: "progress"; readonly cell: number; readonly text: string }
   | {
     readonly event: "finished";
     readonly cell: number;

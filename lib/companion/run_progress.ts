@@ -15,6 +15,12 @@ export interface RunProgress {
   finish(stopped: boolean): Promise<void>;
 }
 
+/** What a cell's own bar says: how far, and when, by `performance.now()`, it will be through. */
+interface CellProgress {
+  readonly note: string;
+  readonly end?: number;
+}
+
 type CellTimes = Record<string, Record<string, number>>;
 
 const UNKNOWN_SECONDS = 2; // of a cell that was never run here
@@ -42,19 +48,22 @@ export async function runProgress(
   let cell = -1; // which of its code cells
   let began = performance.now();
   const start = began;
+  let told: CellProgress | undefined; // by the cell's own bar
   let failures = 0;
   const draw = () => {
     if (at < 0) return;
     // What is done is the time that it took; what is left is what it took when it was last run.
     const here = cell < 0 ? START_SECONDS : current.weights[cell] ?? 0;
-    const rest = Math.max(0, here - (performance.now() - began) / 1000) +
+    // A cell with other parameters takes another time: its own bar knows better.
+    const end = told?.end ?? began + 1000 * here;
+    const rest = Math.max(0, end - performance.now()) / 1000 +
       sum(current.weights.slice(cell + 1)) + sum(weights.slice(at + 1));
     const done = (performance.now() - start) / 1000;
     const note = [
-      `${current.name} (${at + 1} of ${planned.length})`,
+      current.name + (planned.length > 1 ? ` (${at + 1} of ${planned.length})` : ""),
       `cell ${current.cells[Math.max(0, cell)]?.number ?? 0} of ${
         current.cells.at(-1)?.number ?? 0
-      }`,
+      }${told ? `: ${told.note}` : ""}`,
       ...(failures > 0 ? [`${failures} failed`] : []),
     ].join(", ");
     void bar?.update(Math.floor(done), Math.ceil(done + rest), note);
@@ -74,7 +83,10 @@ export async function runProgress(
       if (event.event === "started") {
         cell = current.cells.findIndex(({ index }) => index === event.cell);
         began = performance.now();
+        told = undefined;
         draw();
+      } else if (event.event === "progress") {
+        told = cellProgress(event.text);
       } else if (event.event === "finished") {
         const { cell: { source } } = current.cells.find(({ index }) => index === event.cell)!;
         (times[current.name] ??= {})[key(joined(source))] = Math.round(event.seconds * 1e3) / 1e3;
@@ -94,6 +106,29 @@ export async function runProgress(
       await bar?.finish(counts.join(", "));
       await writeWhole(path, JSON.stringify(times, null, 1));
     },
+  };
+}
+
+/**
+ * What a progress bar's line says.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { cellProgress } from "./run_progress.ts";
+ * const line = "gradient flow  ██████████░░░░░░░░░░   50 %  1/2 studies  1:02, 1:00 left";
+ * assert.equal(cellProgress(line)?.note, "gradient flow 50 %");
+ * assert.equal(cellProgress("✓ gradient flow  2 studies  2:01"), undefined);
+ * ```
+ */
+export function cellProgress(line: string): CellProgress | undefined {
+  const [, title, percent] = /^([^✓■].*?) {2}[█░]+ +(\d+) %/.exec(line) ?? [];
+  if (title === undefined) return undefined;
+  const left = /, (\d+(?::\d\d)+) left/.exec(line)?.[1].split(":")
+    .reduce((total, part) => 60 * total + Number(part), 0);
+  return {
+    note: `${title} ${percent} %`,
+    ...(left === undefined ? {} : { end: performance.now() + 1000 * left }),
   };
 }
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { collectConclusions, conclusionOf } from "../../lib/companion/conclusions.ts";
-import { joined, type Notebook, readNotebook } from "../../lib/companion/notebook.ts";
+import { executeNotebook, type ExecutionEvent } from "../../lib/companion/execute_notebook.ts";
+import { joined, normalize, type Notebook, readNotebook } from "../../lib/companion/notebook.ts";
+import { cellProgress } from "../../lib/companion/run_progress.ts";
 import { runNotebooks, type RunOptions } from "../../lib/companion/run_notebooks.ts";
 import {
   code,
@@ -232,3 +234,27 @@ Deno.test("what cannot be run is refused before anything runs", async () => {
     await refused({}, /02_bare.ipynb is not a notebook/);
   });
 });
+
+Deno.test("a run hears what a cell's own progress bar says", () =>
+  inProject(async (folder) => {
+    const notebooks = await writeNotebooks(folder, {
+      "01_long": normalize(notebookOf(code(`
+import { tracked } from "../../../../lib/figures/tracked.ts";
+for await (const _ of tracked([1, 2, 3, 4, 5, 6], "waiting", { delay: 0 })) {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}`))),
+    });
+    const events: ExecutionEvent[] = [];
+    const failure = await executeNotebook({
+      source: `${notebooks}/01_long.ipynb`,
+      output: `${folder}/executed.ipynb`,
+      folder: notebooks,
+      onEvent: (event) => void events.push(event),
+    });
+    assert.equal(failure, undefined);
+    const told = events.flatMap((event) => event.event === "progress" ? [event.text] : []);
+    assert.ok(told.length > 1);
+    const shares = told.flatMap((text) => cellProgress(text)?.note ?? []);
+    assert.match(shares[0], /^waiting \d+ %$/);
+    assert.match(told.at(-1)!, /^✓ waiting/);
+  }));
