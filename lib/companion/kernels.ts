@@ -17,12 +17,10 @@ const USAGE = `deno task kernels [options]   a kernel of CIFAR-10, into data/ker
   --seed N             of the initial weights of a finite network (0)`;
 
 await storingTask(USAGE, {
-  options: {
-    architecture: { type: "string", default: "fully-connected" },
-    width: { type: "string", default: "infinite" },
-    n: { type: "string", default: "5000" },
-    seed: { type: "string", default: "0" },
-  },
+  architecture: { type: "string", default: "fully-connected" },
+  width: { type: "string", default: "infinite" },
+  n: { type: "string", default: "5000" },
+  seed: { type: "string", default: "0" },
 }, async ({ values }) => {
   const { architecture, width, n, seed } = values;
   const name = `${architecture.replaceAll("-", "_")}_${width}_n${n}_seed${seed}`;

@@ -7,14 +7,13 @@
  * @module
  */
 import {
-  type ResidueStudy,
   residueStudy,
   type SpeedLimitStudy,
   storedResults,
   storeResult,
 } from "../experiments/mod.ts";
 import { withProgress } from "../figures/mod.ts";
-import { numberOf, storingTask } from "./storing_task.ts";
+import { numberOf, realizationsStored, storingTask, whatStays } from "./storing_task.ts";
 
 const USAGE = `deno task residues STUDY [--seeds N]   into data/residues, for panel f of Figure 1
 
@@ -22,8 +21,7 @@ const USAGE = `deno task residues STUDY [--seeds N]   into data/residues, for pa
   --seeds N  how many of its realizations; all by default`;
 
 await storingTask(USAGE, {
-  options: { seeds: { type: "string" } },
-  allowPositionals: true,
+  seeds: { type: "string" },
 }, async ({ values: { seeds: asked }, positionals }) => {
   const stored = await storedResults<SpeedLimitStudy>("speed_limit");
   const [name] = positionals;
@@ -39,19 +37,15 @@ await storingTask(USAGE, {
     0,
     asked ? numberOf("seeds", asked, { least: 1 }) : undefined,
   );
+  const before = await realizationsStored("residues", name);
+  if (seeds.length < before) return console.log(whatStays(before));
   const residues = await withProgress(
     `residues of ${name}`,
     {},
     (control) => residueStudy(study, { seeds, ...control }),
   );
-  const before = (await storedResults<ResidueStudy>("residues"))
-    .find((result) => result.name === name)?.result.realizations.length ?? 0;
-  if (seeds.length < before) {
-    console.log(`what is stored has ${before} realizations and stays; --seeds ${before} renews it`);
-    return;
-  }
   const file = await storeResult(`residues/${name}`, residues, {
     command: `deno task residues ${name}${asked ? ` --seeds ${asked}` : ""}`,
   });
   console.log(`stored in ${file}`);
-});
+}, { positionals: true });

@@ -1,5 +1,6 @@
 /**
- * The command line of the tasks that run notebooks, `companion` and `run`.
+ * The command line of the tasks: how it is read, and what is said of wrong use. With the options of
+ * `companion` and `run`, which run notebooks.
  *
  * @module
  */
@@ -21,7 +22,8 @@ export const RUN_FLAGS = {
   timeout: { type: "string" },
 } as const;
 
-type Flags = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>;
+/** What options a task has, for `parseArgs`. */
+export type Flags = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["options"]>;
 
 /**
  * `parseArgs` of node:util, with errors of this project.

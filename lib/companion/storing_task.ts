@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { storedResults } from "../experiments/mod.ts";
+import { type Flags, parse, printable, UsageError } from "./run_options.ts";
 
 /**
  * A number of the command line.
@@ -28,33 +29,41 @@ export function numberOf(
   );
 }
 
+/** How many realizations are stored under a name; fewer do not take the place of more. */
+export async function realizationsStored(kind: string, name: string): Promise<number> {
+  const stored = await storedResults<{ readonly realizations: readonly unknown[] }>(kind);
+  return stored.find((one) => one.name === name)?.result.realizations.length ?? 0;
+}
+
+/** What is told where fewer realizations are asked for than are stored. */
+export const whatStays = (before: number): string =>
+  `what is stored has ${before} realizations and stays; --seeds ${before} renews it`;
+
 /**
  * Runs a task with its parsed command line. `--help` and what cannot be parsed print the usage; a
  * value out of range ends with its message and status 1.
  *
  * @param usage what the task does and its options, for a terminal
  */
-export async function storingTask<const T extends ParseArgsConfig>(
+export async function storingTask<const T extends Flags>(
   usage: string,
-  config: T,
-  run: (parsed: ReturnType<typeof parseArgs<T>>) => Promise<void>,
+  options: T,
+  run: (parsed: ReturnType<typeof parse<T>>) => Promise<void>,
+  { positionals = false }: { readonly positionals?: boolean } = {},
 ): Promise<void> {
   if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
     console.log(usage);
     return;
   }
-  let parsed: ReturnType<typeof parseArgs<T>>;
   try {
-    parsed = parseArgs(config);
+    await run(parse(Deno.args, options, positionals));
   } catch (error) {
-    console.error(`${(error as Error).message}\n${usage}`);
-    Deno.exit(2);
-  }
-  try {
-    await run(parsed);
-  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(printable(`${error.message}\n${usage}`));
+      Deno.exit(2);
+    }
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-    console.error(`${error.message}\n(--help tells the options)`);
+    console.error(printable(`${error.message}\n(--help tells the options)`));
     Deno.exit(1);
   }
 }

@@ -6,15 +6,9 @@
  *
  * @module
  */
-import {
-  ratiosAt,
-  type SpeedLimitStudy,
-  speedLimitStudy,
-  storedResults,
-  storeResult,
-} from "../experiments/mod.ts";
+import { ratiosAt, speedLimitStudy, storeResult } from "../experiments/mod.ts";
 import { withProgress } from "../figures/mod.ts";
-import { numberOf, storingTask } from "./storing_task.ts";
+import { numberOf, realizationsStored, storingTask, whatStays } from "./storing_task.ts";
 
 const USAGE = `deno task study [options]   a speed limit study, into data/speed_limit
 
@@ -28,16 +22,14 @@ const USAGE = `deno task study [options]   a speed limit study, into data/speed_
   --parametrization NAME  ntk (default) or standard`;
 
 await storingTask(USAGE, {
-  options: {
-    architecture: { type: "string", default: "myrtle-5" },
-    width: { type: "string", default: "16" },
-    n: { type: "string", default: "500" },
-    seeds: { type: "string", default: "6" },
-    horizon: { type: "string", default: "0.2" },
-    tolerance: { type: "string", default: "0.01" },
-    "weight-std": { type: "string" },
-    parametrization: { type: "string" },
-  },
+  architecture: { type: "string", default: "myrtle-5" },
+  width: { type: "string", default: "16" },
+  n: { type: "string", default: "500" },
+  seeds: { type: "string", default: "6" },
+  horizon: { type: "string", default: "0.2" },
+  tolerance: { type: "string", default: "0.01" },
+  "weight-std": { type: "string" },
+  parametrization: { type: "string" },
 }, async ({ values }) => {
   const { architecture, width, n, seeds, horizon, tolerance, parametrization } = values;
   const weightStd = values["weight-std"];
@@ -63,22 +55,18 @@ await storingTask(USAGE, {
     }),
     ...(parametrization && { parametrization: parametrization as "ntk" }),
   };
-  const before = (await storedResults<SpeedLimitStudy>("speed_limit"))
-    .find((stored) => stored.name === name)?.result.realizations.length ?? 0;
+  const before = await realizationsStored("speed_limit", name);
   const study = await withProgress(name, {}, (control) =>
     speedLimitStudy(configuration, {
       ...control,
       onRealization: async (soFar) => {
-        // Fewer realizations do not take the place of more.
         if (soFar.realizations.length < before) return;
         await storeResult(`speed_limit/${name}`, soFar, {
           command: `deno task study ${flags.join(" ")}`,
         });
       },
     }));
-  if (study.realizations.length < before) {
-    console.log(`what is stored has ${before} realizations and stays; --seeds ${before} renews it`);
-  }
+  if (study.realizations.length < before) console.log(whatStays(before));
   if (study.realizations.length > 1) {
     const { cold, warm } = ratiosAt(study);
     const text = (m?: { mean: number; interval: readonly [number, number] }) =>

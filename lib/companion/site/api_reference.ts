@@ -42,14 +42,11 @@ export async function apiReference(folder: string = `${buildFolder}/api`): Promi
 /** Makes the pages the site's own, and adds the sources that they lead to. */
 async function finishPages(folder: string): Promise<void> {
   const library = `${projectFolder}/lib`;
+  const address = pathToFileURL(`${library}/`).href;
   const sources = new Set<string>();
   for (const path of await readdir(folder, { recursive: true })) {
     if (!path.endsWith(".html")) continue;
-    const page = referencePage(
-      await Deno.readTextFile(`${folder}/${path}`),
-      path,
-      pathToFileURL(`${library}/`).href,
-    );
+    const page = referencePage(await Deno.readTextFile(`${folder}/${path}`), path, address);
     page.sources.forEach((source) => sources.add(source));
     await Deno.writeTextFile(`${folder}/${path}`, page.html);
   }
