@@ -54,6 +54,7 @@ export interface InefficiencyColumns {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { inefficiency } from "./inefficiency.ts";
  * // θ' = −θ from θ = 1, L = θ²/2, at t = 1.
  * const e = Math.exp(-1);
@@ -63,7 +64,7 @@ export interface InefficiencyColumns {
  *   displacementSquared: [0, (1 - e) ** 2],
  *   pathLength: [0, 1 - e],
  * });
- * console.assert(Math.abs(ratio[1] - (1 / 2) / Math.tanh(1 / 2)) < 1e-12);
+ * assert(Math.abs(ratio[1] - (1 / 2) / Math.tanh(1 / 2)) < 1e-12);
  * ```
  */
 export function inefficiency(

@@ -17,9 +17,10 @@
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { speedLimit } from "./speed_limit.ts";
  * // A straight path at constant speed 2 for a time 3: W2² = 36, ∫ v² dt = 12.
- * console.assert(speedLimit({ w2Squared: 36, entropyProduction: 12 }) === 3);
+ * assert(speedLimit({ w2Squared: 36, entropyProduction: 12 }) === 3);
  * ```
  */
 export function speedLimit(

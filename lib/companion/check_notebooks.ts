@@ -41,11 +41,12 @@ export interface Finding {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { joinCells } from "./check_notebooks.ts";
  * const cell = (source: string) => ({ cell_type: "code", source, metadata: {} });
  * const cells = [cell("const a = 1;"), cell("\na + 1;")];
  * const { origins } = joinCells({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, ".");
- * console.assert(origins[4]?.cell === 2 && origins[4]?.line === 2);
+ * assert(origins[4]?.cell === 2 && origins[4]?.line === 2);
  * ```
  */
 export function joinCells(notebook: Notebook, folder: string): JoinedModule {

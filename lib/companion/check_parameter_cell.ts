@@ -17,6 +17,7 @@ const TOP = 2;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { parameterFindings } from "./check_parameter_cell.ts";
  * const cells = [
  *   { cell_type: "code", source: "let n = 0; // images, [1 … 9]", metadata: { tags: ["parameters"] } },
@@ -24,7 +25,7 @@ const TOP = 2;
  * ];
  * const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
  * const [{ message }] = parameterFindings("01_made", notebook);
- * console.assert(message === "n is 0; it must be a number in [1 … 9]");
+ * assert(message === "n is 0; it must be a number in [1 … 9]");
  * ```
  */
 export function parameterFindings(notebook: string, { cells, ...rest }: Notebook): Finding[] {

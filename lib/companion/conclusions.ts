@@ -40,9 +40,10 @@ export interface NotebookEntry {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { collectConclusions } from "./conclusions.ts";
  * const folder = await Deno.makeTempDir();
- * console.assert((await collectConclusions({ notebooks: folder, executed: folder })).length === 0);
+ * assert((await collectConclusions({ notebooks: folder, executed: folder })).length === 0);
  * await Deno.remove(folder);
  * ```
  */

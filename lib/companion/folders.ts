@@ -19,10 +19,11 @@ export const pythonEnvironmentFolder = `${projectFolder}/.venv`;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { writeWhole } from "./folders.ts";
  * const folder = await Deno.makeTempDir();
  * await writeWhole(`${folder}/a/b.txt`, "whole");
- * console.assert(await Deno.readTextFile(`${folder}/a/b.txt`) === "whole");
+ * assert(await Deno.readTextFile(`${folder}/a/b.txt`) === "whole");
  * await Deno.remove(folder, { recursive: true });
  * ```
  */

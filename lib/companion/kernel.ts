@@ -15,10 +15,11 @@ export const KERNEL_NAME = "deno";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { registerKernel } from "./kernel.ts";
  * const folder = await Deno.makeTempDir();
  * const path = await registerKernel(folder);
- * console.assert(JSON.parse(await Deno.readTextFile(path)).argv[0] === Deno.execPath());
+ * assert(JSON.parse(await Deno.readTextFile(path)).argv[0] === Deno.execPath());
  * await Deno.remove(folder, { recursive: true });
  * ```
  */

@@ -55,9 +55,10 @@ const SHORT: Readonly<Record<string, string>> = {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { labArguments } from "./lab.ts";
  * const ip = labArguments(["--ip=0.0.0.0", "--no-browser"]).filter((arg) => /ip=/.test(arg));
- * console.assert(ip.join() === "--ip=0.0.0.0");
+ * assert(ip.join() === "--ip=0.0.0.0");
  * ```
  */
 export function labArguments(args: readonly string[]): string[] {

@@ -13,9 +13,10 @@ import { selectNotebooks } from "./plan_run.ts";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { listParameters } from "./list_parameters.ts";
  * const lines = await listParameters(["02"]);
- * console.assert(/^ {2}bend = 0.5 .*\[-5 … 5\]$/m.test(lines.join("\n")));
+ * assert(/^ {2}bend = 0.5 .*\[-5 … 5\]$/m.test(lines.join("\n")));
  * ```
  */
 export async function listParameters(

@@ -103,11 +103,12 @@ export interface CodeCell {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { codeCells } from "./notebook.ts";
  * const cell = (cell_type: string, source: string) => ({ cell_type, source, metadata: {} });
  * const cells = [cell("markdown", "# Title"), cell("code", "1"), cell("code", "2")];
  * const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
- * console.assert(codeCells(notebook)[1].number === 2 && codeCells(notebook)[1].index === 2);
+ * assert(codeCells(notebook)[1].number === 2 && codeCells(notebook)[1].index === 2);
  * ```
  */
 export function codeCells(notebook: Notebook): CodeCell[] {

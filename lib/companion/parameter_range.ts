@@ -49,10 +49,11 @@ const RANGE = new RegExp(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { parseComment } from "./parameter_range.ts";
  * const { meaning, range } = parseComment("training images, whole [1 … 50000]");
- * console.assert(meaning === "training images" && range?.words === "a whole number in [1 … 50000]");
- * console.assert(range?.holds(500) && !range?.holds(0.5) && !range?.holds(0));
+ * assert(meaning === "training images" && range?.words === "a whole number in [1 … 50000]");
+ * assert(range?.holds(500) && !range?.holds(0.5) && !range?.holds(0));
  * ```
  */
 export function parseComment(comment: string): ParameterComment {

@@ -27,6 +27,7 @@ const MOST_SEEDS = 1000;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { parametersOf } from "./parameters.ts";
  * const cell = {
  *   cell_type: "code",
@@ -35,8 +36,8 @@ const MOST_SEEDS = 1000;
  * };
  * const notebook = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
  * const [{ name, value, meaning, range }] = parametersOf(notebook);
- * console.assert(name === "n" && value === "500" && meaning === "images");
- * console.assert(range?.text === "whole [1 … 50000]");
+ * assert(name === "n" && value === "500" && meaning === "images");
+ * assert(range?.text === "whole [1 … 50000]");
  * ```
  */
 export function parametersOf(notebook: Notebook): Parameter[] {
@@ -111,8 +112,9 @@ export function didYouMean(key: string, declared: readonly { readonly name: stri
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { literal } from "./parameters.ts";
- * console.assert(literal([1, Infinity, "a"], "x") === '[1, Infinity, "a"]');
+ * assert(literal([1, Infinity, "a"], "x") === '[1, Infinity, "a"]');
  * ```
  */
 export function literal(value: unknown, name: string): string {

@@ -62,10 +62,11 @@ export async function planRun(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { selectNotebooks } from "./plan_run.ts";
  * const names = ["00_contents", "01_speed_limits", "06_fully_connected"];
- * console.assert(selectNotebooks(names).join() === "01_speed_limits,06_fully_connected,00_contents");
- * console.assert(selectNotebooks(names, ["6"]).join() === "06_fully_connected");
+ * assert(selectNotebooks(names).join() === "01_speed_limits,06_fully_connected,00_contents");
+ * assert(selectNotebooks(names, ["6"]).join() === "06_fully_connected");
  * ```
  */
 export function selectNotebooks(names: readonly string[], only?: readonly string[]): string[] {

@@ -23,11 +23,12 @@ const SHORT: Readonly<Record<Verdict, string>> = {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { resultsTable } from "./results_table.ts";
  * const claims = [{ claim: "Close to the limit", verdict: "confirmed", evidence: "0.91" }] as const;
  * const conclusion = { notebook: "06", headline: "T/T_SL = 1.1", claims };
  * const lines = resultsTable([{ name: "06", title: "FCN", seconds: 61, conclusion }]);
- * console.assert(lines[2] === "06        61.0 s  T/T_SL = 1.1  1: 1 confirmed");
+ * assert(lines[2] === "06        61.0 s  T/T_SL = 1.1  1: 1 confirmed");
  * ```
  */
 export function resultsTable(results: readonly NotebookResult[]): string[] {

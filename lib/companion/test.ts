@@ -28,11 +28,12 @@ export function closingLine({ passed, failed, skipped }: Counts): string {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { countTests } from "./test.ts";
  * const { passed, failed } = countTests(
  *   '<testcase name="a"></testcase><testcase name="b"><failure message="x"></failure></testcase>',
  * );
- * console.assert(passed === 1 && failed === 1);
+ * assert(passed === 1 && failed === 1);
  * ```
  */
 export function countTests(junit: string): Counts {

@@ -12,9 +12,10 @@ import { cifar10, type Cifar10Options, targets } from "./cifar10.ts";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { trainingSet } from "./training_set.ts";
  * const { images, targets } = await trainingSet(20);
- * console.assert(images.shape[0] === 20 && targets.shape.join() === "20,10");
+ * assert(images.shape[0] === 20 && targets.shape.join() === "20,10");
  * ```
  */
 export async function trainingSet(

@@ -27,11 +27,12 @@ const NODES = 12;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { compressSpectrum } from "./compressed_spectrum.ts";
  * const modes = 100_000;
  * const rates = Float64Array.from({ length: modes }, (_, k) => 1 / (k + 1));
  * const few = compressSpectrum({ rates, weights: rates });
- * console.assert(few.rates.length < 2000);
+ * assert(few.rates.length < 2000);
  * ```
  */
 export function compressSpectrum({ rates, weights }: WeightedRates): WeightedRates {

@@ -49,6 +49,7 @@ export interface Ensemble {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { gaussian } from "../bounds/mod.ts";
  * import { doubleWell } from "./landscape.ts";
  * import { langevin } from "./langevin.ts";
@@ -61,7 +62,7 @@ export interface Ensemble {
  *   steps: 500,
  * });
  * const right = positions[1].data.filter((x) => x > 0).length;
- * console.assert(right > 0 && right < 500);
+ * assert(right > 0 && right < 500);
  * ```
  */
 export async function langevin(landscape: Landscape, options: LangevinOptions): Promise<Ensemble> {

@@ -4,16 +4,21 @@
  *
  * @module
  */
-export { descend, type Descent, type DescentOptions, type TrainingSet } from "./descent.ts";
+export {
+  descend,
+  type Descent,
+  type DescentOptions,
+  type TrainingSet,
+} from "./training/descent.ts";
 export { type FokkerPlanck, fokkerPlanck, type FokkerPlanckOptions } from "./fokker_planck.ts";
-export { gradientFlow } from "./gradient_flow.ts";
+export { gradientFlow } from "./training/gradient_flow.ts";
 export type {
   EventEntry,
   FlowCheckpoint,
   FlowState,
   GradientFlow,
   GradientFlowOptions,
-} from "./gradient_flow_options.ts";
+} from "./training/gradient_flow_options.ts";
 export { checkGradient, doubleWell, type Landscape, quadraticLandscape } from "./landscape.ts";
 export { drawFrom, type Ensemble, langevin, type LangevinOptions } from "./langevin.ts";
 export { type LandscapeFlow, landscapeFlow, type LandscapeFlowOptions } from "./landscape_flow.ts";
@@ -44,6 +49,11 @@ export {
   manySamples,
   type RegressionLimit,
 } from "./regression_limits.ts";
-export type { SolverName } from "./solver.ts";
-export { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";
-export type { Trajectory } from "./trajectory.ts";
+export type { SolverName } from "./training/solvers/solver.ts";
+export {
+  type LossAndGradient,
+  squaredError,
+  testColumns,
+  type TestSet,
+} from "./training/squared_error.ts";
+export type { Trajectory } from "./training/trajectory.ts";

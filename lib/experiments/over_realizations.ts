@@ -30,10 +30,11 @@ const RATIOS = ["inefficiency", "tortuosity", "speedSpread"] as const;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { ratiosAt, type SpeedLimitStudy, storedResults } from "./mod.ts";
  * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
  * const { mean, interval } = ratiosAt(study).cold.inefficiency;
- * console.assert(interval[0] < mean && mean < interval[1]);
+ * assert(interval[0] < mean && mean < interval[1]);
  * ```
  */
 export function ratiosAt(
@@ -70,10 +71,11 @@ export function ratiosAt(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { overRealizations, type SpeedLimitStudy, storedResults } from "./mod.ts";
  * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
  * const { time, middle, low, high } = overRealizations(study, "cold", "inefficiency");
- * console.assert(time.length === middle.length && low[0] <= high[0]);
+ * assert(time.length === middle.length && low[0] <= high[0]);
  * ```
  */
 export function overRealizations(
@@ -109,10 +111,11 @@ export function overRealizations(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { inefficiencyRatio, type SpeedLimitStudy, storedResults } from "./mod.ts";
  * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
  * const { middle, seeds } = inefficiencyRatio(study, study, "cold");
- * console.assert(Math.abs(middle - 1) < 1e-12 && seeds === study.realizations.length);
+ * assert(Math.abs(middle - 1) < 1e-12 && seeds === study.realizations.length);
  * ```
  */
 export function inefficiencyRatio(

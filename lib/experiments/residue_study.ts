@@ -51,6 +51,7 @@ export interface ResidueStudy {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { residueStudy, speedLimitStudy } from "./mod.ts";
  * const cache = await Deno.makeTempDir();
  * const study = await speedLimitStudy({
@@ -58,7 +59,7 @@ export interface ResidueStudy {
  *   ...{ testImages: 20, entries: 4 },
  * }, { cache });
  * const { realizations: [{ cold }] } = await residueStudy(study, { cache });
- * console.assert(cold.squares.length === 20 && cold.eigenvalues[0] > 0);
+ * assert(cold.squares.length === 20 && cold.eigenvalues[0] > 0);
  * ```
  */
 export async function residueStudy(

@@ -89,12 +89,13 @@ export interface StudyControl {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { ratiosAt, speedLimitStudy } from "./mod.ts";
  * const study = await speedLimitStudy({
  *   ...{ architecture: "fully-connected", width: 8, n: 20, seeds: [0, 1], horizon: 0.01 },
  *   ...{ testImages: 20, entries: 4 },
  * }, { cache: await Deno.makeTempDir() });
- * console.assert(ratiosAt(study).cold.inefficiency.mean > 1);
+ * assert(ratiosAt(study).cold.inefficiency.mean > 1);
  * ```
  */
 export async function speedLimitStudy(

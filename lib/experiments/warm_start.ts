@@ -22,11 +22,12 @@ export interface ObservedRun {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { warmStart } from "./warm_start.ts";
  * const run = (...testAccuracy: number[]) => ({
  *   observed: { testAccuracy: Float64Array.from(testAccuracy) },
  * });
- * console.assert(warmStart([run(0.13, 0.09, 0.12, 0.2), run(0.1, 0.1, 0.13, 0.2)]) === 2);
+ * assert(warmStart([run(0.13, 0.09, 0.12, 0.2), run(0.1, 0.1, 0.13, 0.2)]) === 2);
  * ```
  */
 export function warmStart(runs: readonly ObservedRun[], threshold = 0.12): number {

@@ -43,13 +43,14 @@ export const VERDICTS: readonly Verdict[] = [
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { conclude } from "./conclusion.ts";
  * const bundle = await conclude({
  *   notebook: "06_fully_connected",
  *   headline: "T/T_SL = 5.9 ± 0.1",
  *   claims: [{ claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least ratio 1.00" }],
  * });
- * console.assert(String(bundle?.["text/plain"]).includes("T ≥ T_SL"));
+ * assert(String(bundle?.["text/plain"]).includes("T ≥ T_SL"));
  * ```
  */
 export async function conclude(conclusion: NotebookConclusion): Promise<MimeBundle | undefined> {

@@ -97,9 +97,10 @@ export function band(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { points } from "./marks.ts";
  * const [trace] = points([500, 1000], [30, 20], { low: [25, 18], high: [36, 23] });
- * console.assert(trace.mode === "lines+markers");
+ * assert(trace.mode === "lines+markers");
  * ```
  */
 export function points(

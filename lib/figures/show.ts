@@ -20,11 +20,12 @@ import { drawPng } from "./static.ts";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { figure } from "./figure.ts";
  * import { line } from "./marks.ts";
  * import { show } from "./show.ts";
  * const bundle = await show(figure([line([1, 2], [3, 4])], { x: "t", y: "L" }));
- * console.assert(bundle !== undefined && "image/png" in bundle);
+ * assert(bundle !== undefined && "image/png" in bundle);
  * ```
  */
 export async function show(figure: Figure): Promise<MimeBundle | undefined> {
@@ -50,9 +51,10 @@ export type TableRows = readonly Readonly<Record<string, string | number>>[];
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { table } from "./show.ts";
  * const bundle = await table([{ seed: 0, "T/T_SL": 5.9031 }]);
- * console.assert(String(bundle?.["text/markdown"]).includes("| 0 | 5.903 |"));
+ * assert(String(bundle?.["text/markdown"]).includes("| 0 | 5.903 |"));
  * ```
  */
 export async function table(rows: TableRows): Promise<MimeBundle | undefined> {

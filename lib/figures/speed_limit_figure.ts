@@ -36,10 +36,11 @@ const STARTS = [["cold", COLORS[0]], ["warm", COLORS[1]]] as const;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { type SpeedLimitStudy, storedResults } from "../experiments/mod.ts";
  * import { speedLimitFigure } from "./speed_limit_figure.ts";
  * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
- * console.assert("xaxis5" in speedLimitFigure([study]).layout);
+ * assert("xaxis5" in speedLimitFigure([study]).layout);
  * ```
  */
 export function speedLimitFigure(
@@ -78,10 +79,11 @@ export function speedLimitFigure(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { type SpeedLimitStudy, storedResults } from "../experiments/mod.ts";
  * import { againstSize } from "./speed_limit_figure.ts";
  * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
- * console.assert(againstSize([study], { time: 0.05 }).marks.length > 0);
+ * assert(againstSize([study], { time: 0.05 }).marks.length > 0);
  * ```
  */
 export function againstSize(

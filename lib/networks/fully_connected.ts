@@ -31,10 +31,11 @@ export interface FullyConnectedOptions extends InitializationOptions {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { fullyConnected } from "./fully_connected.ts";
  * const network = fullyConnected({ widths: [3072, 64, 10] });
- * console.assert(network.parameterCount === 3072 * 64 + 64 * 10);
- * console.assert(network.init(0)[1].shape.join() === "64,10");
+ * assert(network.parameterCount === 3072 * 64 + 64 * 10);
+ * assert(network.init(0)[1].shape.join() === "64,10");
  * ```
  */
 export function fullyConnected(

@@ -30,10 +30,11 @@ const CLASSES = 10;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { myrtle5 } from "./myrtle.ts";
  * const network = myrtle5({ channels: 16 });
- * console.assert(network.shapes.length === 5);
- * console.assert(network.shapes[0].join() === "3,3,3,16");
+ * assert(network.shapes.length === 5);
+ * assert(network.shapes[0].join() === "3,3,3,16");
  * ```
  */
 export function myrtle5(

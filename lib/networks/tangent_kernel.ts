@@ -36,11 +36,12 @@ const SAMPLE_WISE: readonly Layer["kind"][] = ["dense", "bias", "relu", "erf", "
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { fullyConnected } from "./fully_connected.ts";
  * import { myrtle5 } from "./myrtle.ts";
  * import { isDense } from "./tangent_kernel.ts";
- * console.assert(isDense(fullyConnected({ widths: [2, 3, 1] })));
- * console.assert(!isDense(myrtle5({ channels: 4 })));
+ * assert(isDense(fullyConnected({ widths: [2, 3, 1] })));
+ * assert(!isDense(myrtle5({ channels: 4 })));
  * ```
  */
 export const isDense = ({ layers }: Network): boolean =>
@@ -60,6 +61,7 @@ export const isDense = ({ layers }: Network): boolean =>
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { fullyConnected } from "./fully_connected.ts";
  * import { tangentKernel } from "./tangent_kernel.ts";
  *
@@ -67,7 +69,7 @@ export const isDense = ({ layers }: Network): boolean =>
  * const network = fullyConnected({ widths: [2, 1], parametrization: "standard" });
  * const family = tangentKernel(network, { shape: [2, 2], data: Float32Array.of(1, 0, 2, 1) });
  * const kernel = await family.at(network.init(0));
- * console.assert((await kernel.times(Float64Array.of(1, 1))).join() === "3,7");
+ * assert((await kernel.times(Float64Array.of(1, 1))).join() === "3,7");
  * kernel.dispose();
  * family.dispose();
  * ```

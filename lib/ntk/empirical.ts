@@ -52,13 +52,14 @@ const BATCH_BYTES = 2 ** 28;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { fullyConnected } from "../networks/mod.ts";
  * import { empiricalNtk } from "./empirical.ts";
  *
  * const network = fullyConnected({ widths: [3, 64, 2] });
  * const images = { shape: [2, 3], data: new Float32Array([1, 0, 2, 0, 1, 1]) };
  * const { rows, data } = await empiricalNtk(network, network.init(0), images);
- * console.assert(rows === 2 && data[1] === data[2] && data[0] > 0);
+ * assert(rows === 2 && data[1] === data[2] && data[0] > 0);
  * ```
  */
 export async function empiricalNtk(

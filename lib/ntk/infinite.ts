@@ -46,13 +46,14 @@ export interface InfiniteKernelsOptions {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { fullyConnected } from "../networks/mod.ts";
  * import { infiniteKernels } from "./infinite.ts";
  *
  * const images = { shape: [2, 2], data: new Float32Array([1, 0, 0, 1]) };
  * const { nngp, ntk } = await infiniteKernels(fullyConnected({ widths: [2, 9, 1] }), images);
- * console.assert(Math.abs(nngp.data[0] - 1) < 1e-14); // He's scale keeps |x|²·2/d
- * console.assert(ntk.data[0] > nngp.data[0]);
+ * assert(Math.abs(nngp.data[0] - 1) < 1e-14); // He's scale keeps |x|²·2/d
+ * assert(ntk.data[0] > nngp.data[0]);
  * ```
  */
 export async function infiniteKernels(

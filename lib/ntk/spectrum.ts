@@ -110,11 +110,12 @@ export function residueComponents(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { expectedResidueComponents, kernelSpectrum } from "./spectrum.ts";
  *
  * const spectrum = await kernelSpectrum([[2, 0], [0, 1]]);
  * const [first] = expectedResidueComponents(spectrum, [3, 1], [[16, 0], [0, 1]]);
- * console.assert(Math.abs(first - 5) < 1e-12);
+ * assert(Math.abs(first - 5) < 1e-12);
  * ```
  */
 export function expectedResidueComponents(

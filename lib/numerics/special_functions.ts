@@ -58,8 +58,9 @@ export function riemannZeta(s: number): number {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { normalCdf } from "./special_functions.ts";
- * console.assert(normalCdf(0) === 0.5);
+ * assert(normalCdf(0) === 0.5);
  * ```
  */
 export function normalCdf(x: number): number {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Trajectory, trajectoryRecorder } from "../dynamics/trajectory.ts";
-import { squaredDistance, squaredNorm } from "../numerics/norms.ts";
+import { type Trajectory, trajectoryRecorder } from "../dynamics/training/trajectory.ts";
+import { squaredDistance, squaredNorm } from "../numerics/vectors.ts";
 
 /** A {@link Trajectory} from snapshots, and how far its length can be trusted. */
 export interface SnapshotTrajectory extends Trajectory {

@@ -14,8 +14,9 @@ import process from "node:process";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { cacheFolder } from "./cache_folder.ts";
- * console.assert(cacheFolder().length > 0);
+ * assert(cacheFolder().length > 0);
  * ```
  */
 export function cacheFolder(): string {

@@ -30,9 +30,10 @@ const PIXELS = 32 * 32;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { acquireCifar10 } from "./cifar10.ts";
  * import { locateCifar10 } from "./locate.ts";
- * console.assert(await acquireCifar10() === locateCifar10());
+ * assert(await acquireCifar10() === locateCifar10());
  * ```
  */
 export async function acquireCifar10(options: Partial<AcquireOptions> = {}): Promise<string> {

@@ -30,8 +30,9 @@ export function keptMembers(pin: WheelPin): FilePin[] {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { locate } from "./locate.ts";
- * console.assert(locate("openblas").includes("openblas"));
+ * assert(locate("openblas").includes("openblas"));
  * ```
  */
 export function locate(library: LibraryName): string {
@@ -55,9 +56,10 @@ export function locate(library: LibraryName): string {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { locateCifar10 } from "./locate.ts";
  * const bytes = Deno.statSync(`${locateCifar10()}/test_batch.bin`).size;
- * console.assert(bytes === 10000 * 3073);
+ * assert(bytes === 10000 * 3073);
  * ```
  */
 export function locateCifar10(): string {

@@ -17,10 +17,11 @@ import { fileError } from "./set_up_error.ts";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { withLock } from "./lock.ts";
  * const path = await Deno.makeTempFile();
  * const sum = await withLock(path, () => Promise.resolve(1 + 1));
- * console.assert(sum === 2);
+ * assert(sum === 2);
  * await Deno.remove(path);
  * ```
  */

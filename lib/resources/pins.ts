@@ -243,8 +243,9 @@ export function platformName(): string {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { wheelPin } from "./pins.ts";
- * console.assert(wheelPin("tensorflow", "linux-x86_64").version === "2.21.0");
+ * assert(wheelPin("tensorflow", "linux-x86_64").version === "2.21.0");
  * ```
  */
 export function wheelPin(library: LibraryName, platform: string = platformName()): WheelPin {

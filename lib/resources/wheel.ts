@@ -32,10 +32,11 @@ export interface WheelOptions extends Partial<AcquireOptions> {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { locate } from "./locate.ts";
  * import { acquireLibrary } from "./wheel.ts";
  * const path = await acquireLibrary("openblas");
- * console.assert(path === locate("openblas"));
+ * assert(path === locate("openblas"));
  * ```
  */
 export async function acquireLibrary(

@@ -9,13 +9,14 @@ import type { PowerLawFit } from "./power_law.ts";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { fitPowerLaw } from "./power_law.ts";
  * import { jackknifeInterval } from "./jackknife_interval.ts";
  *
  * const values = Array.from({ length: 500 }, (_, k) => (1 + 0.1 * Math.sin(k)) / (k + 1));
  * const fit = fitPowerLaw(values, { from: 5, to: 400 });
  * const [low, high] = jackknifeInterval(fit);
- * console.assert(low < fit.exponent && fit.exponent < high);
+ * assert(low < fit.exponent && fit.exponent < high);
  * ```
  */
 export function jackknifeInterval(

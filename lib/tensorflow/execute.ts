@@ -36,11 +36,12 @@ export type Input = tf.Tensor | Float64Tensor | readonly number[];
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { tensorflow } from "./session.ts";
  * import { execute } from "./execute.ts";
  * const tf = await tensorflow();
  * const gradient = execute("ReluGrad", [tf.tensor([3, 4]), tf.tensor([-1, 1])]);
- * console.assert(gradient.dataSync().join() === "0,4");
+ * assert(gradient.dataSync().join() === "0,4");
  * ```
  */
 export function execute<T extends tf.Tensor = tf.Tensor>(
@@ -71,12 +72,13 @@ export function executeAll(
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { tensorflow } from "./session.ts";
  * import { executeFloat64, fromFloat64 } from "./execute.ts";
  * await tensorflow();
  * const x = fromFloat64([1, 1e-12], [2]);
  * const sum = executeFloat64("Sum", [x, [0]]);
- * console.assert(sum.read()[0] === 1 + 1e-12);
+ * assert(sum.read()[0] === 1 + 1e-12);
  * x.dispose();
  * sum.dispose();
  * ```

@@ -36,10 +36,11 @@ let loaded: Session | undefined;
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { tensorflow } from "./session.ts";
  * const tf = await tensorflow();
- * console.assert(tf.getBackend() === "tensorflow");
- * console.assert(tf.sum([1, 2, 3]).dataSync()[0] === 6);
+ * assert(tf.getBackend() === "tensorflow");
+ * assert(tf.sum([1, 2, 3]).dataSync()[0] === 6);
  * ```
  */
 export async function tensorflow(options: TensorflowOptions = {}): Promise<Tfjs> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sourceFiles } from "../../lib/companion/freshness.ts";
 import { projectFolder } from "../../lib/companion/folders.ts";
 
 /** The parts that are read of `deno doc --json`. */
@@ -30,4 +31,15 @@ Deno.test("every public function says what it does and has an example that can b
   assert.deepEqual(without((doc) => (doc?.doc ?? "").trim() !== ""), [], "no sentence");
   // `deno test --doc` runs them all, in the stage of all tests.
   assert.deepEqual(without((doc) => !!doc?.tags?.some(({ kind }) => kind === "example")), []);
+});
+
+Deno.test("no example or code rests on console.assert, which cannot fail", async () => {
+  const folder = `${projectFolder}/lib`;
+  const files = await sourceFiles(folder);
+  assert.ok(files.length > 200, `only ${files.length} files were found`);
+  const found: string[] = [];
+  for (const file of files) {
+    if ((await Deno.readTextFile(`${folder}/${file}`)).includes("console.assert")) found.push(file);
+  }
+  assert.deepEqual(found, [], "node:assert throws, console.assert prints");
 });

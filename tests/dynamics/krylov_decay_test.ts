@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { krylovDecay } from "../../lib/dynamics/krylov_decay.ts";
+import { krylovDecay } from "../../lib/dynamics/training/solvers/krylov_decay.ts";
 import { linearFlow } from "../../lib/dynamics/linear_flow.ts";
 import { phi1, randomStream } from "../../lib/numerics/mod.ts";
 

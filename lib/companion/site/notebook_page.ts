@@ -29,10 +29,11 @@ const OPEN = "show-input";
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { notebookPage } from "./notebook_page.ts";
  * const cell = { cell_type: "code", source: 'import { a } from "./a.ts";', metadata: {}, outputs: [] };
  * const made = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
- * console.assert(notebookPage("01_made", made).notebook.cells[0].metadata.tags?.[0] === "hide-input");
+ * assert(notebookPage("01_made", made).notebook.cells[0].metadata.tags?.[0] === "hide-input");
  * ```
  */
 export function notebookPage(

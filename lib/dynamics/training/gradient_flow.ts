@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Network } from "../networks/mod.ts";
-import { eventTurns } from "../numerics/event_turns.ts";
-import { chosenSolver } from "./chosen_solver.ts";
+import type { Network } from "../../networks/mod.ts";
+import { eventTurns } from "../../numerics/event_turns.ts";
+import { chosenSolver } from "./solvers/chosen_solver.ts";
 import type { TrainingSet } from "./descent.ts";
 import { type FlowPoint, flowTerm } from "./flow_term.ts";
 import {
@@ -14,11 +14,11 @@ import {
   type GradientFlow,
   type GradientFlowOptions,
 } from "./gradient_flow_options.ts";
-import type { Solver, StepAttempt } from "./solver.ts";
+import type { Solver, StepAttempt } from "./solvers/solver.ts";
 import { testColumns } from "./squared_error.ts";
-import { stepCubic } from "./step_cubic.ts";
+import { stepCubic } from "./solvers/step_cubic.ts";
 import { trajectoryRecorder } from "./trajectory.ts";
-import { added, product } from "./vectors.ts";
+import { added, product } from "../../numerics/vectors.ts";
 
 type RunningState = Omit<FlowState, "recorder">;
 type EntrySums = Pick<FlowState, "lossDrop" | "pathLength" | "lambdaMax"> & Pick<FlowPoint, "loss">;
@@ -42,15 +42,16 @@ const ATTEMPTS = 30;
  *
  * @example
  * ```ts
- * import { fullyConnected } from "../networks/mod.ts";
+ * import assert from "node:assert/strict";
+ * import { fullyConnected } from "../../networks/mod.ts";
  * import { gradientFlow } from "./gradient_flow.ts";
  *
  * const network = fullyConnected({ widths: [2, 16, 1] });
  * const images = { shape: [4, 2], data: new Float32Array([0, 1, 1, 0, 1, 1, -1, 1]) };
  * const targets = { shape: [4, 1], data: new Float32Array([1, -1, 0, 0]) };
  * const { trajectory } = await gradientFlow(network, { images, targets }, { horizon: 10 });
- * console.assert(trajectory.time.at(-1) === 10);
- * console.assert(trajectory.lossDrop.at(-1)! > 0);
+ * assert(trajectory.time.at(-1) === 10);
+ * assert(trajectory.lossDrop.at(-1)! > 0);
  * ```
  */
 export async function gradientFlow(

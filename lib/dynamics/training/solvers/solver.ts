@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { FlowPoint, FlowTerm } from "./flow_term.ts";
+import type { FlowPoint, FlowTerm } from "../flow_term.ts";
 import type { StepCurve } from "./step_cubic.ts";
 
 /** The methods there are. */

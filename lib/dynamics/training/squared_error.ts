@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Network, type TensorLike, toArray } from "../networks/mod.ts";
+import { type Network, type TensorLike, toArray } from "../../networks/mod.ts";
 
 /** L(θ) and ∇L(θ) in float64. */
 export interface LossAndGradient {
@@ -21,7 +21,7 @@ export interface LossAndGradient {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { fullyConnected } from "../networks/mod.ts";
+ * import { fullyConnected } from "../../networks/mod.ts";
  * import { squaredError } from "./squared_error.ts";
  * const network = fullyConnected({ widths: [2, 4, 1] });
  * const images = { shape: [1, 2], data: Float32Array.of(1, 2) };
@@ -72,7 +72,7 @@ export interface TestSet {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { fullyConnected } from "../networks/mod.ts";
+ * import { fullyConnected } from "../../networks/mod.ts";
  * import { testColumns } from "./squared_error.ts";
  * const network = fullyConnected({ widths: [2, 4, 3] });
  * const images = { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };

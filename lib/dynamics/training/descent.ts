@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { flatten, type Network, type TensorLike, unflatten } from "../networks/mod.ts";
-import { eventTurns } from "../numerics/event_turns.ts";
-import type { Tensor } from "../numerics/mod.ts";
-import { squaredNorm } from "../numerics/norms.ts";
+import { flatten, type Network, type TensorLike, unflatten } from "../../networks/mod.ts";
+import { eventTurns } from "../../numerics/event_turns.ts";
+import type { Tensor } from "../../numerics/mod.ts";
+import { squaredNorm } from "../../numerics/vectors.ts";
 import { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";
 import { type Trajectory, trajectoryRecorder } from "./trajectory.ts";
 
@@ -71,7 +71,8 @@ const CANCELLATION = 1e-3;
  *
  * @example
  * ```ts
- * import { fullyConnected } from "../networks/mod.ts";
+ * import assert from "node:assert/strict";
+ * import { fullyConnected } from "../../networks/mod.ts";
  * import { descend } from "./descent.ts";
  *
  * const network = fullyConnected({ widths: [2, 16, 1] });
@@ -81,7 +82,7 @@ const CANCELLATION = 1e-3;
  *   learningRate: 0.01,
  *   steps: 50,
  * });
- * console.assert(trajectory.loss[50] < trajectory.loss[0]);
+ * assert(trajectory.loss[50] < trajectory.loss[0]);
  * ```
  */
 export async function descend(

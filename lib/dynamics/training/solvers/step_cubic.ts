@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { FlowPoint } from "./flow_term.ts";
-import { product } from "./vectors.ts";
+import type { FlowPoint } from "../flow_term.ts";
+import { product } from "../../../numerics/vectors.ts";
 
 /** A step's curve, asked at u in [0, 1]. */
 export interface StepCurve {

@@ -8,7 +8,7 @@
  * @module
  */
 import { type Solver, stepController } from "./solver.ts";
-import { added, length } from "./vectors.ts";
+import { added, norm } from "../../../numerics/vectors.ts";
 
 /** λ_max is an estimate from below, and the loss's curvature is not the kernel's alone. */
 const SAFETY = 1.15;
@@ -56,7 +56,7 @@ export function rungeKuttaChebyshev(tolerance: number): Solver {
         squared += (-0.8 * old[i] + 0.4 * h * (initial[i] + end.velocity[i])) ** 2;
       }
       const error = Math.sqrt(squared) /
-        (tolerance * Math.max(length(reached), length(old)));
+        (tolerance * Math.max(norm(reached), norm(old)));
       return { increment: old, end, error };
     },
   };

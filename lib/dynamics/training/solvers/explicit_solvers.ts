@@ -5,7 +5,7 @@
  * @module
  */
 import type { Solver } from "./solver.ts";
-import { added } from "./vectors.ts";
+import { added } from "../../../numerics/vectors.ts";
 
 /** A solver that takes h = step/λ_max whatever comes. */
 const fixed = (step: number): Pick<Solver, "firstStep" | "floor" | "lambdaEvery" | "next"> => ({

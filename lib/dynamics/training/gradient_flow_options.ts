@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { TensorLike } from "../networks/mod.ts";
-import type { Tensor } from "../numerics/mod.ts";
+import type { TensorLike } from "../../networks/mod.ts";
+import type { Tensor } from "../../numerics/mod.ts";
 import type { FlowPoint } from "./flow_term.ts";
-import type { SolverName } from "./solver.ts";
+import type { SolverName } from "./solvers/solver.ts";
 import type { TestSet } from "./squared_error.ts";
 import type { RecorderState, Trajectory } from "./trajectory.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { eighSync, lanczos, phi1, type SymmetricProduct } from "../numerics/mod.ts";
+import { eighSync, lanczos, phi1, type SymmetricProduct } from "../../../numerics/mod.ts";
 import { gaussLegendre } from "./step_cubic.ts";
 
 /** r(t) = e^{−Kt} r(0) and what follows from it, for times up to some horizon. */

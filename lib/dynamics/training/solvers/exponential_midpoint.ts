@@ -8,11 +8,11 @@
  *
  * @module
  */
-import type { FlowTerm } from "./flow_term.ts";
+import type { FlowTerm } from "../flow_term.ts";
 import { type KrylovDecay, krylovDecay } from "./krylov_decay.ts";
 import { type Solver, stepController } from "./solver.ts";
 import { CANCELLATION, type StepCurve } from "./step_cubic.ts";
-import { added, length } from "./vectors.ts";
+import { added, norm } from "../../../numerics/vectors.ts";
 
 /** A step whose defect at the middle is this much above what is aimed at still stands. */
 const SLACK = 1.5;
@@ -22,7 +22,7 @@ const FLOOR = 0.5;
 /** Relative to the outputs' length. */
 const ROUNDING = 1e-6;
 
-const targetLength = ({ targets }: FlowTerm) => length(Float64Array.from(targets));
+const targetLength = ({ targets }: FlowTerm) => norm(Float64Array.from(targets));
 
 /** The linearized flow from the start of a step. */
 interface Start {
@@ -64,8 +64,8 @@ export function exponentialMidpoint(tolerance: number): Solver {
       const expected = before.residue(h / 2);
       const defect = expected.map((value, i) => kernel.residue[i] - value);
       // Outputs of float32 are rounded: what is no more than that is no defect.
-      const seen = Math.max(0, length(defect) - ROUNDING * (targetLength(term) + length(residue)));
-      const error = seen === 0 ? 0 : seen / length(expected) / (SLACK * tolerance);
+      const seen = Math.max(0, norm(defect) - ROUNDING * (targetLength(term) + norm(residue)));
+      const error = seen === 0 ? 0 : seen / norm(expected) / (SLACK * tolerance);
       // NaN goes this way too.
       if (!(error <= 1 || (h * lambdaMax <= FLOOR * 1.0001 && error < Infinity))) {
         return { increment: half, error };

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { isDense, type Network } from "../networks/mod.ts";
+import { isDense, type Network } from "../../../networks/mod.ts";
 import { exponentialMidpoint } from "./exponential_midpoint.ts";
 import { euler, rungeKutta4 } from "./explicit_solvers.ts";
-import type { GradientFlowOptions } from "./gradient_flow_options.ts";
+import type { GradientFlowOptions } from "../gradient_flow_options.ts";
 import { rungeKuttaChebyshev } from "./runge_kutta_chebyshev.ts";
 import type { Solver } from "./solver.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { squaredDistance, squaredNorm } from "../numerics/norms.ts";
+import { squaredDistance, squaredNorm } from "../../numerics/vectors.ts";
 
 /**
  * A path of the parameters θ in time, as columns of one length. Entry 0 is the start.

@@ -12,8 +12,8 @@ import {
   type TensorLike,
   toArray,
   unflatten,
-} from "../networks/mod.ts";
-import { eighSync, lanczos, randomStream } from "../numerics/mod.ts";
+} from "../../networks/mod.ts";
+import { eighSync, lanczos, randomStream } from "../../numerics/mod.ts";
 import type { TrainingSet } from "./descent.ts";
 import { squaredError } from "./squared_error.ts";
 

@@ -1,0 +1,129 @@
+/**
+ * Checks of arguments: what is wrong is told with the argument's name, its value and what it may be.
+ *
+ * @module
+ */
+
+/**
+ * The value, if it is an integer from `least` to `most`.
+ *
+ * @throws {RangeError} naming the argument, its value and what it may be
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkInteger } from "./checks.ts";
+ * assert.equal(checkInteger("n", 500), 500);
+ * assert.throws(() => checkInteger("n", 0.5), /^RangeError: n is 0.5; it must be an integer from 1 up$/);
+ * assert.throws(() => checkInteger("n", 9, { most: 8 }), /an integer from 1 to 8$/);
+ * ```
+ */
+export function checkInteger(
+  name: string,
+  value: number,
+  { least = 1, most = Infinity }: { readonly least?: number; readonly most?: number } = {},
+): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new RangeError(
+    `${name} is ${shown(value)}; it must be an integer from ${least} ${
+      most < Infinity ? `to ${most}` : "up"
+    }`,
+  );
+}
+
+/**
+ * The value, if it is a positive number that is finite.
+ *
+ * @param what it must be, said further, such as "a positive time"
+ * @throws {RangeError} naming the argument, its value and what it may be
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkPositive } from "./checks.ts";
+ * assert.equal(checkPositive("horizon", 0.2), 0.2);
+ * assert.throws(() => checkPositive("horizon", -1), /^RangeError: horizon is -1; it must be a positive number$/);
+ * ```
+ */
+export function checkPositive(name: string, value: number, what = "a positive number"): number {
+  if (typeof value === "number" && value > 0 && value < Infinity) return value;
+  throw new RangeError(`${name} is ${shown(value)}; it must be ${what}`);
+}
+
+/**
+ * The value, if it is a finite number from `least` to `most`.
+ *
+ * @throws {RangeError} naming the argument, its value and what it may be
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkNumber } from "./checks.ts";
+ * assert.equal(checkNumber("tilt", -2), -2);
+ * assert.throws(() => checkNumber("tilt", NaN), /^RangeError: tilt is NaN; it must be a finite number$/);
+ * assert.throws(() => checkNumber("alpha", 9, { least: 0, most: 5 }), /a number from 0 to 5$/);
+ * ```
+ */
+export function checkNumber(
+  name: string,
+  value: number,
+  { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number } = {},
+): number {
+  if (Number.isFinite(value) && value >= least && value <= most) return value;
+  const range = least > -Infinity
+    ? `a number from ${least} ${most < Infinity ? `to ${most}` : "up"}`
+    : most < Infinity
+    ? `a number up to ${most}`
+    : "a finite number";
+  throw new RangeError(`${name} is ${shown(value)}; it must be ${range}`);
+}
+
+/**
+ * The value, if it is one of those allowed.
+ *
+ * @throws {RangeError} naming the argument, its value and what it may be
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkOneOf } from "./checks.ts";
+ * assert.equal(checkOneOf("scheme", "heun", ["heun", "euler-maruyama"]), "heun");
+ * assert.throws(
+ *   () => checkOneOf("scheme", "milne" as "heun", ["heun", "euler-maruyama"]),
+ *   /^RangeError: scheme is "milne"; it must be "heun" or "euler-maruyama"$/,
+ * );
+ * ```
+ */
+export function checkOneOf<const T extends string>(
+  name: string,
+  value: T,
+  allowed: readonly T[],
+): T {
+  if (allowed.includes(value)) return value;
+  const quoted = allowed.map((one) => `"${one}"`);
+  const list = quoted.length > 1
+    ? `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`
+    : quoted.join();
+  throw new RangeError(`${name} is ${shown(value)}; it must be ${list}`);
+}
+
+/**
+ * Refuses an array of another length.
+ *
+ * @throws {RangeError} naming the argument, its length and what it must be
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkLength } from "./checks.ts";
+ * assert.throws(() => checkLength("start", [1, 2], 3), /start has 2 numbers; it must have 3/);
+ * ```
+ */
+export function checkLength(name: string, values: ArrayLike<unknown>, length: number) {
+  if (values.length === length) return;
+  throw new RangeError(`${name} has ${values.length} numbers; it must have ${length}`);
+}
+
+/** A value as an error shows it: text in quotes, so that " 8 " is told from 8. */
+const shown = (value: unknown): string =>
+  typeof value === "string" ? JSON.stringify(value) : String(value);
