@@ -4,12 +4,8 @@
  *
  * @module
  */
-import {
-  type CheckedClaim,
-  CONCLUSION_TYPE,
-  type NotebookConclusion,
-  VERDICTS,
-} from "../figures/conclusion.ts";
+import { type Claim, VERDICTS } from "../experiments/claims/claim.ts";
+import { CONCLUSION_TYPE, type NotebookConclusion } from "../figures/conclusion.ts";
 import { buildFolder, notebooksFolder } from "./folders.ts";
 import { type Notebook, readNotebook, titleOf } from "./notebook.ts";
 
@@ -74,7 +70,7 @@ export function isContents(name: string): boolean {
 
 function checked(value: unknown): NotebookConclusion {
   const { notebook, headline, claims } = (value ?? {}) as Partial<NotebookConclusion>;
-  const isClaim = ({ claim, verdict, evidence }: CheckedClaim) =>
+  const isClaim = ({ claim, verdict, evidence }: Claim) =>
     typeof claim === "string" && typeof evidence === "string" &&
     (VERDICTS as readonly unknown[]).includes(verdict);
   const whole = typeof notebook === "string" && typeof headline === "string" &&

@@ -1,4 +1,5 @@
-import type { NotebookConclusion, Verdict } from "../figures/conclusion.ts";
+import type { Verdict } from "../experiments/claims/claim.ts";
+import type { NotebookConclusion } from "../figures/conclusion.ts";
 
 /** How one notebook fared. */
 export interface NotebookResult {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type Claim, CLAIM_MARKS, type ClaimMark, type Verdict, VERDICTS } from "./claims/claim.ts";
 export { type KernelConfiguration, type KernelStudy, kernelStudy } from "./kernel_study.ts";
 export { cachedRun, codeFingerprint, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {

@@ -3,19 +3,10 @@
  *
  * @module
  */
+import { type Claim, CLAIM_MARKS, VERDICTS } from "../experiments/claims/claim.ts";
 import { display } from "./display.ts";
 import type { MimeBundle } from "./kernel.ts";
 import { inert, tableText } from "./show.ts";
-
-/** How a claim of the paper fared. */
-export type Verdict = "confirmed" | "confirmed with a limit" | "not confirmed";
-
-/** A claim of the paper, its verdict, and the figures that it rests on. */
-export interface CheckedClaim {
-  readonly claim: string;
-  readonly verdict: Verdict;
-  readonly evidence: string;
-}
 
 /** What one notebook concludes. */
 export interface NotebookConclusion {
@@ -23,18 +14,11 @@ export interface NotebookConclusion {
   readonly notebook: string;
   /** The one figure to remember, with its accuracy. */
   readonly headline: string;
-  readonly claims: readonly CheckedClaim[];
+  readonly claims: readonly (Omit<Claim, "mark"> & { readonly mark?: Claim["mark"] })[];
 }
 
 /** The MIME type under which a notebook's outputs hold its conclusion. */
 export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
-
-/** The verdicts there are. */
-export const VERDICTS: readonly Verdict[] = [
-  "confirmed",
-  "confirmed with a limit",
-  "not confirmed",
-];
 
 /**
  * Shows a notebook's headline and claims, in a form that the run and the contents read back.
@@ -58,7 +42,10 @@ export async function conclude(conclusion: NotebookConclusion): Promise<MimeBund
   for (const [name, text] of Object.entries({ notebook, headline })) {
     if (!text) throw new TypeError(`${name} is empty; it must say something`);
   }
-  for (const { claim, verdict, evidence } of claims) {
+  for (const { claim, mark, verdict, evidence } of claims) {
+    if (mark !== undefined && !CLAIM_MARKS.includes(mark)) {
+      throw new TypeError(`the mark is "${mark}"; it must be one of ${CLAIM_MARKS.join(", ")}`);
+    }
     if (!VERDICTS.includes(verdict)) {
       throw new TypeError(`the verdict is "${verdict}"; it must be one of ${VERDICTS.join(", ")}`);
     }

@@ -4,13 +4,7 @@
  *
  * @module
  */
-export {
-  type CheckedClaim,
-  conclude,
-  CONCLUSION_TYPE,
-  type NotebookConclusion,
-  type Verdict,
-} from "./conclusion.ts";
+export { conclude, CONCLUSION_TYPE, type NotebookConclusion } from "./conclusion.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
 export { orderedColors } from "./look.ts";
 export { heatMap } from "./heat_map.ts";

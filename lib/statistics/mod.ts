@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { withInterval } from "./formatted.ts";
 export { jackknifeInterval } from "./jackknife_interval.ts";
 export { type GeometricMean, geometricMean, type MeanAndError, meanAndError } from "./mean.ts";
 export {
