@@ -5,12 +5,22 @@
  */
 import { checkBeta } from "../bounds/free_energy.ts";
 import { type Gaussian, toGaussian } from "../bounds/gaussian.ts";
-import { eighSync, type Matrix, type MatrixLike, randomStream, toMatrix } from "../numerics/mod.ts";
+import { checkInteger, checkPositive } from "../numerics/checks.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
+import {
+  type Control,
+  eighSync,
+  type Matrix,
+  type MatrixLike,
+  randomStream,
+  toMatrix,
+} from "../numerics/mod.ts";
+import { evenTimes, interruption, solveOde, startState, unfold } from "../numerics/ode/mod.ts";
 import { checkGradient, type Landscape } from "./landscape.ts";
+import { type LangevinScheme, langevinSolver, type LangevinTerm } from "./langevin_schemes.ts";
 
 /** Options of {@link langevin}. */
-export interface LangevinOptions {
+export interface LangevinOptions extends Control {
   /** β > 0; the noise is √(2/β) dW. */
   readonly beta: number;
   /** Where the particles start: a law, of which `particles` are drawn, or their positions. */
@@ -21,13 +31,10 @@ export interface LangevinOptions {
   /** … in so many equal steps. */
   readonly steps: number;
   /** Weak order 1, or 2 (Heun's: with additive noise the second-order scheme of Platen). */
-  readonly scheme?: "euler-maruyama" | "heun";
+  readonly scheme?: LangevinScheme;
   readonly seed?: number;
   /** Steps whose positions are kept, beside 0 and the last. */
   readonly record?: readonly number[];
-  readonly onProgress?: (progress: { done: number; total: number }) => void | Promise<void>;
-  /** Ends the run early, with what was kept so far. */
-  readonly signal?: AbortSignal;
 }
 
 /** Positions of all particles at some times. */
@@ -66,56 +73,77 @@ export interface Ensemble {
  * ```
  */
 export async function langevin(landscape: Landscape, options: LangevinOptions): Promise<Ensemble> {
-  const { beta, horizon, steps, scheme = "heun", seed = 0, record = [], onProgress, signal } =
-    options;
+  const { horizon, steps, scheme = "heun", seed = 0, record = [], onProgress, signal } = options;
   checkOptions(options);
+  const solver = langevinSolver(scheme);
   const d = landscape.dimension;
   const start = startOf(options, d, seed);
-  const { rows: particles } = start;
   checkGradient(landscape, someRows(start, 5));
 
-  const h = horizon / steps;
-  const kick = Math.sqrt(2 * h / beta);
-  const noise = randomStream(seed, "dynamics/langevin noise");
-  const x = start.data.slice();
-  const size = x.length;
-  const [xi, slope, ahead] = [0, 0, 0].map(() => new Float64Array(size));
-  const slopesAt = (positions: Float64Array, t: number, into: Float64Array) => {
-    for (let p = 0; p < size; p += d) {
-      landscape.gradient(positions.subarray(p, p + d), t, into.subarray(p, p + d));
-    }
-  };
   const kept = new Set([0, ...record, steps]);
   const time: number[] = [], positions: Matrix[] = [];
+  const keep = (at: number, data: Float64Array) => {
+    time.push(at);
+    positions.push({ ...start, data: data.slice() });
+  };
+  keep(0, start.data);
+  await onProgress?.({ done: 0, total: steps });
+
   const turn = eventTurns();
-  for (let step = 0;; step++) {
-    const bad = x.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      throw new Error(
-        `particle ${Math.floor(bad / d)} is at ${x[bad]} at step ${step} ` +
-          `(time ${step * h}); try more steps`,
-      );
-    }
-    const stopped = signal?.aborted ?? false;
-    if (kept.has(step) || stopped) {
-      time.push(step === steps ? horizon : step * h);
-      positions.push({ rows: particles, cols: d, data: x.slice() });
-    }
-    await onProgress?.({ done: step, total: steps });
-    if (step === steps || stopped) break;
-    noise.normal(xi);
-    slopesAt(x, step * h, slope);
-    if (scheme === "heun") {
-      for (let i = 0; i < size; i++) ahead[i] = x[i] - h * slope[i] + kick * xi[i];
-      const first = slope.slice();
-      slopesAt(ahead, (step + 1) * h, slope);
-      for (let i = 0; i < size; i++) x[i] += -h / 2 * (first[i] + slope[i]) + kick * xi[i];
-    } else {
-      for (let i = 0; i < size; i++) x[i] += -h * slope[i] + kick * xi[i];
-    }
-    await turn();
-  }
+  const term = langevinTerm(landscape, start.data.length, options);
+  const first = startState(
+    { position: start.data, point: term.evaluate(start.data, 0) },
+    solver.controller,
+  );
+  await unfold(solveOde(term, first, {
+    ...{ solver, horizon, interruption: interruption(signal) },
+    stops: evenTimes(horizon, steps),
+    recorder: {
+      take: ({ after: { position, step, time } }) => checkInside(position, d, step, time),
+    },
+    async after({ position, step, time }, stopped) {
+      if (kept.has(step) || stopped) keep(time, position);
+      await onProgress?.({ done: step, total: steps });
+      await turn();
+    },
+  }));
   return { time: Float64Array.from(time), positions };
+}
+
+/** −∇U of all particles, and their noise, a step after another. */
+function langevinTerm(
+  landscape: Landscape,
+  size: number,
+  { beta, seed = 0 }: LangevinOptions,
+): LangevinTerm {
+  const d = landscape.dimension;
+  const noise = randomStream(seed, "dynamics/langevin noise");
+  const xi = new Float64Array(size);
+  return {
+    evaluate(positions, time) {
+      const velocity = new Float64Array(size);
+      for (let p = 0; p < size; p += d) {
+        landscape.gradient(positions.subarray(p, p + d), time, velocity.subarray(p, p + d));
+      }
+      for (let i = 0; i < size; i++) velocity[i] = -velocity[i];
+      return { velocity };
+    },
+    kick(h) {
+      noise.normal(xi);
+      const size = Math.sqrt(2 * h / beta);
+      for (let i = 0; i < xi.length; i++) xi[i] *= size;
+      return xi;
+    },
+  };
+}
+
+function checkInside(positions: Float64Array, d: number, step: number, time: number) {
+  const bad = positions.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  throw new Error(
+    `particle ${Math.floor(bad / d)} is at ${positions[bad]} at step ${step} (time ${time}); ` +
+      "try more steps",
+  );
 }
 
 function startOf({ from, particles = 1000 }: LangevinOptions, d: number, seed: number): Matrix {
@@ -149,9 +177,7 @@ function startOf({ from, particles = 1000 }: LangevinOptions, d: number, seed: n
  */
 export function drawFrom(law: Gaussian, count: number, seed: number): Matrix {
   const { mean, covariance } = toGaussian(law, "law");
-  if (!(Number.isInteger(count) && count > 0)) {
-    throw new RangeError(`particles is ${count}; it must be an integer from 1 up`);
-  }
+  checkInteger("particles", count);
   const d = mean.length;
   const { values, vectors } = eighSync(covariance);
   const roots = values.map((value) => Math.sqrt(Math.max(0, value)));
@@ -175,17 +201,10 @@ function someRows({ rows, cols, data }: Matrix, count: number): Float64Array[] {
   });
 }
 
-function checkOptions({ beta, horizon, steps, scheme = "heun", record = [] }: LangevinOptions) {
+function checkOptions({ beta, horizon, steps, record = [] }: LangevinOptions) {
   checkBeta(beta);
-  if (!(horizon > 0 && horizon < Infinity)) {
-    throw new RangeError(`horizon is ${horizon}; it must be a positive time`);
-  }
-  if (!(Number.isInteger(steps) && steps > 0)) {
-    throw new RangeError(`steps is ${steps}; it must be an integer from 1 up`);
-  }
-  if (scheme !== "heun" && scheme !== "euler-maruyama") {
-    throw new RangeError(`scheme is "${scheme}"; it must be "heun" or "euler-maruyama"`);
-  }
+  checkPositive("horizon", horizon, "a positive time");
+  checkInteger("steps", steps);
   const outside = record.find((step) => !(Number.isInteger(step) && step >= 0 && step <= steps));
   if (outside !== undefined) {
     throw new RangeError(`record contains ${outside}; it must hold integers from 0 to ${steps}`);

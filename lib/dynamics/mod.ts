@@ -49,7 +49,7 @@ export {
   manySamples,
   type RegressionLimit,
 } from "./regression_limits.ts";
-export type { SolverName } from "./training/solvers/solver.ts";
+export type { FlowSolver, SolverName } from "./training/solvers/mod.ts";
 export {
   type LossAndGradient,
   squaredError,

@@ -103,7 +103,7 @@ export async function residueStudy(
         parameters: initial,
         checkpoint,
         signal,
-        onProgress: ({ done, total, note }) => progress(0.25 + 0.5 * done / total, note),
+        onProgress: ({ done, total, note }) => progress(0.25 + 0.5 * done / total, note ?? ""),
       });
       signal?.throwIfAborted();
       const warm = await at(parameters, warmTime, 0.75);

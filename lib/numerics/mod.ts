@@ -26,6 +26,25 @@ export {
   type Tridiagonal,
 } from "./lanczos.ts";
 export { type Matrix, type MatrixLike, toMatrix, toRows, toVector } from "./matrix.ts";
+export {
+  constant,
+  evenTimes,
+  type OdePoint,
+  type OdeState,
+  type OdeTerm,
+  proportional,
+  solveOde,
+  type Solver,
+  startState,
+  type StepAttempt,
+  type StepController,
+  type StepCurve,
+  StepFailure,
+  type StepRecorder,
+  type StepStart,
+  type TakenStep,
+  unfold,
+} from "./ode/mod.ts";
 export { phi1 } from "./phi_functions.ts";
 export { philox4x32, philoxFill, type Words2, type Words4 } from "./philox.ts";
 export { integrate, type Quadrature, type QuadratureOptions } from "./quadrature.ts";

@@ -14,17 +14,22 @@ import {
   unflatten,
 } from "../../networks/mod.ts";
 import { eighSync, lanczos, randomStream } from "../../numerics/mod.ts";
+import type { LargestEigenvalue, OdePoint, OdeTerm } from "../../numerics/ode/mod.ts";
 import type { TrainingSet } from "./descent.ts";
 import { squaredError } from "./squared_error.ts";
 
 /** L and −∇L at one θ. */
-export interface FlowPoint {
+export interface FlowPoint extends OdePoint {
   readonly loss: number;
-  readonly velocity: Float64Array;
+}
+
+/** λ_max of the kernel at one θ, with that kernel. */
+export interface FlowEigenvalue extends LargestEigenvalue {
+  readonly kernel: FlowKernel;
 }
 
 /** What a solver integrates. θ is given as D = θ − θ_0 throughout, in float64. */
-export interface FlowTerm {
+export interface FlowTerm extends OdeTerm<FlowPoint> {
   readonly network: Network;
   readonly images: TensorLike;
   /** [n, outputs] */
@@ -35,17 +40,14 @@ export interface FlowTerm {
   /** The weights at D, rounded to float32. */
   parameters(displacement: Float64Array): ReturnType<typeof unflatten>;
   /** λ_max of c J Jᵀ at D, and the eigenvector found, from which a later search may start. */
-  largestEigenvalue(
-    displacement: Float64Array,
-    from?: Float64Array,
-  ): Promise<{ readonly value: number; readonly vector: Float64Array }>;
-  /** The residue and the kernel at D; good until it is asked for at another D. */
+  largestEigenvalue(displacement: Float64Array, from?: Float64Array): Promise<FlowEigenvalue>;
+  /** The residue and the kernel at D, until they are disposed of. */
   kernel(displacement: Float64Array): Promise<FlowKernel>;
   /** −c Jᵀ v at D, for v [n · outputs]; with v = f − y it is the velocity. */
   pulledBack(displacement: Float64Array, v: Float64Array): Promise<Float64Array>;
   /** Counts work: forward passes as 1, jvp and vjp as 2 beside their forward pass. */
   readonly work: { units: number };
-  /** Frees what is kept between calls. */
+  /** Frees what is held, kernels that are left too. */
   dispose(): void;
 }
 
@@ -55,6 +57,7 @@ export interface FlowKernel {
   readonly residue: Float64Array;
   /** K u = c J Jᵀ u. */
   times(u: Float64Array): Promise<Float64Array>;
+  dispose(): void;
 }
 
 /** Products with the kernel for a first and for a later look at λ_max. */
@@ -94,14 +97,12 @@ export function flowTerm(
     for (let i = 0; i < gradient.length; i++) gradient[i] = -gradient[i];
     return { loss: value, velocity: gradient };
   };
-  let last: { displacement: Float64Array; tangent: TangentKernel; kernel: FlowKernel } | undefined;
+  const held = new Set<TangentKernel>();
   const kernel: FlowTerm["kernel"] = async (displacement) => {
-    if (last?.displacement === displacement) return last.kernel;
-    last?.tangent.dispose();
-    last = undefined;
     const tangent = await family.at(at(displacement));
+    held.add(tangent);
     work.units += tangent.work.setUp;
-    const made = {
+    return {
       residue: Float64Array.from(tangent.outputs, (value, i) => value - y[i]),
       async times(u: Float64Array) {
         await turn();
@@ -111,9 +112,10 @@ export function flowTerm(
         for (let i = 0; i < product.length; i++) product[i] *= scale;
         return product;
       },
+      dispose() {
+        if (held.delete(tangent)) tangent.dispose();
+      },
     };
-    last = { displacement, tangent, kernel: made };
-    return made;
   };
   const pulledBack: FlowTerm["pulledBack"] = async (displacement, v) => {
     work.units += 3;
@@ -132,7 +134,8 @@ export function flowTerm(
     return gradient;
   };
   const largestEigenvalue: FlowTerm["largestEigenvalue"] = async (displacement, from) => {
-    const { residue: { length: outputs }, times } = await kernel(displacement);
+    const found = await kernel(displacement);
+    const { residue: { length: outputs }, times } = found;
     const { diagonal, offDiagonal, basis } = await lanczos(
       times,
       from ?? randomStream(0, "dynamics/largest eigenvalue").normal(outputs),
@@ -153,7 +156,7 @@ export function flowTerm(
       const share = vectors.data[step * k + k - 1];
       for (let i = 0; i < outputs; i++) vector[i] += share * basis.data[step * outputs + i];
     }
-    return { value: values[k - 1], vector };
+    return { value: values[k - 1], vector, kernel: found, dispose: found.dispose };
   };
   return {
     network,
@@ -161,14 +164,15 @@ export function flowTerm(
     targets: y,
     scale,
     evaluate,
+    finite: ({ loss }) => Number.isFinite(loss),
     parameters: at,
     largestEigenvalue,
     kernel,
     pulledBack,
     work,
     dispose() {
-      last?.tangent.dispose();
-      last = undefined;
+      for (const tangent of held) tangent.dispose();
+      held.clear();
       family.dispose();
     },
   };

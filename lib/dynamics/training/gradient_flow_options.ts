@@ -4,23 +4,24 @@
  * @module
  */
 import type { TensorLike } from "../../networks/mod.ts";
-import type { Tensor } from "../../numerics/mod.ts";
+import { checkPositive, type Control, type Tensor } from "../../numerics/mod.ts";
 import type { FlowPoint } from "./flow_term.ts";
-import type { SolverName } from "./solvers/solver.ts";
+import type { FlowSolver, SolverName } from "./solvers/mod.ts";
 import type { TestSet } from "./squared_error.ts";
 import type { RecorderState, Trajectory } from "./trajectory.ts";
 
-/** Options of {@link gradientFlow}. */
-export interface GradientFlowOptions {
+/** Options of {@link gradientFlow}; its progress counts ln(time). */
+export interface GradientFlowOptions extends Control {
   /** T: the flow runs from time 0 to here. */
   readonly horizon: number;
   /** About the relative error of T/T_SL, l_γ/l_geo and L that may be made. */
   readonly tolerance?: number;
   /**
    * By default the one that measures best on the network's architecture: the exponential midpoint
-   * where all weights are in dense layers, Runge–Kutta–Chebyshev where there are convolutions.
+   * where all weights are in dense layers, Runge–Kutta–Chebyshev where there are convolutions. One
+   * of those that there are, by its name, or your own object.
    */
-  readonly solver?: SolverName;
+  readonly solver?: SolverName | FlowSolver;
   /** h λ_max of the solvers of fixed step, `euler` and `runge-kutta-4`. */
   readonly step?: number;
   /** Where to start; the network's own initialization with `seed` by default. */
@@ -51,12 +52,6 @@ export interface GradientFlowOptions {
   }) => boolean;
   /** Where the state is kept now and then, and found again by the same call. */
   readonly checkpoint?: FlowCheckpoint;
-  /** Called and awaited after every step; `done` counts ln(time) from 0 to `total`. */
-  readonly onProgress?: (
-    progress: { done: number; total: number; note: string },
-  ) => void | Promise<void>;
-  /** Ends the run early, with what there is so far: a progress bar's, for a notebook's stop button. */
-  readonly signal?: AbortSignal;
 }
 
 /** What an event is told by: an entry of the trajectory, with what is observed there. */
@@ -81,7 +76,7 @@ export interface FlowCheckpoint {
 
 /** All that a flow goes on from, as plain values. */
 export interface FlowState {
-  readonly solver: SolverName;
+  readonly solver: string;
   readonly time: number;
   readonly step: number;
   readonly h: number;
@@ -108,7 +103,7 @@ export interface GradientFlow {
   readonly snapshots: ReadonlyMap<number, Tensor[]>;
   /** When each event that came was first seen, and the parameters there. */
   readonly events: ReadonlyMap<string, { readonly time: number; readonly parameters: Tensor[] }>;
-  readonly solver: SolverName;
+  readonly solver: string;
   readonly steps: number;
   readonly rejected: number;
   /** Work in units of one full gradient (forward and backward pass over all images). */
@@ -122,18 +117,14 @@ export interface GradientFlow {
  */
 export function checkOptions(options: GradientFlowOptions) {
   const { horizon, tolerance = 0.01, step, scale = 1, record = [], snapshots = [] } = options;
-  if (!(horizon > 0 && horizon < Infinity)) {
-    throw new RangeError(`horizon is ${horizon}; it must be a positive number: a time after 0`);
-  }
+  checkPositive("horizon", horizon, "a positive number: a time after 0");
   if (!(tolerance >= 1e-6 && tolerance <= 0.2)) {
     throw new RangeError(`tolerance is ${tolerance}; it must be from 1e-6 to 0.2`);
   }
   if (step !== undefined && !(step > 0 && step < 3)) {
     throw new RangeError(`step is ${step}; h λ_max must be from 0 to 3`);
   }
-  if (!(scale > 0 && scale < Infinity)) {
-    throw new RangeError(`scale is ${scale}; it must be a positive number`);
-  }
+  checkPositive("scale", scale);
   record.forEach((time, i) => {
     if (!(time >= 0 && time <= horizon && (i === 0 || time > record[i - 1]))) {
       throw new RangeError(

@@ -8,10 +8,11 @@
  *
  * @module
  */
-import type { FlowTerm } from "../flow_term.ts";
+import { proportional, type StepAttempt } from "../../../numerics/ode/mod.ts";
+import { CANCELLATION, type FlowCurve } from "../flow_curve.ts";
+import type { FlowKernel, FlowPoint, FlowTerm } from "../flow_term.ts";
+import type { FlowSolver, FlowStart } from "./flow_solver.ts";
 import { type KrylovDecay, krylovDecay } from "./krylov_decay.ts";
-import { type Solver, stepController } from "./solver.ts";
-import { CANCELLATION, type StepCurve } from "./step_cubic.ts";
 import { added, norm } from "../../../numerics/vectors.ts";
 
 /** A step whose defect at the middle is this much above what is aimed at still stands. */
@@ -22,11 +23,8 @@ const FLOOR = 0.5;
 /** Relative to the outputs' length. */
 const ROUNDING = 1e-6;
 
-const targetLength = ({ targets }: FlowTerm) => norm(Float64Array.from(targets));
-
-/** The linearized flow from the start of a step. */
-interface Start {
-  readonly displacement: Float64Array;
+/** The linearized flow from the start of a step: what a shorter try from there begins with. */
+interface Linearized {
   /** The longest t that `decay` is good for. */
   readonly horizon: number;
   readonly residue: Float64Array;
@@ -40,49 +38,102 @@ interface Start {
  * step is δ = −c J_mᵀ h φ₁(−hK_m) r. The defect is ‖f(θ_m) − f_lin‖, f_lin being what the first half
  * step expected, over ‖f_lin − y‖: about the relative error of √L that a step could make.
  */
-export function exponentialMidpoint(tolerance: number): Solver {
-  // A shorter try from the same start finds the Krylov space of the longer.
-  let kept: Start | undefined;
-  const startAt = async (term: FlowTerm, displacement: Float64Array, h: number): Promise<Start> => {
-    if (kept?.displacement === displacement && kept.horizon >= h) return kept;
-    const { residue, times } = await term.kernel(displacement);
-    const decay = await krylovDecay(times, residue, { horizon: h });
-    return kept = { displacement, horizon: h, residue, decay };
-  };
-  const next = stepController({ order: 1, safety: 0.9 / SLACK, least: 0.3, most: 3 });
+export function exponentialMidpoint(
+  { tolerance = 0.01 }: { readonly tolerance?: number } = {},
+): FlowSolver {
   return {
     name: "exponential-midpoint",
-    firstStep: 0.3,
-    floor: FLOOR,
+    controller: proportional({
+      ...{ order: 1, safety: 0.9 / SLACK, least: 0.3, most: 3 },
+      ...{ firstStep: 0.3, floor: FLOOR },
+    }),
     lambdaEvery: 1,
-    next: (h, error, lambdaMax) => Math.max(FLOOR / lambdaMax, next(h, error, lambdaMax)),
-    async attempt(term, { displacement, point, lambdaMax }, h) {
-      const { residue, decay: before } = await startAt(term, displacement, h);
-      const half = await term.pulledBack(displacement, before.integral(h / 2));
-      const middle = added(displacement, half);
-      const kernel = await term.kernel(middle);
-      const expected = before.residue(h / 2);
-      const defect = expected.map((value, i) => kernel.residue[i] - value);
-      // Outputs of float32 are rounded: what is no more than that is no defect.
-      const seen = Math.max(0, norm(defect) - ROUNDING * (targetLength(term) + norm(residue)));
-      const error = seen === 0 ? 0 : seen / norm(expected) / (SLACK * tolerance);
-      // NaN goes this way too.
-      if (!(error <= 1 || (h * lambdaMax <= FLOOR * 1.0001 && error < Infinity))) {
-        return { increment: half, error };
+    async attempt(term, start, h) {
+      try {
+        // A flow's look-up of λ_max brings the kernel with it.
+        return await attempted(term, start as FlowStart, h, tolerance);
+      } catch (error) {
+        if (error !== NOT_FINITE) throw error;
+        return { increment: start.position, error: NaN };
       }
-      const after = await krylovDecay(kernel.times, residue, { horizon: h });
-      const increment = await term.pulledBack(middle, after.integral(h));
-      const end = await term.evaluate(added(displacement, increment));
-      const curve = midpointCurve(h, before, after, {
-        scale: term.scale,
-        loss: point.loss,
-        drop: point.loss - end.loss,
-        early: (v) => term.pulledBack(displacement, v),
-        late: (v) => term.pulledBack(middle, v),
-      });
-      return { increment, end, error, curve };
     },
   };
+}
+
+/** Thrown where outputs or products overflow: they have no linear flow. */
+const NOT_FINITE = Symbol("not finite");
+
+const finite = (values: Float64Array): Float64Array => {
+  if (!values.every(Number.isFinite)) throw NOT_FINITE;
+  return values;
+};
+
+async function attempted(
+  term: FlowTerm,
+  start: FlowStart,
+  h: number,
+  tolerance: number,
+): Promise<StepAttempt<FlowPoint, FlowCurve>> {
+  const { position, point, lambdaMax } = start;
+  const linearized = await linearizedAt(term, start, h);
+  const { residue, decay: before } = linearized;
+  const half = await term.pulledBack(position, before.integral(h / 2));
+  const middle = added(position, half);
+  const kernel = await term.kernel(middle);
+  try {
+    const error = defectOf(term, before.residue(h / 2), kernel.residue, residue) /
+      (SLACK * tolerance);
+    // NaN goes this way too.
+    if (!(error <= 1 || (h * lambdaMax <= FLOOR * 1.0001 && error < Infinity))) {
+      return { increment: half, error, memory: linearized };
+    }
+    const after = await decayOf(kernel, residue, h);
+    const increment = await term.pulledBack(middle, after.integral(h));
+    const end = await term.evaluate(added(position, increment));
+    const curve = midpointCurve(h, before, after, {
+      scale: term.scale,
+      loss: point.loss,
+      drop: point.loss - end.loss,
+      early: (v) => term.pulledBack(position, v),
+      late: (v) => term.pulledBack(middle, v),
+    });
+    return { increment, end, error, curve, memory: linearized };
+  } finally {
+    kernel.dispose();
+  }
+}
+
+/** The flow linearized at the start; a shorter try finds the Krylov space of the longer. */
+async function linearizedAt(
+  term: FlowTerm,
+  { position, lookedUp, memory }: FlowStart,
+  h: number,
+): Promise<Linearized> {
+  const kept = memory as Linearized | undefined;
+  if (kept && kept.horizon >= h) return kept;
+  const kernel = lookedUp?.kernel ?? await term.kernel(position);
+  try {
+    const { residue } = kernel;
+    return { horizon: h, residue, decay: await decayOf(kernel, finite(residue), h) };
+  } finally {
+    kernel.dispose();
+  }
+}
+
+const decayOf = ({ times }: FlowKernel, residue: Float64Array, horizon: number) =>
+  krylovDecay(async (u) => finite(await times(u)), residue, { horizon });
+
+/** ‖f − f_lin‖/‖f_lin − y‖ in the middle, beyond what outputs of float32 are rounded by. */
+function defectOf(
+  term: FlowTerm,
+  expected: Float64Array,
+  found: Float64Array,
+  residue: Float64Array,
+): number {
+  const defect = expected.map((value, i) => found[i] - value);
+  const rounding = ROUNDING * (norm(Float64Array.from(term.targets)) + norm(residue));
+  const seen = Math.max(0, norm(defect) - rounding);
+  return seen === 0 ? 0 : seen / norm(expected);
 }
 
 /**
@@ -103,7 +154,7 @@ function midpointCurve(
     readonly early: (v: Float64Array) => Promise<Float64Array>;
     readonly late: (v: Float64Array) => Promise<Float64Array>;
   },
-): StepCurve {
+): FlowCurve {
   const blend = (u: number, of: (decay: KrylovDecay) => number) =>
     (1 - u) * of(before) + u * of(after);
   const linear = scale * after.drop(h);

@@ -4,7 +4,7 @@
  * @module
  */
 import { eighSync, lanczos, phi1, type SymmetricProduct } from "../../../numerics/mod.ts";
-import { gaussLegendre } from "./step_cubic.ts";
+import { gaussLegendre } from "../../../numerics/gauss_legendre.ts";
 
 /** r(t) = e^{−Kt} r(0) and what follows from it, for times up to some horizon. */
 export interface KrylovDecay {

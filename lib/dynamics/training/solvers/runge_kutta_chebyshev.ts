@@ -7,7 +7,12 @@
  *
  * @module
  */
-import { type Solver, stepController } from "./solver.ts";
+import {
+  type OdePoint,
+  type OdeTerm,
+  proportional,
+  type Solver,
+} from "../../../numerics/ode/mod.ts";
 import { added, norm } from "../../../numerics/vectors.ts";
 
 /** λ_max is an estimate from below, and the loss's curvature is not the kernel's alone. */
@@ -20,28 +25,28 @@ interface Coefficients {
   readonly muTilde: Float64Array;
   readonly gammaTilde: Float64Array;
   readonly first: number;
+  /** Times of the stages within the step, as shares of h. */
+  readonly places: Float64Array;
 }
 
-/**
- * RKC with an error of at most `tolerance` a step, relative to ‖θ − θ_0‖.
- */
-export function rungeKuttaChebyshev(tolerance: number): Solver {
+/** RKC with an error of at most `tolerance` a step, relative to ‖y‖: of weights, ‖θ − θ_0‖. */
+export function rungeKuttaChebyshev<P extends OdePoint>(
+  { tolerance = 0.01 }: { readonly tolerance?: number } = {},
+): Solver<OdeTerm<P>, P> {
   return {
     name: "runge-kutta-chebyshev",
-    firstStep: 0.3,
-    floor: 0,
+    controller: proportional({ order: 3, safety: 0.8, least: 0.15, most: 4 }),
     lambdaEvery: 5,
-    next: stepController({ order: 3, safety: 0.8, least: 0.15, most: 4 }),
-    async attempt(term, { displacement, point, lambdaMax }, h) {
+    async attempt(term, { time, position, point, lambdaMax }, h) {
       const stages = Math.max(2, 1 + Math.floor(Math.sqrt(1 + 1.54 * h * SAFETY * lambdaMax)));
-      const { mu, nu, muTilde, gammaTilde, first } = coefficients(stages);
+      const { mu, nu, muTilde, gammaTilde, first, places } = coefficients(stages);
       const initial = point.velocity;
       const size = initial.length;
       let older = new Float64Array(size);
       let old = new Float64Array(size);
       for (let i = 0; i < size; i++) old[i] = first * h * initial[i];
       for (let j = 2; j <= stages; j++) {
-        const { velocity } = await term.evaluate(added(displacement, old));
+        const { velocity } = await term.evaluate(added(position, old), time + places[j - 1] * h);
         const next = new Float64Array(size);
         const [a, b, c, d] = [mu[j], nu[j], muTilde[j] * h, gammaTilde[j] * h];
         for (let i = 0; i < size; i++) {
@@ -49,8 +54,8 @@ export function rungeKuttaChebyshev(tolerance: number): Solver {
         }
         [older, old] = [old, next];
       }
-      const reached = added(displacement, old);
-      const end = await term.evaluate(reached);
+      const reached = added(position, old);
+      const end = await term.evaluate(reached, time + h);
       let squared = 0;
       for (let i = 0; i < size; i++) {
         squared += (-0.8 * old[i] + 0.4 * h * (initial[i] + end.velocity[i])) ** 2;
@@ -88,5 +93,11 @@ function coefficients(stages: number): Coefficients {
     muTilde[j] = 2 * b[j] * w1 / b[j - 1];
     gammaTilde[j] = -a[j - 1] * muTilde[j];
   }
-  return { mu, nu, muTilde, gammaTilde, first: b[1] * w1 };
+  // Where y' = 1 is after stage j: the recurrence with F = 1.
+  const places = column();
+  places[1] = b[1] * w1;
+  for (let j = 2; j <= stages; j++) {
+    places[j] = mu[j] * places[j - 1] + nu[j] * places[j - 2] + muTilde[j] + gammaTilde[j];
+  }
+  return { mu, nu, muTilde, gammaTilde, first: b[1] * w1, places };
 }

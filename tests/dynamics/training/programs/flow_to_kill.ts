@@ -5,10 +5,10 @@
  *     deno run -P flow_to_kill.ts SOLVER CHECKPOINT
  */
 import { createHash } from "node:crypto";
-import { cifar10, targets } from "../../../lib/datasets/mod.ts";
-import { gradientFlow, type SolverName } from "../../../lib/dynamics/mod.ts";
-import { flowCheckpoint } from "../../../lib/experiments/mod.ts";
-import { fullyConnected } from "../../../lib/networks/mod.ts";
+import { cifar10, targets } from "../../../../lib/datasets/mod.ts";
+import { gradientFlow, type SolverName } from "../../../../lib/dynamics/mod.ts";
+import { flowCheckpoint } from "../../../../lib/experiments/mod.ts";
+import { fullyConnected } from "../../../../lib/networks/mod.ts";
 
 const [solver, file] = Deno.args;
 const { train } = await cifar10({ train: 20 });

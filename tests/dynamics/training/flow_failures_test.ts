@@ -3,17 +3,17 @@ import type { Buffer } from "node:buffer";
 import { readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cifar10, targets } from "../../lib/datasets/mod.ts";
+import { cifar10, targets } from "../../../lib/datasets/mod.ts";
 import {
   type FlowState,
   gradientFlow,
   type SolverName,
   type Trajectory,
-} from "../../lib/dynamics/mod.ts";
-import { flowCheckpoint } from "../../lib/experiments/mod.ts";
-import { readRecord, writeRecord } from "../../lib/experiments/record_file.ts";
-import { fullyConnected, myrtle5 } from "../../lib/networks/mod.ts";
-import { randomStream } from "../../lib/numerics/mod.ts";
+} from "../../../lib/dynamics/mod.ts";
+import { flowCheckpoint } from "../../../lib/experiments/mod.ts";
+import { readRecord, writeRecord } from "../../../lib/experiments/record_file.ts";
+import { fullyConnected, myrtle5 } from "../../../lib/networks/mod.ts";
+import { randomStream } from "../../../lib/numerics/mod.ts";
 
 const network = fullyConnected({ widths: [8, 16, 2] });
 const made = () => ({

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
-import { inefficiency } from "../../lib/bounds/mod.ts";
-import { cifar10, targets } from "../../lib/datasets/mod.ts";
-import { type FlowState, gradientFlow, type GradientFlowOptions } from "../../lib/dynamics/mod.ts";
-import { linearFlow } from "../../lib/dynamics/linear_flow.ts";
-import { fullyConnected } from "../../lib/networks/mod.ts";
-import { eighSync, randomStream, toRows } from "../../lib/numerics/mod.ts";
+import { inefficiency } from "../../../lib/bounds/mod.ts";
+import { cifar10, targets } from "../../../lib/datasets/mod.ts";
+import {
+  type FlowState,
+  gradientFlow,
+  type GradientFlowOptions,
+} from "../../../lib/dynamics/mod.ts";
+import { linearFlow } from "../../../lib/dynamics/linear_flow.ts";
+import { fullyConnected } from "../../../lib/networks/mod.ts";
+import { eighSync, randomStream, toRows } from "../../../lib/numerics/mod.ts";
 
 const logTimes = (horizon: number, decades: number, count: number) => [
   ...Array.from(

@@ -5,10 +5,10 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { inefficiency } from "../../lib/bounds/mod.ts";
-import { cifar10, targets } from "../../lib/datasets/mod.ts";
-import { gradientFlow, type GradientFlowOptions } from "../../lib/dynamics/mod.ts";
-import { fullyConnected, myrtle5, type Network } from "../../lib/networks/mod.ts";
+import { inefficiency } from "../../../lib/bounds/mod.ts";
+import { cifar10, targets } from "../../../lib/datasets/mod.ts";
+import { gradientFlow, type GradientFlowOptions } from "../../../lib/dynamics/mod.ts";
+import { fullyConnected, myrtle5, type Network } from "../../../lib/networks/mod.ts";
 
 type Columns = readonly [inefficiency: Float64Array, tortuosity: Float64Array, loss: Float64Array];
 

@@ -1,0 +1,53 @@
+/**
+ * The methods that gradient flow is integrated by, one a file, and their one table of names.
+ *
+ * @module
+ */
+import { isDense, type Network } from "../../../networks/mod.ts";
+import { checkOneOf } from "../../../numerics/checks.ts";
+import { dormandPrince } from "./dormand_prince.ts";
+import { euler } from "./euler.ts";
+import { exponentialMidpoint } from "./exponential_midpoint.ts";
+import type { FlowSolver, FlowSolverOptions } from "./flow_solver.ts";
+import { rungeKutta4 } from "./runge_kutta_4.ts";
+import { rungeKuttaChebyshev } from "./runge_kutta_chebyshev.ts";
+
+export type { FlowSolver, FlowSolverOptions } from "./flow_solver.ts";
+
+/** The solvers there are: a name, and what makes it. */
+const SOLVERS = {
+  "exponential-midpoint": exponentialMidpoint,
+  "runge-kutta-chebyshev": rungeKuttaChebyshev,
+  "dormand-prince": dormandPrince,
+  "runge-kutta-4": rungeKutta4,
+  euler,
+} satisfies Record<string, (options: FlowSolverOptions) => unknown>;
+
+/** The methods there are. */
+export type SolverName = keyof typeof SOLVERS;
+
+/**
+ * The solver of this name, or the user's own; by default the one that measures best on the network's
+ * architecture.
+ *
+ * @throws {RangeError} if there is none of this name
+ * @throws {TypeError} if an object is no solver
+ */
+export function flowSolver(
+  network: Network,
+  solver: SolverName | FlowSolver = isDense(network)
+    ? "exponential-midpoint"
+    : "runge-kutta-chebyshev",
+  options: FlowSolverOptions = {},
+): FlowSolver {
+  if (typeof solver !== "object") {
+    checkOneOf("solver", solver, Object.keys(SOLVERS) as SolverName[]);
+    return SOLVERS[solver](options) as FlowSolver;
+  }
+  if (typeof solver?.attempt !== "function" || !solver.name || !solver.controller) {
+    throw new TypeError(
+      "solver is an object without a name, a controller and attempt(term, start, h); see Solver",
+    );
+  }
+  return solver;
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { inefficiency } from "../../../lib/bounds/mod.ts";
+import { type FlowSolver, gradientFlow, type SolverName } from "../../../lib/dynamics/mod.ts";
+import { fullyConnected, myrtle5 } from "../../../lib/networks/mod.ts";
+import { constant, randomStream } from "../../../lib/numerics/mod.ts";
+import { tensorflow } from "../../../lib/tensorflow/mod.ts";
+
+const network = fullyConnected({ widths: [8, 16, 2] });
+const made = () => ({
+  images: {
+    shape: [6, 8],
+    data: randomStream(0, "flow failures test").normal(new Float32Array(48)),
+  },
+  targets: { shape: [6, 2], data: new Float32Array(12).fill(1) },
+});
+
+/** Ralston's method of second order, as a user would write it. */
+const ralston: FlowSolver = {
+  name: "ralston",
+  controller: constant(0.1),
+  lambdaEvery: 5,
+  async attempt(term, { position, point }, h) {
+    const plus = (velocity: Float64Array, share: number) =>
+      position.map((d, i) => d + share * h * velocity[i]);
+    const { velocity } = await term.evaluate(plus(point.velocity, 2 / 3));
+    const increment = velocity.map((v, i) => h * (point.velocity[i] / 4 + 3 * v / 4));
+    return { increment, end: await term.evaluate(position.map((d, i) => d + increment[i])) };
+  },
+};
+
+Deno.test("a user's own solver runs as those with a name do, and agrees with them", async () => {
+  const options = { horizon: 0.5, record: [0.05, 0.5] };
+  const own = await gradientFlow(network, made(), { ...options, solver: ralston });
+  const named = await gradientFlow(network, made(), { ...options, solver: "dormand-prince" });
+  assert.equal(own.solver, "ralston");
+  const [a, b] = [own, named].map(({ trajectory }) => inefficiency(trajectory).inefficiency);
+  a.forEach((ratio, i) => assert(Math.abs(ratio / b[i] - 1) < 0.01, `${ratio} and ${b[i]}`));
+  const broken = { ...ralston, attempt: undefined } as unknown as FlowSolver;
+  await assert.rejects(gradientFlow(network, made(), { ...options, solver: broken }), TypeError);
+});
+
+for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as SolverName[]) {
+  Deno.test(`flows by ${solver} leave no tensor, whether they end, are stopped or diverge`, async () => {
+    const { memory } = await tensorflow();
+    const convolutional = myrtle5({ channels: 2 });
+    const images = randomStream(1, "flow memory test").normal(new Float32Array(2 * 3072));
+    const pictures = {
+      images: { shape: [2, 32, 32, 3], data: images },
+      targets: { shape: [2, 10], data: new Float32Array(20).fill(0.1) },
+    };
+    const run = async (round: number) => {
+      const [net, data] = round % 2 ? [network, made()] : [convolutional, pictures];
+      const controller = new AbortController();
+      let steps = 0;
+      await gradientFlow(net, data, {
+        ...{ horizon: 1, solver, signal: controller.signal },
+        onProgress() {
+          if (++steps < 2) return;
+          if (round % 3 === 1) controller.abort();
+          if (round % 3 === 2) data.images.data.fill(1e38);
+        },
+        until: () => steps > 3,
+      }).then(
+        () => assert(round % 3 < 2, "it did not diverge"),
+        (error) => assert.match(error.message, /the loss is (NaN|Infinity) after a step/),
+      );
+      images.fill(0.5);
+    };
+    for (let round = 0; round < 6; round++) await run(round);
+    const before = memory();
+    for (let round = 0; round < 48; round++) await run(round);
+    const after = memory();
+    assert.equal(after.numTensors, before.numTensors);
+    assert.equal(after.numBytes, before.numBytes);
+  });
+}
