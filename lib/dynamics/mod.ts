@@ -7,7 +7,9 @@
 export {
   descend,
   type Descent,
+  type DescentCheckpoint,
   type DescentOptions,
+  type DescentState,
   type TrainingSet,
 } from "./training/descent.ts";
 export { type FokkerPlanck, fokkerPlanck, type FokkerPlanckOptions } from "./fokker_planck.ts";
@@ -49,6 +51,17 @@ export {
   manySamples,
   type RegressionLimit,
 } from "./regression_limits.ts";
+export {
+  adam,
+  gradientDescent,
+  heavyBall,
+  nesterov,
+  type Optimizer,
+  type OptimizerName,
+  type OptimizerState,
+  type OptimizerUpdate,
+  rmsprop,
+} from "./training/optimizers/mod.ts";
 export type { SolverName } from "./training/solvers/solver.ts";
 export {
   type LossAndGradient,
