@@ -10,10 +10,10 @@ import {
   addScaled,
   dropAlong,
   noSums,
-  notFinite,
   observedSums,
   sizeOf,
   sumsAfter,
+  worstOf,
 } from "./descent_account.ts";
 import {
   checkKept,
@@ -126,19 +126,18 @@ export async function descend(
     recorder.record({ time, loss, lossDrop, pathLength, stepSquaredSum, observed }, displacement);
   };
   const take = async () => {
-    const { step, memory, displacement, preconditioner } = state;
+    const { step, displacement } = state;
     const eta = rateAt(step, options.learningRate);
     const here = state.point ?? await objective.at(current, step);
     checkFinite("loss", here.loss);
-    const update = optimizer.update(memory, here.gradient, eta);
+    const update = optimizer.update(state.memory, here.gradient, eta);
     const size = sizeOf(update, here.gradient);
-    const bad = notFinite(size, here.gradient);
-    if (bad) checkFinite(...bad);
+    checkFinite(...worstOf(size, here.gradient));
     addScaled(displacement, update.step, update.factor);
-    if (preconditioner) addScaled(preconditioner, preconditionerOf(update, optimizer), eta);
+    if (state.preconditioner) addScaled(state.preconditioner, metricOf(update, optimizer), eta);
     current = at(displacement);
     const point = objective.full ? await objective.at(current, step + 1) : undefined;
-    const drop = point ? dropAlong(here, point, update) : NaN;
+    const drop = point ? dropAlong(here, point, update.step, size) : NaN;
     const sums = sumsAfter(state, size, { eta, drop });
     state = { ...state, ...sums, step: step + 1, memory: update.state, point };
     loss = (point ?? here).loss;
@@ -197,7 +196,7 @@ function rateAt(step: number, learningRate: DescentOptions["learningRate"]): num
   throw new RangeError(`learningRate is ${eta} at step ${step}; it must be a positive number`);
 }
 
-function preconditionerOf({ preconditioner, step }: OptimizerUpdate, { name }: Optimizer) {
+function metricOf({ preconditioner, step }: OptimizerUpdate, { name }: Optimizer) {
   if (preconditioner?.length === step.length) return preconditioner;
   throw new TypeError(
     `the optimizer "${name}" is preconditioned, and its update has no preconditioner of ` +

@@ -16,6 +16,13 @@ import type { LossAndGradient } from "./squared_error.ts";
  */
 const CANCELLATION = 1e-3;
 
+/**
+ * A step whose first-order drop ĝ·δθ is above this fraction of the loss is a long one, and what it
+ * changes is small by chance, at the edge of stability: the trapezoid is of no use there, and a
+ * difference of losses is accurate to 1e-7 of the loss.
+ */
+const LONG = 1e-2;
+
 /** Before the first step. */
 export const noSums: DescentSums = {
   time: 0,
@@ -50,28 +57,29 @@ export function sizeOf(
   return { factor, squared, along: step === gradient ? squared : product(step, gradient) };
 }
 
-/** A quantity of the step that is infinite or NaN, if there is one; the gradient comes first. */
-export function notFinite(
+/** The quantity of a step that is infinite or NaN, the gradient's before the step's, if any is. */
+export function worstOf(
   { factor, squared, along }: StepSize,
   gradient: Float64Array,
-): readonly [quantity: string, value: number] | undefined {
-  if (Number.isFinite(factor * factor * squared) && Number.isFinite(factor * along)) return;
-  const quantities = [
-    ["squared norm of the gradient", squaredNorm(gradient)],
-    ["squared norm of the step", factor * factor * squared],
-    ["product of gradient and step", factor * along],
-  ] as const;
-  return quantities.find(([, value]) => !Number.isFinite(value));
+): readonly [quantity: string, value: number] {
+  const [length, product] = [factor * factor * squared, factor * along];
+  const step = ["squared norm of the step", length] as const;
+  if (Number.isFinite(length + product)) return step;
+  const first = ["squared norm of the gradient", squaredNorm(gradient)] as const;
+  const last = ["product of gradient and step", product] as const;
+  return [first, step].find(([, value]) => !Number.isFinite(value)) ?? last;
 }
 
-/** L(here) − L(there) after the step δθ. */
+/** L(here) − L(there) after the step δθ = factor · `step`, of the size that {@link sizeOf} gives. */
 export function dropAlong(
   here: LossAndGradient,
   there: LossAndGradient,
-  { step, factor = 1 }: OptimizerUpdate,
+  step: Float64Array,
+  { factor, along }: StepSize,
 ): number {
   const measured = here.loss - there.loss;
   if (Math.abs(measured) > CANCELLATION * here.loss) return measured;
+  if (Math.abs(factor * along) > LONG * here.loss) return measured;
   let product = 0;
   for (let i = 0; i < step.length; i++) {
     product += step[i] * (here.gradient[i] + there.gradient[i]);

@@ -24,8 +24,8 @@ const byName = {
   "gradient-descent": { make: gradientDescent },
   "heavy-ball": { make: heavyBall, momentum: true },
   nesterov: { make: nesterov, momentum: true },
-  rmsprop: { make: () => rmsprop() },
-  adam: { make: () => adam() },
+  rmsprop: { make: (): Optimizer => rmsprop() },
+  adam: { make: (): Optimizer => adam() },
 } satisfies Record<
   string,
   {
