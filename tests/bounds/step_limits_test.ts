@@ -151,9 +151,21 @@ Deno.test("heavy ball takes no less time; without momentum it is descent", () =>
   assert.ok(bound > 20, "the bound was near in no case: the test shows nothing");
 });
 
-Deno.test("heavy ball that has long run down a line comes to its bound", () => {
+Deno.test("down a line, the slack of heavy ball's bound is what its changes of speed cost", () => {
   const line: Loss = { value: (x) => -2 * x[0], gradient: () => [-2] };
-  const long = heavyBall(line, [0], 0.9, 0.1, 20_000);
+  const [momentum, eta] = [0.9, 0.1];
+  for (const steps of [1, 2, 7]) {
+    const path = heavyBall(line, [0], momentum, eta, steps);
+    // ΔL − μ |v_N|²/(2η) = (1 − μ) Σ|v|²/η + μ Σ|v_{i+1} − v_i|²/(2η), v_{i+1} − v_i = 2 η μ^i
+    let changes = 0;
+    for (let i = 0; i < steps; i++) changes += (2 * eta * momentum ** i) ** 2;
+    const dissipated = (1 - momentum) * path.squares / eta + momentum * changes / (2 * eta);
+    near(
+      heavyBallSpeedLimit({ ...path, curvature: 0 }),
+      (1 - momentum) * path.displacementSquared / dissipated,
+    );
+  }
+  const long = heavyBall(line, [0], momentum, eta, 20_000);
   const limit = heavyBallSpeedLimit(long);
   assert.ok(limit < 2000 && limit > 0.998 * 2000, `${limit}`);
 });
