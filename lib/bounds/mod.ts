@@ -4,6 +4,8 @@
  *
  * @module
  */
+export { descentSpeedLimit } from "./descent_speed_limit.ts";
+export { discreteSpeedLimit } from "./discrete_speed_limit.ts";
 export {
   ensembleEntropy,
   ensembleEntropyProduction,
@@ -18,6 +20,9 @@ export {
 export { boltzmann, freeEnergy, logPartitionFunction, type Potential } from "./free_energy.ts";
 export { type Gaussian, gaussian } from "./gaussian.ts";
 export { inefficiency, type InefficiencyColumns, type PathColumns } from "./inefficiency.ts";
+export { heavyBallSpeedLimit, momentumSpeedLimit } from "./momentum_speed_limit.ts";
+export { observableSpeedLimit } from "./observable_speed_limit.ts";
+export { preconditionedSpeedLimit } from "./preconditioned_speed_limit.ts";
 export { type SlicedEstimate, slicedWasserstein2Squared } from "./sliced_wasserstein.ts";
 export { speedLimit } from "./speed_limit.ts";
 export { wasserstein2Squared } from "./wasserstein.ts";

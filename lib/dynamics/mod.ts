@@ -7,7 +7,9 @@
 export {
   descend,
   type Descent,
+  type DescentCheckpoint,
   type DescentOptions,
+  type DescentState,
   type TrainingSet,
 } from "./training/descent.ts";
 export { type FokkerPlanck, fokkerPlanck, type FokkerPlanckOptions } from "./fokker_planck.ts";
@@ -50,6 +52,17 @@ export {
   type RegressionLimit,
 } from "./regression_limits.ts";
 export type { FlowSolver, SolverName } from "./training/solvers/mod.ts";
+export {
+  adam,
+  gradientDescent,
+  heavyBall,
+  nesterov,
+  type Optimizer,
+  type OptimizerName,
+  type OptimizerState,
+  type OptimizerUpdate,
+  rmsprop,
+} from "./training/optimizers/mod.ts";
 export {
   type LossAndGradient,
   squaredError,

@@ -1,73 +1,66 @@
 /**
- * Discrete descent on the squared error, with the thermodynamic account of its path.
+ * Descent in discrete steps on the squared error, with the thermodynamic account of its path.
  *
  * @module
  */
-import { flatten, type Network, type TensorLike, unflatten } from "../../networks/mod.ts";
+import { flatten, type Network, unflatten } from "../../networks/mod.ts";
 import { eventTurns } from "../../numerics/event_turns.ts";
-import type { Tensor } from "../../numerics/mod.ts";
-import { squaredNorm } from "../../numerics/vectors.ts";
-import { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";
-import { type Trajectory, trajectoryRecorder } from "./trajectory.ts";
+import { added } from "../../numerics/vectors.ts";
+import {
+  addScaled,
+  dropAlong,
+  noSums,
+  observedSums,
+  sizeOf,
+  sumsAfter,
+  worstOf,
+} from "./descent_account.ts";
+import {
+  checkKept,
+  checkOptions,
+  defaultRecord,
+  type Descent,
+  type DescentOptions,
+  type DescentState,
+  type TrainingSet,
+} from "./descent_options.ts";
+import { fullBatch, minibatches, type Objective } from "./minibatches.ts";
+import { chosenOptimizer, type Optimizer, type OptimizerUpdate } from "./optimizers/mod.ts";
+import { testColumns } from "./squared_error.ts";
+import { trajectoryRecorder } from "./trajectory.ts";
 
-/** What a network is trained on. */
-export interface TrainingSet {
-  /** [n, …image shape] */
-  readonly images: TensorLike;
-  /** [n, outputs]; for classes one-hot − 1/10. */
-  readonly targets: TensorLike;
-}
+export type {
+  Descent,
+  DescentCheckpoint,
+  DescentOptions,
+  DescentState,
+  DescentSums,
+  TrainingSet,
+} from "./descent_options.ts";
 
-/** Options of {@link descend}. */
-export interface DescentOptions {
-  /** The rule of a step; so far full-batch gradient descent. */
-  readonly optimizer?: "gradient-descent";
-  /** η: θ ← θ − η ∇L, or a function of the step's number from 0. Time advances by η. */
-  readonly learningRate: number | ((step: number) => number);
-  readonly steps: number;
-  /** Where to start; the network's own initialization with `seed` by default. */
-  readonly parameters?: readonly TensorLike[];
-  readonly seed?: number;
-  /** c in L = c · ½ Σ ‖f(x) − y‖²; 1/n gives the mean. */
-  readonly scale?: number;
-  /**
-   * Steps after which an entry is recorded; 0 (the start) and the last are always there. By
-   * default every step, or from 1000 steps on about 1000, denser at the start.
-   */
-  readonly record?: readonly number[];
-  /** Images and labels whose loss and accuracy are observed at every entry. */
-  readonly test?: TestSet;
-  /** Called and awaited after every step; done and total count steps. */
-  readonly onProgress?: (
-    progress: { done: number; total: number; note: string },
-  ) => void | Promise<void>;
-  /** Ends the run early, with what there is so far: a progress bar's, for a notebook's stop button. */
-  readonly signal?: AbortSignal;
-}
-
-/** What {@link descend} gives. */
-export interface Descent {
-  readonly trajectory: Trajectory;
-  /** The parameters at the end, in layer order. */
-  readonly parameters: Tensor[];
-}
+type RunningState = Omit<DescentState, "recorder">;
 
 /**
- * A loss difference below this fraction of the loss is taken from the gradients: there the
- * difference of two float32 losses keeps fewer than four digits, while the trapezoid's relative
- * error, (ηλ)²/12, is below 1e-7.
- */
-const CANCELLATION = 1e-3;
-
-/**
- * Full-batch gradient descent θ ← θ − η ∇L on L = ½ Σ ‖f(x_μ) − y_μ‖².
+ * Descent on L = ½ Σ ‖f(x_μ) − y_μ‖² by an optimizer, with all images at every step or minibatches.
  *
  * Weights move in float64 and are rounded to float32 for each forward pass; the path's sums are
- * float64 sums of increments. The path length is that of the polygon through the steps.
+ * float64 sums of increments. The path length is that of the polygon through the steps. Beside the
+ * columns of every trajectory, what the bounds on steps read is observed:
+ *
+ * - `firstOrderDrop`: −Σ ĝ·δθ, ĝ the gradient that the step was made of (with all images it is
+ *   ΔL + ½ Σ δθᵀH̄δθ);
+ * - `lastStepSquared`: ‖δθ‖² of the step that led here;
+ * - `curvature`, with all images: λ̄ = max 2 (L(θ + δθ) − L(θ) − ∇L·δθ)/‖δθ‖² of the steps so far,
+ *   NaN before the first;
+ * - `preconditionedSquare`, of an optimizer with a preconditioner: Δθᵀ(Σ η M_i)⁻¹Δθ.
+ *
+ * With minibatches the gradient of a batch of B is that of its sum times n/B; `loss` and `lossDrop`
+ * are of all images, taken at the entries: a drop below 1e-6 of the loss has no digits there.
  *
  * @throws {RangeError} if an option is out of range or shapes do not match.
- * @throws {Error} if the loss or gradient becomes infinite or NaN, naming step and quantity; the
- * error's `cause` holds the trajectory up to there.
+ * @throws {Error} if the loss, the gradient or a step becomes infinite or NaN, naming step and
+ * quantity; the error's `cause` holds the trajectory up to there; or if the checkpoint is of
+ * another configuration
  *
  * @example
  * ```ts
@@ -79,6 +72,8 @@ const CANCELLATION = 1e-3;
  * const images = { shape: [4, 2], data: new Float32Array([0, 1, 1, 0, 1, 1, -1, 1]) };
  * const targets = { shape: [4, 1], data: new Float32Array([1, -1, 0, 0]) };
  * const { trajectory } = await descend(network, { images, targets }, {
+ *   optimizer: "heavy-ball",
+ *   momentum: 0.5,
  *   learningRate: 0.01,
  *   steps: 50,
  * });
@@ -87,116 +82,124 @@ const CANCELLATION = 1e-3;
  */
 export async function descend(
   network: Network,
-  { images, targets }: TrainingSet,
+  data: TrainingSet,
   options: DescentOptions,
 ): Promise<Descent> {
-  const {
-    optimizer = "gradient-descent",
-    learningRate,
-    steps,
-    seed = 0,
-    parameters = network.init(seed),
-    scale = 1,
-    record = defaultRecord(steps),
-    test,
-    onProgress,
-    signal,
-  } = options;
-  checkOptions({ optimizer, learningRate, steps, scale, record });
-  const rate = typeof learningRate === "number" ? () => learningRate : learningRate;
+  const { steps, seed = 0, parameters = network.init(seed), record = defaultRecord(steps) } =
+    options;
+  const { test, checkpoint, onProgress, signal } = options;
+  const images = data.images.shape[0];
+  const { batchSize = images } = options;
+  const optimizer = chosenOptimizer(options.optimizer, options.momentum);
+  checkOptions({ ...options, record }, images);
   const recorded = new Set([0, ...record, steps]);
-  const loss = squaredError(network, images, targets, { scale });
+  const objective = objectiveOf(network, data, { ...options, batchSize, seed });
   const observe = test ? testColumns(network, test) : () => Promise.resolve({});
-
-  const start = flatten(parameters, network.shapes);
-  const displacement = new Float64Array(start.length);
-  const recorder = trajectoryRecorder(start.length);
-  let [time, lossDrop, pathLength, stepSquaredSum] = [0, 0, 0, 0];
-  let current = unflatten(start, network.shapes);
-  let here = await loss(current);
   const turn = eventTurns();
 
-  const fail = (quantity: string, value: number, step: number): never => {
+  const start = flatten(parameters, network.shapes);
+  const at = (displacement: Float64Array) => unflatten(added(start, displacement), network.shapes);
+  const kept = await checkpoint?.load();
+  const configuration = { optimizer: optimizer.name, seed, batchSize };
+  if (kept) checkKept(kept, { ...configuration, parameters: start.length }, steps);
+  const recorder = trajectoryRecorder(start.length, { from: kept?.recorder });
+  let state: RunningState = kept ?? { ...configuration, ...startOf(optimizer, start.length) };
+  let current = at(state.displacement);
+  if (!kept && objective.full) state = { ...state, point: await objective.at(current, 0) };
+  let loss = state.point?.loss ?? NaN;
+
+  const checkFinite = (quantity: string, value: number) => {
+    if (Number.isFinite(value)) return;
     throw new Error(
-      `the ${quantity} is ${value} at step ${step} (time ${time}); try a smaller learning rate`,
+      `the ${quantity} is ${value} at step ${state.step} (time ${state.time}); ` +
+        "try a smaller learning rate",
       { cause: recorder.trajectory() },
     );
   };
+  const enter = async () => {
+    if (!state.point) loss = await objective.loss(current);
+    checkFinite("loss", loss);
+    const first = recorder.state().entries[0]?.loss ?? loss;
+    const { time, pathLength, stepSquaredSum, displacement } = state;
+    const lossDrop = state.point ? state.lossDrop : first - loss;
+    const observed = { ...await observe(current), ...observedSums(state) };
+    recorder.record({ time, loss, lossDrop, pathLength, stepSquaredSum, observed }, displacement);
+  };
+  const take = async () => {
+    const { step, displacement } = state;
+    const eta = rateAt(step, options.learningRate);
+    const here = state.point ?? await objective.at(current, step);
+    checkFinite("loss", here.loss);
+    const update = optimizer.update(state.memory, here.gradient, eta);
+    const size = sizeOf(update, here.gradient);
+    checkFinite(...worstOf(size, here.gradient));
+    addScaled(displacement, update.step, update.factor);
+    if (state.preconditioner) addScaled(state.preconditioner, metricOf(update, optimizer), eta);
+    current = at(displacement);
+    const point = objective.full ? await objective.at(current, step + 1) : undefined;
+    const drop = point ? dropAlong(here, point, update.step, size) : NaN;
+    const sums = sumsAfter(state, size, { eta, drop });
+    state = { ...state, ...sums, step: step + 1, memory: update.state, point };
+    loss = (point ?? here).loss;
+  };
 
-  for (let step = 0;; step++) {
-    if (!Number.isFinite(here.loss)) fail("loss", here.loss, step);
+  for (let saved = performance.now();; await take()) {
+    if (state.point) checkFinite("loss", loss);
     await turn();
     const stopped = signal?.aborted ?? false;
-    if (recorded.has(step) || stopped) {
-      const observed = await observe(current);
-      recorder.record(
-        { time, loss: here.loss, lossDrop, pathLength, stepSquaredSum, observed },
-        displacement,
-      );
+    const due = recorded.has(state.step);
+    if (due && state.step !== kept?.step) await enter();
+    const late = performance.now() - saved > 1000 * (checkpoint?.every ?? 60);
+    if (checkpoint && (stopped || late)) {
+      await checkpoint.save({ ...state, recorder: recorder.state() });
+      saved = performance.now();
     }
-    await onProgress?.({ done: step, total: steps, note: `loss ${here.loss.toPrecision(4)}` });
-    if (step === steps || stopped) break;
-
-    const eta = rate(step);
-    if (!(eta > 0 && eta < Infinity)) {
-      throw new RangeError(`learningRate is ${eta} at step ${step}; it must be a positive number`);
-    }
-    const squared = squaredNorm(here.gradient);
-    if (!Number.isFinite(squared)) fail("squared norm of the gradient", squared, step);
-    for (let i = 0; i < displacement.length; i++) displacement[i] -= eta * here.gradient[i];
-    current = unflatten(sumOf(start, displacement), network.shapes);
-    const there = await loss(current);
-    lossDrop += dropAlong(here, there, eta);
-    time += eta;
-    pathLength += eta * Math.sqrt(squared);
-    stepSquaredSum += eta * eta * squared;
-    here = there;
+    // After the save: who goes on from there has no such entry.
+    if (stopped && !due) await enter();
+    await onProgress?.({ done: state.step, total: steps, note: `loss ${loss.toPrecision(4)}` });
+    if (stopped || state.step === steps) break;
   }
-  return { trajectory: recorder.trajectory(), parameters: current };
+  return {
+    trajectory: recorder.trajectory(),
+    parameters: current,
+    displacement: state.displacement,
+    ...(state.preconditioner && { integratedPreconditioner: state.preconditioner }),
+  };
 }
 
-/** L(here) − L(there) after the step −η ∇L(here). */
-function dropAlong(here: LossAndGradient, there: LossAndGradient, eta: number): number {
-  const measured = here.loss - there.loss;
-  if (Math.abs(measured) > CANCELLATION * here.loss) return measured;
-  let product = 0;
-  for (let i = 0; i < here.gradient.length; i++) {
-    product += here.gradient[i] * (here.gradient[i] + there.gradient[i]);
-  }
-  return eta * product / 2;
+/** All images at once, or minibatches. */
+function objectiveOf(
+  network: Network,
+  data: TrainingSet,
+  { batchSize, seed, order, scale = 1 }: DescentOptions & {
+    readonly batchSize: number;
+    readonly seed: number;
+  },
+): Objective {
+  return batchSize === data.images.shape[0]
+    ? fullBatch(network, data, scale)
+    : minibatches(network, data, { batchSize, seed, order, scale });
 }
 
-const sumOf = (a: Float64Array, b: Float64Array) => a.map((value, i) => value + b[i]);
+const startOf = (optimizer: Optimizer, parameterCount: number) => ({
+  ...noSums,
+  step: 0,
+  memory: optimizer.init(parameterCount),
+  displacement: new Float64Array(parameterCount),
+  ...(optimizer.preconditioned && { preconditioner: new Float64Array(parameterCount) }),
+});
 
-/** All steps of a short run; of a long one about 1000, their distance growing with the step. */
-function defaultRecord(steps: number): number[] {
-  if (steps <= 1000) return Array.from({ length: steps + 1 }, (_, step) => step);
-  const points = 1000;
-  return Array.from({ length: points }, (_, i) => {
-    const share = (i + 1) / points;
-    return Math.min(steps, Math.round(points * share + (steps - points) * share ** 3));
-  });
+/** η of a step. */
+function rateAt(step: number, learningRate: DescentOptions["learningRate"]): number {
+  const eta = typeof learningRate === "number" ? learningRate : learningRate(step);
+  if (eta > 0 && eta < Infinity) return eta;
+  throw new RangeError(`learningRate is ${eta} at step ${step}; it must be a positive number`);
 }
 
-function checkOptions(
-  { optimizer, learningRate, steps, scale, record }: Required<
-    Pick<DescentOptions, "optimizer" | "learningRate" | "steps" | "scale" | "record">
-  >,
-) {
-  if (optimizer !== "gradient-descent") {
-    throw new RangeError(`optimizer is "${optimizer}"; it must be "gradient-descent"`);
-  }
-  if (typeof learningRate !== "function" && !(learningRate > 0 && learningRate < Infinity)) {
-    throw new RangeError(`learningRate is ${learningRate}; it must be a positive number`);
-  }
-  if (!(Number.isInteger(steps) && steps >= 0)) {
-    throw new RangeError(`steps is ${steps}; it must be an integer ≥ 0`);
-  }
-  if (!(scale > 0 && scale < Infinity)) {
-    throw new RangeError(`scale is ${scale}; it must be a positive number`);
-  }
-  const outside = record.find((step) => !(Number.isInteger(step) && step >= 0 && step <= steps));
-  if (outside !== undefined) {
-    throw new RangeError(`record contains ${outside}; it must hold integers from 0 to ${steps}`);
-  }
+function metricOf({ preconditioner, step }: OptimizerUpdate, { name }: Optimizer) {
+  if (preconditioner?.length === step.length) return preconditioner;
+  throw new TypeError(
+    `the optimizer "${name}" is preconditioned, and its update has no preconditioner of ` +
+      `${step.length} numbers`,
+  );
 }

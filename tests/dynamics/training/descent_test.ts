@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
-import { descend, fullyConnected, inefficiency, randomStream, type Tensor } from "../../lib/mod.ts";
-import { trajectoryRecorder } from "../../lib/dynamics/training/trajectory.ts";
+import {
+  descend,
+  fullyConnected,
+  inefficiency,
+  randomStream,
+  type Tensor,
+} from "../../../lib/mod.ts";
+import { trajectoryRecorder } from "../../../lib/dynamics/training/trajectory.ts";
 
 const random = (shape: number[], purpose: string): Tensor => ({
   shape,
