@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { checkInteger } from "../numerics/checks.ts";
+import { type Architecture, SCALES } from "./architecture.ts";
 import { bias, dense, erf, type Layer, relu } from "./layers.ts";
 import { type Network, networkOf } from "./network.ts";
 import {
@@ -78,3 +80,18 @@ function checkWidths(widths: readonly number[]) {
     throw new RangeError(`widths contains ${bad}; every width must be a positive integer`);
   }
 }
+
+/** The line in the table of architectures. */
+export const fullyConnectedArchitecture: Architecture = {
+  title: "fully connected",
+  options: {
+    width: "units of every hidden layer",
+    depth: "number of hidden layers (2)",
+    activation: '"relu" or "erf"',
+    ...SCALES,
+  },
+  network({ width, depth = 2, ...options }) {
+    checkInteger("depth", depth, { least: 0 });
+    return fullyConnected({ widths: [3072, ...new Array(depth).fill(width), 10], ...options });
+  },
+};

@@ -5,7 +5,15 @@
  * @module
  */
 export { fullyConnected, type FullyConnectedOptions } from "./fully_connected.ts";
-export { myrtle5, type Myrtle5Options } from "./myrtle.ts";
+export { myrtle10, myrtle5, myrtle7, type MyrtleOptions } from "./myrtle.ts";
+export type { Architecture, ArchitectureOptions } from "./architecture.ts";
+export {
+  type ArchitectureName,
+  architectureNames,
+  architectures,
+  type NamedNetworkOptions,
+  networkNamed,
+} from "./architectures.ts";
 export type { Network, Pullback } from "./network.ts";
 export type { InitializationOptions, Parametrization } from "./parametrization.ts";
 export type { Layer, ParameterSpecification, Pass } from "./layers.ts";
