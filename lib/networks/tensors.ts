@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
-import type { Layer } from "./layers.ts";
+import { forwardPasses, type Layer, type Pass } from "./layers/mod.ts";
 
 /** A TensorFlow.js tensor, or a plain record of shape and float32 values. */
 export type TensorLike = Tensor | tf.Tensor;
@@ -103,6 +103,26 @@ export function multiplied(
       return multiplier === 1 ? tensor : tensor.mul(multiplier);
     })
   );
+}
+
+/**
+ * What the images `from` to `to` leave in each layer of a network, for derivatives; to be called in a
+ * `tf.tidy`.
+ *
+ * @throws {RangeError} if a shape does not match
+ */
+export function batchPasses(
+  module: typeof tf,
+  { layers, inputShape }: {
+    readonly layers: readonly Layer[];
+    readonly inputShape: readonly number[];
+  },
+  parameters: readonly TensorLike[],
+  images: TensorLike,
+  [from, to]: readonly [from: number, to: number],
+): Pass[] {
+  const weights = multiplied(module, layers, parameters, "parameters");
+  return forwardPasses(layers, weights, imageBatch(module, images, inputShape, from, to));
 }
 
 /**
