@@ -5,14 +5,45 @@
  * @module
  */
 export { fullyConnected, type FullyConnectedOptions } from "./fully_connected.ts";
-export { myrtle5, type Myrtle5Options } from "./myrtle.ts";
+export { myrtle10, myrtle5, myrtle7, type MyrtleOptions } from "./myrtle.ts";
+export type { Architecture, ArchitectureOptions } from "./architecture.ts";
+export {
+  type ArchitectureName,
+  architectureNames,
+  architectures,
+  type NamedNetworkOptions,
+  networkNamed,
+} from "./architectures.ts";
 export type { Network, Pullback } from "./network.ts";
 export type { InitializationOptions, Parametrization } from "./parametrization.ts";
-export type { Layer, ParameterSpecification, Pass } from "./layers.ts";
+export { type ActivationName, activationNames } from "./activations.ts";
+export {
+  type Activation,
+  type DualActivation,
+  type KernelFactors,
+  type KernelPart,
+  type KernelRows,
+  type Layer,
+  type ParameterSpecification,
+  type Pass,
+  type PixelOperation,
+  type PixelStep,
+  quadratureDual,
+  type SampleProduct,
+  type WideKernels,
+  type WideVariances,
+} from "./layers/mod.ts";
 export {
   isDense,
   type TangentKernel,
   tangentKernel,
   type TangentKernelFamily,
 } from "./tangent_kernel.ts";
-export { flatten, type TensorLike, toArray, unflatten } from "./tensors.ts";
+export {
+  batchPasses,
+  flatten,
+  imageCount,
+  type TensorLike,
+  toArray,
+  unflatten,
+} from "./tensors.ts";

@@ -1,9 +1,20 @@
 /**
- * Myrtle-5, the convolutional network of the paper's experiments.
+ * Myrtle-5, the convolutional network of the paper's experiments, and its deeper sisters.
  *
  * @module
  */
-import { averagePool, bias, convolution, dense, flatten, type Layer, relu } from "./layers.ts";
+import { checkInteger } from "../numerics/checks.ts";
+import { type Architecture, SCALES } from "./architecture.ts";
+import {
+  averagePool,
+  bias,
+  convolution,
+  dense,
+  flatten,
+  type Layer,
+  nonlinearity,
+  relu,
+} from "./layers/mod.ts";
 import { type Network, networkOf } from "./network.ts";
 import {
   biasSpecification,
@@ -12,13 +23,16 @@ import {
   weightSpecification,
 } from "./parametrization.ts";
 
-/** Options of {@link myrtle5}. */
-export interface Myrtle5Options extends InitializationOptions {
+/** Options of {@link myrtle5}, {@link myrtle7} and {@link myrtle10}. */
+export interface MyrtleOptions extends InitializationOptions {
   /** Channels of every convolution; 128 in the paper. */
   readonly channels?: number;
 }
 
 const CLASSES = 10;
+
+/** Convolutions before each of the three pools, by the number of layers with weights. */
+const CONVOLUTIONS = { 5: [2, 1, 1], 7: [2, 2, 2], 10: [3, 3, 3] } as const;
 
 /**
  * Myrtle-5 (Shankar et al. 2020): [conv 3×3, relu]×2, average pool 2×2, conv, relu, pool, conv,
@@ -37,13 +51,48 @@ const CLASSES = 10;
  * assert(network.shapes[0].join() === "3,3,3,16");
  * ```
  */
-export function myrtle5(
-  { channels = 128, weightStd = Math.SQRT2, biasStd = 0, parametrization = "ntk" }: Myrtle5Options =
-    {},
+export const myrtle5 = (options: MyrtleOptions = {}): Network => myrtle(5, options);
+
+/**
+ * Myrtle-7: as {@link myrtle5}, with two convolutions before each pool.
+ *
+ * @throws {RangeError} if `channels` is not a positive integer or a scale is out of range.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { myrtle7 } from "./myrtle.ts";
+ * assert.equal(myrtle7({ channels: 16 }).shapes.length, 7);
+ * ```
+ */
+export const myrtle7 = (options: MyrtleOptions = {}): Network => myrtle(7, options);
+
+/**
+ * Myrtle-10: as {@link myrtle5}, with three convolutions before each pool.
+ *
+ * @throws {RangeError} if `channels` is not a positive integer or a scale is out of range.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { myrtle10 } from "./myrtle.ts";
+ * assert.equal(myrtle10({ channels: 16 }).shapes.length, 10);
+ * ```
+ */
+export const myrtle10 = (options: MyrtleOptions = {}): Network => myrtle(10, options);
+
+/** A Myrtle network's line in the table of architectures. */
+export const myrtleArchitecture = (depth: keyof typeof CONVOLUTIONS): Architecture => ({
+  title: `Myrtle-${depth}`,
+  options: { width: "channels of every convolution", ...SCALES },
+  network: ({ width, ...scales }) => myrtle(depth, { channels: width, ...scales }),
+});
+
+function myrtle(
+  depth: keyof typeof CONVOLUTIONS,
+  { channels = 128, weightStd = Math.SQRT2, biasStd = 0, parametrization = "ntk" }: MyrtleOptions,
 ): Network {
-  if (!(Number.isInteger(channels) && channels > 0)) {
-    throw new RangeError(`channels is ${channels}; it must be a positive integer`);
-  }
+  checkInteger("channels", channels);
   const scales = checkInitialization({ weightStd, biasStd, parametrization });
   const layers: Layer[] = [];
   let shape: readonly number[] = [32, 32, 3];
@@ -55,20 +104,16 @@ export function myrtle5(
     const length = shape[shape.length - 1];
     if (biasStd > 0) add(bias(biasSpecification(length, scales), shape));
   };
-  const convolutionAndRelu = () => {
-    add(convolution(weightSpecification([3, 3, shape[2], channels], scales), shape));
-    withBias();
-    add(relu(shape));
-  };
-  convolutionAndRelu();
-  convolutionAndRelu();
-  add(averagePool(2, shape));
-  convolutionAndRelu();
-  add(averagePool(2, shape));
-  convolutionAndRelu();
-  add(averagePool(8, shape));
+  for (const [group, convolutions] of CONVOLUTIONS[depth].entries()) {
+    for (let i = 0; i < convolutions; i++) {
+      add(convolution(weightSpecification([3, 3, shape[2], channels], scales), shape));
+      withBias();
+      add(nonlinearity(relu, shape));
+    }
+    add(averagePool(group < 2 ? 2 : 8, shape));
+  }
   add(flatten(shape));
   add(dense(weightSpecification([channels, CLASSES], scales)));
   withBias();
-  return networkOf(layers, [32, 32, 3], { architecture: "Myrtle-5", channels, ...scales });
+  return networkOf(layers, [32, 32, 3], { architecture: `Myrtle-${depth}`, channels, ...scales });
 }

@@ -1,0 +1,76 @@
+/**
+ * The one table of architectures: studies, command lines and notebooks know no other list.
+ *
+ * A new architecture is a file beside these, and one line here.
+ *
+ * @module
+ */
+import { checkInteger, checkOneOf } from "../numerics/checks.ts";
+import type { Architecture, ArchitectureOptions } from "./architecture.ts";
+import { fullyConnectedArchitecture } from "./fully_connected.ts";
+import { myrtleArchitecture } from "./myrtle.ts";
+import type { Network } from "./network.ts";
+
+/**
+ * All architectures by name.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { architectures } from "./architectures.ts";
+ * assert.equal(architectures["myrtle-10"].title, "Myrtle-10");
+ * assert(architectures["fully-connected"].options.depth);
+ * ```
+ */
+export const architectures = {
+  "myrtle-5": myrtleArchitecture(5),
+  "myrtle-7": myrtleArchitecture(7),
+  "myrtle-10": myrtleArchitecture(10),
+  "fully-connected": fullyConnectedArchitecture,
+} as const satisfies Readonly<Record<string, Architecture>>;
+
+/** The name of one of {@link architectures}. */
+export type ArchitectureName = keyof typeof architectures;
+
+/** The names of {@link architectures}, in the table's order. */
+export const architectureNames: readonly ArchitectureName[] = Object.keys(
+  architectures,
+) as ArchitectureName[];
+
+/** What {@link networkNamed} takes: a name of the table, and the options of that architecture. */
+export interface NamedNetworkOptions extends ArchitectureOptions {
+  readonly architecture: ArchitectureName;
+}
+
+/**
+ * The network of an architecture of the table, for images [n, 32, 32, 3] and ten classes.
+ *
+ * An option that is undefined is as one left out.
+ *
+ * @throws {RangeError} naming the architecture and all that there are, if there is none of this name;
+ * naming an option that this architecture does not take, or whose value is out of range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { networkNamed } from "./architectures.ts";
+ * const network = networkNamed({ architecture: "fully-connected", width: 8, depth: 3 });
+ * assert.deepEqual(network.shapes, [[3072, 8], [8, 8], [8, 8], [8, 10]]);
+ * assert.throws(
+ *   () => networkNamed({ architecture: "myrtle-5", width: 8, depth: 3 }),
+ *   /^RangeError: depth is 3; "myrtle-5" takes width, weightStd, biasStd, parametrization$/,
+ * );
+ * ```
+ */
+export function networkNamed({ architecture, ...options }: NamedNetworkOptions): Network {
+  checkOneOf("architecture", architecture, architectureNames);
+  const { options: taken, network } = architectures[architecture] as Architecture;
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || name in taken) continue;
+    throw new RangeError(
+      `${name} is ${value}; "${architecture}" takes ${Object.keys(taken).join(", ")}`,
+    );
+  }
+  checkInteger("width", options.width);
+  return network(options);
+}
