@@ -7,9 +7,10 @@
  * @module
  */
 import { pathToFileURL } from "node:url";
+import { writeWhole } from "../resources/mod.ts";
 import { parameterFindings } from "./check_parameter_cell.ts";
 import { listNotebooks } from "./conclusions.ts";
-import { buildFolder, notebooksFolder, projectFolder, writeWhole } from "./folders.ts";
+import { buildFolder, notebooksFolder, projectFolder } from "./folders.ts";
 import { codeCells, hasTag, type Notebook, readNotebook, stripAnsi } from "./notebook.ts";
 import { parametersOf } from "./parameters.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { writeWhole } from "./folders.ts";
+import { writeWhole } from "../resources/mod.ts";
 
 /** One output of a code cell, as nbformat 4 keeps it. */
 export interface Output {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInteger, checkPositive } from "../numerics/checks.ts";
 import { type SnapshotRecorder, snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
 
 /** What holds numbers: a `tf.Variable` or any tensor. */
@@ -79,12 +80,8 @@ export function weightRecorder(
   network: Recordable,
   { loss, learningRate, every = 1 }: WeightRecorderOptions,
 ): WeightRecorder {
-  if (!(learningRate > 0 && learningRate < Infinity)) {
-    throw new RangeError(`learningRate is ${learningRate}; it must be a positive number`);
-  }
-  if (!(Number.isInteger(every) && every >= 1)) {
-    throw new RangeError(`every is ${every}; it must be an integer from 1 up`);
-  }
+  checkPositive("learningRate", learningRate);
+  checkInteger("every", every);
   const readables = () =>
     "trainableWeights" in network ? network.trainableWeights.map((w) => w.read()) : network;
   if (readables().length === 0) throw new RangeError("the network has no weights to record");
