@@ -5,6 +5,7 @@
  * @module
  */
 export { conclude, CONCLUSION_TYPE, type NotebookConclusion } from "./conclusion.ts";
+export { type Derivation, derivation, type DerivationOptions } from "./derivation.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
 export { orderedColors } from "./look.ts";
 export { heatMap } from "./heat_map.ts";
