@@ -5,6 +5,7 @@
  * @module
  */
 export { withInterval } from "./formatted.ts";
+export { withError } from "./with_error.ts";
 export { jackknifeInterval } from "./jackknife_interval.ts";
 export { type GeometricMean, geometricMean, type MeanAndError, meanAndError } from "./mean.ts";
 export {
