@@ -57,6 +57,7 @@ export {
   type NoisyRow,
   noisyRow,
   overTeachers,
+  ridgePotential,
   stationaryRow,
 } from "./regression_rows.ts";
 export {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Potential } from "../bounds/mod.ts";
 import {
   highDimension,
   highNoise,
@@ -43,6 +44,26 @@ export function overTeachers(
   of: (problem: LinearRegression) => number,
 ): MeanAndError {
   return meanAndError(seeds.map((seed) => of(linearRegression(settings, { seed }))));
+}
+
+/**
+ * V = |θ|²/(2βs²), the ridge alone, whose Boltzmann law is the law of the initial weights.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { boltzmann } from "../bounds/mod.ts";
+ * import { ridgePotential } from "./regression_rows.ts";
+ * const ridge = ridgePotential({ samples: 9, dimension: 2, beta: 4, priorStd: 3 });
+ * assert(Math.abs(boltzmann(ridge, 4).covariance.data[0] - 9) < 1e-14);
+ * ```
+ */
+export function ridgePotential(
+  { dimension: d, beta, priorStd = 1 }: RegressionSettings,
+): Potential {
+  const data = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) data[i * d + i] = 1 / (beta * priorStd ** 2);
+  return { minimum: new Float64Array(d), curvature: { rows: d, cols: d, data } };
 }
 
 /**

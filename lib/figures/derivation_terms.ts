@@ -51,7 +51,8 @@ export function operatorOf(node: MathNode): { name: string; operands: MathNode[]
  * The expression with its definitions put in, and with derivatives and values at a point carried
  * out; integrals and limits stay for {@link valueOf}.
  *
- * @throws {TypeError} if an integral or a limit is to be differentiated
+ * @throws {TypeError} if an integral or a limit is to be differentiated, or an operator's variable
+ * is a name that stands for an expression
  *
  * @example
  * ```ts
@@ -74,6 +75,10 @@ export function meaningOf(mathjs: Mathjs, node: MathNode, given: Definitions): M
     return node.map((child: MathNode, path: string) => path === "fn" ? child : mean(child));
   }
   const { name, operands: [body, variable, ...ends] } = operator;
+  if (given.has(variable.toString())) {
+    // What it stands for is put in first: nothing would depend on it, and every derivative vanish.
+    throw new TypeError(`${node}: ${variable} stands for an expression and is no variable`);
+  }
   if (name === "d" || name === "partial") {
     const inner = mean(body);
     if (hasNumerics(inner)) throw new TypeError(`${body} cannot be differentiated by symbols`);

@@ -5,29 +5,32 @@
  */
 
 /**
- * A mean with its standard error to one digit, and no more digits than that error leaves:
- * `1.4650 ± 0.0003`, or `(2.20 ± 0.03)e-11` where it is far from 1.
+ * A mean with its standard error to two digits, and no more digits than that error leaves:
+ * `1.46498 ± 0.00027`, or `(2.204 ± 0.031)e-11` where it is far from 1.
+ *
+ * @param digits of the error
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { withError } from "./with_error.ts";
- * assert.equal(withError({ mean: 1.46498, standardError: 0.00027 }), "1.4650 ± 0.0003");
- * assert.equal(withError({ mean: 2.2e-11, standardError: 3e-13 }), "(2.20 ± 0.03)e-11");
- * assert.equal(withError({ mean: 1234, standardError: 56 }), "1230 ± 60");
+ * assert.equal(withError({ mean: 1.46498, standardError: 0.00027 }), "1.46498 ± 0.00027");
+ * assert.equal(withError({ mean: 2.2e-11, standardError: 3e-13 }), "(2.200 ± 0.030)e-11");
+ * assert.equal(withError({ mean: 1234, standardError: 56 }, { digits: 1 }), "1230 ± 60");
  * ```
  */
 export function withError(
   { mean, standardError }: { readonly mean: number; readonly standardError: number },
+  { digits = 2 }: { readonly digits?: number } = {},
 ): string {
   if (!(standardError > 0) || !Number.isFinite(mean) || standardError === Infinity) {
     return `${Number(mean.toPrecision(4))} ± ${standardError}`;
   }
-  const power = mean === 0 ? 0 : Math.floor(Math.log10(Math.abs(mean)));
+  const power = Math.floor(Math.log10(Math.max(Math.abs(mean), standardError)));
   const scaled = power < -3 || power > 5;
   const unit = scaled ? 10 ** power : 1;
-  const error = Number((standardError / unit).toPrecision(1));
-  const place = Math.floor(Math.log10(error)); // of the error's digit
+  const error = Number((standardError / unit).toPrecision(digits));
+  const place = Math.floor(Math.log10(error)) + 1 - digits; // of the error's last digit
   const value = place > 0
     ? String(Math.round(mean / unit / 10 ** place) * 10 ** place)
     : (mean / unit).toFixed(-place);

@@ -72,6 +72,13 @@ Deno.test("definitions nest, are shown once, and cannot go in circles", async ()
   );
 });
 
+Deno.test("a name that stands for an expression is no variable", async () => {
+  const given = { c: "exp(-t)", F: "c^2" };
+  // What c stands for is put in first: without the check d(F, c) = 0 would pass.
+  await assert.rejects(derivation({ given, steps: ["d(F, c) = 0"] }), /c stands for an expression/);
+  assert(await holds("d(F, t) = -2 * c^2", { given }));
+});
+
 Deno.test("a variable that an operator binds is its own", async () => {
   assert(await holds("integral(x, x, 0, x) = x^2 / 2"));
   assert(await holds("at(integral(x * y, x, 0, 1), x, 5) = y / 2"));
