@@ -44,6 +44,7 @@ export {
   ratiosAt,
 } from "./over_realizations.ts";
 export {
+  growthExponent,
   type MeasuredGrowth,
   measuredGrowth,
   powerLawFlow,

@@ -34,6 +34,30 @@ export function powerLawFlow(laws: PowerLaws): LinearFlow {
   return linearFlow(powerLawSpectrum(laws));
 }
 
+/**
+ * The slope of ln T/T_SL against ln T between two times: the exponent γ of T/T_SL ∝ T^γ.
+ *
+ * @param from the window's ends, 0 < from < to
+ * @throws {RangeError} if the window is none, naming its ends
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { growthExponent, powerLawFlow } from "./power_law_growth.ts";
+ * const alone = powerLawFlow({ alpha: 1, delta: 0, modes: 1 }); // (T/2) coth(T/2)
+ * assert(Math.abs(growthExponent(alone, { from: 100, to: 1e4 }) - 1) < 1e-12);
+ * ```
+ */
+export function growthExponent(
+  flow: LinearFlow,
+  { from, to }: { readonly from: number; readonly to: number },
+): number {
+  if (!(from > 0 && from < to && to < Infinity)) {
+    throw new RangeError(`the window is from ${from} to ${to}; it must be 0 < from < to < ∞`);
+  }
+  return Math.log(flow.at(to).inefficiency / flow.at(from).inefficiency) / Math.log(to / from);
+}
+
 /** An exponent of T/T_SL ∝ T^γ, measured and predicted. */
 export interface MeasuredGrowth {
   readonly alpha: number;
@@ -46,7 +70,7 @@ export interface MeasuredGrowth {
 }
 
 /**
- * The slope of ln T/T_SL against ln T between two times.
+ * The exponent of T/T_SL on a power-law spectrum, and how straight the curve is.
  *
  * @param from the window's ends, 0 < from < to
  * @throws {RangeError} if the window is none, naming its ends
@@ -64,19 +88,16 @@ export function measuredGrowth(
   laws: PowerLaws,
   { from, to }: { readonly from: number; readonly to: number },
 ): MeasuredGrowth {
-  if (!(from > 0 && from < to && to < Infinity)) {
-    throw new RangeError(`the window is from ${from} to ${to}; it must be 0 < from < to < ∞`);
-  }
   const { alpha, delta } = laws;
   const flow = powerLawFlow(laws);
-  const logs = [from, Math.sqrt(from * to), to].map((T) => Math.log(flow.at(T).inefficiency));
-  const half = Math.log(to / from) / 2;
-  const slopes = [1, 2].map((i) => (logs[i] - logs[i - 1]) / half);
+  const measured = growthExponent(flow, { from, to });
+  const middle = Math.sqrt(from * to);
+  const first = growthExponent(flow, { from, to: middle });
   return {
     alpha,
     delta,
-    measured: (slopes[0] + slopes[1]) / 2,
-    accuracy: Math.abs(slopes[1] - slopes[0]) / 2,
+    measured,
+    accuracy: Math.abs(measured - first), // half of what the two halves differ by
     predicted: inefficiencyExponent({ alpha, delta }),
   };
 }

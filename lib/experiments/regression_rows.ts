@@ -97,24 +97,31 @@ export function stationaryRow(
 /**
  * T/T_SL at T = 2/n, measured and by the law of many dimensions.
  *
+ * @param seeds one after the other: as `tracked` gives them there is a bar, and the run can be stopped
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { dimensionRow } from "./regression_rows.ts";
- * const { measured, limit } = dimensionRow({ samples: 400, dimension: 100, beta: 4 }, [0, 1, 2]);
+ * const settings = { samples: 400, dimension: 100, beta: 4 };
+ * const { measured, limit } = await dimensionRow(settings, [0, 1, 2]);
  * assert(Math.abs(measured.mean / limit - 1) < 0.02);
  * ```
  */
-export function dimensionRow(
+export async function dimensionRow(
   settings: RegressionSettings,
-  seeds: readonly number[],
-): MeasuredAndLimit {
+  seeds: Iterable<number> | AsyncIterable<number>,
+): Promise<MeasuredAndLimit> {
   const { samples, dimension } = settings;
   const T = 2 / samples;
+  const ratios: number[] = [];
+  for await (const seed of seeds) {
+    ratios.push(linearRegression(settings, { seed }).flow.inefficiency(T));
+  }
   return {
     samples,
     dimension,
-    measured: overTeachers(settings, seeds, ({ flow }) => flow.inefficiency(T)),
+    measured: meanAndError(ratios),
     limit: highDimension(settings, T).inefficiency,
   };
 }

@@ -104,7 +104,7 @@ export async function showDerivation(
   const texts = steps.map(({ left, right, relation = "=", words }) =>
     `${left} &${relation} ${right}${words ? ` && \\text{${words}}` : ""}`
   );
-  const formula = `$$\\begin{aligned}\n${texts.join(" \\\\\n")}\n\\end{aligned}$$`;
+  const formula = `$$\\begin{aligned}\n${texts.join(" \\\\[4pt]\n")}\n\\end{aligned}$$`;
   if (!("steps" in lines)) return await markdown(formula);
   const { points, ranges, worst } = lines;
   const where = Object.entries(ranges).map(([name, [low, high]]) => `${low} < ${name} < ${high}`);
