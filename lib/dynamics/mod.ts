@@ -21,6 +21,7 @@ export type {
   GradientFlow,
   GradientFlowOptions,
 } from "./training/gradient_flow_options.ts";
+export { curvedValley, scaledLandscape } from "./curved_valley.ts";
 export { checkGradient, doubleWell, type Landscape, quadraticLandscape } from "./landscape.ts";
 export { drawFrom, type Ensemble, langevin, type LangevinOptions } from "./langevin.ts";
 export { type LandscapeFlow, landscapeFlow, type LandscapeFlowOptions } from "./landscape_flow.ts";

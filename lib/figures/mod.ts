@@ -5,10 +5,14 @@
  * @module
  */
 export { conclude, CONCLUSION_TYPE, type NotebookConclusion } from "./conclusion.ts";
+export { type Derivation, derivation, type DerivationOptions } from "./derivation.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
+export { densityLines, landscapeFigure, lengthsFigure } from "./flow_figures.ts";
 export { orderedColors } from "./look.ts";
 export { heatMap } from "./heat_map.ts";
 export { band, bars, line, points } from "./marks.ts";
+export { meanBand } from "./mean_band.ts";
+export { phaseDiagram, type PhaseGrid, phaseGrid } from "./phase_diagram.ts";
 export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { QUANTITIES, type Quantity, type QuantityName } from "./quantities.ts";

@@ -3,15 +3,20 @@
  *
  * @module
  */
+import type { Derivation } from "./derivation.ts";
 import { markdown } from "./show.ts";
 import type { MimeBundle } from "./kernel.ts";
 
 /** A line of a derivation: left = right. */
 export interface DerivationStep {
-  /** TeX. */
+  /** TeX; empty where the line goes on from the one above. */
   readonly left: string;
   /** TeX. */
   readonly right: string;
+  /** TeX of what stands between them; "=" unless said. */
+  readonly relation?: string;
+  /** What the line does, in words. */
+  readonly words?: string;
 }
 
 /** An expression, in mathjs's words and in TeX. */
@@ -79,7 +84,10 @@ const asVariable = ({ name }: { readonly name?: string }) =>
   name?.length === 1 ? ` ${name}` : undefined;
 
 /**
- * Shows the lines of a derivation, aligned at their equals signs.
+ * Shows the lines of a derivation, aligned at their equals signs; and how well they held, where they
+ * were checked.
+ *
+ * @param lines as `derivation` checks them, or TeX of one's own
  *
  * @example
  * ```ts
@@ -90,8 +98,19 @@ const asVariable = ({ name }: { readonly name?: string }) =>
  * ```
  */
 export async function showDerivation(
-  steps: readonly DerivationStep[],
+  lines: readonly DerivationStep[] | Derivation,
 ): Promise<MimeBundle | undefined> {
-  const lines = steps.map(({ left, right }) => `${left} &= ${right}`);
-  return await markdown(`$$\\begin{aligned}\n${lines.join(" \\\\\n")}\n\\end{aligned}$$`);
+  const steps = "steps" in lines ? lines.steps : lines;
+  const texts = steps.map(({ left, right, relation = "=", words }) =>
+    `${left} &${relation} ${right}${words ? ` && \\text{${words}}` : ""}`
+  );
+  const formula = `$$\\begin{aligned}\n${texts.join(" \\\\[4pt]\n")}\n\\end{aligned}$$`;
+  if (!("steps" in lines)) return await markdown(formula);
+  const { points, ranges, worst } = lines;
+  const where = Object.entries(ranges).map(([name, [low, high]]) => `${low} < ${name} < ${high}`);
+  return await markdown(
+    `${formula}\n\n_Each line holds at ${points} random points` +
+      `${where.length > 0 ? ` (${where.join(", ")})` : ""}; the sides of the equations are at ` +
+      `most ${worst === 0 ? 0 : worst.toExponential(0)} apart._`,
+  );
 }

@@ -15,6 +15,7 @@ export {
   variance,
 } from "./descriptive.ts";
 export { withInterval } from "./formatted.ts";
+export { withError } from "./with_error.ts";
 export { jackknifeInterval } from "./jackknife_interval.ts";
 export { type GeometricMean, geometricMean, type MeanAndError, meanAndError } from "./mean.ts";
 export {

@@ -1,0 +1,111 @@
+/**
+ * What notebook 01 judges: the limit, whether it can be attained, and the square of W2.
+ *
+ * @module
+ */
+import type { Claim } from "./claim.ts";
+
+/** Ratios by particles, and what they should be. */
+export interface ParticlesAndLaw {
+  readonly measured: readonly { readonly mean: number; readonly standardError: number }[];
+  readonly expected: readonly number[];
+}
+
+/**
+ * T ≥ T_SL = W2²/β⁻¹R: no ratio T/T_SL is below 1 by more than three times the grid's error (and
+ * rounding).
+ *
+ * @param ratios all T/T_SL of exact laws and densities on grids
+ * @param exact T/T_SL of a law that is known exactly, and `onGrid` of the same: the grid's error
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { langevinLimitClaim } from "./speed_limits.ts";
+ * const grids = { exact: [1.2], onGrid: [1.2], particles: [] };
+ * assert.equal(langevinLimitClaim({ ratios: [1, 1.2], ...grids }).verdict, "confirmed");
+ * assert.equal(langevinLimitClaim({ ratios: [0.99, 1.2], ...grids }).verdict, "not confirmed");
+ * ```
+ */
+export function langevinLimitClaim({ ratios, exact, onGrid, particles }: {
+  readonly ratios: readonly number[];
+  readonly exact: readonly number[];
+  readonly onGrid: readonly number[];
+  readonly particles: readonly ParticlesAndLaw[];
+}): Claim {
+  const least = Math.min(...ratios);
+  const gridError = Math.max(...exact.map((ratio, i) => Math.abs(onGrid[i] / ratio - 1)));
+  const far = Math.max(
+    0,
+    ...particles.flatMap(({ measured, expected }) =>
+      measured.map(({ mean, standardError }, i) => Math.abs(mean - expected[i]) / standardError)
+    ),
+  );
+  return {
+    claim: "T ≥ T_SL = W2²/β⁻¹R for Langevin dynamics",
+    mark: "printed",
+    verdict: least > 1 - 3 * gridError - 1e-9 ? "confirmed" : "not confirmed",
+    evidence: `least T/T_SL ${least.toFixed(5)} (the grid's error is ${
+      gridError.toExponential(0)
+    }); particles within ${far.toFixed(1)} standard errors of exact laws and densities`,
+  };
+}
+
+/**
+ * The limit can be attained: a drive with T/T_SL within 10⁻³ of 1 misses the goal by less than 10⁻²
+ * of probability.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { attainedClaim } from "./speed_limits.ts";
+ * const { verdict } = attainedClaim({ inefficiency: 1.0007, missed: 4e-5, cells: 400 });
+ * assert.equal(verdict, "confirmed");
+ * ```
+ */
+export function attainedClaim({ inefficiency, missed, cells }: {
+  /** T/T_SL of the drive. */
+  readonly inefficiency: number;
+  /** ∫ |p_T − goal| dx. */
+  readonly missed: number;
+  /** Of the grid. */
+  readonly cells: number;
+}): Claim {
+  const off = Math.abs(inefficiency - 1);
+  return {
+    claim: "The limit can be attained",
+    mark: "derived",
+    verdict: off < 1e-3 && missed < 1e-2 ? "confirmed" : "confirmed with a limit",
+    evidence: `a drive between the double well's laws has T/T_SL − 1 = ${off.toExponential(1)} ` +
+      `on ${cells} cells and misses the goal by ${missed.toExponential(1)} of probability`,
+  };
+}
+
+/**
+ * W2 without its square: wrong if some unit of length makes W2/β⁻¹R exceed T.
+ *
+ * @param units for each unit of length W2/β⁻¹R in it
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { withoutSquareClaim } from "./speed_limits.ts";
+ * const units = [{ unit: 1, withoutSquare: 0.8 }, { unit: 100, withoutSquare: 80 }];
+ * assert.equal(withoutSquareClaim({ units, T: 2 }).verdict, "not confirmed");
+ * ```
+ */
+export function withoutSquareClaim({ units, T }: {
+  readonly units: readonly { readonly unit: number; readonly withoutSquare: number }[];
+  readonly T: number;
+}): Claim {
+  const worst = units.reduce((a, b) => b.withoutSquare > a.withoutSquare ? b : a);
+  const broken = worst.withoutSquare > T;
+  return {
+    claim: "W2 without its square, as printed in two places",
+    mark: "printed",
+    verdict: broken ? "not confirmed" : "confirmed with a limit",
+    evidence: `in a unit ${worst.unit} times as large W2/β⁻¹R = ${
+      worst.withoutSquare.toPrecision(3)
+    } ${broken ? "exceeds" : "is below"} T = ${T}`,
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * Means with their standard errors, as a line in a band.
+ *
+ * @module
+ */
+import { band, type Numbers } from "./marks.ts";
+import type { PlotlyPart } from "./look.ts";
+
+/**
+ * A line through means, and a band of `errors` standard errors about it.
+ *
+ * @throws {RangeError} if the lengths differ or are 0
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { meanBand } from "./mean_band.ts";
+ * const [area] = meanBand([1], [{ mean: 5, standardError: 1 }], { name: "mean of 8" });
+ * assert.deepEqual(area.y, [7, 3]);
+ * ```
+ */
+export function meanBand(
+  x: Numbers,
+  means: readonly { readonly mean: number; readonly standardError: number }[],
+  { errors = 2, ...options }: { readonly errors?: number } & Parameters<typeof band>[4] = {},
+): PlotlyPart[] {
+  return band(
+    x,
+    means.map(({ mean }) => mean),
+    means.map(({ mean, standardError }) => mean - errors * standardError),
+    means.map(({ mean, standardError }) => mean + errors * standardError),
+    options,
+  );
+}
