@@ -3,7 +3,23 @@
  *
  * @module
  */
-export { type Claim, CLAIM_MARKS, type ClaimMark, type Verdict, VERDICTS } from "./claims/claim.ts";
+export * from "./claims/mod.ts";
+export { commonEntries, type DescentBesideFlow, entryNearEnd } from "./descent_comparison.ts";
+export {
+  exponentsOf,
+  exponentsOverSeeds,
+  type ExponentSpread,
+  type KernelExponents,
+  kernelName,
+} from "./kernel_exponents.ts";
+export {
+  type KernelFlows,
+  kernelFlows,
+  type KernelForecast,
+  kernelForecast,
+  measuredBeside,
+  type NetworkForecasts,
+} from "./kernel_forecast.ts";
 export { type KernelConfiguration, type KernelStudy, kernelStudy } from "./kernel_study.ts";
 export { cachedRun, codeFingerprint, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {
@@ -34,4 +50,18 @@ export {
   storedResults,
   storeResult,
 } from "./stored_results.ts";
+export { factorText, growthWithSize, type SeedFactor, type SizeGrowth } from "./size_growth.ts";
+export {
+  HE,
+  lambdaMaxAtStart,
+  leastRatio,
+  lossesAt,
+  pathOfSeed,
+  type SeedPath,
+  shareOnFirst,
+  silentLoss,
+  studiesWith,
+  warmStartOf,
+  workOf,
+} from "./study_readings.ts";
 export { type ObservedRun, warmStart } from "./warm_start.ts";
