@@ -31,7 +31,8 @@ export {
 } from "./speed_limit_figure.ts";
 export { drawPng } from "./static.ts";
 export {
-  descentRows, growthRows,
+  descentRows,
+  growthRows,
   lossLeft,
   ratioCells,
   scaleRows,
