@@ -3,26 +3,7 @@
  *
  * @module
  */
-export { type Claim, CLAIM_MARKS, type ClaimMark, type Verdict, VERDICTS } from "./claims/claim.ts";
-export {
-  gradientFlowLimitClaim,
-  lossFactorClaim,
-  preconditionedClaim,
-  scheduleClaim,
-} from "./claims/gradient_flow.ts";
-export { growthClaim, lengthsClaim, plateauClaim } from "./claims/kernel_regime.ts";
-export {
-  highNoiseClaim,
-  manyDimensionsClaim,
-  manySamplesClaim,
-  stationaryClaim,
-} from "./claims/linear_regression.ts";
-export {
-  attainedClaim,
-  langevinLimitClaim,
-  type ParticlesAndLaw,
-  withoutSquareClaim,
-} from "./claims/speed_limits.ts";
+export * from "./claims/mod.ts";
 export {
   type DoubleWellOptions,
   doubleWellRelaxation,
@@ -34,6 +15,22 @@ export {
   type EnsembleInefficiencyOptions,
   type MeasuredInefficiency,
 } from "./ensemble_inefficiency.ts";
+export { commonEntries, type DescentBesideFlow, entryNearEnd } from "./descent_comparison.ts";
+export {
+  exponentsOf,
+  exponentsOverSeeds,
+  type ExponentSpread,
+  type KernelExponents,
+  kernelName,
+} from "./kernel_exponents.ts";
+export {
+  type KernelFlows,
+  kernelFlows,
+  type KernelForecast,
+  kernelForecast,
+  measuredBeside,
+  type NetworkForecasts,
+} from "./kernel_forecast.ts";
 export { type KernelConfiguration, type KernelStudy, kernelStudy } from "./kernel_study.ts";
 export { cachedRun, codeFingerprint, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {
@@ -82,4 +79,18 @@ export {
   storedResults,
   storeResult,
 } from "./stored_results.ts";
+export { factorText, growthWithSize, type SeedFactor, type SizeGrowth } from "./size_growth.ts";
+export {
+  HE,
+  lambdaMaxAtStart,
+  leastRatio,
+  lossesAt,
+  pathOfSeed,
+  type SeedPath,
+  shareOnFirst,
+  silentLoss,
+  studiesWith,
+  warmStartOf,
+  workOf,
+} from "./study_readings.ts";
 export { type ObservedRun, warmStart } from "./warm_start.ts";

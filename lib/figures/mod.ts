@@ -4,12 +4,22 @@
  *
  * @module
  */
-export { conclude, CONCLUSION_TYPE, type NotebookConclusion } from "./conclusion.ts";
+export {
+  claimRows,
+  conclude,
+  type ConcludedClaim,
+  CONCLUSION_TYPE,
+  type NotebookConclusion,
+} from "./conclusion.ts";
 export { type Derivation, derivation, type DerivationOptions } from "./derivation.ts";
+export { descentFigure } from "./descent_figure.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
 export { densityLines, landscapeFigure, lengthsFigure } from "./flow_figures.ts";
+export { forecastPanel, inefficiencyLine, residuePanel, spectrumPanel } from "./kernel_panels.ts";
+export { exponentRows, forecastRows, spreadRows } from "./kernel_tables.ts";
 export { orderedColors } from "./look.ts";
 export { heatMap } from "./heat_map.ts";
+export { againstLossLeft } from "./loss_left_panel.ts";
 export { band, bars, line, points } from "./marks.ts";
 export { meanBand } from "./mean_band.ts";
 export { phaseDiagram, type PhaseGrid, phaseGrid } from "./phase_diagram.ts";
@@ -24,6 +34,15 @@ export {
   type SpeedLimitFigureOptions,
 } from "./speed_limit_figure.ts";
 export { drawPng } from "./static.ts";
+export {
+  descentRows,
+  growthRows,
+  lossLeft,
+  ratioCells,
+  scaleRows,
+  variantRows,
+  warmStartRows,
+} from "./study_tables.ts";
 export {
   type DerivationStep,
   derivativeOf,

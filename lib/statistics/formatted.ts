@@ -29,3 +29,60 @@ export function withInterval(
   const [low, high] = value.interval.map((end) => end.toFixed(digits));
   return `${value.mean.toFixed(digits)} [${low}, ${high}]`;
 }
+
+/**
+ * A mean with its standard error to two digits, and no more digits than that error leaves:
+ * `1.46498 ± 0.00027`, or `(2.204 ± 0.031)e-11` where it is far from 1.
+ *
+ * @param digits of the error
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { withError } from "./formatted.ts";
+ * assert.equal(withError({ mean: 1.46498, standardError: 0.00027 }), "1.46498 ± 0.00027");
+ * assert.equal(withError({ mean: 2.2e-11, standardError: 3e-13 }), "(2.200 ± 0.030)e-11");
+ * assert.equal(withError({ mean: 1234, standardError: 56 }, { digits: 1 }), "1230 ± 60");
+ * ```
+ */
+export function withError(
+  { mean, standardError }: { readonly mean: number; readonly standardError: number },
+  { digits = 2 }: { readonly digits?: number } = {},
+): string {
+  if (!(standardError > 0) || !Number.isFinite(mean) || standardError === Infinity) {
+    return `${Number(mean.toPrecision(4))} ± ${standardError}`;
+  }
+  const power = Math.floor(Math.log10(Math.max(Math.abs(mean), standardError)));
+  const scaled = power < -3 || power > 5;
+  const unit = scaled ? 10 ** power : 1;
+  const error = Number((standardError / unit).toPrecision(digits));
+  const place = Math.floor(Math.log10(error)) + 1 - digits; // of the error's last digit
+  const value = place > 0
+    ? String(Math.round(mean / unit / 10 ** place) * 10 ** place)
+    : (mean / unit).toFixed(-place);
+  const text = `${value} ± ${error.toFixed(Math.max(0, -place))}`;
+  return scaled ? `(${text})e${power}` : text;
+}
+
+/**
+ * From where to where values lie, such as `4.85–73.27`.
+ *
+ * @param digits behind the point
+ * @param dash what stands between the two
+ * @throws {RangeError} if there is no value
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { leastToLargest } from "./formatted.ts";
+ * assert.equal(leastToLargest([2, 1.5, 3]), "1.5–3.0");
+ * assert.equal(leastToLargest([2, 1.5, 3], { digits: 2, dash: " to " }), "1.50 to 3.00");
+ * ```
+ */
+export function leastToLargest(
+  values: readonly number[],
+  { digits = 1, dash = "–" }: { readonly digits?: number; readonly dash?: string } = {},
+): string {
+  if (values.length === 0) throw new RangeError("there are no values; a range needs one");
+  return [Math.min(...values), Math.max(...values)].map((end) => end.toFixed(digits)).join(dash);
+}

@@ -14,8 +14,7 @@ export {
   quantiles,
   variance,
 } from "./descriptive.ts";
-export { withInterval } from "./formatted.ts";
-export { withError } from "./with_error.ts";
+export { leastToLargest, withError, withInterval } from "./formatted.ts";
 export { jackknifeInterval } from "./jackknife_interval.ts";
 export { type GeometricMean, geometricMean, type MeanAndError, meanAndError } from "./mean.ts";
 export {

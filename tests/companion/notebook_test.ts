@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { conclusionOf } from "../../lib/companion/conclusions.ts";
 import {
   normalize,
   type Notebook,
@@ -9,6 +10,7 @@ import {
 } from "../../lib/companion/notebook.ts";
 import { selectNotebooks } from "../../lib/companion/plan_run.ts";
 import { resultsTable } from "../../lib/companion/results_table.ts";
+import { CONCLUSION_TYPE } from "../../lib/figures/conclusion.ts";
 import { code, inProject, markdown, notebookOf } from "./made_notebooks.ts";
 
 Deno.test("what changes from run to run is left out of a notebook", () => {
@@ -86,6 +88,21 @@ Deno.test("notebooks are selected by number or name, the contents last", () => {
   assert.deepEqual(selectNotebooks(names, ["10", "0"]), ["10_c", "00_contents"]);
   assert.deepEqual(selectNotebooks(names, ["notebooks/06_b.ipynb", "1"]), ["01_a", "06_b"]);
   assert.throws(() => selectNotebooks(names, ["06_"]), /06_ is not a notebook here; there are 00/);
+});
+
+Deno.test("a conclusion is read back with its claims' marks, and a mark that is none is refused", () => {
+  const claim = { claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least 1.0" };
+  const concluded = (marked: Record<string, unknown>) => {
+    const record = { notebook: "06", headline: "T/T_SL = 5", claims: [{ ...claim, ...marked }] };
+    const outputs = [{ output_type: "display_data", data: { [CONCLUSION_TYPE]: record } }];
+    return notebookOf({ ...code("await conclude(…)"), outputs });
+  };
+  assert.equal(conclusionOf(concluded({ mark: "reviewer" }))?.claims[0].mark, "reviewer");
+  assert.equal(conclusionOf(concluded({}))?.claims[0].mark, undefined);
+  assert.throws(
+    () => conclusionOf(concluded({ mark: "ours" })),
+    /the conclusion is .*"mark":"ours"/,
+  );
 });
 
 Deno.test("the table stays narrow and tells the claims", () => {
