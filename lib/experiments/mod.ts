@@ -4,8 +4,10 @@
  * @module
  */
 export { type Claim, CLAIM_MARKS, type ClaimMark, type Verdict, VERDICTS } from "./claims/claim.ts";
-export { type KernelConfiguration, type KernelStudy, kernelStudy } from "./kernel_study.ts";
-export { cachedRun, codeFingerprint, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
+export { codeFingerprint } from "./code/fingerprint.ts";
+export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
+export { didYouMean, type Field, fieldsOf } from "./configuration.ts";
+export { type NetworkConfiguration, networkOf } from "./network_of.ts";
 export {
   type Curve,
   inefficiencyRatio,
@@ -13,25 +15,34 @@ export {
   type RatioMeans,
   ratiosAt,
 } from "./over_realizations.ts";
+export { cachedRun, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {
-  type ResidueAtStart,
-  type ResidueRealization,
-  type ResidueStudy,
-  residueStudy,
-} from "./residue_study.ts";
-export {
-  networkOf,
   type PathRatios,
+  ratiosOf,
   type Realization,
-  type SpeedLimitConfiguration,
+  type RecordedColumns,
   type SpeedLimitStudy,
-  speedLimitStudy,
-  type StudyControl,
 } from "./speed_limit.ts";
+export type { StoredResult } from "./stored_files.ts";
+export { type NamedResult, storedResults, storeResult } from "./stored_results.ts";
+export { type KernelConfiguration, type KernelStudy, kernelStudy } from "./studies/kernels.ts";
+export { studies, type StudyName } from "./studies/mod.ts";
+export { type ResidueStudy, residueStudy } from "./studies/residues.ts";
 export {
-  type NamedResult,
-  type StoredResult,
-  storedResults,
-  storeResult,
-} from "./stored_results.ts";
+  type GivenSpeedLimit,
+  type SpeedLimitConfiguration,
+  speedLimitStudy,
+} from "./studies/speed_limit.ts";
+export {
+  type AnyStudy,
+  type Computation,
+  conduct,
+  type ConductOptions,
+  type GivenOf,
+  resolved,
+  type ResultOf,
+  type RunControl,
+  type Study,
+  type StudyRun,
+} from "./study.ts";
 export { type ObservedRun, warmStart } from "./warm_start.ts";
