@@ -5,7 +5,7 @@
  */
 import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
-import type { FieldNotes, Fields, Given, Parsed } from "./fields.ts";
+import type { FieldNotes, Fields, FieldsOf } from "./fields.ts";
 
 /** A field by its name, with all that is told of it. */
 export interface Field extends FieldNotes {
@@ -64,11 +64,11 @@ export function fieldsOf(fields: Fields): Field[] {
  * );
  * ```
  */
-export function checkedConfiguration<F extends Fields>(
+export function checkedConfiguration<G extends object, C extends object>(
   study: string,
-  fields: F,
-  given: Given<F>,
-): Parsed<F> {
+  fields: FieldsOf<G, C>,
+  given: G,
+): C {
   if (given === null || typeof given !== "object" || Array.isArray(given)) {
     throw new TypeError(`the configuration of ${study} is ${shown(given)}; it must be an object`);
   }
@@ -83,8 +83,8 @@ export function checkedConfiguration<F extends Fields>(
     required && (given as Record<string, unknown>)[name] === undefined
   );
   if (missing) throw new RangeError(`${missing.name} is missing; it must be ${missing.range}`);
-  const parsed = v.safeParse(v.object(fields), given, { abortEarly: true });
-  if (parsed.success) return withoutUndefined(parsed.output) as Parsed<F>;
+  const parsed = v.safeParse(v.object({ ...fields }), given, { abortEarly: true });
+  if (parsed.success) return withoutUndefined(parsed.output) as C;
   const [issue] = parsed.issues;
   const name = String(issue.path?.[0].key);
   const value = (given as Record<string, unknown>)[name];

@@ -49,7 +49,7 @@ export function integer(
     readonly least?: number;
     readonly most?: number;
   },
-) {
+): v.GenericSchema<number> {
   const range = `an integer from ${least} ${most < Infinity ? `to ${most}` : "up"}`;
   return v.pipe(
     v.number(range),
@@ -68,7 +68,7 @@ export function number(
     readonly most?: number;
     readonly below?: number;
   },
-) {
+): v.GenericSchema<number> {
   const low = above !== undefined ? `above ${above}` : least !== undefined ? `from ${least}` : "";
   const high = below !== undefined ? `below ${below}` : most !== undefined ? `up to ${most}` : "";
   const range = `a finite number ${low}${low && high ? ", " : ""}${high}`.trim();
@@ -82,7 +82,10 @@ export function number(
 }
 
 /** One of some names. */
-export function oneOf<const T extends string>(names: readonly T[], options: FieldOptions) {
+export function oneOf<const T extends string>(
+  names: readonly T[],
+  options: FieldOptions,
+): v.GenericSchema<T> {
   const quoted = names.map((name) => `"${name}"`);
   const range = quoted.length > 1
     ? `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`
@@ -91,7 +94,9 @@ export function oneOf<const T extends string>(names: readonly T[], options: Fiel
 }
 
 /** A positive integer, or "infinite". */
-export function width({ most, ...options }: FieldOptions & { readonly most: number }) {
+export function width(
+  { most, ...options }: FieldOptions & { readonly most: number },
+): v.GenericSchema<number | "infinite"> {
   const range = `a positive integer up to ${most}, or "infinite"`;
   const finite = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
   return v.pipe(
@@ -112,7 +117,9 @@ export function width({ most, ...options }: FieldOptions & { readonly most: numb
  * assert.deepEqual(v.parse(seeds({ help: "realizations" }), [4, 7]), [4, 7]);
  * ```
  */
-export function seeds(options: FieldOptions) {
+export function seeds(
+  options: FieldOptions,
+): v.GenericSchema<number | readonly number[], readonly number[]> {
   const range =
     "a number of realizations, or a list of their seeds, each an integer from 0 and once";
   const isSeed = (seed: unknown) => Number.isSafeInteger(seed) && (seed as number) >= 0;
@@ -134,10 +141,9 @@ export function seeds(options: FieldOptions) {
 export const optional = v.optional;
 
 /** Fields by name. */
-export type Fields = v.ObjectEntries;
+export type Fields = Readonly<Record<string, v.GenericSchema>>;
 
-/** A configuration as it is given: what has a default may be left out. */
-export type Given<F extends Fields> = Readonly<v.InferInput<v.ObjectSchema<F, undefined>>>;
-
-/** A configuration with its defaults, after the checks. */
-export type Parsed<F extends Fields> = Readonly<v.InferOutput<v.ObjectSchema<F, undefined>>>;
+/** The fields of a configuration as it is given (G), and as it is with its defaults (C). */
+export type FieldsOf<G extends object, C extends object> = {
+  readonly [K in keyof C]-?: v.GenericSchema<K extends keyof G ? G[K] : never, C[K]>;
+};

@@ -21,25 +21,26 @@ export {
   ratiosOf,
   type Realization,
   type RecordedColumns,
+  type SpeedLimitConfiguration,
   type SpeedLimitStudy,
 } from "./speed_limit.ts";
 export type { StoredResult } from "./stored_files.ts";
 export { type NamedResult, storedResults, storeResult } from "./stored_results.ts";
-export { type KernelConfiguration, type KernelStudy, kernelStudy } from "./studies/kernels.ts";
-export { studies, type StudyName } from "./studies/mod.ts";
-export { type ResidueStudy, residueStudy } from "./studies/residues.ts";
 export {
-  type GivenSpeedLimit,
-  type SpeedLimitConfiguration,
-  speedLimitStudy,
-} from "./studies/speed_limit.ts";
+  type GivenKernel,
+  type KernelConfiguration,
+  type KernelStudy,
+  kernelStudy,
+} from "./studies/kernels.ts";
+export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
+export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";
+export { type GivenSpeedLimit, speedLimitStudy } from "./studies/speed_limit.ts";
 export {
   type AnyStudy,
   type Computation,
   conduct,
   type ConductOptions,
   type GivenOf,
-  resolved,
   type ResultOf,
   type RunControl,
   type Study,

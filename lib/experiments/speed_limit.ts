@@ -6,8 +6,27 @@
  */
 import { inefficiency, type InefficiencyColumns } from "../bounds/mod.ts";
 import type { FlowRun } from "./computations/flow_realization.ts";
-import type { SpeedLimitConfiguration } from "./studies/speed_limit.ts";
+import type { NetworkConfiguration } from "./network_of.ts";
 import { warmStart } from "./warm_start.ts";
+
+/** What decides a study's numbers; plain values, so that it can be hashed and stored. */
+export interface SpeedLimitConfiguration extends NetworkConfiguration {
+  /** Training images, the first of the dataset. */
+  readonly n: number;
+  readonly seeds: readonly number[];
+  readonly weightStd: number;
+  readonly parametrization: "ntk" | "standard";
+  /** T, the last time τ; lr 1e-5 comes here after T/1e-5 epochs. */
+  readonly horizon: number;
+  /** Relative accuracy of T/T_SL, l_γ/l_geo and L. */
+  readonly tolerance: number;
+  /** Test images, the first of the dataset, of whose accuracy the warm start is told. */
+  readonly testImages: number;
+  /** Recorded times, on a logarithmic grid of four decades up to the horizon. */
+  readonly entries: number;
+  /** Test accuracy at the warm start. */
+  readonly threshold: number;
+}
 
 /** A realization's columns, an entry a recorded time, as they are stored. */
 export interface RecordedColumns {

@@ -6,8 +6,7 @@
  */
 import type { FlowCheckpoint } from "../dynamics/mod.ts";
 import type { Control } from "../numerics/control.ts";
-import { checkedConfiguration } from "./configuration.ts";
-import type { Fields, Given, Parsed } from "./fields.ts";
+import type { Fields } from "./fields.ts";
 import { cachedRun, type Plain } from "./run_cache.ts";
 
 /** What a run is handed: where it tells its progress, and keeps its state. */
@@ -38,18 +37,20 @@ export interface StudyRun<Input> {
 /**
  * A study as the table of studies has it.
  *
- * @typeParam C the configuration that runs rest on: the checked fields, or what `resolve` makes
+ * @typeParam G the configuration as it is given
+ * @typeParam C the configuration that runs rest on
  */
-export interface Study<F extends Fields, C, Input, RunResult, Result> {
+export interface Study<G extends object, C, Input, RunResult, Result> {
   /** As commands name it: "speed-limit". */
   readonly name: string;
   /** What it is, in a line. */
   readonly summary: string;
   /** Where its results are stored below data/. */
   readonly folder: string;
-  readonly fields: F;
-  /** What a configuration means, where this takes more than its fields one by one. */
-  readonly resolve: (configuration: Parsed<F>) => C | Promise<C>;
+  /** What the configuration consists of: help, flags and checks. */
+  readonly fields: Fields;
+  /** Checks a configuration by its fields (`checkedConfiguration`) and fills in what it leaves out. */
+  readonly resolve: (given: G) => C | Promise<C>;
   readonly computation: Computation<Input, RunResult>;
   readonly runs: (configuration: C) => readonly StudyRun<Input>[];
   /** Makes the result of the first runs, of all or fewer. */
@@ -65,13 +66,10 @@ export interface Study<F extends Fields, C, Input, RunResult, Result> {
 
 /** Any study: what is between its own functions is its own business. */
 // deno-lint-ignore no-explicit-any -- a table holds studies of all types
-export type AnyStudy = Omit<Study<any, any, any, any, any>, "resolve"> & {
-  // deno-lint-ignore no-explicit-any
-  readonly resolve: (configuration: any) => any;
-};
+export type AnyStudy = Study<any, any, any, any, any>;
 
 /** The configuration that a study is given. */
-export type GivenOf<S extends AnyStudy> = Given<S["fields"]>;
+export type GivenOf<S extends AnyStudy> = Parameters<S["resolve"]>[0];
 
 /** What a study gives. */
 export type ResultOf<S extends AnyStudy> = ReturnType<S["gather"]>;
@@ -104,12 +102,12 @@ export interface ConductOptions<Result> extends Control {
  * assert.equal(kernel.eigenvalues.length, 20);
  * ```
  */
-export async function conduct<F extends Fields, C, Input extends object, RunResult, Result>(
-  study: Study<F, C, Input, RunResult, Result>,
-  given: Given<F>,
+export async function conduct<G extends object, C, Input extends object, RunResult, Result>(
+  study: Study<G, C, Input, RunResult, Result>,
+  given: G,
   { onProgress, onPart, signal, cache }: ConductOptions<Result> = {},
 ): Promise<Result> {
-  const configuration = await resolved(study, given);
+  const configuration = await study.resolve(given);
   const runs = study.runs(configuration);
   const total = runs.reduce((sum, { share = 1 }) => sum + share, 0);
   const results: RunResult[] = [];
@@ -129,15 +127,4 @@ export async function conduct<F extends Fields, C, Input extends object, RunResu
     if (onPart) await onPart(study.gather(configuration, results));
   }
   return study.gather(configuration, results);
-}
-
-/** A study's configuration, checked, with its defaults. */
-export async function resolved<F extends Fields, C>(
-  { name, fields, resolve }: Pick<
-    Study<F, C, never, never, unknown>,
-    "name" | "fields" | "resolve"
-  >,
-  given: Given<F>,
-): Promise<C> {
-  return await resolve(checkedConfiguration(name, fields, given));
 }

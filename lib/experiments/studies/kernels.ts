@@ -4,13 +4,34 @@
  * @module
  */
 import { architectureNames } from "../../networks/mod.ts";
-import { kernelAndResidue, type KernelRun } from "../computations/kernel_and_residue.ts";
-import { type Given, integer, number, oneOf, optional, type Parsed, width } from "../fields.ts";
+import {
+  kernelAndResidue,
+  type KernelInput,
+  type KernelRun,
+} from "../computations/kernel_and_residue.ts";
+import { checkedConfiguration } from "../configuration.ts";
+import { type FieldsOf, integer, number, oneOf, optional, width } from "../fields.ts";
 import { nameFrom, tagged } from "../file_name.ts";
-import { networkPart } from "../network_of.ts";
+import { type NetworkConfiguration, networkPart } from "../network_of.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
 
-const fields = {
+/** What decides a kernel and its residues. */
+export interface KernelConfiguration
+  extends Omit<NetworkConfiguration, "width" | "parametrization"> {
+  /** Channels, or width of the hidden layers; "infinite" for the limit. */
+  readonly width: number | "infinite";
+  /** Training images, the first of the dataset. */
+  readonly n: number;
+  /** Of the initial weights; the infinite width needs none. */
+  readonly seed?: number;
+}
+
+/** What a study of kernels is given: fully connected and infinitely wide, if it does not say. */
+export type GivenKernel =
+  & Omit<KernelConfiguration, "architecture" | "width">
+  & Partial<KernelConfiguration>;
+
+const fields: FieldsOf<GivenKernel, KernelConfiguration> = {
   architecture: optional(oneOf(architectureNames, { help: "the network" }), "fully-connected"),
   width: optional(
     width({ help: "channels, width of all hidden layers, or infinite", most: 8192 }),
@@ -39,38 +60,37 @@ const fields = {
   ),
 };
 
-/** What decides a kernel and its residues. */
-export type KernelConfiguration = Given<typeof fields>;
-
 /** What {@link kernelStudy} gives; all from the largest eigenvalue down. */
 export interface KernelStudy extends KernelRun {
-  readonly configuration: Parsed<typeof fields>;
+  readonly configuration: KernelConfiguration;
 }
 
 /** The study of kernels, for the table of studies. */
-export const kernels = {
+export const kernels: Study<
+  GivenKernel,
+  KernelConfiguration,
+  KernelInput,
+  KernelRun,
+  KernelStudy
+> = {
   name: "kernels",
   summary: "a kernel's spectrum and the residues along its eigenvectors: notebook 05",
   folder: "kernels",
   fields,
-  resolve: (configuration: Parsed<typeof fields>) => configuration,
+  resolve: (given) => checkedConfiguration("kernels", fields, given),
   computation: kernelAndResidue,
-  runs: (configuration: Parsed<typeof fields>) => {
-    const { n, seed = 0 } = configuration;
-    const finite = configuration.width !== "infinite";
+  runs: (configuration) => {
+    const { n, width, seed = 0 } = configuration;
     return [{
       input: {
         ...networkPart(configuration),
-        ...{ study: "kernel" as const, n, seed: finite ? seed : undefined },
+        ...{ study: "kernel", n, seed: width === "infinite" ? undefined : seed },
       },
       note: `n = ${n}`,
     }];
   },
-  gather: (configuration: Parsed<typeof fields>, [kernel]: readonly KernelRun[]): KernelStudy => ({
-    configuration,
-    ...kernel,
-  }),
-  fileName: (configuration: Parsed<typeof fields>) => {
+  gather: (configuration, [kernel]) => ({ configuration, ...kernel }),
+  fileName: (configuration) => {
     const { architecture, width, n, seed = 0 } = configuration;
     return nameFrom([
       architecture,
@@ -80,13 +100,7 @@ export const kernels = {
       `seed${seed}`,
     ]);
   },
-} satisfies Study<
-  typeof fields,
-  Parsed<typeof fields>,
-  Parameters<typeof kernelAndResidue.compute>[0],
-  KernelRun,
-  KernelStudy
->;
+};
 
 /**
  * A kernel's spectrum with the residues along its eigenvectors; read, if it was computed before.
@@ -104,7 +118,7 @@ export const kernels = {
  * ```
  */
 export function kernelStudy(
-  configuration: KernelConfiguration,
+  configuration: GivenKernel,
   options: Omit<ConductOptions<KernelStudy>, "onPart"> = {},
 ): Promise<KernelStudy> {
   return conduct(kernels, configuration, options);

@@ -6,21 +6,40 @@
  */
 import * as v from "valibot";
 import {
+  type ResidueInput,
   type ResidueRealization,
   residueRealization,
 } from "../computations/residue_realization.ts";
-import { didYouMean } from "../configuration.ts";
-import { type FieldNotes, type Given, optional, type Parsed, seeds } from "../fields.ts";
+import { checkedConfiguration, didYouMean } from "../configuration.ts";
+import { type FieldNotes, type FieldsOf, optional, seeds } from "../fields.ts";
 import { networkPart } from "../network_of.ts";
-import { type SpeedLimitStudy } from "../speed_limit.ts";
+import {
+  readSpeedLimit,
+  type SpeedLimitConfiguration,
+  type SpeedLimitStudy,
+  type StoredSpeedLimit,
+} from "../speed_limit.ts";
 import { readStored } from "../stored_files.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
-import { speedLimit, type SpeedLimitConfiguration, speedLimitName } from "./speed_limit.ts";
+import { speedLimit, speedLimitName } from "./speed_limit.ts";
 
 const isStudy = (given: unknown): given is SpeedLimitStudy =>
   given !== null && typeof given === "object" && "realizations" in given && "warmIndex" in given;
 
-const fields = {
+/** What a study of residues is given. */
+export interface GivenResidues {
+  /** A speed limit study, or the name under which one is stored. */
+  readonly study: string | SpeedLimitStudy;
+  /** Which of its realizations, or how many; all by default. */
+  readonly seeds?: number | readonly number[];
+}
+
+interface Checked {
+  readonly study: string | SpeedLimitStudy;
+  readonly seeds?: readonly number[];
+}
+
+const fields: FieldsOf<GivenResidues, Checked> = {
   study: v.pipe(
     v.custom<string | SpeedLimitStudy>((given) => typeof given === "string" || isStudy(given)),
     v.metadata(
@@ -34,7 +53,8 @@ const fields = {
   seeds: optional(seeds({ help: "which of its realizations, or how many; all by default" })),
 };
 
-interface Resolved {
+/** The study found, and its seeds. */
+export interface ResolvedResidues {
   readonly name: string;
   readonly study: SpeedLimitStudy;
   readonly seeds: readonly number[];
@@ -47,41 +67,42 @@ export interface ResidueStudy {
 }
 
 /** The study of residues, for the table of studies. */
-export const residues = {
+export const residues: Study<
+  GivenResidues,
+  ResolvedResidues,
+  ResidueInput,
+  ResidueRealization,
+  ResidueStudy
+> = {
   name: "residues",
   summary: "kernels and residues at the starts of a speed limit study: Figure 1, f",
   folder: "residues",
   fields,
   resolve,
   computation: residueRealization,
-  runs: ({ study, seeds }: Resolved) => {
+  runs: ({ study, seeds }) => {
     const { configuration, warmIndex, time } = study;
     const { n, tolerance } = configuration;
     return seeds.map((seed) => ({
       input: {
         ...networkPart(configuration),
-        ...{ study: "residue" as const, n, tolerance, seed },
+        ...{ study: "residue", n, tolerance, seed },
         warmTime: warmIndex > 0 ? time[warmIndex] : undefined,
       },
       note: `seed ${seed}`,
     }));
   },
-  gather: ({ study, seeds }: Resolved, found: readonly ResidueRealization[]): ResidueStudy => ({
+  gather: ({ study, seeds }, found) => ({
     configuration: { ...study.configuration, seeds: seeds.slice(0, found.length) },
     realizations: [...found],
   }),
-  fileName: ({ name }: Resolved) => name,
-} satisfies Study<
-  typeof fields,
-  Resolved,
-  Parameters<typeof residueRealization.compute>[0],
-  ResidueRealization,
-  ResidueStudy
->;
+  fileName: ({ name }) => name,
+};
 
-async function resolve({ study: given, seeds: asked }: Parsed<typeof fields>): Promise<Resolved> {
-  const study = typeof given === "string" ? await storedStudy(given) : given;
-  const name = typeof given === "string" ? given : speedLimitName(study.configuration);
+async function resolve(given: GivenResidues): Promise<ResolvedResidues> {
+  const { study: of, seeds: asked } = checkedConfiguration("residues", fields, given);
+  const study = typeof of === "string" ? await storedStudy(of) : of;
+  const name = typeof of === "string" ? of : speedLimitName(study.configuration);
   const { seeds } = study.configuration;
   const unknown = asked?.find((seed) => !seeds.includes(seed));
   if (unknown !== undefined) {
@@ -93,7 +114,7 @@ async function resolve({ study: given, seeds: asked }: Parsed<typeof fields>): P
 async function storedStudy(name: string): Promise<SpeedLimitStudy> {
   const stored = await readStored(speedLimit.folder);
   const found = stored.find((one) => one.name === name);
-  if (found) return speedLimit.read(found.result);
+  if (found) return readSpeedLimit(found.result as StoredSpeedLimit);
   const names = stored.map((one) => one.name);
   throw new RangeError(
     `study is ${JSON.stringify(name)}, which is not stored${
@@ -127,7 +148,7 @@ async function storedStudy(name: string): Promise<SpeedLimitStudy> {
 export function residueStudy(
   study: SpeedLimitStudy,
   { seeds, ...options }:
-    & Pick<Given<typeof fields>, "seeds">
+    & Pick<GivenResidues, "seeds">
     & Omit<ConductOptions<ResidueStudy>, "onPart"> = {},
 ): Promise<ResidueStudy> {
   return conduct(residues, { study, seeds }, options);

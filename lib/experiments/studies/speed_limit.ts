@@ -5,24 +5,37 @@
  * @module
  */
 import { architectureNames } from "../../networks/mod.ts";
-import { flowRealization } from "../computations/flow_realization.ts";
-import { type Given, integer, number, oneOf, optional, type Parsed, seeds } from "../fields.ts";
+import { type FlowInput, flowRealization, type FlowRun } from "../computations/flow_realization.ts";
+import { checkedConfiguration } from "../configuration.ts";
+import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../fields.ts";
 import { nameFrom, tagged } from "../file_name.ts";
 import { networkPart } from "../network_of.ts";
 import { ratiosAt } from "../over_realizations.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
 import {
   readSpeedLimit,
+  type SpeedLimitConfiguration,
   speedLimitOf,
   type SpeedLimitStudy,
   type StoredSpeedLimit,
   writtenSpeedLimit,
 } from "../speed_limit.ts";
 
+/** What a speed limit study is given: what it leaves out has a default. */
+export interface GivenSpeedLimit
+  extends
+    Pick<SpeedLimitConfiguration, "width" | "n">,
+    Partial<Omit<SpeedLimitConfiguration, "width" | "n" | "seeds">> {
+  /** Seeds of the realizations, or how many, from 0 on. */
+  readonly seeds?: number | readonly number[];
+}
+
 /** He's scale, for relu; erf has 1. Files are named by what differs from it. */
 const HE = Math.SQRT2;
 
-const fields = {
+type Checked = Omit<SpeedLimitConfiguration, "weightStd"> & { readonly weightStd?: number };
+
+const fields: FieldsOf<GivenSpeedLimit, Checked> = {
   architecture: optional(oneOf(architectureNames, { help: "the network" }), "myrtle-5"),
   width: integer({ help: "channels, or width of all hidden layers", most: 8192 }),
   n: integer({ help: "training images, the first of the dataset", unit: "images", most: 50_000 }),
@@ -88,45 +101,39 @@ const fields = {
   ),
 };
 
-/** A speed limit study's configuration with its defaults. */
-export type SpeedLimitConfiguration = Parsed<typeof fields> & { readonly weightStd: number };
-
-/** What a speed limit study is given. */
-export type GivenSpeedLimit = Given<typeof fields>;
-
 /** The speed limit study, for the table of studies. */
-export const speedLimit = {
+export const speedLimit: Study<
+  GivenSpeedLimit,
+  SpeedLimitConfiguration,
+  FlowInput,
+  FlowRun,
+  SpeedLimitStudy
+> = {
   name: "speed-limit",
   summary: "T/T_SL of gradient flow on CIFAR-10, from a cold and a warm start: Figure 1, a–e",
   folder: "speed_limit",
   fields,
-  resolve: (configuration: Parsed<typeof fields>): SpeedLimitConfiguration => ({
-    weightStd: configuration.activation === "erf" ? 1 : HE,
-    ...configuration,
-  }),
+  resolve: (given) => {
+    const configuration = checkedConfiguration("speed-limit", fields, given);
+    return { weightStd: configuration.activation === "erf" ? 1 : HE, ...configuration };
+  },
   computation: flowRealization,
-  runs: (configuration: SpeedLimitConfiguration) => {
+  runs: (configuration) => {
     const { n, testImages, horizon, tolerance, entries } = configuration;
     return configuration.seeds.map((seed) => ({
       input: {
         ...networkPart(configuration),
-        ...{ study: "speed limit" as const, n, testImages, horizon, tolerance, entries, seed },
+        ...{ study: "speed limit", n, testImages, horizon, tolerance, entries, seed },
       },
       note: `seed ${seed}`,
     }));
   },
   gather: speedLimitOf,
   fileName: speedLimitName,
-  read: (stored: unknown) => readSpeedLimit(stored as StoredSpeedLimit),
+  read: (stored) => readSpeedLimit(stored as StoredSpeedLimit),
   write: writtenSpeedLimit,
   tell: toldOf,
-} satisfies Study<
-  typeof fields,
-  SpeedLimitConfiguration,
-  Parameters<typeof flowRealization.compute>[0],
-  Awaited<ReturnType<typeof flowRealization.compute>>,
-  SpeedLimitStudy
->;
+};
 
 /**
  * The name under which a study is stored.
