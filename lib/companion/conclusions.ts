@@ -4,8 +4,12 @@
  *
  * @module
  */
-import { type Claim, VERDICTS } from "../experiments/claims/claim.ts";
-import { CONCLUSION_TYPE, type NotebookConclusion } from "../figures/conclusion.ts";
+import { CLAIM_MARKS, VERDICTS } from "../experiments/claims/claim.ts";
+import {
+  type ConcludedClaim,
+  CONCLUSION_TYPE,
+  type NotebookConclusion,
+} from "../figures/conclusion.ts";
 import { buildFolder, notebooksFolder } from "./folders.ts";
 import { type Notebook, readNotebook, titleOf } from "./notebook.ts";
 
@@ -70,15 +74,16 @@ export function isContents(name: string): boolean {
 
 function checked(value: unknown): NotebookConclusion {
   const { notebook, headline, claims } = (value ?? {}) as Partial<NotebookConclusion>;
-  const isClaim = ({ claim, verdict, evidence }: Claim) =>
+  const isClaim = ({ claim, mark, verdict, evidence }: ConcludedClaim) =>
     typeof claim === "string" && typeof evidence === "string" &&
+    (mark === undefined || CLAIM_MARKS.includes(mark)) &&
     (VERDICTS as readonly unknown[]).includes(verdict);
   const whole = typeof notebook === "string" && typeof headline === "string" &&
     Array.isArray(claims) && claims.every((claim) => claim && isClaim(claim));
   if (whole) return { notebook, headline, claims };
   throw new TypeError(
     `the conclusion is ${JSON.stringify(value)?.slice(0, 200)}; it must be ` +
-      "{ notebook, headline, claims: { claim, verdict, evidence }[] } with a verdict of " +
+      "{ notebook, headline, claims: { claim, mark, verdict, evidence }[] } with a verdict of " +
       VERDICTS.join(", "),
   );
 }

@@ -3,11 +3,27 @@
  *
  * @module
  */
-export { type Claim, CLAIM_MARKS, type ClaimMark, type Verdict, VERDICTS } from "./claims/claim.ts";
 export { codeFingerprint } from "./code/fingerprint.ts";
 export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
 export { didYouMean, type Field, fieldsOf } from "./configuration.ts";
 export { type NetworkConfiguration, networkOf } from "./network_of.ts";
+export * from "./claims/mod.ts";
+export { commonEntries, type DescentBesideFlow, entryNearEnd } from "./descent_comparison.ts";
+export {
+  exponentsOf,
+  exponentsOverSeeds,
+  type ExponentSpread,
+  type KernelExponents,
+  kernelName,
+} from "./kernel_exponents.ts";
+export {
+  type KernelFlows,
+  kernelFlows,
+  type KernelForecast,
+  kernelForecast,
+  measuredBeside,
+  type NetworkForecasts,
+} from "./kernel_forecast.ts";
 export {
   type Curve,
   inefficiencyRatio,
@@ -46,4 +62,18 @@ export {
   type Study,
   type StudyRun,
 } from "./study.ts";
+export { factorText, growthWithSize, type SeedFactor, type SizeGrowth } from "./size_growth.ts";
+export {
+  HE,
+  lambdaMaxAtStart,
+  leastRatio,
+  lossesAt,
+  pathOfSeed,
+  type SeedPath,
+  shareOnFirst,
+  silentLoss,
+  studiesWith,
+  warmStartOf,
+  workOf,
+} from "./study_readings.ts";
 export { type ObservedRun, warmStart } from "./warm_start.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Claim, CLAIM_MARKS, VERDICTS } from "../experiments/claims/claim.ts";
+import { type Claim, CLAIM_MARKS, VERDICTS, WHOSE } from "../experiments/claims/claim.ts";
 import { display } from "./display.ts";
 import type { MimeBundle } from "./kernel.ts";
-import { inert, tableText } from "./show.ts";
+import { inert, type TableRows, tableText } from "./show.ts";
 
 /** What one notebook concludes. */
 export interface NotebookConclusion {
@@ -14,11 +14,36 @@ export interface NotebookConclusion {
   readonly notebook: string;
   /** The one figure to remember, with its accuracy. */
   readonly headline: string;
-  readonly claims: readonly (Omit<Claim, "mark"> & { readonly mark?: Claim["mark"] })[];
+  readonly claims: readonly ConcludedClaim[];
 }
+
+/** A claim as a notebook tells it; one without a mark says of nobody that it is theirs. */
+export type ConcludedClaim = Omit<Claim, "mark"> & { readonly mark?: Claim["mark"] };
 
 /** The MIME type under which a notebook's outputs hold its conclusion. */
 export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
+
+/**
+ * Claims as the rows of a table, each with whose sentence it is.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { claimRows } from "./conclusion.ts";
+ * const claim = { claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least ratio 1.00" } as const;
+ * const [marked, unmarked] = claimRows([{ ...claim, mark: "printed" }, claim]);
+ * assert.equal(marked.whose, "printed in the paper");
+ * assert.equal(unmarked.whose, "–");
+ * ```
+ */
+export function claimRows(claims: readonly ConcludedClaim[]): TableRows {
+  return claims.map(({ claim, mark, verdict, evidence }) => ({
+    claim,
+    whose: mark === undefined ? "–" : WHOSE[mark],
+    verdict,
+    evidence,
+  }));
+}
 
 /**
  * Shows a notebook's headline and claims, in a form that the run and the contents read back.
@@ -32,7 +57,9 @@ export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
  * const bundle = await conclude({
  *   notebook: "06_fully_connected",
  *   headline: "T/T_SL = 5.9 ± 0.1",
- *   claims: [{ claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least ratio 1.00" }],
+ *   claims: [
+ *     { claim: "T ≥ T_SL", mark: "printed", verdict: "confirmed", evidence: "least ratio 1.00" },
+ *   ],
  * });
  * assert(String(bundle?.["text/plain"]).includes("T ≥ T_SL"));
  * ```
@@ -51,7 +78,7 @@ export async function conclude(conclusion: NotebookConclusion): Promise<MimeBund
     }
     if (!claim || !evidence) throw new TypeError("a claim and its evidence must not be empty");
   }
-  const rows = claims.map(({ claim, verdict, evidence }) => ({ claim, verdict, evidence }));
+  const rows = claimRows(claims);
   const text = [`**${inert(headline)}**`, ...(rows.length > 0 ? [tableText(rows)] : [])].join(
     "\n\n",
   );

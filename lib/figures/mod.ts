@@ -4,10 +4,20 @@
  *
  * @module
  */
-export { conclude, CONCLUSION_TYPE, type NotebookConclusion } from "./conclusion.ts";
+export {
+  claimRows,
+  conclude,
+  type ConcludedClaim,
+  CONCLUSION_TYPE,
+  type NotebookConclusion,
+} from "./conclusion.ts";
+export { descentFigure } from "./descent_figure.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
+export { forecastPanel, inefficiencyLine, residuePanel, spectrumPanel } from "./kernel_panels.ts";
+export { exponentRows, forecastRows, spreadRows } from "./kernel_tables.ts";
 export { orderedColors } from "./look.ts";
 export { heatMap } from "./heat_map.ts";
+export { againstLossLeft } from "./loss_left_panel.ts";
 export { band, bars, line, points } from "./marks.ts";
 export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
@@ -21,6 +31,15 @@ export {
   type SpeedLimitFigureOptions,
 } from "./speed_limit_figure.ts";
 export { drawPng } from "./static.ts";
+export {
+  descentRows,
+  growthRows,
+  lossLeft,
+  ratioCells,
+  scaleRows,
+  variantRows,
+  warmStartRows,
+} from "./study_tables.ts";
 export {
   type DerivationStep,
   derivativeOf,

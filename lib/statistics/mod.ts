@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { withInterval } from "./formatted.ts";
+export { leastToLargest, withError, withInterval } from "./formatted.ts";
 export { jackknifeInterval } from "./jackknife_interval.ts";
 export { type GeometricMean, geometricMean, type MeanAndError, meanAndError } from "./mean.ts";
 export {

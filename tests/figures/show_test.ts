@@ -78,6 +78,22 @@ Deno.test("a conclusion carries its record; a verdict that is none is refused", 
   await assert.rejects(() => conclude({ ...conclusion, headline: "" }), /headline is empty/);
 });
 
+Deno.test("the table says whose each claim is, and a mark that is none is refused", async () => {
+  const claim = { claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least 1.0" } as const;
+  const marks = ["printed", "reviewer", "derived", undefined] as const;
+  const claims = marks.map((mark) => ({ ...claim, mark }));
+  const bundle = await conclude({ notebook: "06", headline: "T/T_SL = 5", claims });
+  const lines = String(bundle?.["text/markdown"]).split("\n").slice(-4);
+  assert.deepEqual(
+    lines.map((text) => text.split("|")[2].trim()),
+    ["printed in the paper", "a reviewer's reading", "derived here", "–"],
+  );
+  // deno-lint-ignore no-explicit-any
+  const bad = [{ ...claim, mark: "ours" as any }];
+  const conclusion = { notebook: "06", headline: "T/T_SL = 5", claims: bad };
+  await assert.rejects(() => conclude(conclusion), /the mark is "ours"; it must be one of printed/);
+});
+
 Deno.test("hostile text in a table or a headline is text: no tag, link or picture", async () => {
   const text = `<img src=x onerror=alert(1)>\\<script>1</script> ![a](http://b) [c](javascript:d)`;
   const rows = await table([{ [text]: text, interval: "[0.84, 0.87]; 1 < 2" }]);

@@ -30,3 +30,10 @@ export interface Claim {
   readonly verdict: Verdict;
   readonly evidence: string;
 }
+
+/** A mark in the words of a table. */
+export const WHOSE: Readonly<Record<ClaimMark, string>> = {
+  printed: "printed in the paper",
+  reviewer: "a reviewer's reading",
+  derived: "derived here",
+};

@@ -1,0 +1,31 @@
+/**
+ * Verdicts: each a pure function of results, with its rule, its mark and its evidence.
+ *
+ * @module
+ */
+export { type Claim, CLAIM_MARKS, type ClaimMark, type Verdict, VERDICTS, WHOSE } from "./claim.ts";
+export {
+  coldAbout30,
+  fallsWithSize,
+  figure1Headline,
+  lengthsOfOrderOne,
+  limitOnEveryPath,
+  warm2To5,
+  warmByEpoch2000,
+} from "./figure_1.ts";
+export {
+  coldAndWarm,
+  coldFallsWithSize,
+  fullyConnectedHeadline,
+  limitHolds,
+  nearlyStraight,
+} from "./fully_connected.ts";
+export {
+  deltaBelowOne,
+  exponentsForetell,
+  exponentsHeadline,
+  owedToInitialFunction,
+  spectraArePowerLaws,
+} from "./kernels_of_cifar10.ts";
+export { residueSpreads } from "./paths.ts";
+export { limitHoldsElsewhere, recordedHeadline, type RecordedRun } from "./your_own_network.ts";
