@@ -1,79 +1,97 @@
 /**
- * Runs a speed limit study in the terminal and stores it under data/, each realization as it is
- * finished; a second call goes on where the first was cut off.
+ * Runs a study in the terminal and stores it under data/, each run as it is finished; a second call
+ * goes on where the first was cut off.
  *
- *     deno task study --architecture myrtle-5 --width 32 --n 500 --seeds 6
+ *     deno task study speed-limit --architecture myrtle-5 --width 32 --n 500 --seeds 6
  *
  * @module
  */
-import { ratiosAt, speedLimitStudy, storeResult } from "../experiments/mod.ts";
+import {
+  type AnyStudy,
+  conduct,
+  storedResults,
+  storeResult,
+  studies,
+  studyNamed,
+} from "../experiments/mod.ts";
 import { withProgress } from "../figures/mod.ts";
-import { numberOf, realizationsStored, storingTask, whatStays } from "./storing_task.ts";
+import { printable, UsageError } from "./run_options.ts";
+import { storedList } from "./stored_list.ts";
+import { commandOf, configurationTyped, studyHelp } from "./study_flags.ts";
 
-const USAGE = `deno task study [options]   a speed limit study, into data/speed_limit
+const asksHelp = (arg: string) => arg === "--help" || arg === "-h";
 
-  --architecture NAME     myrtle-5 (default) or fully-connected
-  --width N               channels, or width of both hidden layers (16)
-  --n N                   training images (500)
-  --seeds N               realizations (6); more go on from those that are there
-  --horizon T             the last time τ (0.2, which is 20,000 epochs of lr 1e-5)
-  --tolerance X           relative error of T/T_SL, l_γ/l_geo and L (0.01)
-  --weight-std X          of the initial weights (√2)
-  --parametrization NAME  ntk (default) or standard`;
+/** All studies with their help. */
+function overview(): string {
+  return [
+    "deno task study NAME [options]   runs a study and stores its result under data/",
+    "deno task study NAME --help      its options alone",
+    "deno task study --stored         lists what is stored, and what of it is older than the code",
+    ...Object.values(studies).map((study) => `\n${studyHelp(study)}`),
+  ].join("\n");
+}
 
-await storingTask(USAGE, {
-  architecture: { type: "string", default: "myrtle-5" },
-  width: { type: "string", default: "16" },
-  n: { type: "string", default: "500" },
-  seeds: { type: "string", default: "6" },
-  horizon: { type: "string", default: "0.2" },
-  tolerance: { type: "string", default: "0.01" },
-  "weight-std": { type: "string" },
-  parametrization: { type: "string" },
-}, async ({ values }) => {
-  const { architecture, width, n, seeds, horizon, tolerance, parametrization } = values;
-  const weightStd = values["weight-std"];
-  const flags = Object.entries(values).map(([name, value]) => `--${name} ${value}`);
-  const name = [
-    architecture.replaceAll("-", "_"),
-    width,
-    `n${n}`,
-    ...(weightStd ? [`std${weightStd}`] : []),
-    ...(parametrization ? [parametrization] : []),
-    ...(Number(horizon) === 0.2 ? [] : [`tau${Number(horizon)}`]),
-  ].join("_");
+/** The seeds of a result's realizations; of a result without, as if it had one. */
+function seedsOf(result: unknown): readonly number[] {
+  const { realizations } = result as { readonly realizations?: readonly { seed: number }[] };
+  return realizations?.map(({ seed }) => seed) ?? [0];
+}
 
-  const configuration = {
-    architecture: architecture as "myrtle-5",
-    width: numberOf("width", width, { least: 1, most: 8192 }),
-    n: numberOf("n", n, { least: 1, most: 50000 }),
-    seeds: Array.from({ length: numberOf("seeds", seeds, { least: 1, most: 1000 }) }, (_, i) => i),
-    horizon: numberOf("horizon", horizon, { least: 1e-12, most: 1e6, whole: false }),
-    tolerance: numberOf("tolerance", tolerance, { least: 1e-6, most: 0.2, whole: false }),
-    ...(weightStd && {
-      weightStd: numberOf("weight-std", weightStd, { least: 1e-6, most: 1e6, whole: false }),
-    }),
-    ...(parametrization && { parametrization: parametrization as "ntk" }),
-  };
-  const before = await realizationsStored("speed_limit", name);
-  const study = await withProgress(name, {}, (control) =>
-    speedLimitStudy(configuration, {
-      ...control,
-      onRealization: async (soFar) => {
-        if (soFar.realizations.length < before) return;
-        await storeResult(`speed_limit/${name}`, soFar, {
-          command: `deno task study ${flags.join(" ")}`,
-        });
-      },
-    }));
-  if (study.realizations.length < before) console.log(whatStays(before));
-  if (study.realizations.length > 1) {
-    const { cold, warm } = ratiosAt(study);
-    const text = (m?: { mean: number; interval: readonly [number, number] }) =>
-      m
-        ? `${m.mean.toFixed(2)} [${m.interval.map((x) => x.toFixed(2)).join(", ")}]`
-        : "not reached";
-    console.log(`T/T_SL cold ${text(cold.inefficiency)}, warm ${text(warm?.inefficiency)}`);
-    console.log(`l_γ/l_geo cold ${text(cold.tortuosity)}, warm ${text(warm?.tortuosity)}`);
+/** Runs a study and stores what it gives; what lacks a stored realization does not replace it. */
+async function runAndStore(study: AnyStudy, args: string[]): Promise<void> {
+  const typed = configurationTyped(study, args);
+  const configuration = await study.resolve(typed);
+  const name = study.fileName(configuration);
+  const stored = await storedResults(study.folder);
+  const before = stored.find((one) => one.name === name);
+  const kept = before ? seedsOf(before.result) : [];
+  const holdsAll = (seeds: readonly number[]) => kept.every((seed) => seeds.includes(seed));
+  if (configuration.seeds && !holdsAll(configuration.seeds)) {
+    console.log(
+      `what is stored has ${kept.length} realizations and stays; --seeds ${kept.length} renews it`,
+    );
+    return;
   }
-});
+  const store = async (result: unknown) => {
+    if (!holdsAll(seedsOf(result))) return;
+    await storeResult(`${study.folder}/${name}`, result, { command: commandOf(study, typed) });
+  };
+  const result = await withProgress(
+    `${study.name}: ${name}`,
+    {},
+    (control) => conduct(study, typed, { ...control, onPart: store }),
+  );
+  for (const line of study.tell?.(result) ?? []) console.log(line);
+  console.log(`stored in data/${study.folder}/${name}.json`);
+}
+
+async function main([first, ...rest]: string[]): Promise<number> {
+  if (first === undefined || asksHelp(first)) {
+    console.log(overview());
+    return 0;
+  }
+  if (first === "--stored") {
+    console.log(printable((await storedList()).join("\n")));
+    return 0;
+  }
+  // Without a name it is the speed limit: so read the commands that older stored results tell.
+  const [name, args] = first.startsWith("-")
+    ? ["speed-limit", [first, ...rest]]
+    : [first, rest] as const;
+  try {
+    const study = studyNamed(name);
+    if (args.some(asksHelp)) console.log(studyHelp(study));
+    else await runAndStore(study, args);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${printable(error.message)}\n(deno task study --help tells what there is)`);
+      return 2;
+    }
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    console.error(`${printable(error.message)}\n(--help tells the options)`);
+    return 1;
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -12,7 +12,8 @@ import {
   type PowerLawFit,
   windowSensitivity,
 } from "../statistics/mod.ts";
-import type { KernelConfiguration, KernelStudy } from "./kernel_study.ts";
+import { architectures } from "../networks/mod.ts";
+import type { KernelConfiguration, KernelStudy } from "./studies/kernels.ts";
 
 /** The fits to one kernel. */
 export interface KernelExponents {
@@ -34,10 +35,8 @@ export interface KernelExponents {
 }
 
 /** How tables and legends call the architectures. */
-export const SHORT_NAMES: Readonly<Record<KernelConfiguration["architecture"], string>> = {
-  "fully-connected": "FCN",
-  "myrtle-5": "Myrtle-5",
-};
+export const shortName = (architecture: KernelConfiguration["architecture"]): string =>
+  architecture === "fully-connected" ? "FCN" : architectures[architecture].title;
 
 /**
  * A kernel in a few words, as `FCN, width 256, seed 0, n 500`.
@@ -57,7 +56,7 @@ export function kernelName(
   { star = false }: { readonly star?: boolean } = {},
 ): string {
   return [
-    `${SHORT_NAMES[c.architecture]}${c.activation === "erf" ? " erf" : ""}`,
+    `${shortName(c.architecture)}${c.activation === "erf" ? " erf" : ""}`,
     c.width === "infinite" ? "∞" : `width ${c.width}, seed ${c.seed}`,
     ...(c.depth ? [`${c.depth} hidden`] : []),
     `n ${c.n}${star ? " ★" : ""}`,
@@ -104,7 +103,7 @@ export function exponentsOf(study: KernelStudy, name: string = kernelName(study)
 
 /** Exponents of one network over seeds: their spread is that of the initial weights. */
 export interface ExponentSpread {
-  /** {@link SHORT_NAMES} of the architecture. */
+  /** {@link shortName} of the architecture. */
   readonly network: string;
   readonly n: number;
   readonly seeds: number;
@@ -151,7 +150,7 @@ export function exponentsOverSeeds(fits: readonly KernelExponents[]): ExponentSp
   const alpha = over("alpha"); // throws if there are fewer than two
   const { architecture, n } = fits[0].configuration;
   return {
-    ...{ network: SHORT_NAMES[architecture], n, seeds: fits.length },
+    ...{ network: shortName(architecture), n, seeds: fits.length },
     ...{ alpha, start: over("start"), labels: over("labels") },
   };
 }

@@ -3,6 +3,10 @@
  *
  * @module
  */
+export { codeFingerprint } from "./code/fingerprint.ts";
+export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
+export { didYouMean, type Field, fieldsOf } from "./configuration.ts";
+export { type NetworkConfiguration, networkOf } from "./network_of.ts";
 export * from "./claims/mod.ts";
 export {
   type DoubleWellOptions,
@@ -31,8 +35,6 @@ export {
   measuredBeside,
   type NetworkForecasts,
 } from "./kernel_forecast.ts";
-export { type KernelConfiguration, type KernelStudy, kernelStudy } from "./kernel_study.ts";
-export { cachedRun, codeFingerprint, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {
   type Curve,
   inefficiencyRatio,
@@ -40,6 +42,7 @@ export {
   type RatioMeans,
   ratiosAt,
 } from "./over_realizations.ts";
+export { cachedRun, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {
   growthExponent,
   type MeasuredGrowth,
@@ -59,26 +62,35 @@ export {
   stationaryRow,
 } from "./regression_rows.ts";
 export {
-  type ResidueAtStart,
-  type ResidueRealization,
-  type ResidueStudy,
-  residueStudy,
-} from "./residue_study.ts";
-export {
-  networkOf,
   type PathRatios,
+  ratiosOf,
   type Realization,
+  type RecordedColumns,
   type SpeedLimitConfiguration,
   type SpeedLimitStudy,
-  speedLimitStudy,
-  type StudyControl,
 } from "./speed_limit.ts";
+export type { StoredResult } from "./stored_files.ts";
+export { type NamedResult, storedResults, storeResult } from "./stored_results.ts";
 export {
-  type NamedResult,
-  type StoredResult,
-  storedResults,
-  storeResult,
-} from "./stored_results.ts";
+  type GivenKernel,
+  type KernelConfiguration,
+  type KernelStudy,
+  kernelStudy,
+} from "./studies/kernels.ts";
+export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
+export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";
+export { type GivenSpeedLimit, speedLimitStudy } from "./studies/speed_limit.ts";
+export {
+  type AnyStudy,
+  type Computation,
+  conduct,
+  type ConductOptions,
+  type GivenOf,
+  type ResultOf,
+  type RunControl,
+  type Study,
+  type StudyRun,
+} from "./study.ts";
 export { factorText, growthWithSize, type SeedFactor, type SizeGrowth } from "./size_growth.ts";
 export {
   HE,

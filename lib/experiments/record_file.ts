@@ -4,10 +4,10 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { deserialize, serialize } from "node:v8";
+import { writeWhole } from "./whole_file.ts";
 
 const MAGIC = "speed-limits record 1\n";
 const HASH_BYTES = 32;
@@ -30,27 +30,12 @@ const HASH_BYTES = 32;
 export async function writeRecord(
   file: string,
   value: unknown,
-  { write = writeFile }: { readonly write?: (file: string, bytes: Buffer) => Promise<void> } = {},
+  options: { readonly write?: (file: string, bytes: Buffer) => Promise<void> } = {},
 ): Promise<void> {
   // Serialized before the first await: the caller's arrays may change afterwards.
   const body = serialize(value);
   const hash = createHash("sha256").update(body).digest();
-  const aside = `${file}.${randomUUID()}.partial`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await write(aside, Buffer.concat([Buffer.from(MAGIC), hash, body]));
-    await rename(aside, file);
-  } catch (error) {
-    await rm(aside, { force: true }).catch(() => {});
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(
-      code === "ENOSPC"
-        ? `there is no space left on the disk for ${file}; free some and run again: ` +
-          "it goes on from what was kept before"
-        : `${file} cannot be written: ${message}`,
-      { cause: error },
-    );
-  }
+  await writeWhole(file, Buffer.concat([Buffer.from(MAGIC), hash, body]), options);
 }
 
 /**

@@ -5,11 +5,11 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FlowCheckpoint, FlowState } from "../dynamics/mod.ts";
+import { codeFingerprint } from "./code/fingerprint.ts";
 import { readRecord, writeRecord } from "./record_file.ts";
 
 /** Plain values: what a configuration consists of. */
@@ -24,13 +24,12 @@ export type Plain =
 /** Where results and checkpoints of this clone lie; not tracked, and safe to delete. */
 const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
 
-/** The rooms whose code decides what a run gives. */
-const ROOMS = ["numerics", "tensorflow", "datasets", "networks", "dynamics", "ntk"];
-
 /**
  * The key of a configuration: the same values give the same key, whatever their order; any other
- * value, or other code, gives another.
+ * value, or other code, gives another. Comments and layout are no code.
  *
+ * @param module the URL of the module that computes, whose code counts with all that it reaches; all
+ * that experiments reach by default
  * @throws {TypeError} if a number is not finite, which JSON cannot tell from null.
  *
  * @example
@@ -41,8 +40,8 @@ const ROOMS = ["numerics", "tensorflow", "datasets", "networks", "dynamics", "nt
  * assert.notEqual(runKey({ n: 500, seed: 0 }), runKey({ n: 500, seed: 1 }));
  * ```
  */
-export function runKey(configuration: Plain): string {
-  return createHash("sha256").update(codeFingerprint()).update(canonical(configuration))
+export function runKey(configuration: Plain, module?: string): string {
+  return createHash("sha256").update(codeFingerprint(module)).update(canonical(configuration))
     .digest("hex").slice(0, 24);
 }
 
@@ -70,9 +69,13 @@ export function runKey(configuration: Plain): string {
 export async function cachedRun<T>(
   configuration: Plain,
   compute: (checkpoint: FlowCheckpoint) => Promise<{ readonly result: T; readonly whole: boolean }>,
-  { folder = cacheFolder }: { readonly folder?: string } = {},
+  { folder = cacheFolder, module }: {
+    readonly folder?: string;
+    /** As {@link runKey} takes it. */
+    readonly module?: string;
+  } = {},
 ): Promise<T> {
-  const key = runKey(configuration);
+  const key = runKey(configuration, module);
   const file = join(folder, `${key}.result`);
   const found = await readRecord(file) as { configuration: Plain; result: T } | undefined;
   if (found) return checkedOwn(found, configuration, file).result;
@@ -142,28 +145,4 @@ function canonical(value: Plain | undefined): string {
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
     .sort(([a], [b]) => a < b ? -1 : 1);
   return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${canonical(entry)}`)}}`;
-}
-
-let fingerprint: string | undefined;
-
-/**
- * A hash of the sources of the rooms that matter.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { codeFingerprint } from "./run_cache.ts";
- * assert.match(codeFingerprint(), /^[0-9a-f]{16}$/);
- * ```
- */
-export function codeFingerprint(): string {
-  if (fingerprint) return fingerprint;
-  const hash = createHash("sha256");
-  for (const room of ROOMS) {
-    const folder = fileURLToPath(new URL(`../${room}`, import.meta.url));
-    for (const name of readdirSync(folder).sort()) {
-      if (name.endsWith(".ts")) hash.update(name).update(readFileSync(join(folder, name)));
-    }
-  }
-  return fingerprint = hash.digest("hex").slice(0, 16);
 }

@@ -1,44 +1,63 @@
 /**
- * The study of the paper's section 4: the inefficiency of gradient flow on CIFAR-10, over several
- * realizations of the initial weights, from a cold and from a warm start.
+ * What a speed limit study gives: raw columns of each realization, and the ratios that are computed
+ * of them on reading.
  *
  * @module
  */
 import { inefficiency, type InefficiencyColumns } from "../bounds/mod.ts";
-import { cifar10, targets } from "../datasets/mod.ts";
-import { type GradientFlow, gradientFlow, type Trajectory } from "../dynamics/mod.ts";
-import { fullyConnected, myrtle5, type Network } from "../networks/mod.ts";
-import { cachedRun, type Plain } from "./run_cache.ts";
+import type { FlowRun } from "./computations/flow_realization.ts";
+import type { NetworkConfiguration } from "./network_of.ts";
 import { warmStart } from "./warm_start.ts";
 
 /** What decides a study's numbers; plain values, so that it can be hashed and stored. */
-export interface SpeedLimitConfiguration {
-  readonly architecture: "myrtle-5" | "fully-connected";
-  /** Channels of every convolution, or width of both hidden layers. */
-  readonly width: number;
+export interface SpeedLimitConfiguration extends NetworkConfiguration {
   /** Training images, the first of the dataset. */
   readonly n: number;
   readonly seeds: readonly number[];
+  readonly weightStd: number;
+  readonly parametrization: "ntk" | "standard";
   /** T, the last time τ; lr 1e-5 comes here after T/1e-5 epochs. */
   readonly horizon: number;
-  /** Test images, the first of the dataset, of whose accuracy the warm start is told. */
-  readonly testImages?: number;
-  readonly weightStd?: number;
-  readonly parametrization?: "ntk" | "standard";
   /** Relative accuracy of T/T_SL, l_γ/l_geo and L. */
-  readonly tolerance?: number;
+  readonly tolerance: number;
+  /** Test images, the first of the dataset, of whose accuracy the warm start is told. */
+  readonly testImages: number;
   /** Recorded times, on a logarithmic grid of four decades up to the horizon. */
-  readonly entries?: number;
+  readonly entries: number;
   /** Test accuracy at the warm start. */
-  readonly threshold?: number;
+  readonly threshold: number;
 }
 
-/** One realization. */
-export interface Realization {
-  readonly seed: number;
+/** A realization's columns, an entry a recorded time, as they are stored. */
+export interface RecordedColumns {
+  /** L(θ_t) */
   readonly loss: number[];
+  /** L(θ_0) − L(θ_t), summed from increments. */
+  readonly lossDrop: number[];
+  /** ‖θ_t − θ_0‖² */
+  readonly displacementSquared: number[];
+  /** l_γ(t) */
+  readonly pathLength: number[];
+  /** Mean over test images of ½‖f − y‖². */
+  readonly testLoss: number[];
   readonly testAccuracy: number[];
   readonly lambdaMax: number[];
+  /** ‖θ_t − θ_s‖² from some entries s on (the keys), the warm start's among them. */
+  readonly displacementSquaredFrom: Readonly<Record<number, number[]>>;
+}
+
+/** The columns that only newer files have; what was stored before has ratios in their place. */
+type NewerColumn =
+  | "lossDrop"
+  | "displacementSquared"
+  | "pathLength"
+  | "testLoss"
+  | "displacementSquaredFrom";
+
+/** One realization. */
+export interface Realization
+  extends Omit<RecordedColumns, NewerColumn>, Partial<Pick<RecordedColumns, NewerColumn>> {
+  readonly seed: number;
   /** Along the path from time 0, an entry a recorded time. */
   readonly cold: PathRatios;
   /** From the warm start on; not there if the accuracy was not reached. */
@@ -58,9 +77,9 @@ export interface PathRatios {
   readonly speedSpread: number[];
 }
 
-/** What {@link speedLimitStudy} gives: plain values that JSON keeps. */
+/** What a speed limit study gives: plain values that JSON keeps. */
 export interface SpeedLimitStudy {
-  readonly configuration: Required<SpeedLimitConfiguration>;
+  readonly configuration: SpeedLimitConfiguration;
   /** 0 and the recorded times. */
   readonly time: number[];
   /** Place of the warm start among them, −1 if the mean accuracy has not come so far. */
@@ -68,198 +87,160 @@ export interface SpeedLimitStudy {
   readonly realizations: Realization[];
 }
 
-/** Progress and end of a study. */
-export interface StudyControl {
-  readonly onProgress?: (
-    progress: { done: number; total: number; note: string },
-  ) => void | Promise<void>;
-  /** Called with the study as far as it is, after every realization. */
-  readonly onRealization?: (study: SpeedLimitStudy) => void | Promise<void>;
-  readonly signal?: AbortSignal;
-  /** Where realizations and checkpoints are kept; data/cache if left out. */
-  readonly cache?: string;
+/** A study as a file has it: without ratios, but for files of before. */
+export interface StoredSpeedLimit extends Omit<SpeedLimitStudy, "realizations"> {
+  readonly realizations: (Omit<Realization, "cold" | "warm"> & Partial<Realization>)[];
 }
+
+/** So many displacements are stored, spread over the run, besides those from the start. */
+const ORIGINS = 12;
 
 /**
- * Runs the study, or reads what of it was run before; goes on where a run was cut off.
- *
- * @throws {RangeError} if a value of the configuration is out of range, or a realization has no
- * gradient at its initial weights, as narrow networks may
- * @throws the signal's reason, when it is aborted; what was computed is kept
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { ratiosAt, speedLimitStudy } from "./mod.ts";
- * const study = await speedLimitStudy({
- *   ...{ architecture: "fully-connected", width: 8, n: 20, seeds: [0, 1], horizon: 0.01 },
- *   ...{ testImages: 20, entries: 4 },
- * }, { cache: await Deno.makeTempDir() });
- * assert(ratiosAt(study).cold.inefficiency.mean > 1);
- * ```
+ * Digits of the columns. Those of which differences are taken keep more: two entries at the end of a
+ * run may lie close together.
  */
-export async function speedLimitStudy(
-  given: SpeedLimitConfiguration,
-  { onProgress, onRealization, signal, cache }: StudyControl = {},
-): Promise<SpeedLimitStudy> {
-  const configuration = withDefaults(given);
-  const { n, seeds, horizon, testImages, entries } = configuration;
-  const network = networkOf(configuration);
-  const { train, test } = await cifar10({ train: n, test: testImages });
-  const data = { images: train.images, targets: targets(train.labels) };
-  const record = recordGrid(horizon, entries);
-  const runs: Run[] = [];
-  for (const seed of seeds) {
-    const run = await cachedRun(runConfiguration(configuration, seed), async (checkpoint) => {
-      const start = performance.now();
-      const flow = await gradientFlow(network, data, {
-        horizon,
-        tolerance: configuration.tolerance,
-        seed,
-        record,
-        test,
-        checkpoint,
-        signal,
-        onProgress: ({ done, total, note }) =>
-          onProgress?.({
-            done: runs.length + done / total,
-            total: seeds.length,
-            note: `seed ${seed}: ${note}`,
-          }),
-      });
-      const seconds = (performance.now() - start) / 1000;
-      return { result: runOf(flow, seconds), whole: !signal?.aborted };
-    }, { folder: cache });
-    signal?.throwIfAborted();
-    if (run.trajectory.pathLength.at(-1) === 0) {
-      throw new RangeError(
-        `seed ${seed}: the loss has no gradient at the initial weights, all units are off and ` +
-          `nothing moves; take a larger width than ${configuration.width}, or another seed`,
-      );
-    }
-    runs.push(run);
-    await onProgress?.({ done: runs.length, total: seeds.length, note: `seed ${seed} is there` });
-    if (onRealization) await onRealization(studyOf(configuration, runs));
-  }
-  return studyOf(configuration, runs);
-}
+const DIGITS = { time: 15, lossDrop: 12, pathLength: 12, others: 8 };
 
-/**
- * The network of a configuration.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { networkOf } from "./speed_limit.ts";
- * const network = networkOf({
- *   ...{ architecture: "myrtle-5", width: 4, n: 10, seeds: [0], horizon: 0.1 },
- * });
- * assert.equal(network.outputs, 10);
- * ```
- */
-export function networkOf(
-  { architecture, width, weightStd, parametrization }: SpeedLimitConfiguration,
-): Network {
-  const scales = { weightStd, parametrization };
-  return architecture === "myrtle-5"
-    ? myrtle5({ channels: width, ...scales })
-    : fullyConnected({ widths: [3072, width, width, 10], ...scales });
-}
-
-interface Run {
-  readonly trajectory: Trajectory;
-  readonly gradients: number;
-  readonly seconds: number;
-}
-
-const runOf = ({ trajectory, gradients }: GradientFlow, seconds: number): Run => ({
-  trajectory,
-  gradients,
-  seconds,
-});
-
-/** What one realization rests on: neither the other seeds nor the threshold. */
-function runConfiguration(
-  { seeds: _, threshold: __, ...rest }: Required<SpeedLimitConfiguration>,
-  seed: number,
-): Plain {
-  return { study: "speed limit", seed, ...rest };
-}
-
-function studyOf(
-  configuration: Required<SpeedLimitConfiguration>,
-  runs: readonly Run[],
+/** The study of some runs, of the configuration's first seeds. */
+export function speedLimitOf(
+  configuration: SpeedLimitConfiguration,
+  runs: readonly FlowRun[],
 ): SpeedLimitStudy {
   const trajectories = runs.map(({ trajectory }) => trajectory);
-  let warmIndex = -1;
-  try {
-    warmIndex = warmStart(trajectories, configuration.threshold);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-  }
-  // Nothing comes after a start at the horizon.
-  if (warmIndex >= trajectories[0].time.length - 1) warmIndex = -1;
-  return {
+  const [first] = trajectories;
+  const known = Object.keys(first.displacementSquaredFrom).map(Number);
+  const warmIndex = warmIndexOf(trajectories, configuration.threshold, known);
+  const origins = originsAmong(known, warmIndex, first.time.length);
+  return readSpeedLimit({
     configuration: { ...configuration, seeds: configuration.seeds.slice(0, runs.length) },
-    time: rounded(trajectories[0].time),
+    time: rounded(first.time, DIGITS.time),
     warmIndex,
     realizations: runs.map(({ trajectory, gradients, seconds }, i) => ({
       seed: configuration.seeds[i],
       loss: rounded(trajectory.loss),
+      lossDrop: rounded(trajectory.lossDrop, DIGITS.lossDrop),
+      displacementSquared: rounded(trajectory.displacementSquared),
+      pathLength: rounded(trajectory.pathLength, DIGITS.pathLength),
+      testLoss: rounded(trajectory.observed.testLoss),
       testAccuracy: rounded(trajectory.observed.testAccuracy),
       lambdaMax: rounded(trajectory.observed.lambdaMax),
-      cold: ratiosOf(inefficiency(trajectory)),
-      warm: warmIndex < 0 ? undefined : ratiosOf(inefficiency(trajectory, { from: warmIndex })),
+      displacementSquaredFrom: Object.fromEntries(
+        origins.map((s) => [s, rounded(trajectory.displacementSquaredFrom[s].subarray(s))]),
+      ),
       gradients: Math.round(gradients),
       seconds: Math.round(seconds),
     })),
+  });
+}
+
+/** The study of a file's values: the ratios of its columns, or those that an older file has. */
+export function readSpeedLimit(stored: StoredSpeedLimit): SpeedLimitStudy {
+  const { warmIndex } = stored;
+  return {
+    ...stored,
+    realizations: stored.realizations.map((one) => {
+      const { cold, warm, ...columns } = one;
+      const at = (from: number) => ratiosOf(stored, one, { from });
+      return {
+        ...columns,
+        cold: cold ?? at(0),
+        warm: warm ?? (warmIndex < 0 || cold ? undefined : at(warmIndex)),
+      };
+    }),
   };
 }
 
-const ratiosOf = ({ inefficiency, tortuosity, speedSpread }: InefficiencyColumns): PathRatios => ({
-  inefficiency: rounded(inefficiency),
-  tortuosity: rounded(tortuosity),
-  speedSpread: rounded(speedSpread),
-});
-
-/** Six digits are far beyond the tolerance and keep stored results small. */
-const rounded = (column: Float64Array) => Array.from(column, (x) => Number(x.toPrecision(6)));
-
-/** Four decades up to the horizon, the horizon itself exactly. */
-function recordGrid(horizon: number, entries: number): number[] {
-  return Array.from(
-    { length: entries },
-    (_, i) => i === entries - 1 ? horizon : horizon * 10 ** (-4 * (1 - (i + 1) / entries)),
-  );
+/** What a file keeps of a study: the columns; ratios only where these are not there. */
+export function writtenSpeedLimit(study: SpeedLimitStudy): StoredSpeedLimit {
+  return {
+    ...study,
+    realizations: study.realizations.map((one) => {
+      const { cold: _, warm: __, ...columns } = one;
+      return one.lossDrop ? columns : one;
+    }),
+  };
 }
 
-function withDefaults(given: SpeedLimitConfiguration): Required<SpeedLimitConfiguration> {
-  const configuration = {
-    testImages: 2000,
-    weightStd: Math.SQRT2,
-    parametrization: "ntk" as const,
-    tolerance: 0.01,
-    entries: 48,
-    threshold: 0.12,
-    ...given,
-  };
-  const { architecture, seeds, entries, threshold, testImages } = configuration;
-  if (architecture !== "myrtle-5" && architecture !== "fully-connected") {
+/**
+ * T/T_SL and its two factors along a realization's path, from one of its entries on.
+ *
+ * @param from an entry of `study.time` for which the path has displacements: 0, the warm start, or
+ * one of `Object.keys(realization.displacementSquaredFrom)`
+ * @throws {RangeError} if the path has no displacements from there; files of an older form have only
+ * the ratios from the start and the warm start
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { ratiosOf, speedLimitStudy } from "./mod.ts";
+ * const study = await speedLimitStudy({
+ *   ...{ architecture: "fully-connected", width: 8, n: 20, seeds: 1, horizon: 0.01 },
+ *   ...{ testImages: 20, entries: 4 },
+ * }, { cache: await Deno.makeTempDir() });
+ * const [one] = study.realizations;
+ * assert.deepEqual(ratiosOf(study, one), one.cold);
+ * assert.equal(ratiosOf(study, one, { from: 2 }).inefficiency.length, 3);
+ * ```
+ */
+export function ratiosOf(
+  { time, warmIndex }: Pick<SpeedLimitStudy, "time" | "warmIndex">,
+  realization: StoredSpeedLimit["realizations"][number],
+  { from = 0 }: { readonly from?: number } = {},
+): PathRatios {
+  const { loss, lossDrop, displacementSquared, pathLength } = realization;
+  if (!lossDrop || !displacementSquared || !pathLength) {
+    const known = from === 0 ? realization.cold : from === warmIndex ? realization.warm : undefined;
+    if (known) return known;
     throw new RangeError(
-      `architecture is "${architecture}"; it must be "myrtle-5" or "fully-connected"`,
+      `from is ${from}; this result is of an older form and has ratios from entry 0 ` +
+        `${warmIndex < 0 ? "alone" : `and from the warm start, ${warmIndex}`}`,
     );
   }
-  if (seeds.length === 0 || new Set(seeds).size < seeds.length) {
-    throw new RangeError(`seeds is [${seeds}]; it must be one number at least, each once`);
+  const path = { time, loss, lossDrop, displacementSquared, pathLength };
+  const displacements = Object.entries(realization.displacementSquaredFrom ?? {});
+  return plain(inefficiency({
+    ...path,
+    displacementSquaredFrom: Object.fromEntries(
+      displacements.map(([s, column]) => [s, [...new Array(Number(s)).fill(NaN), ...column]]),
+    ),
+  }, { from }));
+}
+
+const plain = ({ inefficiency, tortuosity, speedSpread }: InefficiencyColumns): PathRatios => ({
+  inefficiency: Array.from(inefficiency),
+  tortuosity: Array.from(tortuosity),
+  speedSpread: Array.from(speedSpread),
+});
+
+/** The entry of the warm start, or the next from which displacements are known; −1 if there is none. */
+function warmIndexOf(
+  trajectories: readonly FlowRun["trajectory"][],
+  threshold: number,
+  known: readonly number[],
+): number {
+  let reached: number;
+  try {
+    reached = warmStart(trajectories, threshold);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return -1;
   }
-  const counts = { entries, testImages };
-  for (const [name, value] of Object.entries(counts)) {
-    if (!(Number.isInteger(value) && value >= 2)) {
-      throw new RangeError(`${name} is ${value}; it must be an integer from 2`);
-    }
-  }
-  if (!(threshold > 0 && threshold < 1)) {
-    throw new RangeError(`threshold is ${threshold}; it must be between 0 and 1`);
-  }
-  return configuration;
+  // Nothing comes after a start at the horizon.
+  const last = trajectories[0].time.length - 1;
+  return [0, ...known].find((entry) => entry >= reached && entry < last) ?? -1;
+}
+
+/** {@link ORIGINS} entries spread over those known (which are spread in log time), the warm start one. */
+function originsAmong(known: readonly number[], warmIndex: number, entries: number): number[] {
+  const later = known.filter((s) => s > 0 && s < entries - 1);
+  const spread = Array.from(
+    { length: ORIGINS - 1 },
+    (_, i) => later[Math.round(i * (later.length - 1) / (ORIGINS - 2))],
+  );
+  const chosen = new Set(warmIndex > 0 ? [...spread, warmIndex] : spread);
+  return [...chosen].filter((s) => s !== undefined).sort((a, b) => a - b);
+}
+
+function rounded(column: Float64Array, digits = DIGITS.others): number[] {
+  return Array.from(column, (x) => Number(x.toPrecision(digits)));
 }

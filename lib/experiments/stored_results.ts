@@ -4,38 +4,36 @@
  *
  * @module
  */
-import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { codeFingerprint } from "./run_cache.ts";
-
-const dataFolder = fileURLToPath(new URL("../../data", import.meta.url));
-
-/** A result and where it comes from. */
-export interface StoredResult<T> {
-  readonly made: {
-    /** The command that makes it again, from the project's root. */
-    readonly command: string;
-    /** {@link codeFingerprint} of the code that made it. */
-    readonly code: string;
-    /** Day, in UTC. */
-    readonly date: string;
-  };
-  readonly result: T;
-}
+import { join } from "node:path";
+import { codeFingerprint } from "./code/fingerprint.ts";
+import { dataFolder, readStored, type StoredResult } from "./stored_files.ts";
+import { studies } from "./studies/mod.ts";
+import type { AnyStudy } from "./study.ts";
+import { writeWhole } from "./whole_file.ts";
 
 /** A result that was read back. */
 export interface NamedResult<T> extends StoredResult<T> {
   /** The file's name in its folder, without `.json`. */
   readonly name: string;
+  /**
+   * Whether the code has changed since: what a run of this study reaches now is not what made it.
+   * Most changes change no digit; running the command again tells.
+   */
+  readonly olderThanCode: boolean;
 }
+
+/** The study whose results lie in a folder, if they are of one. */
+const studyIn = (folder: string): AnyStudy | undefined =>
+  Object.values(studies).find((study) => study.folder === folder);
+
+/** The fingerprint of the code that makes the results of a folder. */
+const codeOf = (folder: string): string => codeFingerprint(studyIn(folder)?.computation.module);
 
 /**
  * Writes data/⟨name⟩.json, whole or not at all.
  *
- * @param name such as "speed_limit/myrtle_32_n500"
+ * @param name such as "speed_limit/myrtle_5_32_n500"
+ * @returns the file
  *
  * @example
  * ```ts
@@ -43,8 +41,9 @@ export interface NamedResult<T> extends StoredResult<T> {
  * import { storedResults, storeResult } from "./stored_results.ts";
  * const folder = await Deno.makeTempDir();
  * await storeResult("mine/first", { answer: 2 }, { command: "by hand", folder });
- * const [{ result }] = await storedResults("mine", { data: folder });
+ * const [{ result, olderThanCode }] = await storedResults("mine", { data: folder });
  * assert.deepEqual(result, { answer: 2 });
+ * assert.equal(olderThanCode, false);
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
@@ -54,19 +53,18 @@ export async function storeResult(
   { command, folder = dataFolder }: { readonly command: string; readonly folder?: string },
 ): Promise<string> {
   const file = join(folder, `${name}.json`);
+  const kind = name.split("/")[0];
   const stored: StoredResult<unknown> = {
-    made: { command, code: codeFingerprint(), date: new Date().toISOString().slice(0, 10) },
-    result,
+    made: { command, code: codeOf(kind), date: new Date().toISOString().slice(0, 10) },
+    result: studyIn(kind)?.write?.(result) ?? result,
   };
-  await mkdir(dirname(file), { recursive: true });
-  const aside = `${file}.${randomUUID()}.partial`;
-  await writeFile(aside, JSON.stringify(stored) + "\n");
-  await rename(aside, file);
+  await writeWhole(file, JSON.stringify(stored) + "\n");
   return file;
 }
 
 /**
- * All results stored in data/⟨folder⟩, in the order of their names; none if it is not there.
+ * All results stored in data/⟨folder⟩, in the order of their names; none if it is not there. Files
+ * of an older form are read as well.
  *
  * @example
  * ```ts
@@ -80,21 +78,11 @@ export async function storedResults<T>(
   folder: string,
   { data = dataFolder }: { readonly data?: string } = {},
 ): Promise<NamedResult<T>[]> {
-  const path = join(data, folder);
-  if (!existsSync(path)) return [];
-  const names = (await readdir(path)).filter((name) => name.endsWith(".json")).sort();
-  return await Promise.all(
-    names.map(async (name) => {
-      const file = join(path, name);
-      try {
-        return { ...JSON.parse(await readFile(file, "utf8")), name: name.replace(/\.json$/, "") };
-      } catch (error) {
-        throw new Error(
-          `${file} cannot be read: ${(error as Error).message}; restore it with git, ` +
-            "or delete it and run the command of its notebook",
-          { cause: error },
-        );
-      }
-    }),
-  );
+  const study = studyIn(folder);
+  return (await readStored(folder, data)).map(({ made, result, name }) => ({
+    made,
+    result: (study?.read?.(result) ?? result) as T,
+    name,
+    olderThanCode: made.code !== codeOf(folder),
+  }));
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { type MeanAndError, meanAndError } from "../statistics/mod.ts";
-import type { ResidueStudy } from "./residue_study.ts";
+import type { ResidueStudy } from "./studies/residues.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 
 /** He's initial scale in the ntk parametrization: what the studies have unless they say otherwise. */

@@ -26,6 +26,7 @@ export { phaseDiagram, type PhaseGrid, phaseGrid } from "./phase_diagram.ts";
 export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { QUANTITIES, type Quantity, type QuantityName } from "./quantities.ts";
+export { runStudies, runStudy, type RunStudyOptions } from "./run_study.ts";
 export { markdown, show, showImages, table } from "./show.ts";
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
 export {

@@ -36,7 +36,7 @@ Deno.test("a width and a depth out of range are named", async () => {
     kernelStudy({ architecture: "fully-connected", width: 8, n: 10, ...change }, { cache });
   await assert.rejects(study({ width: 0.5 }), /width is 0.5/);
   await assert.rejects(study({ depth: 0 }), /depth is 0/);
-  await assert.rejects(study({ n: 0 }), /train is 0/);
+  await assert.rejects(study({ n: 0 }), /n is 0/);
   await assert.rejects(
     study({ width: 1, seed: 1 }),
     /kernel of seed 1 is 0: .* than 1, or another/,

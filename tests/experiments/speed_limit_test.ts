@@ -70,7 +70,7 @@ Deno.test("a configuration out of range is named", async () => {
   await wrong({ entries: 1 }, /entries is 1/);
   await wrong({ threshold: 2 }, /threshold is 2/);
   await wrong({ horizon: 0 }, /horizon is 0/);
-  await wrong({ n: 0 }, /train is 0/);
+  await wrong({ n: 0 }, /n is 0/);
 });
 
 Deno.test("stored results come back with their command; a damaged one is named", async () => {

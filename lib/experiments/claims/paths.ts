@@ -5,7 +5,7 @@
  */
 import { leastToLargest, withInterval } from "../../statistics/mod.ts";
 import { ratiosAt } from "../over_realizations.ts";
-import type { ResidueStudy } from "../residue_study.ts";
+import type { ResidueStudy } from "../studies/residues.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
 import { shareOnFirst } from "../study_readings.ts";
 import type { Claim } from "./claim.ts";

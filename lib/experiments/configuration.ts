@@ -1,0 +1,123 @@
+/**
+ * A configuration checked against its fields, and what can be told of them.
+ *
+ * @module
+ */
+import { closest, distance } from "fastest-levenshtein";
+import * as v from "valibot";
+import type { FieldNotes, Fields, FieldsOf } from "./fields.ts";
+
+/** A field by its name, with all that is told of it. */
+export interface Field extends FieldNotes {
+  readonly name: string;
+  /** The value it has when it is left out; not there if it has none. */
+  readonly byDefault?: unknown;
+  /** Whether it has to be given. */
+  readonly required: boolean;
+}
+
+/**
+ * What is told of some fields, in their order.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fieldsOf } from "./configuration.ts";
+ * import { integer, optional } from "./fields.ts";
+ * const [n] = fieldsOf({ n: optional(integer({ help: "training images" }), 500) });
+ * assert.deepEqual([n.name, n.byDefault, n.range], ["n", 500, "an integer from 1 up"]);
+ * ```
+ */
+export function fieldsOf(fields: Fields): Field[] {
+  return Object.entries(fields).map(([name, schema]) => {
+    const mayMiss = schema.type === "optional";
+    const { wrapped = schema, default: byDefault } = schema as typeof schema & {
+      readonly wrapped?: v.GenericSchema;
+      readonly default?: unknown;
+    };
+    const notes = v.getMetadata(wrapped as v.GenericSchema) as unknown as FieldNotes;
+    return { name, ...notes, byDefault, required: !mayMiss };
+  });
+}
+
+/**
+ * A configuration with its defaults.
+ *
+ * @param study named where a field is none of its
+ * @throws {RangeError} naming the field, its value and what it may be
+ * @throws {TypeError} naming a field that there is none of, with what may have been meant
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkedConfiguration } from "./configuration.ts";
+ * import { integer, optional } from "./fields.ts";
+ * const fields = { n: integer({ help: "images" }), width: optional(integer({ help: "units" }), 16) };
+ * assert.deepEqual({ ...checkedConfiguration("mine", fields, { n: 5 }) }, { n: 5, width: 16 });
+ * assert.throws(
+ *   () => checkedConfiguration("mine", fields, { n: 0 }),
+ *   /^RangeError: n is 0; it must be an integer from 1 up$/,
+ * );
+ * assert.throws(
+ *   () => checkedConfiguration("mine", fields, { n: 5, wdth: 16 } as { n: number }),
+ *   /^TypeError: mine has no field wdth \(did you mean width\?\); it has n, width$/,
+ * );
+ * ```
+ */
+export function checkedConfiguration<G extends object, C extends object>(
+  study: string,
+  fields: FieldsOf<G, C>,
+  given: G,
+): C {
+  if (given === null || typeof given !== "object" || Array.isArray(given)) {
+    throw new TypeError(`the configuration of ${study} is ${shown(given)}; it must be an object`);
+  }
+  const names = Object.keys(fields);
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(fields, name));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${study} has no field ${unknown}${didYouMean(unknown, names)}; it has ${names.join(", ")}`,
+    );
+  }
+  const missing = fieldsOf(fields).find(({ name, required }) =>
+    required && (given as Record<string, unknown>)[name] === undefined
+  );
+  if (missing) throw new RangeError(`${missing.name} is missing; it must be ${missing.range}`);
+  const parsed = v.safeParse(v.object({ ...fields }), given, { abortEarly: true });
+  if (parsed.success) return withoutUndefined(parsed.output) as C;
+  const [issue] = parsed.issues;
+  const name = String(issue.path?.[0].key);
+  const value = (given as Record<string, unknown>)[name];
+  const { range } = fieldsOf(fields).find((field) => field.name === name)!;
+  throw new RangeError(`${name} is ${shown(value)}; it must be ${range}`);
+}
+
+/** A field that is undefined is as one left out, in keys and in files. */
+const withoutUndefined = (record: object) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+
+/**
+ * " (did you mean width?)", if one of the names is near enough to be meant.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { didYouMean } from "./configuration.ts";
+ * assert.equal(didYouMean("widht", ["width", "n"]), " (did you mean width?)");
+ * assert.equal(didYouMean("colour", ["width", "n"]), "");
+ * ```
+ */
+export function didYouMean(word: string, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const near = closest(word.toLowerCase(), names.map((name) => name.toLowerCase()));
+  const letters = distance(word.toLowerCase(), near);
+  if (letters > Math.max(1, near.length / 3) || letters >= near.length) return "";
+  return ` (did you mean ${names.find((name) => name.toLowerCase() === near)}?)`;
+}
+
+/** A value as an error shows it. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((one) => shown(one))}]`;
+  return value !== null && typeof value === "object" ? JSON.stringify(value) : String(value);
+}

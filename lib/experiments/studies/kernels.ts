@@ -1,0 +1,125 @@
+/**
+ * The kernels of CIFAR-10: spectra, and the residues that gradient flow starts from.
+ *
+ * @module
+ */
+import { architectureNames } from "../../networks/mod.ts";
+import {
+  kernelAndResidue,
+  type KernelInput,
+  type KernelRun,
+} from "../computations/kernel_and_residue.ts";
+import { checkedConfiguration } from "../configuration.ts";
+import { type FieldsOf, integer, number, oneOf, optional, width } from "../fields.ts";
+import { nameFrom, tagged } from "../file_name.ts";
+import { type NetworkConfiguration, networkPart } from "../network_of.ts";
+import { conduct, type ConductOptions, type Study } from "../study.ts";
+
+/** What decides a kernel and its residues. */
+export interface KernelConfiguration
+  extends Omit<NetworkConfiguration, "width" | "parametrization"> {
+  /** Channels, or width of the hidden layers; "infinite" for the limit. */
+  readonly width: number | "infinite";
+  /** Training images, the first of the dataset. */
+  readonly n: number;
+  /** Of the initial weights; the infinite width needs none. */
+  readonly seed?: number;
+}
+
+/** What a study of kernels is given: fully connected and infinitely wide, if it does not say. */
+export type GivenKernel =
+  & Omit<KernelConfiguration, "architecture" | "width">
+  & Partial<KernelConfiguration>;
+
+const fields: FieldsOf<GivenKernel, KernelConfiguration> = {
+  architecture: optional(oneOf(architectureNames, { help: "the network" }), "fully-connected"),
+  width: optional(
+    width({ help: "channels, width of all hidden layers, or infinite", most: 8192 }),
+    "infinite",
+  ),
+  n: integer({ help: "training images, the first of the dataset", unit: "images", most: 50_000 }),
+  seed: optional(
+    integer({ help: "of the initial weights of a finite network (0)", least: 0 }),
+  ),
+  depth: optional(
+    integer({ help: "hidden layers of a fully connected network (2)", most: 64, tag: "depth" }),
+  ),
+  activation: optional(
+    oneOf(["relu", "erf"], { help: "of a fully connected network (relu)", tag: "" }),
+  ),
+  weightStd: optional(
+    number({
+      help: "W_std of the initial weights (√2; 1 with erf)",
+      above: 0,
+      most: 1e6,
+      tag: "std",
+    }),
+  ),
+  biasStd: optional(
+    number({ help: "b_std of the initial biases (0)", least: 0, most: 1e6, tag: "bias" }),
+  ),
+};
+
+/** What {@link kernelStudy} gives; all from the largest eigenvalue down. */
+export interface KernelStudy extends KernelRun {
+  readonly configuration: KernelConfiguration;
+}
+
+/** The study of kernels, for the table of studies. */
+export const kernels: Study<
+  GivenKernel,
+  KernelConfiguration,
+  KernelInput,
+  KernelRun,
+  KernelStudy
+> = {
+  name: "kernels",
+  summary: "a kernel's spectrum and the residues along its eigenvectors: notebook 05",
+  folder: "kernels",
+  fields,
+  resolve: (given) => checkedConfiguration("kernels", fields, given),
+  computation: kernelAndResidue,
+  runs: (configuration) => {
+    const { n, width, seed = 0 } = configuration;
+    return [{
+      input: {
+        ...networkPart(configuration),
+        ...{ study: "kernel", n, seed: width === "infinite" ? undefined : seed },
+      },
+      note: `n = ${n}`,
+    }];
+  },
+  gather: (configuration, [kernel]) => ({ configuration, ...kernel }),
+  fileName: (configuration) => {
+    const { architecture, width, n, seed = 0 } = configuration;
+    return nameFrom([
+      architecture,
+      width,
+      `n${n}`,
+      ...tagged(fields, configuration),
+      `seed${seed}`,
+    ]);
+  },
+};
+
+/**
+ * A kernel's spectrum with the residues along its eigenvectors; read, if it was computed before.
+ *
+ * @throws {RangeError} if a value of the configuration is out of range, or the kernel is 0, as that of
+ * a narrow network may be
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { kernelStudy } from "./kernels.ts";
+ * const study = await kernelStudy({ architecture: "fully-connected", width: "infinite", n: 20 });
+ * assert.equal(study.eigenvalues.length, 20);
+ * assert(study.eigenvalues[0] > study.eigenvalues[1]);
+ * ```
+ */
+export function kernelStudy(
+  configuration: GivenKernel,
+  options: Omit<ConductOptions<KernelStudy>, "onPart"> = {},
+): Promise<KernelStudy> {
+  return conduct(kernels, configuration, options);
+}

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { codeFingerprint, reachedFrom } from "../../lib/experiments/code/fingerprint.ts";
+import { moduleTokens } from "../../lib/experiments/code/module_tokens.ts";
+import { ownSources, readSources } from "../../lib/experiments/code/sources.ts";
+
+// The project's code in a place of its own, for edits.
+const root = Deno.makeTempDirSync({ prefix: "code key " });
+globalThis.addEventListener("unload", () => Deno.removeSync(root, { recursive: true }));
+const project = new URL("../../", import.meta.url);
+for (const path of ["lib", "deno.json", "deno.lock"]) {
+  cpSync(new URL(path, project), `${root}/${path}`, { recursive: true });
+}
+
+const COMPUTATIONS = {
+  flow: "lib/experiments/computations/flow_realization.ts",
+  kernel: "lib/experiments/computations/kernel_and_residue.ts",
+  residue: "lib/experiments/computations/residue_realization.ts",
+};
+type Name = keyof typeof COMPUTATIONS;
+
+/** The keys' code as a process that starts now would find it. */
+function keys(): Record<Name, string> {
+  const url = new URL(`${pathToFileURL(root).href}/`);
+  const sources = readSources(url);
+  const of = (name: Name) => codeFingerprint(new URL(COMPUTATIONS[name], url).href, sources);
+  return { flow: of("flow"), kernel: of("kernel"), residue: of("residue") };
+}
+
+const before = keys();
+
+/** Which keys an edit moves. */
+function movedBy(path: string, edit: (text: string) => string): Name[] {
+  const file = `${root}/${path}`;
+  const text = readFileSync(file, "utf8");
+  const edited = edit(text);
+  assert.notEqual(edited, text, `${path} was not edited`);
+  writeFileSync(file, edited);
+  const after = keys();
+  writeFileSync(file, text);
+  return (Object.keys(before) as Name[]).filter((name) => after[name] !== before[name]);
+}
+
+const replacing = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
+const ALL: Name[] = ["flow", "kernel", "residue"];
+
+Deno.test("comments, layout and types move no key", () => {
+  const random = "lib/numerics/lanczos.ts";
+  assert.deepEqual(movedBy(random, (text) => `// A word more.\n${text}/* and one */\n`), []);
+  assert.deepEqual(movedBy(random, replacing("@module", "@module and what it is")), []);
+  assert.deepEqual(movedBy(random, replacing(/\n/, "\n\n\n")), []);
+  assert.deepEqual(movedBy(random, (text) => `${text}export type Unused = string;\n`), []);
+  // As a formatter breaks a list into lines.
+  assert.deepEqual(
+    movedBy(
+      "lib/experiments/kernel_at.ts",
+      replacing(/\{ kernel, spectrum, /, "{\nkernel,\nspectrum,\n"),
+    ),
+    [],
+  );
+});
+
+Deno.test("the code of a run moves its key: a constant, a worker's file, the computation itself", () => {
+  assert.deepEqual(movedBy("lib/numerics/philox.ts", replacing(/0x[0-9a-fA-F]{4}/, "0x1234")), ALL);
+  // Two threads compute the pixel kernels of infinitely wide networks, from a file named by its URL.
+  const worker = "lib/ntk/pixel_worker.ts";
+  assert.deepEqual(movedBy(worker, (text) => `${text}globalThis.name = "x";\n`), ["kernel"]);
+  assert.deepEqual(
+    movedBy(COMPUTATIONS.flow, replacing("10 ** (-4", "10 ** (-5")),
+    ["flow"],
+  );
+  assert.deepEqual(movedBy("lib/experiments/network_of.ts", replacing("biasStd,", "")), ALL);
+});
+
+Deno.test("pins move keys: of TensorFlow, of OpenBLAS, of a package or one that it depends on", () => {
+  assert.deepEqual(movedBy("lib/resources/pins.ts", replacing("2.21.0", "2.22.0")), ALL);
+  assert.deepEqual(movedBy("lib/resources/pins.ts", replacing("0.3.34.481.3", "0.3.35")), ALL);
+  assert.deepEqual(
+    movedBy("deno.json", replacing("@tensorflow/tfjs@4.22.0", "@tensorflow/tfjs@4.23.0")),
+    ALL,
+  );
+  const core = /("@tensorflow\/tfjs-core@[^{]*\{\s*"integrity": "sha512-)./;
+  assert.deepEqual(movedBy("deno.lock", replacing(core, "$1+")), ALL);
+  assert.deepEqual(movedBy("deno.json", replacing("puppeteer-core@", "puppeteer-core@1")), []);
+});
+
+Deno.test("rooms that a run does not reach move no key", () => {
+  const more = (text: string) => `${text}export const more = 1;\n`;
+  assert.deepEqual(movedBy("lib/figures/look.ts", more), []);
+  assert.deepEqual(movedBy("lib/companion/study.ts", more), []);
+  assert.deepEqual(movedBy("lib/bounds/bures.ts", more), []);
+  assert.deepEqual(movedBy("lib/dynamics/langevin.ts", more), []);
+  // The gathering and the fields' help are no part of a run, nor is what a room hands on to others.
+  assert.deepEqual(movedBy("lib/experiments/speed_limit.ts", more), []);
+  assert.deepEqual(
+    movedBy("lib/experiments/studies/speed_limit.ts", replacing("help: ", 'help: "x" + ')),
+    [],
+  );
+  assert.deepEqual(
+    movedBy("lib/dynamics/mod.ts", (text) => `${text}export { a } from "./langevin.ts";\n`),
+    [],
+  );
+});
+
+Deno.test("a module's imports are all found, whatever their form", () => {
+  const { edges, handsOn } = moduleTokens(`
+    import first, { type T, second as s } from "./a.ts";
+    import * as all from "./b.ts";
+    import "./c.ts";
+    import type { U } from "./types.ts";
+    export { third as t } from "./d.ts";
+    const late = await import("./e.ts"); // import("./not.ts")
+    new Worker(new URL("./f.ts", import.meta.url), { type: "module" });
+    const text = 'import "./not.ts"', regular = /import "x"/, own = {}.import("./not.ts");
+    export { text };
+  `);
+  assert.deepEqual(
+    edges.map(({ specifier, names }) => [specifier, ...names]),
+    [
+      ["./a.ts", "default", "second"],
+      ["./b.ts", "*"],
+      ["./c.ts", "*"],
+      ["./d.ts", "third"],
+      ["./e.ts", "*"],
+      ["./f.ts", "*"],
+    ],
+  );
+  assert.equal(handsOn, false);
+  assert(moduleTokens('/** A room. */\nexport { a, type B } from "./a.ts";').handsOn);
+  const [one, other] = ["enum A { b }", "enum A { c }"].map((text) => moduleTokens(text).digest);
+  assert.notEqual(one, other, "an enum is code");
+});
+
+Deno.test("what is not there is named", () => {
+  const sources = {
+    ...ownSources,
+    text: (path: string) => path === "a.ts" ? 'import "./b.ts"' : undefined,
+  };
+  assert.throws(() => reachedFrom("a.ts", sources), /b\.ts is not there; a\.ts imports it/);
+});
