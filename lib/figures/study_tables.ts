@@ -56,14 +56,14 @@ export function ratioCells(study: SpeedLimitStudy): TableRows[number] {
  * import { type SpeedLimitStudy, storedResults } from "../experiments/mod.ts";
  * import { lossLeft } from "./study_tables.ts";
  * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
- * assert.match(lossLeft(study), /^\d+\.\d ± \d+\.\d %$/);
+ * assert.match(lossLeft(study), /^[\d.]+ ± [\d.]+ %$/);
  * ```
  */
 export function lossLeft(study: SpeedLimitStudy): string {
   const percent = 100 / silentLoss(study.configuration.n);
   const { mean, standardError } = meanAndError(lossesAt(study, "end"));
   const inPercent = { mean: mean * percent, standardError: standardError * percent };
-  return `${withError(inPercent, { digits: 1 })} %`;
+  return `${withError(inPercent)} %`;
 }
 
 /**

@@ -64,7 +64,7 @@ Deno.test("tables have exponents with intervals, errors over seeds, and forecast
     "Myrtle-5, width 32, seed 0, n 500",
     "1.00 [1.00, 1.00]",
   ]);
-  assert.equal(spreadRows([exponentsOverSeeds(fits)])[0]["α"], "1.000 ± 0.000");
+  assert.equal(spreadRows([exponentsOverSeeds(fits)])[0]["α"], "1 ± 0");
   const forecast = kernelForecast(fits[0], { at: 0.2 });
   const [told] = forecastRows([forecast, forecast]);
   assert.equal(told["T/T_SL at τ = 0.2"], fits[0].name);

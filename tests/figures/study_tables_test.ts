@@ -33,8 +33,8 @@ Deno.test("a study's ratios have their intervals; a warm start that was not reac
 });
 
 Deno.test("what is left of the loss is in per cent of ½‖Y‖²", () => {
-  assert.equal(lossLeft(withLoss([23, 5, 2, 0.5])), "50.0 ± 0.0 %");
-  assert.equal(lossLeft(withLoss([23, 5, 2, 0.5], madeStudy({ n: 2000 }))), "50.0 ± 0.0 %");
+  assert.equal(lossLeft(withLoss([23, 5, 2, 0.5])), "50 ± 0 %");
+  assert.equal(lossLeft(withLoss([23, 5, 2, 0.5], madeStudy({ n: 2000 }))), "50 ± 0 %");
 });
 
 Deno.test("rows of growth name the network's width as its notebook does", () => {
