@@ -6,18 +6,11 @@
  *
  * @module
  */
-import {
-  type AnyStudy,
-  conduct,
-  storedResults,
-  storeResult,
-  studies,
-  studyNamed,
-} from "../experiments/mod.ts";
-import { withProgress } from "../figures/mod.ts";
+import { studies, studyNamed } from "../experiments/mod.ts";
 import { printable, UsageError } from "./run_options.ts";
 import { storedList } from "./stored_list.ts";
-import { commandOf, configurationTyped, studyHelp } from "./study_flags.ts";
+import { storeStudy } from "./store_study.ts";
+import { configurationTyped, studyHelp } from "./study_flags.ts";
 
 const asksHelp = (arg: string) => arg === "--help" || arg === "-h";
 
@@ -29,40 +22,6 @@ function overview(): string {
     "deno task study --stored         lists what is stored, and what of it is older than the code",
     ...Object.values(studies).map((study) => `\n${studyHelp(study)}`),
   ].join("\n");
-}
-
-/** The seeds of a result's realizations; of a result without, as if it had one. */
-function seedsOf(result: unknown): readonly number[] {
-  const { realizations } = result as { readonly realizations?: readonly { seed: number }[] };
-  return realizations?.map(({ seed }) => seed) ?? [0];
-}
-
-/** Runs a study and stores what it gives; what lacks a stored realization does not replace it. */
-async function runAndStore(study: AnyStudy, args: string[]): Promise<void> {
-  const typed = configurationTyped(study, args);
-  const configuration = await study.resolve(typed);
-  const name = study.fileName(configuration);
-  const stored = await storedResults(study.folder);
-  const before = stored.find((one) => one.name === name);
-  const kept = before ? seedsOf(before.result) : [];
-  const holdsAll = (seeds: readonly number[]) => kept.every((seed) => seeds.includes(seed));
-  if (configuration.seeds && !holdsAll(configuration.seeds)) {
-    console.log(
-      `what is stored has ${kept.length} realizations and stays; --seeds ${kept.length} renews it`,
-    );
-    return;
-  }
-  const store = async (result: unknown) => {
-    if (!holdsAll(seedsOf(result))) return;
-    await storeResult(`${study.folder}/${name}`, result, { command: commandOf(study, typed) });
-  };
-  const result = await withProgress(
-    `${study.name}: ${name}`,
-    {},
-    (control) => conduct(study, typed, { ...control, onPart: store }),
-  );
-  for (const line of study.tell?.(result) ?? []) console.log(line);
-  console.log(`stored in data/${study.folder}/${name}.json`);
 }
 
 async function main([first, ...rest]: string[]): Promise<number> {
@@ -81,7 +40,7 @@ async function main([first, ...rest]: string[]): Promise<number> {
   try {
     const study = studyNamed(name);
     if (args.some(asksHelp)) console.log(studyHelp(study));
-    else await runAndStore(study, args);
+    else console.log((await storeStudy(study, configurationTyped(study, [...args]))).join("\n"));
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {

@@ -51,15 +51,20 @@ export function fieldsOf(fields: Fields): Field[] {
  * ```ts
  * import assert from "node:assert/strict";
  * import { checkedConfiguration } from "./configuration.ts";
- * import { integer, optional } from "./fields.ts";
- * const fields = { n: integer({ help: "images" }), width: optional(integer({ help: "units" }), 16) };
- * assert.deepEqual({ ...checkedConfiguration("mine", fields, { n: 5 }) }, { n: 5, width: 16 });
+ * import { type FieldsOf, integer, optional } from "./fields.ts";
+ * type Given = { n: number; width?: number };
+ * const fields: FieldsOf<Given, Required<Given>> = {
+ *   n: integer({ help: "images" }),
+ *   width: optional(integer({ help: "units" }), 16),
+ * };
+ * const checked = (given: Given) => checkedConfiguration("mine", fields, given);
+ * assert.deepEqual(checked({ n: 5 }), { n: 5, width: 16 });
  * assert.throws(
- *   () => checkedConfiguration("mine", fields, { n: 0 }),
+ *   () => checked({ n: 0 }),
  *   /^RangeError: n is 0; it must be an integer from 1 up$/,
  * );
  * assert.throws(
- *   () => checkedConfiguration("mine", fields, { n: 5, wdth: 16 } as { n: number }),
+ *   () => checked({ n: 5, wdth: 16 } as Given),
  *   /^TypeError: mine has no field wdth \(did you mean width\?\); it has n, width$/,
  * );
  * ```
@@ -111,7 +116,7 @@ export function didYouMean(word: string, names: readonly string[]): string {
   if (names.length === 0) return "";
   const near = closest(word.toLowerCase(), names.map((name) => name.toLowerCase()));
   const letters = distance(word.toLowerCase(), near);
-  if (letters > Math.max(1, near.length / 3) || letters >= near.length) return "";
+  if (letters > Math.ceil(near.length / 3) || letters >= near.length) return "";
   return ` (did you mean ${names.find((name) => name.toLowerCase() === near)}?)`;
 }
 

@@ -90,7 +90,8 @@ function pathOf(url: URL, root: string): string {
 }
 
 const fingerprints = new WeakMap<Sources, Map<string, string>>();
-const everything = new URL("../mod.ts", import.meta.url).href;
+// Not `new URL(…, import.meta.url)`, which would say that this module runs that one.
+const everything = import.meta.resolve("../mod.ts");
 
 /**
  * A hash of the code that a module reaches, without types, comments and layout, and of the pins of

@@ -1,0 +1,66 @@
+/**
+ * A study run in the terminal and stored as far as it is after each run.
+ *
+ * @module
+ */
+import { type AnyStudy, conduct, storedResults, storeResult } from "../experiments/mod.ts";
+import { withProgress } from "../figures/mod.ts";
+import { commandOf } from "./study_flags.ts";
+
+/** The seeds of a result's realizations; of a result without, as if it had one. */
+function seedsOf(result: unknown): readonly number[] {
+  const { realizations } = result as { readonly realizations?: readonly { seed: number }[] };
+  return realizations?.map(({ seed }) => seed) ?? [0];
+}
+
+/**
+ * Runs a study and stores what it gives, after each run; what lacks a realization that is stored
+ * does not take its place.
+ *
+ * @param typed the configuration, as `configurationTyped` reads it
+ * @param options `data` and `cache`: other folders than the project's
+ * @returns lines for the terminal
+ * @throws {RangeError} naming a field whose value is out of range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { studies } from "../experiments/mod.ts";
+ * import { storeStudy } from "./store_study.ts";
+ * const data = await Deno.makeTempDir();
+ * await storeStudy(studies.kernels, { n: 20 }, { data, cache: data });
+ * const { made } = JSON.parse(
+ *   await Deno.readTextFile(`${data}/kernels/fully_connected_infinite_n20_seed0.json`),
+ * );
+ * assert.equal(made.command, "deno task study kernels --n 20");
+ * ```
+ */
+export async function storeStudy(
+  study: AnyStudy,
+  typed: Readonly<Record<string, unknown>>,
+  { data, cache }: { readonly data?: string; readonly cache?: string } = {},
+): Promise<string[]> {
+  const configuration = await study.resolve(typed);
+  const name = study.fileName(configuration);
+  const stored = await storedResults(study.folder, { data });
+  const before = stored.find((one) => one.name === name);
+  const kept = before ? seedsOf(before.result) : [];
+  const holdsAll = (seeds: readonly number[]) => kept.every((seed) => seeds.includes(seed));
+  if (configuration.seeds && !holdsAll(configuration.seeds)) {
+    const lacking = kept.filter((seed) => !configuration.seeds.includes(seed));
+    return [
+      `what is stored has seed ${lacking.join(", ")} too and stays; --seeds ${kept} renews it`,
+    ];
+  }
+  const command = commandOf(study, typed);
+  const store = async (result: unknown) => {
+    if (!holdsAll(seedsOf(result))) return;
+    await storeResult(`${study.folder}/${name}`, result, { command, folder: data });
+  };
+  const result = await withProgress(
+    `${study.name}: ${name}`,
+    {},
+    (control) => conduct(study, typed, { ...control, cache, onPart: store }),
+  );
+  return [...study.tell?.(result) ?? [], `stored as ${study.folder}/${name}`];
+}
