@@ -11,6 +11,16 @@ import { fullyConnectedArchitecture } from "./fully_connected.ts";
 import { myrtleArchitecture } from "./myrtle.ts";
 import type { Network } from "./network.ts";
 
+const TABLE = {
+  "myrtle-5": myrtleArchitecture(5),
+  "myrtle-7": myrtleArchitecture(7),
+  "myrtle-10": myrtleArchitecture(10),
+  "fully-connected": fullyConnectedArchitecture,
+} satisfies Record<string, Architecture>;
+
+/** The name of one of {@link architectures}. */
+export type ArchitectureName = keyof typeof TABLE;
+
 /**
  * All architectures by name.
  *
@@ -22,15 +32,7 @@ import type { Network } from "./network.ts";
  * assert(architectures["fully-connected"].options.depth);
  * ```
  */
-export const architectures = {
-  "myrtle-5": myrtleArchitecture(5),
-  "myrtle-7": myrtleArchitecture(7),
-  "myrtle-10": myrtleArchitecture(10),
-  "fully-connected": fullyConnectedArchitecture,
-} as const satisfies Readonly<Record<string, Architecture>>;
-
-/** The name of one of {@link architectures}. */
-export type ArchitectureName = keyof typeof architectures;
+export const architectures: Readonly<Record<ArchitectureName, Architecture>> = TABLE;
 
 /** The names of {@link architectures}, in the table's order. */
 export const architectureNames: readonly ArchitectureName[] = Object.keys(
@@ -64,7 +66,7 @@ export interface NamedNetworkOptions extends ArchitectureOptions {
  */
 export function networkNamed({ architecture, ...options }: NamedNetworkOptions): Network {
   checkOneOf("architecture", architecture, architectureNames);
-  const { options: taken, network } = architectures[architecture] as Architecture;
+  const { options: taken, network } = architectures[architecture];
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || name in taken) continue;
     throw new RangeError(
