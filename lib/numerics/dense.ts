@@ -24,8 +24,12 @@ export function symmetrized({ rows: n, data }: Matrix): Matrix {
 }
 
 /** A diag(factors): column j times factors[j]. */
-export function columnsScaled(a: Matrix, factors: ArrayLike<number>): Matrix {
-  return { ...a, data: a.data.map((entry, at) => entry * factors[at % a.cols]) };
+export function columnsScaled({ rows, cols, data }: Matrix, factors: ArrayLike<number>): Matrix {
+  const scaled = new Float64Array(rows * cols);
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++, at++) scaled[at] = data[at] * factors[j];
+  }
+  return { rows, cols, data: scaled };
 }
 
 /** A^exponent = V diag(values^exponent) Vᵀ of a positive definite matrix, by its eigenvectors. */

@@ -9,6 +9,7 @@ import process from "node:process";
 import type { PathColumns } from "../bounds/inefficiency.ts";
 import { checkInteger } from "../numerics/checks.ts";
 import type { Control } from "../numerics/control.ts";
+import { concatenated } from "../numerics/vectors.ts";
 import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
 import { type NpyArray, openNpy, openNpz } from "./npy.ts";
@@ -189,15 +190,7 @@ async function snapshotsOf(path: string) {
   async function* all() {
     for (const name of names) {
       const array = await openNpy(join(path, name));
-      const parts: Float64Array[] = [];
-      for await (const row of array.rows()) parts.push(row);
-      const whole = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
-      let at = 0;
-      for (const part of parts) {
-        whole.set(part, at);
-        at += part.length;
-      }
-      yield whole;
+      yield concatenated(await Array.fromAsync(array.rows()));
     }
   }
   return { snapshots: all(), count: names.length };

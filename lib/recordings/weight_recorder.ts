@@ -4,6 +4,7 @@
  * @module
  */
 import { checkInteger, checkPositive } from "../numerics/checks.ts";
+import { concatenated } from "../numerics/vectors.ts";
 import { type SnapshotRecorder, snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
 
 /** What holds numbers: a `tf.Variable` or any tensor. */
@@ -92,13 +93,7 @@ export function weightRecorder(
     if (recorded === steps) return;
     recorded = steps;
     const parts = await Promise.all(readables().map((variable) => variable.data()));
-    const weights = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      weights.set(part, at);
-      at += part.length;
-    }
-    snapshots.add(weights, { time: steps * learningRate, loss: await loss() });
+    snapshots.add(concatenated(parts), { time: steps * learningRate, loss: await loss() });
   };
   const step = async () => {
     if (recorded < 0) throw new Error("start() must come before the first step");

@@ -70,7 +70,7 @@ export function variance(values: ArrayLike<number>): number {
  */
 export function quantiles(values: ArrayLike<number>, at: readonly number[]): number[] {
   at.forEach((p, i) => checkNumber(`at[${i}]`, p, { least: 0, most: 1 }));
-  return quantileOf(finite("values", values, 1), [...at]);
+  return quantileOf(Array.from(finite("values", values, 1)), [...at]);
 }
 
 /**
@@ -86,7 +86,7 @@ export function quantiles(values: ArrayLike<number>, at: readonly number[]): num
  * ```
  */
 export function median(values: ArrayLike<number>): number {
-  return quantileOf(finite("values", values, 1), 0.5);
+  return quantileOf(Array.from(finite("values", values, 1)), 0.5);
 }
 
 /**
@@ -130,10 +130,10 @@ export interface LineFit {
  */
 export function fitLine(x: ArrayLike<number>, y: ArrayLike<number>): LineFit {
   const [a, b] = paired(x, y);
-  if (a.every((value) => value === a[0])) {
+  if (Array.from(a).every((value) => value === a[0])) {
     throw new RangeError(`all x are ${a[0]}; a line needs two that differ`);
   }
-  const points = a.map((value, i) => [value, b[i]]);
+  const points = Array.from(a, (value, i) => [value, b[i]]);
   const line = linearRegression(points);
   const rSquared = rSquaredOf(points, linearRegressionLine(line));
   return { slope: line.m, intercept: line.b, rSquared };
@@ -166,7 +166,7 @@ export function permutationTest(
     readonly seed?: number;
   } = {},
 ): number {
-  const [a, b] = [finite("x", x, 1), finite("y", y, 1)];
+  const [a, b] = [Array.from(finite("x", x, 1)), Array.from(finite("y", y, 1))];
   checkOneOf("alternative", alternative, ["different", "greater", "less"]);
   checkInteger("permutations", permutations);
   const { uniform } = randomStream(seed, "statistics/permutation test");
@@ -182,12 +182,18 @@ function paired(x: ArrayLike<number>, y: ArrayLike<number>): [number[], number[]
   return [finite("x", x, 2), finite("y", y, 2)];
 }
 
-/** The values as an array, if there are enough and all are finite. */
+/**
+ * The values, if there are enough and all are finite. simple-statistics reads them by index alone,
+ * so that a typed array is not copied.
+ */
 export function finite(name: string, values: ArrayLike<number>, least: number): number[] {
   if (values.length < least) {
     throw new RangeError(`there are ${values.length} values; at least ${least} are needed`);
   }
-  const bad = Array.prototype.findIndex.call(values, (value) => !Number.isFinite(value));
-  if (bad >= 0) throw new RangeError(`${name}[${bad}] is ${values[bad]}; it must be finite`);
-  return Array.from(values);
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      throw new RangeError(`${name}[${i}] is ${values[i]}; it must be finite`);
+    }
+  }
+  return values as number[];
 }

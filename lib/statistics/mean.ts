@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { mean, sampleVariance } from "simple-statistics";
 import { checkNumber, studentQuantile } from "../numerics/mod.ts";
-import { mean, variance } from "./descriptive.ts";
+import { finite } from "./descriptive.ts";
 
 /** A mean of independent values. */
 export interface MeanAndError {
@@ -38,9 +39,9 @@ export function meanAndError(
   { level = 0.95 }: { readonly level?: number } = {},
 ): MeanAndError {
   checkNumber("level", level, { above: 0, below: 1 });
-  const count = values.length;
-  const standardError = Math.sqrt(variance(values) / count);
-  const middle = mean(values);
+  const all = finite("values", values, 2), count = all.length;
+  const middle = mean(all);
+  const standardError = Math.sqrt(sampleVariance(all) / count);
   const reach = standardError * studentQuantile((1 + level) / 2, count - 1);
   return { mean: middle, standardError, interval: [middle - reach, middle + reach], count };
 }
@@ -84,7 +85,7 @@ export function geometricMean(
   return {
     mean: Math.exp(logs.mean),
     interval: [Math.exp(low), Math.exp(high)],
-    arithmetic: mean(values),
+    arithmetic: mean(values as number[]),
     count: logs.count,
   };
 }
