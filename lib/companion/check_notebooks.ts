@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { writeWhole } from "../resources/mod.ts";
 import { parameterFindings } from "./check_parameter_cell.ts";
+import type { Finding } from "./finding.ts";
 import { listNotebooks } from "./conclusions.ts";
 import { buildFolder, notebooksFolder, projectFolder } from "./folders.ts";
 import { codeCells, hasTag, type Notebook, readNotebook } from "./notebook.ts";
@@ -26,15 +27,6 @@ export interface JoinedModule {
 export interface Origin {
   readonly cell: number;
   readonly line: number;
-}
-
-/** Something found in a notebook's code. */
-export interface Finding {
-  readonly notebook: string;
-  /** The code cell's number and line, from 1; `undefined` if it is of no one line. */
-  readonly cell?: number;
-  readonly line?: number;
-  readonly message: string;
 }
 
 /**

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Finding } from "./check_notebooks.ts";
+import type { Finding } from "./finding.ts";
 import { codeCells, hasTag, joined, type Notebook } from "./notebook.ts";
 import { checkValue } from "./parameter_range.ts";
 import { type Parameter, parametersOf } from "./parameters.ts";

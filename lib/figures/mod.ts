@@ -27,6 +27,7 @@ export { type Panel, panels } from "./panels.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { QUANTITIES, type Quantity, type QuantityName } from "./quantities.ts";
 export { runStudies, runStudy, type RunStudyOptions } from "./run_study.ts";
+export { showDerivation } from "./show_derivation.ts";
 export { markdown, show, showImages, table } from "./show.ts";
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
 export {
@@ -44,12 +45,6 @@ export {
   variantRows,
   warmStartRows,
 } from "./study_tables.ts";
-export {
-  type DerivationStep,
-  derivativeOf,
-  showDerivation,
-  simplified,
-  type Symbolic,
-} from "./symbolic.ts";
+export { type DerivationStep, derivativeOf, simplified, type Symbolic } from "./symbolic.ts";
 export { tracked } from "./tracked.ts";
 export { type ProgressControl, withProgress } from "./with_progress.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { FullyConnectedOptions } from "./fully_connected.ts";
+import type { ActivationName } from "./activations.ts";
+import type { Activation } from "./layers/mod.ts";
 import type { Network } from "./network.ts";
 import type { InitializationOptions } from "./parametrization.ts";
 
@@ -14,7 +15,7 @@ export interface ArchitectureOptions extends InitializationOptions {
   /** Number of hidden layers. */
   readonly depth?: number;
   /** The nonlinearity between the layers. */
-  readonly activation?: FullyConnectedOptions["activation"];
+  readonly activation?: ActivationName | Activation;
 }
 
 /** One line of the table. */

@@ -8,13 +8,13 @@
 import { checkInteger, checkOneOf } from "../numerics/checks.ts";
 import type { Architecture, ArchitectureOptions } from "./architecture.ts";
 import { fullyConnectedArchitecture } from "./fully_connected.ts";
-import { myrtleArchitecture } from "./myrtle.ts";
+import { myrtle10Architecture, myrtle5Architecture, myrtle7Architecture } from "./myrtle.ts";
 import type { Network } from "./network.ts";
 
 const TABLE = {
-  "myrtle-5": myrtleArchitecture(5),
-  "myrtle-7": myrtleArchitecture(7),
-  "myrtle-10": myrtleArchitecture(10),
+  "myrtle-5": myrtle5Architecture,
+  "myrtle-7": myrtle7Architecture,
+  "myrtle-10": myrtle10Architecture,
   "fully-connected": fullyConnectedArchitecture,
 } satisfies Record<string, Architecture>;
 

@@ -81,12 +81,16 @@ export const myrtle7 = (options: MyrtleOptions = {}): Network => myrtle(7, optio
  */
 export const myrtle10 = (options: MyrtleOptions = {}): Network => myrtle(10, options);
 
-/** A Myrtle network's line in the table of architectures. */
-export const myrtleArchitecture = (depth: keyof typeof CONVOLUTIONS): Architecture => ({
+const architectureOf = (depth: keyof typeof CONVOLUTIONS): Architecture => ({
   title: `Myrtle-${depth}`,
   options: { width: "channels of every convolution", ...SCALES },
   network: ({ width, ...scales }) => myrtle(depth, { channels: width, ...scales }),
 });
+
+/** Their lines in the table of architectures. */
+export const myrtle5Architecture: Architecture = architectureOf(5);
+export const myrtle7Architecture: Architecture = architectureOf(7);
+export const myrtle10Architecture: Architecture = architectureOf(10);
 
 function myrtle(
   depth: keyof typeof CONVOLUTIONS,

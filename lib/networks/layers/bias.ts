@@ -6,7 +6,8 @@
 import { execute } from "../../tensorflow/mod.ts";
 import { biasShare } from "./infinite_width.ts";
 import { asRows, side } from "./kernel_parts.ts";
-import { changeOf, type Layer, type ParameterSpecification } from "./layer.ts";
+import { changeOf, type Layer } from "./layer.ts";
+import type { ParameterSpecification } from "./pass.ts";
 
 /**
  * y = x + b along the last axis.

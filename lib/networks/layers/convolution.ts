@@ -8,7 +8,8 @@ import { elementCount } from "../../numerics/tensor.ts";
 import { execute } from "../../tensorflow/mod.ts";
 import { weightShare, type WideKernels } from "./infinite_width.ts";
 import { asRows, type KernelPart, side } from "./kernel_parts.ts";
-import { changeOf, type Layer, type ParameterSpecification } from "./layer.ts";
+import { changeOf, type Layer } from "./layer.ts";
+import type { ParameterSpecification } from "./pass.ts";
 
 const SAME = { strides: [1, 1, 1, 1], padding: "SAME", data_format: "NHWC" } as const;
 

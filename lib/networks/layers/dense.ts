@@ -7,7 +7,8 @@ import type * as tf from "@tensorflow/tfjs";
 import { execute } from "../../tensorflow/mod.ts";
 import { weightShare } from "./infinite_width.ts";
 import { asRows, side } from "./kernel_parts.ts";
-import { changeOf, type Layer, type ParameterSpecification } from "./layer.ts";
+import { changeOf, type Layer } from "./layer.ts";
+import type { ParameterSpecification } from "./pass.ts";
 import type { SampleProduct } from "./sample_product.ts";
 
 const matMul = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false) =>

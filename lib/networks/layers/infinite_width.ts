@@ -4,7 +4,7 @@
  * @module
  */
 import { elementCount } from "../../numerics/tensor.ts";
-import type { ParameterSpecification } from "./layer.ts";
+import type { ParameterSpecification } from "./pass.ts";
 
 /**
  * NNGP K and NTK Θ between rows and columns, row-major: each a sample, or each a pixel of one image

@@ -5,7 +5,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Pass } from "./layer.ts";
+import type { Pass } from "./pass.ts";
 
 /** Whether the kernel's rows are samples (summed over outputs) or samples and outputs. */
 export type KernelRows = "trace" | "full";

@@ -9,27 +9,10 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import type { ParameterSpecification, Pass } from "./pass.ts";
 import type { PixelStep, WideKernels, WideVariances } from "./infinite_width.ts";
 import type { KernelPart } from "./kernel_parts.ts";
 import type { SampleProduct } from "./sample_product.ts";
-
-/** The random scale and the forward multiplier of one parameter tensor. */
-export interface ParameterSpecification {
-  /** Dense weights [in, out], convolution weights [height, width, in, out], biases [out]. */
-  readonly shape: readonly number[];
-  /** Standard deviation of the initial values. */
-  readonly initialStd: number;
-  /** What the forward map multiplies the values by: 1 in standard parametrization. */
-  readonly multiplier: number;
-}
-
-/** What the forward pass leaves for the derivatives: the layer's input, output and parameters. */
-export interface Pass {
-  readonly x: tf.Tensor;
-  readonly y: tf.Tensor;
-  /** Parameters with their multiplier applied. */
-  readonly parameters: readonly tf.Tensor[];
-}
 
 /** One layer: x ↦ y, with all its mathematics. A batch is always the first axis. */
 export interface Layer {

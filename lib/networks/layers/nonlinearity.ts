@@ -6,7 +6,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type DualActivation, quadratureDual } from "./dual_activations.ts";
 import type { PixelStep, WideKernels, WideVariances } from "./infinite_width.ts";
-import { type Layer, type Pass, varying, WITHOUT_PARAMETERS } from "./layer.ts";
+import { type Layer, varying, WITHOUT_PARAMETERS } from "./layer.ts";
+import type { Pass } from "./pass.ts";
 
 /**
  * A nonlinearity φ, one of this folder's or a user's own.

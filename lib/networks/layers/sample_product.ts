@@ -4,7 +4,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Pass } from "./layer.ts";
+import type { Pass } from "./pass.ts";
 
 /** How a layer's own parameters change its outputs along their own gradient. */
 export interface SampleProduct {

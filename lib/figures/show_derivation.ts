@@ -1,0 +1,41 @@
+/**
+ * Derivations as formulas.
+ *
+ * @module
+ */
+import type { Derivation } from "./derivation.ts";
+import type { MimeBundle } from "./kernel.ts";
+import { markdown } from "./show.ts";
+import type { DerivationStep } from "./symbolic.ts";
+
+/**
+ * Shows the lines of a derivation, aligned at their equals signs; and how well they held, where they
+ * were checked.
+ *
+ * @param lines as `derivation` checks them, or TeX of one's own
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { showDerivation } from "./show_derivation.ts";
+ * const bundle = await showDerivation([{ left: "a", right: "b" }]);
+ * assert.match(String(bundle?.["text/markdown"]), /a &= b/);
+ * ```
+ */
+export async function showDerivation(
+  lines: readonly DerivationStep[] | Derivation,
+): Promise<MimeBundle | undefined> {
+  const steps = "steps" in lines ? lines.steps : lines;
+  const texts = steps.map(({ left, right, relation = "=", words }) =>
+    `${left} &${relation} ${right}${words ? ` && \\text{${words}}` : ""}`
+  );
+  const formula = `$$\\begin{aligned}\n${texts.join(" \\\\[4pt]\n")}\n\\end{aligned}$$`;
+  if (!("steps" in lines)) return await markdown(formula);
+  const { points, ranges, worst } = lines;
+  const where = Object.entries(ranges).map(([name, [low, high]]) => `${low} < ${name} < ${high}`);
+  return await markdown(
+    `${formula}\n\n_Each line holds at ${points} random points` +
+      `${where.length > 0 ? ` (${where.join(", ")})` : ""}; the sides of the equations are at ` +
+      `most ${worst === 0 ? 0 : worst.toExponential(0)} apart._`,
+  );
+}
