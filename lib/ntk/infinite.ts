@@ -11,6 +11,7 @@ import {
   toArray,
   type WideKernels,
 } from "../networks/mod.ts";
+import { eventTurns } from "../numerics/event_turns.ts";
 import { type Control, elementCount, type Matrix, multiply } from "../numerics/mod.ts";
 import { layerPairs } from "./layer_pairs.ts";
 import { pixelPairs } from "./pixel_threads.ts";
@@ -64,7 +65,9 @@ export async function infiniteKernels(
 ): Promise<InfiniteKernels> {
   const count = imageCount(images, network.inputShape);
   const data = Float64Array.from(toArray(images, "images", images.shape));
-  if (network.inputShape.length === 1) return sampleKernels(network, data, count);
+  if (network.inputShape.length === 1) {
+    return await sampleKernels(network, data, count, control);
+  }
   if (elementCount(network.layers[network.layers.length - 1].outputShape.slice(0, -1)) > 1) {
     const { name } = network.layers[network.layers.length - 1];
     throw new RangeError(`the last layer, ${name}, leaves pixels; kernels are made of vectors`);
@@ -72,18 +75,47 @@ export async function infiniteKernels(
   return await pairKernels(network, data, count, control);
 }
 
-/** Of networks that take vectors: all pairs of samples at once. */
-function sampleKernels({ layers }: Network, data: Float64Array, n: number): InfiniteKernels {
+/** Entries of a kernel that are made between two looks at the signal. */
+const BLOCK = 2 ** 12;
+
+/** Of networks that take vectors: some rows of the kernel at a time, up to the diagonal. */
+async function sampleKernels(
+  { layers }: Network,
+  data: Float64Array,
+  n: number,
+  { onProgress, signal }: InfiniteKernelsOptions,
+): Promise<InfiniteKernels> {
   const x = { rows: n, cols: data.length / n, data };
-  const { data: k } = multiply(x, x, { transposeB: true });
-  for (let at = 0; at < k.length; at++) k[at] /= x.cols;
-  let kernels: WideKernels = { k, theta: new Float64Array(n * n) };
-  for (const layer of layers) {
-    const variances = Float64Array.from({ length: n }, (_, i) => kernels.k[i * n + i]);
-    kernels = layer.recursion(kernels, { rows: variances, cols: variances });
+  const { data: start } = multiply(x, x, { transposeB: true });
+  for (let at = 0; at < start.length; at++) start[at] /= x.cols;
+  /** E x² of every sample before each layer, as far as the rows have come. */
+  const variances = layers.map(() => new Float64Array(n));
+  const [nngp, ntk] = [new Float64Array(n * n), new Float64Array(n * n)];
+  const turn = eventTurns();
+  // What a block holds beyond the diagonal is for nothing: few rows of many.
+  const most = Math.ceil(Math.min(BLOCK, n * n / 64) / n);
+  for (let from = 0; from < n; from += most) {
+    signal?.throwIfAborted();
+    const to = Math.min(n, from + most), size = (to - from) * to;
+    let kernels: WideKernels = { k: new Float64Array(size), theta: new Float64Array(size) };
+    for (let i = from; i < to; i++) {
+      kernels.k.set(start.subarray(i * n, i * n + to), (i - from) * to);
+    }
+    layers.forEach((layer, l) => {
+      for (let i = from; i < to; i++) variances[l][i] = kernels.k[(i - from) * to + i];
+      const [rows, cols] = [variances[l].subarray(from, to), variances[l].subarray(0, to)];
+      kernels = layer.recursion(kernels, { rows, cols });
+    });
+    for (let i = from; i < to; i++) {
+      for (let j = 0, at = (i - from) * to; j <= i; j++, at++) {
+        nngp[i * n + j] = nngp[j * n + i] = kernels.k[at];
+        ntk[i * n + j] = ntk[j * n + i] = kernels.theta[at];
+      }
+    }
+    await onProgress?.({ done: to, total: n });
+    await turn();
   }
-  const matrix = (data: Float64Array) => ({ rows: n, cols: n, data });
-  return { nngp: matrix(kernels.k), ntk: matrix(kernels.theta) };
+  return { nngp: { rows: n, cols: n, data: nngp }, ntk: { rows: n, cols: n, data: ntk } };
 }
 
 /** Of networks that take pixels: pair of images by pair, each with all its pairs of pixels. */

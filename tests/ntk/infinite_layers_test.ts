@@ -248,3 +248,28 @@ Deno.test("a signal ends the slower way over pixels, and progress tells of every
   );
   assert.deepEqual(told, [1, 2, 3]);
 });
+
+Deno.test("fully connected kernels in many blocks of rows are those of the single pairs; a signal ends them", async () => {
+  const network = fullyConnected({ widths: [12, 4, 4, 1], activation: "gelu", biasStd: 0.3 });
+  const images = random(150, 12);
+  const stop = new AbortController();
+  const told: number[] = [];
+  const onProgress = ({ done, total }: { done: number; total: number }) => {
+    assert.equal(total, 150);
+    told.push(done);
+  };
+  const { ntk } = await infiniteKernels(network, images, { onProgress });
+  assert(told.length > 3 && told.at(-1) === 150);
+  const of = (i: number) => [...images.data.subarray(12 * i, 12 * i + 12)];
+  for (const [i, j] of [[0, 149], [80, 3], [149, 149]]) {
+    const pair = { shape: [2, 12], data: Float32Array.from([...of(i), ...of(j)]) };
+    const { ntk: alone } = await infiniteKernels(network, pair);
+    assert(Math.abs(ntk.data[i * 150 + j] / alone.data[1] - 1) < 1e-13);
+    assert.equal(ntk.data[i * 150 + j], ntk.data[j * 150 + i]);
+  }
+  const ended = infiniteKernels(network, images, {
+    signal: stop.signal,
+    onProgress: () => stop.abort(new Error("enough")),
+  });
+  await assert.rejects(ended, /enough/);
+});
