@@ -4,8 +4,9 @@
  * @module
  */
 import { checkInteger } from "../numerics/checks.ts";
+import { type ActivationName, activationNames, activationOf } from "./activations.ts";
 import { type Architecture, SCALES } from "./architecture.ts";
-import { bias, dense, erf, type Layer, relu } from "./layers.ts";
+import { type Activation, bias, dense, type Layer, nonlinearity } from "./layers/mod.ts";
 import { type Network, networkOf } from "./network.ts";
 import {
   biasSpecification,
@@ -18,15 +19,15 @@ import {
 export interface FullyConnectedOptions extends InitializationOptions {
   /** Numbers of units from input to output, such as [3072, 512, 512, 10]. */
   readonly widths: readonly number[];
-  /** The nonlinearity after every dense layer but the last. */
-  readonly activation?: "relu" | "erf";
+  /** The nonlinearity after every dense layer but the last: a name, or an {@link Activation}. */
+  readonly activation?: ActivationName | Activation;
 }
 
 /**
  * A fully connected network: dense layers with a nonlinearity between them, none after the last.
  *
- * Images [n, 32, 32, 3] are taken as vectors [n, 3072]. The default W_std is √2 for relu and 1 for
- * erf; without biases unless `biasStd` > 0.
+ * Images [n, 32, 32, 3] are taken as vectors [n, 3072]. The default W_std is √2 for relu and gelu,
+ * 1 for erf and linear, and what an {@link Activation} says; without biases unless `biasStd` > 0.
  *
  * @throws {RangeError} if widths are fewer than two or not positive integers, or an option's value
  * is none of those allowed.
@@ -44,27 +45,24 @@ export function fullyConnected(
   {
     widths,
     activation = "relu",
-    weightStd = activation === "relu" ? Math.SQRT2 : 1,
+    weightStd = activationOf(activation)?.weightStd ?? 1,
     biasStd = 0,
     parametrization = "ntk",
   }: FullyConnectedOptions,
 ): Network {
   checkWidths(widths);
-  const nonlinearity = { relu, erf }[activation];
-  if (!nonlinearity) {
-    throw new RangeError(`activation is "${activation}"; it must be "relu" or "erf"`);
-  }
+  const between = activationOf(activation);
   const scales = checkInitialization({ weightStd, biasStd, parametrization });
   const layers: Layer[] = [];
   for (let i = 1; i < widths.length; i++) {
-    if (i > 1) layers.push(nonlinearity([widths[i - 1]]));
+    if (i > 1 && between) layers.push(nonlinearity(between, [widths[i - 1]]));
     layers.push(dense(weightSpecification([widths[i - 1], widths[i]], scales)));
     if (biasStd > 0) layers.push(bias(biasSpecification(widths[i], scales), [widths[i]]));
   }
   return networkOf(layers, [widths[0]], {
     architecture: "fully connected",
     widths: [...widths],
-    activation,
+    activation: between?.name ?? activation,
     ...scales,
   });
 }
@@ -87,7 +85,7 @@ export const fullyConnectedArchitecture: Architecture = {
   options: {
     width: "units of every hidden layer",
     depth: "number of hidden layers (2)",
-    activation: '"relu" or "erf"',
+    activation: `one of ${activationNames.join(", ")}`,
     ...SCALES,
   },
   network({ width, depth = 2, ...options }) {

@@ -16,11 +16,34 @@ export {
 } from "./architectures.ts";
 export type { Network, Pullback } from "./network.ts";
 export type { InitializationOptions, Parametrization } from "./parametrization.ts";
-export type { Layer, ParameterSpecification, Pass } from "./layers.ts";
+export { type ActivationName, activationNames } from "./activations.ts";
+export {
+  type Activation,
+  type DualActivation,
+  type KernelFactors,
+  type KernelPart,
+  type KernelRows,
+  type Layer,
+  type ParameterSpecification,
+  type Pass,
+  type PixelOperation,
+  type PixelStep,
+  quadratureDual,
+  type SampleProduct,
+  type WideKernels,
+  type WideVariances,
+} from "./layers/mod.ts";
 export {
   isDense,
   type TangentKernel,
   tangentKernel,
   type TangentKernelFamily,
 } from "./tangent_kernel.ts";
-export { flatten, type TensorLike, toArray, unflatten } from "./tensors.ts";
+export {
+  batchPasses,
+  flatten,
+  imageCount,
+  type TensorLike,
+  toArray,
+  unflatten,
+} from "./tensors.ts";

@@ -5,7 +5,16 @@
  */
 import { checkInteger } from "../numerics/checks.ts";
 import { type Architecture, SCALES } from "./architecture.ts";
-import { averagePool, bias, convolution, dense, flatten, type Layer, relu } from "./layers.ts";
+import {
+  averagePool,
+  bias,
+  convolution,
+  dense,
+  flatten,
+  type Layer,
+  nonlinearity,
+  relu,
+} from "./layers/mod.ts";
 import { type Network, networkOf } from "./network.ts";
 import {
   biasSpecification,
@@ -99,7 +108,7 @@ function myrtle(
     for (let i = 0; i < convolutions; i++) {
       add(convolution(weightSpecification([3, 3, shape[2], channels], scales), shape));
       withBias();
-      add(relu(shape));
+      add(nonlinearity(relu, shape));
     }
     add(averagePool(group < 2 ? 2 : 8, shape));
   }

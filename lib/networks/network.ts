@@ -9,7 +9,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { tensorflow } from "../tensorflow/mod.ts";
 import { randomStream } from "../numerics/random.ts";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
-import { forwardPasses, type Layer } from "./layers.ts";
+import { forwardPasses, type Layer } from "./layers/mod.ts";
 import {
   imageBatch,
   imageCount,

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { checkPositive } from "../numerics/checks.ts";
 import { elementCount } from "../numerics/tensor.ts";
-import type { ParameterSpecification } from "./layers.ts";
+import type { ParameterSpecification } from "./layers/mod.ts";
 
 /**
  * `"standard"` draws w ~ N(0, W_std²/fan_in) and b ~ N(0, b_std²); `"ntk"` draws N(0, 1) and
@@ -34,9 +35,7 @@ export type Initialization = Required<InitializationOptions>;
  */
 export function checkInitialization(options: Initialization): Initialization {
   const { weightStd, biasStd, parametrization } = options;
-  if (!(weightStd > 0 && weightStd < Infinity)) {
-    throw new RangeError(`weightStd is ${weightStd}; it must be a positive number`);
-  }
+  checkPositive("weightStd", weightStd);
   if (!(biasStd >= 0 && biasStd < Infinity)) {
     throw new RangeError(`biasStd is ${biasStd}; it must be a number ≥ 0 (0: no biases)`);
   }

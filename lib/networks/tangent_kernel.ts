@@ -6,8 +6,8 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../numerics/tensor.ts";
-import { execute, tensorflow } from "../tensorflow/mod.ts";
-import { forwardPasses, type Layer, type Pass } from "./layers.ts";
+import { tensorflow } from "../tensorflow/mod.ts";
+import { forwardPasses, type Layer, type Pass } from "./layers/mod.ts";
 import type { Network } from "./network.ts";
 import { imageBatch, imageCount, multiplied, type TensorLike } from "./tensors.ts";
 
@@ -29,10 +29,9 @@ export interface TangentKernelFamily {
   dispose(): void;
 }
 
-const SAMPLE_WISE: readonly Layer["kind"][] = ["dense", "bias", "relu", "erf", "flatten"];
-
 /**
- * Whether all weights of the network are in dense layers (or biases), none in convolutions.
+ * Whether K u needs no array as large as the weights: every layer that has some knows its part of the
+ * product in the space of samples, as dense layers and their biases do, and convolutions do not.
  *
  * @example
  * ```ts
@@ -45,16 +44,13 @@ const SAMPLE_WISE: readonly Layer["kind"][] = ["dense", "bias", "relu", "erf", "
  * ```
  */
 export const isDense = ({ layers }: Network): boolean =>
-  layers.every(({ kind }) => SAMPLE_WISE.includes(kind));
+  layers.every(({ parameters, sampleProduct }) => parameters.length === 0 || sampleProduct);
 
 /**
  * Products with J Jᵀ of a network on some images.
  *
- * A dense layer y = c x W gives the weights' gradient c Aᵀ U from its inputs A and the cotangents U
- * of its outputs, and this changes y by c² (A Aᵀ) U: so u is brought back to every layer's outputs,
- * multiplied by the Gram matrix, and carried forward. It costs n² products for each unit, and
- * A (Aᵀ U), twice n times the inputs, where those are fewer. Convolutional networks go by vjp and
- * jvp.
+ * Where all layers have their product in the space of samples ({@link isDense}), u is brought back to
+ * every layer's outputs, multiplied there, and carried forward. Other networks go by vjp and jvp.
  *
  * @param images [n, …image shape]
  * @throws {RangeError} if a shape does not match
@@ -75,7 +71,7 @@ export const isDense = ({ layers }: Network): boolean =>
  * ```
  */
 export function tangentKernel(network: Network, images: TensorLike): TangentKernelFamily {
-  return isDense(network) ? denseKernel(network, images) : passesKernel(network, images);
+  return isDense(network) ? sampleKernel(network, images) : passesKernel(network, images);
 }
 
 /** By vjp and jvp: 2 beside a forward pass each. */
@@ -98,58 +94,50 @@ function passesKernel(network: Network, images: TensorLike): TangentKernelFamily
   };
 }
 
-/** What a layer with parameters does to cotangents of its outputs: c² A Aᵀ, or sums for a bias. */
-type LayerKernel = (u: tf.Tensor) => tf.Tensor;
-
-function denseKernel(network: Network, images: TensorLike): TangentKernelFamily {
+function sampleKernel(network: Network, images: TensorLike): TangentKernelFamily {
   const { layers, inputShape } = network;
   const n = imageCount(images, inputShape);
   const forward = layers.reduce((total, layer) => total + weightCount(layer), 0);
   const first = layers.findIndex(({ parameters }) => parameters.length > 0);
-  let input: { readonly x: tf.Tensor; readonly gram?: tf.Tensor } | undefined;
+  let input: { readonly x: tf.Tensor; readonly prepared?: tf.Tensor } | undefined;
 
   const at: TangentKernelFamily["at"] = async (parameters) => {
     const module = await tensorflow();
     const setUp = () => {
       const x = input ? input.x : imageBatch(module, images, inputShape, 0, n);
       const passes = forwardPasses(layers, multiplied(module, layers, parameters, "parameters"), x);
-      const grams = layers.map((layer, i) =>
-        layer.kind !== "dense" || n >= 2 * layer.parameters[0].shape[0]
-          ? undefined
-          : i === first && input
-          ? input.gram!
-          : execute("MatMul", [passes[i].x, passes[i].x], { transpose_a: false, transpose_b: true })
+      const prepared = layers.map(({ sampleProduct }, i) =>
+        i === first && input ? input.prepared : sampleProduct?.prepare?.(passes[i].x)
       );
-      return { passes, grams };
+      const outputs = passes[layers.length - 1].y.dataSync() as Float32Array;
+      return { passes, prepared, outputs };
     };
     const fresh = input === undefined;
-    const { made: { passes, grams }, tensors } = keptTidy(module, setUp);
-    input ??= { x: passes[0].x, gram: grams[first] };
-    const shared = new Set([input.x, input.gram]);
+    const { made: { passes, prepared, outputs }, tensors } = keptTidy(module, setUp);
+    input ??= { x: passes[0].x, prepared: prepared[first] };
+    const shared = new Set([input.x, input.prepared]);
     const own = tensors.filter((tensor) => !shared.has(tensor));
-    const kernels = layers.map((layer, i) => layerKernel(layer, passes[i], grams[i]));
-    const outputs = passes[layers.length - 1].y.dataSync() as Float32Array;
 
-    const times: TangentKernel["times"] = (u) =>
-      Promise.resolve(Float64Array.from(
-        module.tidy(() => {
-          const cotangents: tf.Tensor[] = [];
-          let back: tf.Tensor = module.tensor(Float32Array.from(u), [n, network.outputs]);
-          for (let i = layers.length - 1; i >= first; i--) {
-            cotangents[i] = back;
-            if (i > first) back = layers[i].inputVjp(passes[i], back);
-          }
-          let dx: tf.Tensor | undefined;
-          for (let i = first; i < layers.length; i++) {
-            dx = pushed(layers[i], passes[i], dx, kernels[i]?.(cotangents[i]));
-          }
-          return dx!.dataSync() as Float32Array;
-        }),
-      ));
+    const product = (u: Float64Array) => {
+      const cotangents: tf.Tensor[] = [];
+      let back: tf.Tensor = module.tensor(Float32Array.from(u), [n, network.outputs]);
+      for (let i = layers.length - 1; i >= first; i--) {
+        cotangents[i] = back;
+        if (i > first) back = layers[i].inputVjp(passes[i], back);
+      }
+      let dx: tf.Tensor | undefined;
+      for (let i = first; i < layers.length; i++) {
+        const ours = layers[i].sampleProduct?.times(passes[i], cotangents[i], prepared[i]);
+        const through = dx && layers[i].jvp(passes[i], dx, []);
+        dx = through && ours ? through.add(ours) : through ?? ours;
+      }
+      return dx!.dataSync() as Float32Array;
+    };
     return {
       outputs,
-      times,
-      work: denseWork(layers, { n, forward, first, fresh }),
+      // deno-lint-ignore require-await -- so that what it throws comes as a rejection
+      times: async (u) => Float64Array.from(module.tidy(() => product(u))),
+      work: workOf(layers, { n, forward, first, fresh }),
       dispose: () => module.dispose(own),
     };
   };
@@ -157,7 +145,7 @@ function denseKernel(network: Network, images: TensorLike): TangentKernelFamily 
     at,
     dispose() {
       input?.x.dispose();
-      input?.gram?.dispose();
+      input?.prepared?.dispose();
       input = undefined;
     },
   };
@@ -167,7 +155,7 @@ const weightCount = ({ parameters }: Layer) =>
   parameters.reduce((total, { shape }) => total + elementCount(shape), 0);
 
 /** `tf.tidy` that keeps the tensors among what was made. */
-function keptTidy<T extends { passes: Pass[]; grams: (tf.Tensor | undefined)[] }>(
+function keptTidy<T extends { passes: Pass[]; prepared: (tf.Tensor | undefined)[] }>(
   module: typeof tf,
   make: () => T,
 ): { made: T; tensors: tf.Tensor[] } {
@@ -175,39 +163,13 @@ function keptTidy<T extends { passes: Pass[]; grams: (tf.Tensor | undefined)[] }
   const tensors = module.tidy(() => {
     made = make();
     const all = made.passes.flatMap(({ x, y, parameters }) => [x, y, ...parameters]);
-    return [...new Set([...all, ...made.grams.flatMap((gram) => gram ?? [])])];
+    return [...new Set([...all, ...made.prepared.flatMap((tensor) => tensor ?? [])])];
   });
   return { made: made!, tensors };
 }
 
-function layerKernel(layer: Layer, { x }: Pass, gram?: tf.Tensor): LayerKernel | undefined {
-  if (layer.parameters.length === 0) return undefined;
-  const squared = layer.parameters[0].multiplier ** 2;
-  if (layer.kind === "bias") return (u) => u.sum(0, true).mul(squared).broadcastTo(u.shape);
-  return (u) => {
-    const product = gram
-      ? execute("MatMul", [gram, u], {})
-      : execute("MatMul", [x, execute("MatMul", [x, u], { transpose_a: true })], {});
-    return product.mul(squared);
-  };
-}
-
-/** The change of a layer's outputs: of its inputs' change, and of its own weights'. */
-function pushed(
-  layer: Layer,
-  pass: Pass,
-  dx: tf.Tensor | undefined,
-  own: tf.Tensor | undefined,
-): tf.Tensor {
-  if (!dx) return own!;
-  if (!own) return layer.jvp(pass, dx, []);
-  // Linear in x: a dense layer's own forward map, a bias's identity.
-  const through = layer.kind === "bias" ? dx : layer.forward(dx, pass.parameters);
-  return through.add(own);
-}
-
 /** Multiply–adds over those of a forward pass, n · `forward`. */
-function denseWork(
+function workOf(
   layers: readonly Layer[],
   { n, forward, first, fresh }: {
     readonly n: number;
@@ -217,13 +179,12 @@ function denseWork(
   },
 ): TangentKernel["work"] {
   let [setUp, product] = [1, 0];
-  for (const [i, layer] of layers.entries()) {
-    if (layer.kind !== "dense") continue;
-    const [inputs, outputs] = layer.parameters[0].shape;
-    const byGram = n < 2 * inputs;
-    if (byGram && (i !== first || fresh)) setUp += n * inputs / forward;
-    product += (byGram ? n * outputs : 2 * inputs * outputs) / forward;
-    if (i !== first) product += 2 * inputs * outputs / forward;
+  for (const [i, { sampleProduct }] of layers.entries()) {
+    const work = sampleProduct?.work?.(n);
+    if (!work) continue;
+    if (i !== first || fresh) setUp += work.prepare / forward;
+    product += work.times / forward;
+    if (i !== first) product += work.passes / forward;
   }
   return { setUp, product };
 }

@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
-import type { Layer } from "./layers.ts";
+import { forwardPasses, type Layer, type Pass } from "./layers/mod.ts";
 
 /** A TensorFlow.js tensor, or a plain record of shape and float32 values. */
 export type TensorLike = Tensor | tf.Tensor;
@@ -52,6 +52,15 @@ export function toArray(value: TensorLike, name: string, shape: readonly number[
  * An image's axes may be flattened: [n, 32, 32, 3] and [n, 3072] are the same images.
  *
  * @throws {RangeError} if one image has another number of values than `inputShape`, or there are none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { imageCount } from "./tensors.ts";
+ * const images = { shape: [2, 12], data: new Float32Array(24) };
+ * assert.equal(imageCount(images, [2, 2, 3]), 2);
+ * assert.throws(() => imageCount(images, [3]), /this network takes \[n, 3\]/);
+ * ```
  */
 export function imageCount(images: TensorLike, inputShape: readonly number[]): number {
   checkTensor(images, "images");
@@ -103,6 +112,42 @@ export function multiplied(
       return multiplier === 1 ? tensor : tensor.mul(multiplier);
     })
   );
+}
+
+/**
+ * What the images `from` to `to` leave in each layer of a network, for derivatives; to be called in a
+ * `tf.tidy`.
+ *
+ * @throws {RangeError} if a shape does not match
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { tensorflow } from "../tensorflow/mod.ts";
+ * import { fullyConnected } from "./fully_connected.ts";
+ * import { batchPasses } from "./tensors.ts";
+ *
+ * const module = await tensorflow();
+ * const network = fullyConnected({ widths: [2, 4, 1] });
+ * const images = { shape: [3, 2], data: Float32Array.of(1, 0, 0, 1, 1, 1) };
+ * module.tidy(() => {
+ *   const passes = batchPasses(module, network, network.init(0), images, [0, 2]);
+ *   assert.deepEqual(passes.map(({ y }) => y.shape), [[2, 4], [2, 4], [2, 1]]);
+ * });
+ * ```
+ */
+export function batchPasses(
+  module: typeof tf,
+  { layers, inputShape }: {
+    readonly layers: readonly Layer[];
+    readonly inputShape: readonly number[];
+  },
+  parameters: readonly TensorLike[],
+  images: TensorLike,
+  [from, to]: readonly [from: number, to: number],
+): Pass[] {
+  const weights = multiplied(module, layers, parameters, "parameters");
+  return forwardPasses(layers, weights, imageBatch(module, images, inputShape, from, to));
 }
 
 /**

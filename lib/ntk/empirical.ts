@@ -4,21 +4,22 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Network, TensorLike } from "../networks/mod.ts";
-import { imageBatch, imageCount, multiplied } from "../networks/tensors.ts";
-import { eventTurns } from "../numerics/event_turns.ts";
-import type { Matrix } from "../numerics/mod.ts";
-import { tensorflow } from "../tensorflow/mod.ts";
 import {
-  type GradientPart,
-  gradientParts,
-  type PartFactors,
-  partFactors,
-} from "./gradient_parts.ts";
+  batchPasses,
+  imageCount,
+  type KernelFactors,
+  type Network,
+  type TensorLike,
+} from "../networks/mod.ts";
+import { checkNumber, checkOneOf } from "../numerics/checks.ts";
+import { eventTurns } from "../numerics/event_turns.ts";
+import { type Control, elementCount, type Matrix } from "../numerics/mod.ts";
+import { tensorflow } from "../tensorflow/mod.ts";
+import { type GradientPart, gradientParts, partFactors } from "./gradient_parts.ts";
 import { addKernelBlock } from "./kernel_block.ts";
 
 /** Options of {@link empiricalNtk}. */
-export interface EmpiricalNtkOptions {
+export interface EmpiricalNtkOptions extends Control {
   /**
    * "trace": Σ_o ∇f_o(x)·∇f_o(x'), n × n. "full": ∇f_o(x)·∇f_o'(x'), its index
    * sample · outputs + output.
@@ -26,14 +27,12 @@ export interface EmpiricalNtkOptions {
   readonly outputs?: "trace" | "full";
   /** Other images for the columns, as in a test–train block; the same by default. */
   readonly others?: TensorLike;
-  /** Bytes that gradients of one group of layers may hold at a time. */
+  /** Bytes that gradients of one group of layers may hold at a time; a mebibyte at least. */
   readonly memory?: number;
-  readonly onProgress?: (progress: { done: number; total: number }) => void | Promise<void>;
-  /** Ends the work early: the promise is rejected with its reason. */
-  readonly signal?: AbortSignal;
 }
 
 const DEFAULT_MEMORY = 2 ** 30;
+const LEAST_MEMORY = 2 ** 20;
 /** Bytes that one batch may hold while it passes through the network. */
 const BATCH_BYTES = 2 ** 28;
 
@@ -41,9 +40,9 @@ const BATCH_BYTES = 2 ** 28;
  * K = J Jᵀ, J the derivative of the outputs by all parameters (raw ones: with the ntk
  * parametrization their multipliers are in it), layer by layer.
  *
- * Dense layers give (A Aᵀ) ∘ (D Dᵀ) from activations A and deltas D alone. Convolutions give the
- * Gram matrix of per-sample gradients, made from patches and deltas for as many channels at a time
- * as fit the memory: never the whole Jacobian. Products are float32, sums over layers and channel
+ * Each layer gives its gradients in the form that is cheapest: dense ones (A Aᵀ) ∘ (D Dᵀ) from
+ * activations A and deltas D alone, convolutions for as many channels at a time as fit the memory:
+ * never the whole Jacobian. Products are float32, sums over layers and channel
  * groups float64: about 10⁻⁶ of the kernel.
  *
  * @param images [n, …image shape]
@@ -69,15 +68,12 @@ export async function empiricalNtk(
   { outputs = "trace", others, memory = DEFAULT_MEMORY, onProgress, signal }: EmpiricalNtkOptions =
     {},
 ): Promise<Matrix> {
-  if (outputs !== "trace" && outputs !== "full") {
-    throw new RangeError(`outputs is "${outputs}"; it must be "trace" or "full"`);
-  }
-  if (!(memory >= 2 ** 20)) {
-    throw new RangeError(`memory is ${memory} bytes; it must be a mebibyte at least`);
-  }
+  checkOneOf("outputs", outputs, ["trace", "full"]);
+  checkNumber("memory", memory, { least: LEAST_MEMORY });
   const module = await tensorflow();
   const rowCount = imageCount(images, network.inputShape);
   const colCount = others ? imageCount(others, network.inputShape) : rowCount;
+  const samples = rowCount + (others ? colCount : 0);
   const per = outputs === "full" ? network.outputs : 1;
   const kernel = {
     rows: rowCount * per,
@@ -85,48 +81,55 @@ export async function empiricalNtk(
     data: new Float64Array(rowCount * per * colCount * per),
   };
 
-  const groups = grouped(gradientParts(network, memory / (rowCount + (others ? colCount : 0))), {
-    samples: rowCount + (others ? colCount : 0),
-    memory,
-  });
-  const size = batchSize(network);
+  const parts = gradientParts(network, memory / samples);
+  const groups = grouped(parts, { samples, memory });
+  const size = batchSize(network, parts);
   const batches = Math.ceil(rowCount / size) + (others ? Math.ceil(colCount / size) : 0);
   const turn = eventTurns();
   let done = 0;
-  const factorsOf = async (data: TensorLike, count: number, group: readonly GradientPart[]) => {
-    const list: PartFactors[][] = [];
+  /** The factors of each batch, which join those that are `held`. */
+  const factorsOf = async (
+    data: TensorLike,
+    count: number,
+    group: readonly GradientPart[],
+    held: KernelFactors[],
+  ) => {
+    const list: KernelFactors[][] = [];
     for (let from = 0; from < count; from += size) {
       signal?.throwIfAborted();
-      const to = Math.min(count, from + size);
-      list.push(inOneTidy(module, () => {
-        const weights = multiplied(module, network.layers, parameters, "parameters");
-        const x = imageBatch(module, data, network.inputShape, from, to);
-        return partFactors(network, weights, x, group, outputs);
-      }));
+      const range = [from, Math.min(count, from + size)] as const;
+      const factors = keptTidy(module, () => {
+        const passes = batchPasses(module, network, parameters, data, range);
+        return partFactors(network, passes, group, outputs);
+      });
+      held.push(...factors);
+      list.push(factors);
       await onProgress?.({ done: ++done, total: batches * groups.length });
       await turn();
     }
     return list;
   };
   for (const group of groups) {
-    const rows = await factorsOf(images, rowCount, group);
-    const cols = others ? await factorsOf(others, colCount, group) : rows;
-    for (let i = 0; i < rows.length; i++) {
-      for (let j = others ? 0 : i; j < cols.length; j++) {
-        signal?.throwIfAborted();
-        rows[i].forEach((factors, part) =>
-          addKernelBlock(kernel, factors, cols[j][part], {
-            row: i * size * per,
-            col: j * size * per,
-            mirrored: !others && i !== j,
-            outputs: per,
-          })
-        );
-        await turn();
+    const held: KernelFactors[] = [];
+    try {
+      const rows = await factorsOf(images, rowCount, group, held);
+      const cols = others ? await factorsOf(others, colCount, group, held) : rows;
+      for (let i = 0; i < rows.length; i++) {
+        for (let j = others ? 0 : i; j < cols.length; j++) {
+          signal?.throwIfAborted();
+          rows[i].forEach((factors, part) =>
+            addKernelBlock(kernel, factors, cols[j][part], {
+              row: i * size * per,
+              col: j * size * per,
+              mirrored: !others && i !== j,
+              outputs: per,
+            })
+          );
+          await turn();
+        }
       }
-    }
-    for (const factors of new Set([...rows.flat(), ...cols.flat()])) {
-      module.dispose(Object.values(factors).filter((value) => value instanceof module.Tensor));
+    } finally {
+      module.dispose(tensorsOf(held));
     }
   }
   return kernel;
@@ -151,26 +154,26 @@ function grouped(
   return groups;
 }
 
-/** Samples whose activations, deltas of all outputs and patches fit one batch. */
-function batchSize(network: Network): number {
-  const largest = network.layers.reduce((most, layer, i) => {
-    const shape = layer.outputShape;
-    const values = shape.reduce((a, b) => a * b, 1);
-    const input = i === 0 ? network.inputShape : network.layers[i - 1].outputShape;
-    const patches = layer.kind === "convolution" ? 9 * input.reduce((a, b) => a * b, 1) : 0;
-    return Math.max(most, values * (2 * network.outputs + 1) + patches);
-  }, 1);
+/** Samples whose activations, deltas of all outputs and workspace fit one batch. */
+function batchSize({ layers, outputs }: Network, parts: readonly GradientPart[]): number {
+  const workspace = layers.map(() => 0);
+  for (const { layer, workspace: numbers = 0 } of parts) {
+    workspace[layer] = Math.max(workspace[layer], numbers);
+  }
+  const largest = layers.reduce(
+    (most, { outputShape }, i) =>
+      Math.max(most, elementCount(outputShape) * (2 * outputs + 1) + workspace[i]),
+    1,
+  );
   return Math.max(1, Math.floor(BATCH_BYTES / 4 / largest));
 }
 
-/** `tf.tidy` for a list of records of tensors. */
-function inOneTidy(module: typeof tf, make: () => PartFactors[]): PartFactors[] {
-  let made: PartFactors[] = [];
-  module.tidy(() => {
-    made = make();
-    return made.flatMap((factors) =>
-      Object.values(factors).filter((value) => value instanceof module.Tensor)
-    );
-  });
+/** `tf.tidy` that keeps the factors' tensors. */
+function keptTidy(module: typeof tf, make: () => KernelFactors[]): KernelFactors[] {
+  let made: KernelFactors[] = [];
+  module.tidy(() => tensorsOf(made = make()));
   return made;
 }
+
+const tensorsOf = (factors: readonly KernelFactors[]): tf.Tensor[] =>
+  factors.flatMap(({ activations, deltas }) => activations ? [activations, deltas] : [deltas]);

@@ -4,8 +4,8 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import type { KernelFactors } from "../networks/mod.ts";
 import { execute } from "../tensorflow/mod.ts";
-import type { PartFactors } from "./gradient_parts.ts";
 
 /** Where a block goes. */
 export interface BlockPlace {
@@ -20,17 +20,17 @@ export interface BlockPlace {
 /** kernel[row …, col …] += scale · ⟨gradients of a, gradients of b⟩. */
 export function addKernelBlock(
   kernel: { readonly cols: number; readonly data: Float64Array },
-  a: PartFactors,
-  b: PartFactors,
+  a: KernelFactors,
+  b: KernelFactors,
   { row, col, mirrored, outputs }: BlockPlace,
 ) {
   const products = gram(a.deltas, b.deltas);
   const inputs = a.activations && b.activations && gram(a.activations, b.activations);
-  const [height, width] = [a.samples * outputs, b.samples * outputs];
+  const [height, width] = [a.deltas.shape[0]!, b.deltas.shape[0]!];
   for (let i = 0; i < height; i++) {
     for (let j = 0; j < width; j++) {
       const share = inputs
-        ? inputs[Math.floor(i / outputs) * b.samples + Math.floor(j / outputs)]
+        ? inputs[Math.floor(i / outputs) * (width / outputs) + Math.floor(j / outputs)]
         : 1;
       const value = a.scale * share * products[i * width + j];
       kernel.data[(row + i) * kernel.cols + col + j] += value;

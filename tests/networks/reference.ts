@@ -39,6 +39,9 @@ export const erf: Nonlinearity = (x) => {
   return total * 2 / Math.sqrt(Math.PI);
 };
 
+/** x Φ(x). */
+export const gelu: Nonlinearity = (x) => x * (1 + erf(x * Math.SQRT1_2)) / 2;
+
 /** Takes parameters one after the other, each multiplied as its parametrization says. */
 function takeFrom(parameters: readonly Values[], scales: Scales) {
   let next = 0;
@@ -124,20 +127,24 @@ export function fullyConnectedReference(
   return x;
 }
 
-/** Outputs of Myrtle-5 for one image of 32×32 pixels. */
+/** Outputs of a Myrtle network for one image of 32×32 pixels. */
 export function myrtleReference(
   image: Float64Array,
   parameters: readonly Values[],
   scales: Scales,
+  [first, second, third]: readonly [number, number, number] = [2, 1, 1],
 ): Float64Array {
   const take = takeFrom(parameters, scales);
-  const block = (x: Float64Array, size: number) => {
-    const weight = take.weight();
-    return convolve(x, size, weight, take.bias()).map(relu);
+  const blocks = (x: Float64Array, size: number, count: number) => {
+    for (let i = 0; i < count; i++) {
+      const weight = take.weight();
+      x = convolve(x, size, weight, take.bias()).map(relu);
+    }
+    return x;
   };
-  let x = pool(block(block(image, 32), 32), 32);
-  x = pool(block(x, 16), 16);
-  x = pool(pool(pool(block(x, 8), 8), 4), 2);
+  let x = pool(blocks(image, 32, first), 32);
+  x = pool(blocks(x, 16, second), 16);
+  x = pool(pool(pool(blocks(x, 8, third), 8), 4), 2);
   const weight = take.weight();
   return dense(x, weight, take.bias());
 }

@@ -1,0 +1,42 @@
+/**
+ * The nonlinearities that go by a name.
+ *
+ * @module
+ */
+import { checkOneOf } from "../numerics/checks.ts";
+import { type Activation, erf, gelu, relu } from "./layers/mod.ts";
+
+/** By name; `linear` is no layer at all. */
+const ACTIVATIONS = { relu, erf, gelu, linear: undefined } as const satisfies Readonly<
+  Record<string, Activation | undefined>
+>;
+
+/** The name of a nonlinearity: max(0, x), erf x, x Φ(x), or x itself. */
+export type ActivationName = keyof typeof ACTIVATIONS;
+
+/** The names of all nonlinearities. */
+export const activationNames: readonly ActivationName[] = Object.keys(
+  ACTIVATIONS,
+) as ActivationName[];
+
+/**
+ * A nonlinearity by its name, or as it is; none for "linear".
+ *
+ * @throws {RangeError} if there is none of this name, naming all
+ * @throws {TypeError} if an object lacks a name or its functions
+ */
+export function activationOf(activation: ActivationName | Activation): Activation | undefined {
+  if (typeof activation !== "object") {
+    checkOneOf("activation", activation, activationNames);
+    return ACTIVATIONS[activation];
+  }
+  const { name, forward, derivative } = activation;
+  const whole = typeof name === "string" && typeof forward === "function" &&
+    typeof derivative === "function" &&
+    ("dual" in activation ||
+      typeof activation.value === "function" && typeof activation.slope === "function");
+  if (whole) return activation;
+  throw new TypeError(
+    `activation ${name} must have a name, forward and derivative, and dual or value and slope`,
+  );
+}

@@ -1,0 +1,115 @@
+/**
+ * What a layer is: its forward map, both derivatives, and its part in the kernels of a network.
+ *
+ * The derivatives are written out: TensorFlow.js has no forward mode, and its convolution gradient has
+ * no gradient of its own. A layer is linear in its parameters and piecewise smooth in its input, so
+ * each derivative is one or two calls of the same operations as the forward map. All functions take
+ * and give TensorFlow.js tensors that the caller disposes of (a `tf.tidy` round a batch does).
+ *
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type { PixelStep, WideKernels, WideVariances } from "./infinite_width.ts";
+import type { KernelPart } from "./kernel_parts.ts";
+import type { SampleProduct } from "./sample_product.ts";
+
+/** The random scale and the forward multiplier of one parameter tensor. */
+export interface ParameterSpecification {
+  /** Dense weights [in, out], convolution weights [height, width, in, out], biases [out]. */
+  readonly shape: readonly number[];
+  /** Standard deviation of the initial values. */
+  readonly initialStd: number;
+  /** What the forward map multiplies the values by: 1 in standard parametrization. */
+  readonly multiplier: number;
+}
+
+/** What the forward pass leaves for the derivatives: the layer's input, output and parameters. */
+export interface Pass {
+  readonly x: tf.Tensor;
+  readonly y: tf.Tensor;
+  /** Parameters with their multiplier applied. */
+  readonly parameters: readonly tf.Tensor[];
+}
+
+/** One layer: x ↦ y, with all its mathematics. A batch is always the first axis. */
+export interface Layer {
+  /** What messages call it; nothing is decided by it. */
+  readonly name: string;
+  readonly parameters: readonly ParameterSpecification[];
+  /** Shape of one sample's output. */
+  readonly outputShape: readonly number[];
+  /** y = layer(x). */
+  forward(x: tf.Tensor, parameters: readonly tf.Tensor[]): tf.Tensor;
+  /**
+   * ∂y/∂x·dx + ∂y/∂w·dw; an input that does not vary has no `dx`, parameters that do not, an empty
+   * list.
+   */
+  jvp(pass: Pass, dx: tf.Tensor | undefined, dParameters: readonly tf.Tensor[]): tf.Tensor;
+  /** (∂y/∂x)ᵀ u. */
+  inputVjp(pass: Pass, u: tf.Tensor): tf.Tensor;
+  /** (∂y/∂w)ᵀ u for each parameter, summed over the batch. */
+  parameterVjp(pass: Pass, u: tf.Tensor): tf.Tensor[];
+
+  /**
+   * NNGP and NTK behind the layer from those before it, in the limit of infinite width. The arrays may
+   * be written over.
+   *
+   * @param variances E x² of what comes in: the kernel's diagonal
+   */
+  recursion(kernels: WideKernels, variances: WideVariances): WideKernels;
+  /** The same for pairs of pixels an offset apart, where it keeps the offset: the fast way. */
+  readonly pixelStep?: PixelStep;
+
+  /**
+   * The gradients of single samples by its parameters, in parts that the empirical kernel is summed
+   * from; none without parameters.
+   *
+   * @param outputs of the network
+   * @param most bytes a sample that a part should not exceed, if it can be cut
+   */
+  kernelParts(outputs: number, most: number): KernelPart[];
+  /** Its own parameters' part of K u without any array as large as they; else vjp and jvp serve. */
+  readonly sampleProduct?: SampleProduct;
+}
+
+/** What layers without parameters share. */
+export const WITHOUT_PARAMETERS = {
+  parameters: [],
+  parameterVjp: () => [],
+  kernelParts: () => [],
+} as const satisfies Partial<Layer>;
+
+/** The passes of one batch through layers one after the other, for their derivatives. */
+export function forwardPasses(
+  layers: readonly Layer[],
+  parameters: readonly (readonly tf.Tensor[])[],
+  x: tf.Tensor,
+): Pass[] {
+  return layers.map((layer, i) => {
+    const pass = { x, y: layer.forward(x, parameters[i]), parameters: parameters[i] };
+    x = pass.y;
+    return pass;
+  });
+}
+
+/**
+ * The change of an input that must vary: every layer's does but the first with weights.
+ *
+ * @throws {TypeError} if there is none
+ */
+export function varying(dx: tf.Tensor | undefined): tf.Tensor {
+  if (!dx) throw new TypeError("a network must begin with a layer that has weights");
+  return dx;
+}
+
+/**
+ * The sum of a change that comes from the weights and of one that comes from the input, of which one
+ * may be absent.
+ */
+export function changeOf(
+  fromWeights: tf.Tensor | undefined,
+  fromInput: tf.Tensor | undefined,
+): tf.Tensor {
+  if (!fromWeights) return varying(fromInput);
+  return fromInput ? fromWeights.add(fromInput) : fromWeights;
+}
