@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { cholesky, eighSync, type Matrix, multiply, sum, svd } from "../numerics/mod.ts";
+import { choleskyIfRegular, columnsScaled, isDiagonal } from "../numerics/dense.ts";
+import { eighSync, type Matrix, multiply, sum, svd } from "../numerics/mod.ts";
 
 /**
  * tr(A + B − 2 (A^½ B A^½)^½) of two positive semidefinite matrices, singular ones too.
@@ -15,7 +16,7 @@ export function buresSquared(a: Matrix, b: Matrix): number {
   const x = root(a), y = root(b);
   const { u, vt } = svd(multiply(y, x, { transposeA: true }));
   const turned = multiply(multiply(y, u), vt);
-  return squaredDistance(x.data, turned.data);
+  return sum(x.data.map((entry, at) => (entry - turned.data[at]) ** 2));
 }
 
 /**
@@ -33,15 +34,11 @@ export function buresSquaredOfChange(a: Matrix, change: Matrix): number | undefi
   if (!(values[0] > 0)) return undefined;
   const inBasis = multiply(multiply(vectors, change, { transposeA: true }), vectors).data;
   let h = new Float64Array(d * d);
-  let before = Infinity;
+  let lastStep = Infinity;
   for (let round = 0; round < 60; round++) {
     const next = new Float64Array(d * d);
-    const scaled = h.slice();
-    for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) scaled[i * d + j] *= values[j];
-    const square = round === 0 ? h : multiply(
-      { rows: d, cols: d, data: scaled },
-      { rows: d, cols: d, data: h },
-    ).data;
+    const before = { rows: d, cols: d, data: h };
+    const square = round === 0 ? h : multiply(columnsScaled(before, values), before).data;
     let step = 0, size = 0;
     for (let i = 0; i < d; i++) {
       for (let j = 0; j < d; j++) {
@@ -53,8 +50,8 @@ export function buresSquaredOfChange(a: Matrix, change: Matrix): number | undefi
     }
     h = next;
     if (step <= 1e-30 * size) return sum(h.map((entry, at) => values[at % d] * entry * entry));
-    if (!(step < 0.25 * before)) return undefined;
-    before = step;
+    if (!(step < 0.25 * lastStep)) return undefined;
+    lastStep = step;
   }
   return undefined;
 }
@@ -75,26 +72,14 @@ function root(a: Matrix): Matrix {
   const { values, vectors } = eighSync(a);
   const least = isDiagonal(a) ? 0 : d * ROUNDING * values[d - 1];
   const roots = values.map((value) => value > least ? Math.sqrt(value) : 0);
-  return { rows: d, cols: d, data: vectors.data.map((entry, at) => entry * roots[at % d]) };
+  return columnsScaled(vectors, roots);
 }
 
 function factorOf(a: Matrix): Matrix | undefined {
   const d = a.rows;
-  try {
-    const factor = cholesky(a);
-    for (let i = 0; i < d; i++) {
-      if (factor.data[i * d + i] ** 2 < FAR_FROM_SINGULAR * a.data[i * d + i]) return undefined;
-    }
-    return factor;
-  } catch {
-    return undefined;
+  const factor = choleskyIfRegular(a);
+  for (let i = 0; factor && i < d; i++) {
+    if (factor.data[i * d + i] ** 2 < FAR_FROM_SINGULAR * a.data[i * d + i]) return undefined;
   }
-}
-
-function isDiagonal({ rows: d, data }: Matrix): boolean {
-  return data.every((entry, at) => entry === 0 || at % (d + 1) === 0);
-}
-
-function squaredDistance(a: Float64Array, b: Float64Array): number {
-  return sum(a.map((entry, at) => (entry - b[at]) ** 2));
+  return factor;
 }

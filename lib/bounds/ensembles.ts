@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Matrix, type MatrixLike, sum, toMatrix } from "../numerics/mod.ts";
+import { mean, sampleStandardDeviation } from "simple-statistics";
+import { checkInteger, type Matrix, type MatrixLike, sum, toMatrix } from "../numerics/mod.ts";
 import { checkBeta } from "./free_energy.ts";
 import { checkClouds, wasserstein2Squared } from "./wasserstein.ts";
 
@@ -63,8 +64,8 @@ export function ensembleW2Squared(
     batches,
     (k) => wasserstein2Squared(part(a, k, batches), part(b, k, batches)),
   );
-  const { value: mean, standardError } = meanOf(parts);
-  return { value: whole - (mean - whole) / (batches - 1), standardError };
+  const { value: inParts, standardError } = meanOf(parts);
+  return { value: whole - (inParts - whole) / (batches - 1), standardError };
 }
 
 /**
@@ -209,22 +210,16 @@ function part({ rows, cols, data }: Matrix, k: number, batches: number): Matrix 
 const inBatches = (batches: number, of: (k: number) => number) =>
   Array.from({ length: batches }, (_, k) => of(k));
 
-function meanOf(values: readonly number[]): Estimate {
-  const mean = sum(values) / values.length;
-  const squares = sum(values.map((value) => (value - mean) ** 2));
+function meanOf(values: number[]): Estimate {
   return {
-    value: mean,
-    standardError: Math.sqrt(squares / (values.length - 1) / values.length),
+    value: mean(values),
+    standardError: sampleStandardDeviation(values) / Math.sqrt(values.length),
   };
 }
 
 function checkBatches({ rows }: Matrix, batches: number, neighbour = 1) {
-  if (!(Number.isInteger(batches) && batches >= 4)) {
-    throw new RangeError(`batches is ${batches}; it must be an integer from 4 up`);
-  }
-  if (!(Number.isInteger(neighbour) && neighbour >= 1)) {
-    throw new RangeError(`neighbour is ${neighbour}; it must be an integer from 1 up`);
-  }
+  checkInteger("batches", batches, { least: 4 });
+  checkInteger("neighbour", neighbour);
   const least = batches * (neighbour + 2);
   if (rows < least) {
     throw new RangeError(`there are ${rows} particles; ${batches} batches need at least ${least}`);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { integrate } from "../numerics/mod.ts";
+import { checkNumber, integrate } from "../numerics/mod.ts";
 import {
   boltzmann,
   freeEnergy,
@@ -62,9 +62,7 @@ export function integratedEntropyProduction(
   meanSquaredVelocity: (t: number) => number,
   until: number,
 ): { readonly value: number; readonly error: number } {
-  if (!(until >= 0 && until < Infinity)) {
-    throw new RangeError(`until is ${until}; it must be a finite time ≥ 0`);
-  }
+  checkNumber("until", until, { least: 0 });
   const { value, error } = integrate(
     (t) => {
       const mean = meanSquaredVelocity(t);

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { choleskyIfRegular, identity } from "../numerics/dense.ts";
 import {
-  cholesky,
+  checkNumber,
+  checkPositive,
   eighSync,
   type MatrixLike,
   solvePositiveDefinite,
@@ -63,14 +65,11 @@ export function freeEnergy(p: Gaussian, potential: Potential, beta: number): num
 /** ln det of a positive semidefinite matrix; −∞ if it is singular. */
 function logDeterminant(matrix: Gaussian["covariance"]): number {
   const d = matrix.rows;
-  try {
-    const { data } = cholesky(matrix);
-    let sum = 0;
-    for (let i = 0; i < d; i++) sum += Math.log(data[i * d + i]);
-    return 2 * sum;
-  } catch {
-    return -Infinity;
-  }
+  const factor = choleskyIfRegular(matrix);
+  if (!factor) return -Infinity;
+  let sum = 0;
+  for (let i = 0; i < d; i++) sum += Math.log(factor.data[i * d + i]);
+  return 2 * sum;
 }
 
 /**
@@ -113,10 +112,7 @@ export function boltzmann(potential: Potential, beta: number): Gaussian {
   checkBeta(beta);
   const { minimum, curvature } = toPotential(potential);
   checkConfining(curvature);
-  const d = minimum.length;
-  const identity = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) identity[i * d + i] = 1 / beta;
-  const covariance = solvePositiveDefinite(curvature, { rows: d, cols: d, data: identity });
+  const covariance = solvePositiveDefinite(curvature, identity(curvature.rows, 1 / beta));
   return { mean: minimum, covariance: symmetricCopy(covariance, "covariance") };
 }
 
@@ -124,27 +120,19 @@ export function boltzmann(potential: Potential, beta: number): Gaussian {
 export function toPotential(potential: Potential) {
   const curvature = symmetricCopy(potential.curvature, "potential.curvature");
   const minimum = toVector(potential.minimum, "potential.minimum", curvature.rows);
-  const { offset = 0 } = potential;
-  if (!Number.isFinite(offset)) {
-    throw new RangeError(`potential.offset is ${offset}; it must be a finite number`);
-  }
+  const offset = checkNumber("potential.offset", potential.offset ?? 0);
   return { minimum, curvature, offset };
 }
 
 /** @throws {RangeError} if β is not a positive finite number. */
 export function checkBeta(beta: number) {
-  if (!(beta > 0 && beta < Infinity)) {
-    throw new RangeError(`beta is ${beta}; an inverse temperature must be positive and finite`);
-  }
+  checkPositive("beta", beta, "a positive inverse temperature");
 }
 
 function checkConfining(curvature: ReturnType<typeof toPotential>["curvature"]) {
-  try {
-    cholesky(curvature);
-  } catch {
-    const [least] = eighSync(curvature, { vectors: false }).values;
-    throw new RangeError(
-      `potential.curvature has the eigenvalue ${least}; a Boltzmann law needs all positive`,
-    );
-  }
+  if (choleskyIfRegular(curvature)) return;
+  const [least] = eighSync(curvature, { vectors: false }).values;
+  throw new RangeError(
+    `potential.curvature has the eigenvalue ${least}; a Boltzmann law needs all positive`,
+  );
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { cholesky, eighSync, type Matrix, type MatrixLike, toVector } from "../numerics/mod.ts";
+import { choleskyIfRegular } from "../numerics/dense.ts";
+import { eighSync, type Matrix, type MatrixLike, toVector } from "../numerics/mod.ts";
 import { symmetricCopy } from "../numerics/matrix.ts";
 
 /** A Gaussian law on ℝᵈ; its covariance may be singular (0 is a point mass). */
@@ -65,12 +66,7 @@ function checkPositive(matrix: Matrix) {
   // Cholesky's factor of the matrix, lifted by what is allowed, is much cheaper than eigenvalues.
   const lifted = data.slice();
   for (let i = 0; i < d; i++) lifted[i * d + i] += NEGATIVE * largest;
-  try {
-    cholesky({ rows: d, cols: d, data: lifted });
-  } catch {
-    const [least] = eighSync(matrix, { vectors: false }).values;
-    throw new RangeError(
-      `covariance is not positive semidefinite: its least eigenvalue is ${least}`,
-    );
-  }
+  if (choleskyIfRegular({ rows: d, cols: d, data: lifted })) return;
+  const [least] = eighSync(matrix, { vectors: false }).values;
+  throw new RangeError(`covariance is not positive semidefinite: its least eigenvalue is ${least}`);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInteger } from "../numerics/checks.ts";
 
 /** The columns of a path that {@link inefficiency} reads; a `Trajectory` has them. */
 export interface PathColumns {
@@ -72,9 +73,7 @@ export function inefficiency(
   { from = 0 }: { readonly from?: number } = {},
 ): InefficiencyColumns {
   const entries = checkColumns(path);
-  if (!(Number.isInteger(from) && from >= 0 && from < entries)) {
-    throw new RangeError(`from is ${from}; it must be an integer from 0 to ${entries - 1}`);
-  }
+  checkInteger("from", from, { least: 0, most: entries - 1 });
   const squares = displacementsFrom(path, from);
   const drops = path.lossDrop ?? Array.from(path.loss, (loss) => path.loss[0] - loss);
   const length = entries - from;

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { type MatrixLike, randomStream, toMatrix } from "../numerics/mod.ts";
+import { mean, sampleStandardDeviation } from "simple-statistics";
+import { checkInteger, type MatrixLike, randomStream, toMatrix } from "../numerics/mod.ts";
+import { norm, squaredDistance } from "../numerics/vectors.ts";
 import { checkClouds } from "./wasserstein.ts";
 
 /** A mean over random directions, with its error. */
@@ -46,31 +48,23 @@ export function slicedWasserstein2Squared(
 ): SlicedEstimate {
   const [a, b] = [toMatrix(p, "p"), toMatrix(q, "q")];
   checkClouds(a, b);
-  if (!(Number.isInteger(projections) && projections >= 2)) {
-    throw new RangeError(`projections is ${projections}; it must be an integer from 2 up`);
-  }
+  checkInteger("projections", projections, { least: 2 });
   const { rows: n, cols: d } = a;
   const stream = randomStream(seed, "bounds/sliced directions");
-  let mean = 0, squares = 0;
+  const values: number[] = [];
   const [along, beside] = [new Float64Array(n), new Float64Array(n)];
-  for (let slice = 1; slice <= projections; slice++) {
+  for (let slice = 0; slice < projections; slice++) {
     const direction = stream.normal(d);
-    const length = Math.hypot(...direction);
+    const length = norm(direction);
     project(a.data, direction, length, along);
     project(b.data, direction, length, beside);
     along.sort();
     beside.sort();
-    let total = 0;
-    for (let i = 0; i < n; i++) total += (along[i] - beside[i]) ** 2;
-    // Welford's running mean and sum of squared deviations.
-    const value = d * total / n;
-    const before = value - mean;
-    mean += before / slice;
-    squares += before * (value - mean);
+    values.push(d * squaredDistance(along, beside) / n);
   }
   return {
-    value: mean,
-    standardError: Math.sqrt(squares / (projections - 1) / projections),
+    value: mean(values),
+    standardError: sampleStandardDeviation(values) / Math.sqrt(projections),
   };
 }
 

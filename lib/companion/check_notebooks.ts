@@ -7,10 +7,12 @@
  * @module
  */
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { writeWhole } from "../resources/mod.ts";
 import { parameterFindings } from "./check_parameter_cell.ts";
 import { listNotebooks } from "./conclusions.ts";
-import { buildFolder, notebooksFolder, projectFolder, writeWhole } from "./folders.ts";
-import { codeCells, hasTag, type Notebook, readNotebook, stripAnsi } from "./notebook.ts";
+import { buildFolder, notebooksFolder, projectFolder } from "./folders.ts";
+import { codeCells, hasTag, type Notebook, readNotebook } from "./notebook.ts";
 import { parametersOf } from "./parameters.ts";
 
 /** A notebook's code as one module, and where each of its lines comes from. */
@@ -197,7 +199,7 @@ async function deno(
     cwd: projectFolder,
     env: { NO_COLOR: "1" },
   }).output();
-  const decode = (bytes: Uint8Array) => stripAnsi(new TextDecoder().decode(bytes));
+  const decode = (bytes: Uint8Array) => stripVTControlCharacters(new TextDecoder().decode(bytes));
   return { success, text: decode(stdout), errors: decode(stderr) };
 }
 

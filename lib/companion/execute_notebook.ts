@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { pythonEnvironmentFolder } from "./folders.ts";
-import { stripAnsi } from "./notebook.ts";
 import { pythonOf } from "./python_environment.ts";
 
 /** Why a notebook stopped. */
@@ -83,7 +83,7 @@ export async function executeNotebook(options: ExecutionOptions): Promise<Failur
   signal?.addEventListener("abort", stop);
   // The kernel writes to the same pipe as Python: it ends only when both are gone.
   const logged = readLines(python.stderr, (line) => {
-    log.push(stripAnsi(line));
+    log.push(stripVTControlCharacters(line));
     if (log.length > LOG_LINES) log.shift();
   });
   try {

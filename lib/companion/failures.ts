@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { stripVTControlCharacters } from "node:util";
 import type { Failure } from "./execute_notebook.ts";
-import { codeCells, joined, type Notebook, stripAnsi } from "./notebook.ts";
+import { codeCells, joined, type Notebook } from "./notebook.ts";
 
 const SHOWN_LINES = 15;
 
@@ -21,7 +22,9 @@ export function describeFailure(name: string, notebook: Notebook, failure: Failu
   }[kind];
   const error = kind === "error" ? `${failure.name}: ${message}` : message;
   // The trace begins with the error itself; its frames come after.
-  const trace = stripAnsi(traceback.join("\n")).split("\n").filter((line) => /^\s+at /.test(line));
+  const trace = stripVTControlCharacters(traceback.join("\n")).split("\n").filter((line) =>
+    /^\s+at /.test(line)
+  );
   const lines = (at?.source ?? "").split("\n");
   const hidden = lines.length - SHOWN_LINES;
   const code = lines.slice(0, SHOWN_LINES).map((line, i) =>
@@ -29,7 +32,7 @@ export function describeFailure(name: string, notebook: Notebook, failure: Failu
   );
   return [
     `${place}: ${happened}`,
-    ...indented(stripAnsi(error).trimEnd().split("\n")),
+    ...indented(stripVTControlCharacters(error).trimEnd().split("\n")),
     ...indented(trace.map((line) => line.trimStart()), "    "),
     ...(at ? code : []),
     ...(at && hidden > 0 ? [`      … ${hidden} more lines`] : []),
@@ -76,7 +79,7 @@ async function syntaxError(source: string): Promise<string | undefined> {
   const { success, stderr } = await fmt.output();
   if (success) return undefined;
   const said = new TextDecoder().decode(stderr);
-  return /SyntaxError: ([\s\S]*?)\n\s+at /.exec(stripAnsi(said))?.[1] ?? said;
+  return /SyntaxError: ([\s\S]*?)\n\s+at /.exec(stripVTControlCharacters(said))?.[1] ?? said;
 }
 
 function indented(lines: readonly string[], by = "  "): string[] {

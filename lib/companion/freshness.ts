@@ -84,12 +84,16 @@ export function describeStale({ notebook, what }: StaleNotebook): string {
     : `${notebook}: the library has changed since its outputs were made (this may not matter)`;
 }
 
-/** SHA-256 of what notebooks can import: the library's files, but for those that run the tasks. */
-export async function libraryHash(): Promise<string> {
+/**
+ * SHA-256 of the library's files: of what notebooks can import, which is all but what runs the
+ * tasks, unless other paths are wanted.
+ */
+export async function libraryHash(
+  wanted: (path: string) => boolean = (path) => !path.startsWith("companion/"),
+): Promise<string> {
   const folder = `${projectFolder}/lib`;
   const hash = createHash("sha256");
-  for (const path of (await sourceFiles(folder)).sort()) {
-    if (path.startsWith("companion/")) continue;
+  for (const path of (await sourceFiles(folder)).filter(wanted).sort()) {
     hash.update(path).update(await Deno.readFile(`${folder}/${path}`));
   }
   return hash.digest("hex");

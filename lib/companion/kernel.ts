@@ -4,7 +4,8 @@
  * @module
  */
 import { join } from "node:path";
-import { pythonEnvironmentFolder, writeWhole } from "./folders.ts";
+import { writeWhole } from "../resources/mod.ts";
+import { pythonEnvironmentFolder } from "./folders.ts";
 
 /** The name under which Jupyter knows the kernel. */
 export const KERNEL_NAME = "deno";

@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from "node:util";
 import { listNotebooks } from "./conclusions.ts";
 import { notebooksFolder } from "./folders.ts";
-import { readNotebook, stripAnsi, titleOf } from "./notebook.ts";
+import { readNotebook, titleOf } from "./notebook.ts";
 import { parametersOf } from "./parameters.ts";
 import { selectNotebooks } from "./plan_run.ts";
 
@@ -46,5 +47,5 @@ export async function listParameters(
 // What a notebook holds must not steer the terminal.
 function printable(text: string): string {
   // deno-lint-ignore no-control-regex
-  return stripAnsi(text).replace(/[\x00-\x1f\x7f-\x9f]/g, "").trimEnd();
+  return stripVTControlCharacters(text).replace(/[\x00-\x1f\x7f-\x9f]/g, "").trimEnd();
 }

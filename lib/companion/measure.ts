@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { drawPng, withProgress } from "../figures/mod.ts";
@@ -13,6 +12,7 @@ import {
   type SpeedLimitReport,
   speedLimitReport,
 } from "../recordings/mod.ts";
+import { writeWhole } from "../resources/mod.ts";
 import { outputFolder, printable, UsageError } from "./run_options.ts";
 
 const HELP = `Measures the speed limit of a training run that was recorded elsewhere.
@@ -184,8 +184,7 @@ async function writeReport(
   const paths: string[] = [];
   for (const [name, content] of Object.entries(contents)) {
     const path = join(folder, name);
-    await writeFile(`${path}.${Deno.pid}.partial`, content);
-    await rename(`${path}.${Deno.pid}.partial`, path);
+    await writeWhole(path, content);
     paths.push(path);
   }
   return paths;

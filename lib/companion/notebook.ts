@@ -3,7 +3,11 @@
  *
  * @module
  */
-import { writeWhole } from "./folders.ts";
+import { stripVTControlCharacters } from "node:util";
+import { writeWhole } from "../resources/mod.ts";
+
+// Ours, not the types of @jupyterlab/nbformat: theirs are unions of whole records, for who writes
+// them; here is read what a file may lack, and every access would need a cast.
 
 /** One output of a code cell, as nbformat 4 keeps it. */
 export interface Output {
@@ -164,20 +168,14 @@ export function normalize(notebook: Notebook): Notebook {
   };
 }
 
-/** A text without terminal colours and other escape sequences. */
-export function stripAnsi(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])/g, "");
-}
-
 function withoutColours(output: Output): Output {
   const stripped = { ...output };
-  if (output.text !== undefined) stripped.text = stripAnsi(joined(output.text));
-  if (output.evalue !== undefined) stripped.evalue = stripAnsi(output.evalue);
-  if (output.traceback) stripped.traceback = output.traceback.map(stripAnsi);
+  if (output.text !== undefined) stripped.text = stripVTControlCharacters(joined(output.text));
+  if (output.evalue !== undefined) stripped.evalue = stripVTControlCharacters(output.evalue);
+  if (output.traceback) stripped.traceback = output.traceback.map(stripVTControlCharacters);
   if (output.data && "text/plain" in output.data) {
     const plain = output.data["text/plain"] as string | string[];
-    stripped.data = { ...output.data, "text/plain": stripAnsi(joined(plain)) };
+    stripped.data = { ...output.data, "text/plain": stripVTControlCharacters(joined(plain)) };
   }
   return stripped;
 }

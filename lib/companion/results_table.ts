@@ -1,5 +1,6 @@
 import type { Verdict } from "../experiments/claims/claim.ts";
 import type { NotebookConclusion } from "../figures/conclusion.ts";
+import { columns } from "../figures/progress_line.ts";
 
 /** How one notebook fared. */
 export interface NotebookResult {
@@ -42,14 +43,16 @@ export function resultsTable(results: readonly NotebookResult[]): string[] {
   const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
   if (rows.length > 1) rows.push(["in all", time(total), "", ""]);
   const heads = ["Notebook", "Time", "Headline", "Claims"];
-  const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i].length)));
+  const widths = heads.map((head, i) =>
+    Math.max(...[head, ...rows.map((row) => row[i])].map((text) => columns(text)))
+  );
   widths[2] = Math.max(8, Math.min(widths[2], WIDTH - widths[0] - widths[1] - widths[3] - 6));
 
   const line = ([name, time, headline, claims]: string[]) => {
     const [first, ...rest] = wrapped(headline, widths[2]);
     const indent = " ".repeat(widths[0] + widths[1] + 4);
     return [
-      [name.padEnd(widths[0]), time.padStart(widths[1]), first.padEnd(widths[2]), claims]
+      [filled(name, widths[0]), time.padStart(widths[1]), filled(first, widths[2]), claims]
         .join("  ").trimEnd(),
       ...rest.map((part) => indent + part),
     ];
@@ -91,12 +94,16 @@ function time(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")} min`;
 }
 
+/** The text with spaces up to a width in columns: a formula's accents take none. */
+const filled = (text: string, width: number) =>
+  text + " ".repeat(Math.max(0, width - columns(text)));
+
 function wrapped(text: string, width: number): string[] {
   const lines = [""];
   for (const word of text.trim().split(/\s+/)) {
     const last = lines.at(-1)!;
     if (last === "") lines[lines.length - 1] = word;
-    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else if (columns(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { progressBar } from "../figures/progress.ts";
+import { writeWhole } from "../resources/mod.ts";
 import type { ExecutionEvent } from "./execute_notebook.ts";
-import { writeWhole } from "./folders.ts";
 import { codeCells, joined, type Notebook } from "./notebook.ts";
 import type { PlannedNotebook } from "./plan_run.ts";
 

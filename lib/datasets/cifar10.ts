@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { checkInteger } from "../numerics/checks.ts";
 import { randomStream } from "../numerics/random.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import { locateCifar10 } from "../resources/mod.ts";
@@ -99,12 +100,7 @@ export function targets(labels: Uint8Array | Int32Array | readonly number[]): Te
   const classes = cifar10Classes.length;
   const data = new Float32Array(labels.length * classes).fill(-1 / classes);
   for (let i = 0; i < labels.length; i++) {
-    const label = labels[i];
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new RangeError(
-        `labels[${i}] is ${String(label)}; it must be an integer from 0 to ${classes - 1}`,
-      );
-    }
+    const label = checkInteger(`labels[${i}]`, labels[i], { least: 0, most: classes - 1 });
     data[i * classes + label] = 1 - 1 / classes;
   }
   return { shape: [labels.length, classes], data };
@@ -167,11 +163,7 @@ function choose(
   most: number,
   seed: number | undefined,
 ): Uint32Array {
-  if (!Number.isInteger(count) || count < least || count > most) {
-    throw new RangeError(
-      `${name} is ${String(count)}; it must be an integer from ${least} to ${most}`,
-    );
-  }
+  checkInteger(name, count, { least, most });
   if (seed === undefined) return Uint32Array.from({ length: count }, (_, row) => row);
   return randomStream(seed, `cifar10/${name}`).permutation(most).subarray(0, count);
 }

@@ -5,7 +5,7 @@
  */
 import { checkBeta } from "../bounds/free_energy.ts";
 import { wasserstein2SquaredOfDensities } from "../bounds/mod.ts";
-import { sum } from "../numerics/mod.ts";
+import { checkInteger, sum } from "../numerics/mod.ts";
 
 /** Options of {@link fokkerPlanck}. */
 export interface FokkerPlanckOptions {
@@ -250,11 +250,8 @@ function checkOptions({ beta, from, to, cells = 400, times, substeps = 20 }: Fok
   if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) {
     throw new RangeError(`from is ${from} and to is ${to}; they must be finite and increase`);
   }
-  for (const [name, value, least] of [["cells", cells, 10], ["substeps", substeps, 1]] as const) {
-    if (!(Number.isInteger(value) && value >= least)) {
-      throw new RangeError(`${name} is ${value}; it must be an integer from ${least} up`);
-    }
-  }
+  checkInteger("cells", cells, { least: 10 });
+  checkInteger("substeps", substeps);
   if (times.length === 0) throw new RangeError("times is empty; it needs one at least");
   times.forEach((t, i) => {
     if (!(t > (times[i - 1] ?? 0) && t < Infinity)) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkNumber, checkPositive } from "../numerics/checks.ts";
 import { type Potential, toPotential } from "../bounds/free_energy.ts";
 
 /** A potential U(x, t) on ℝᵈ with its gradient. */
@@ -62,12 +63,9 @@ export function doubleWell(
     readonly tilt?: number;
   } = {},
 ): Landscape {
-  for (const [name, value] of Object.entries({ barrier, well })) {
-    if (!(value > 0 && value < Infinity)) {
-      throw new RangeError(`${name} is ${value}; it must be a positive number`);
-    }
-  }
-  if (!Number.isFinite(tilt)) throw new RangeError(`tilt is ${tilt}; it must be a finite number`);
+  checkPositive("barrier", barrier);
+  checkPositive("well", well);
+  checkNumber("tilt", tilt);
   return {
     dimension: 1,
     value: ([x]) => barrier * ((x / well) ** 2 - 1) ** 2 + tilt * x,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { InefficiencyColumns } from "../bounds/inefficiency.ts";
+import { checkNumber } from "../numerics/checks.ts";
 import { toVector } from "../numerics/matrix.ts";
 import { integrate } from "../numerics/quadrature.ts";
 import { sum } from "../numerics/sums.ts";
@@ -90,27 +91,20 @@ export function linearFlow(
       speedSpread: moved ? T * (drop / length) / length : 1,
     };
   };
-  const at = (T: number) => point(checkedTime(T), pathLength(0, T));
+  const at = (T: number) => point(checkNumber("T", T, { least: 0 }), pathLength(0, T));
   // Each stretch of the path is integrated once, in the order of time.
   const along = (times: ArrayLike<number>) => {
     const order = Array.from(times, (_, i) => i).sort((a, b) => times[a] - times[b]);
     const points: LinearFlowPoint[] = [];
     let [from, length] = [0, 0];
     for (const i of order) {
-      length += pathLength(from, checkedTime(times[i]));
+      length += pathLength(from, checkNumber("T", times[i], { least: 0 }));
       from = times[i];
       points[i] = point(from, length);
     }
     return columns(points);
   };
   return { at, along };
-}
-
-function checkedTime(T: number): number {
-  if (!(T >= 0 && T < Infinity)) {
-    throw new RangeError(`T is ${T}; it must be a finite number ≥ 0`);
-  }
-  return T;
 }
 
 function columns(points: readonly LinearFlowPoint[]): InefficiencyColumns {

@@ -4,7 +4,12 @@
  * @module
  */
 import { boltzmann, type Gaussian, type Potential } from "../bounds/mod.ts";
+import { identity } from "../numerics/dense.ts";
 import {
+  checkInteger,
+  checkNumber,
+  checkPositive,
+  dot,
   type Matrix,
   multiply,
   randomStream,
@@ -100,20 +105,20 @@ export function linearRegression(
   const length = Math.sqrt(sum(direction.map((x) => x * x)));
   const teacher = direction.map((x) => teacherNorm * x / length);
   const noise = stream.normal(n);
-  const labels = times(inputs, teacher).map((y, i) => y + labelNoise * noise[i]);
+  const labels = multiply(inputs, teacher).map((y, i) => y + labelNoise * noise[i]);
 
   const ridge = 1 / (beta * priorStd ** 2);
   const curvature = multiply(inputs, inputs, { transposeA: true });
   for (let i = 0; i < d; i++) curvature.data[i * d + i] += ridge;
-  const minimum = solvePositiveDefinite(curvature, times(inputs, labels, true));
+  const projected = multiply(inputs, labels, { transposeA: true });
+  const minimum = solvePositiveDefinite(curvature, projected);
   const labelSquares = sum(labels.map((y) => y * y));
-  const explained = sum(times(inputs, labels, true).map((v, i) => v * minimum[i]));
+  const explained = dot(projected, minimum);
   const potential = { minimum, curvature, offset: (labelSquares - explained) / 2 };
-  const isotropic = (variance: number): Gaussian => {
-    const data = new Float64Array(d * d);
-    for (let i = 0; i < d; i++) data[i * d + i] = variance;
-    return { mean: new Float64Array(d), covariance: { rows: d, cols: d, data } };
-  };
+  const isotropic = (variance: number): Gaussian => ({
+    mean: new Float64Array(d),
+    covariance: identity(d, variance),
+  });
   const prior = isotropic(priorStd ** 2);
   const flow = ornsteinUhlenbeck(potential, beta, prior);
   // The same potential about its own minimum: the mean rests there, and only the spread moves.
@@ -141,11 +146,6 @@ export function linearRegression(
   };
 }
 
-/** X v, or Xᵀ v. */
-function times(matrix: Matrix, v: Float64Array, transposeA = false): Float64Array {
-  return multiply(matrix, { rows: v.length, cols: 1, data: v }, { transposeA }).data;
-}
-
 /** The settings with their defaults, checked. */
 export function checkedSettings(
   {
@@ -158,20 +158,12 @@ export function checkedSettings(
     beta,
   }: RegressionSettings,
 ): Required<RegressionSettings> {
-  for (const [name, value] of Object.entries({ samples, dimension })) {
-    if (!(Number.isInteger(value) && value > 0)) {
-      throw new RangeError(`${name} is ${value}; it must be an integer from 1 up`);
-    }
-  }
+  for (const [name, value] of Object.entries({ samples, dimension })) checkInteger(name, value);
   for (const [name, value] of Object.entries({ priorStd, inputVariance, beta })) {
-    if (!(value > 0 && value < Infinity)) {
-      throw new RangeError(`${name} is ${value}; it must be a positive number`);
-    }
+    checkPositive(name, value);
   }
   for (const [name, value] of Object.entries({ teacherNorm, labelNoise })) {
-    if (!(value >= 0 && value < Infinity)) {
-      throw new RangeError(`${name} is ${value}; it must be a number ≥ 0`);
-    }
+    checkNumber(name, value, { least: 0 });
   }
   return { samples, dimension, teacherNorm, labelNoise, priorStd, inputVariance, beta };
 }

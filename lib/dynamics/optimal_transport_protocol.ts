@@ -7,7 +7,16 @@
 import { checkBeta } from "../bounds/free_energy.ts";
 import { type Gaussian, type GridDensity, wasserstein2Squared } from "../bounds/mod.ts";
 import { toGaussian } from "../bounds/gaussian.ts";
-import { eighSync, type Matrix, multiply, solvePositiveDefinite, sum } from "../numerics/mod.ts";
+import { identity, symmetricPower, symmetrized } from "../numerics/dense.ts";
+import {
+  checkPositive,
+  type Eigen,
+  eighSync,
+  type Matrix,
+  multiply,
+  solvePositiveDefinite,
+  sum,
+} from "../numerics/mod.ts";
 import type { Landscape } from "./landscape.ts";
 
 /** A drive between two Gaussian laws. */
@@ -59,7 +68,7 @@ export function gaussianProtocol({ from, to, beta, duration }: {
   readonly duration: number;
 }): GaussianProtocol {
   checkBeta(beta);
-  checkDuration(duration);
+  checkPositive("duration", duration, "a positive time");
   const start = toGaussian(from, "from"), end = toGaussian(to, "to");
   const w2Squared = wasserstein2Squared(start, end);
   const d = start.mean.length;
@@ -72,7 +81,7 @@ export function gaussianProtocol({ from, to, beta, duration }: {
     const covariance = multiply(multiply(stretch, start.covariance), stretch);
     return {
       mean: start.mean.map((m, i) => m + s * (end.mean[i] - m)),
-      covariance: symmetric(covariance),
+      covariance: symmetrized(covariance),
     };
   };
   const force = (t: number) => {
@@ -80,7 +89,7 @@ export function gaussianProtocol({ from, to, beta, duration }: {
     // v_t = K (x − m_t) + ṁ with K = (M − 1)((1 − s) + s M)⁻¹/duration, symmetric.
     const rate = solvePositiveDefinite(interpolated(map, s), minusIdentity(map));
     const precision = solvePositiveDefinite(at(t).covariance, identity(d));
-    const curvature = symmetric({
+    const curvature = symmetrized({
       ...rate,
       data: rate.data.map((k, i) => precision.data[i] / beta - k / duration),
     });
@@ -153,7 +162,7 @@ export function lineProtocol({ from, to, beta, duration }: {
   readonly duration: number;
 }): (x: number, t: number) => number {
   checkBeta(beta);
-  checkDuration(duration);
+  checkPositive("duration", duration, "a positive time");
   const { x, target, logStart, logEnd } = monotoneMap(from, to);
   const n = x.length;
   let last: { t: number; place: Float64Array; energy: Float64Array } | undefined;
@@ -294,29 +303,22 @@ function beyond(at: number, place: Float64Array, energy: Float64Array): number {
 
 /** M = C_0^−½ (C_0^½ C_1 C_0^½)^½ C_0^−½, symmetric, with M C_0 M = C_1. */
 function brenierMap(c0: Matrix, c1: Matrix): Matrix {
-  const { values, vectors } = eighSync(c0);
-  const d = values.length;
-  if (!(values[0] > 1e-14 * values[d - 1])) {
+  const start = eighSync(c0);
+  if (!isRegular(start)) {
     throw new RangeError(
-      `from's covariance has the eigenvalue ${values[0]}; it must be regular for a finite drive`,
+      `from's covariance has the eigenvalue ${start.values[0]}; ` +
+        "it must be regular for a finite drive",
     );
   }
-  const root = power(vectors, values, 0.5), inverse = power(vectors, values, -0.5);
-  const { values: squares, vectors: axes } = eighSync(
-    symmetric(multiply(multiply(root, c1), root)),
-  );
-  if (!(squares[0] > 1e-14 * squares[d - 1])) {
+  const root = symmetricPower(start, 0.5), inverse = symmetricPower(start, -0.5);
+  const between = eighSync(symmetrized(multiply(multiply(root, c1), root)));
+  if (!isRegular(between)) {
     throw new RangeError("to's covariance is singular; it must be regular for a finite drive");
   }
-  return symmetric(multiply(multiply(inverse, power(axes, squares, 0.5)), inverse));
+  return symmetrized(multiply(multiply(inverse, symmetricPower(between, 0.5)), inverse));
 }
 
-/** V diag(values^exponent) Vᵀ. */
-function power(vectors: Matrix, values: Float64Array, exponent: number): Matrix {
-  const d = values.length;
-  const scaled = vectors.data.map((entry, at) => entry * values[at % d] ** exponent);
-  return multiply({ rows: d, cols: d, data: scaled }, vectors, { transposeB: true });
-}
+const isRegular = ({ values }: Eigen) => values[0] > 1e-14 * values[values.length - 1];
 
 /** (1 − s) + s M. */
 function interpolated(map: Matrix, s: number): Matrix {
@@ -332,29 +334,9 @@ function minusIdentity(map: Matrix): Matrix {
   return { ...map, data: map.data.map((entry, at) => at % (d + 1) === 0 ? entry - 1 : entry) };
 }
 
-function identity(d: number): Matrix {
-  const data = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) data[i * d + i] = 1;
-  return { rows: d, cols: d, data };
-}
-
-function symmetric({ rows: d, data }: Matrix): Matrix {
-  const mean = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < d; j++) mean[i * d + j] = (data[i * d + j] + data[j * d + i]) / 2;
-  }
-  return { rows: d, cols: d, data: mean };
-}
-
 function shareOf(t: number, duration: number): number {
   if (!(t >= 0 && t <= duration * (1 + 1e-12))) {
     throw new RangeError(`t is ${t}; the drive goes from 0 to ${duration}`);
   }
   return Math.min(1, t / duration);
-}
-
-function checkDuration(duration: number) {
-  if (!(duration > 0 && duration < Infinity)) {
-    throw new RangeError(`duration is ${duration}; it must be a positive time`);
-  }
 }

@@ -7,7 +7,8 @@ import { buresSquared, buresSquaredOfChange } from "../bounds/bures.ts";
 import { checkBeta, toPotential } from "../bounds/free_energy.ts";
 import type { Gaussian, Potential } from "../bounds/mod.ts";
 import { toGaussian } from "../bounds/gaussian.ts";
-import { cholesky, eighSync, integrate, type Matrix, multiply, sum } from "../numerics/mod.ts";
+import { choleskyIfRegular, isDiagonal, symmetrized } from "../numerics/dense.ts";
+import { checkNumber, eighSync, integrate, type Matrix, multiply, sum } from "../numerics/mod.ts";
 
 /** A Gaussian law on its way in a quadratic potential. */
 export interface OrnsteinUhlenbeck {
@@ -66,54 +67,59 @@ export function ornsteinUhlenbeck(
     throw new RangeError(`p0 has dimension ${start.mean.length}; the potential has ${d}`);
   }
   const { values: rates, vectors } = eighSync(curvature);
-  const shift = turn(vectors, start.mean.map((m, i) => m - minimum[i]));
+  const shift = multiply(vectors, start.mean.map((m, i) => m - minimum[i]), { transposeA: true });
   const spread = sandwich(vectors, start.covariance, true);
-  const apart = isDiagonal(spread);
-  const startFactor = factorOf(spread);
+  const apart = isDiagonal(spread, ROUNDING); // then the modes do not mix
+  const startFactor = choleskyIfRegular(spread);
 
   // 1 − βλc, how far a mode's spread is from its stationary value: everything below that is small
   // near there is made of this one number, so that its rounding cancels.
   const excess = Float64Array.from(rates, (rate, i) => 1 - beta * rate * spread.data[i * d + i]);
 
-  /** C_t − C_0 in the eigenbasis, as a change: entries e^{−(λ_i+λ_j)t} − 1 and what noise adds. */
-  const change = (t: number): Matrix => {
+  /** A law's spread in the eigenbasis: C_0's entries times `share` of their rates, and a diagonal. */
+  const spreadAt = (
+    t: number,
+    share: (rate: number) => number,
+    diagonal: (i: number, kept: number) => number,
+  ): Matrix => {
     const data = new Float64Array(d * d);
     for (let i = 0; i < d; i++) {
       for (let j = 0; j < d; j++) {
         const entry = spread.data[i * d + j];
-        if (entry !== 0) data[i * d + j] = entry * Math.expm1(-(rates[i] + rates[j]) * t);
+        if (entry !== 0) data[i * d + j] = entry * share(rates[i] + rates[j]);
       }
-      data[i * d + i] = excess[i] / beta * 2 * elapsed(2 * rates[i], t);
+      data[i * d + i] = diagonal(i, data[i * d + i]);
       if (!Number.isFinite(data[i * d + i])) throw tooLate(t, rates[i]);
     }
     return { rows: d, cols: d, data };
   };
+  /** C_t − C_0 as a change: entries e^{−(λ_i+λ_j)t} − 1 and what noise adds. */
+  const change = (t: number): Matrix =>
+    spreadAt(
+      t,
+      (rate) => Math.expm1(-rate * t),
+      (i) => excess[i] / beta * 2 * elapsed(2 * rates[i], t),
+    );
+  /** C_t, small beside C_0 as it may be. */
+  const after = (t: number): Matrix =>
+    spreadAt(
+      t,
+      (rate) => Math.exp(-rate * t),
+      (i, kept) => kept + 2 / beta * elapsed(2 * rates[i], t),
+    );
   const meanMoved = (t: number) =>
     sum(shift.map((m, i) => m === 0 ? 0 : (m * Math.expm1(-rates[i] * t)) ** 2));
-  /** C_t in the eigenbasis, small beside C_0 as it may be. */
-  const after = (t: number): Matrix => {
-    const data = new Float64Array(d * d);
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j < d; j++) {
-        const entry = spread.data[i * d + j];
-        if (entry !== 0) data[i * d + j] = entry * Math.exp(-(rates[i] + rates[j]) * t);
-      }
-      data[i * d + i] += 2 / beta * elapsed(2 * rates[i], t);
-      if (!Number.isFinite(data[i * d + i])) throw tooLate(t, rates[i]);
-    }
-    return { rows: d, cols: d, data };
-  };
 
   const at = (t: number): Gaussian => {
-    checkTime(t);
+    checkNumber("t", t, { least: 0 });
     if (t === 0) return start;
-    const mean = turn(vectors, shift.map((m, i) => m === 0 ? 0 : m * Math.exp(-rates[i] * t)), true)
-      .map((m, i) => m + minimum[i]);
+    const left = shift.map((m, i) => m === 0 ? 0 : m * Math.exp(-rates[i] * t));
+    const mean = multiply(vectors, left).map((m, i) => m + minimum[i]);
     return { mean, covariance: sandwich(vectors, after(t), false) };
   };
 
   const w2Squared = (t: number): number => {
-    checkTime(t);
+    checkNumber("t", t, { least: 0 });
     if (t === 0) return 0;
     return checkedFinite(meanMoved(t) + spreadMoved(t), t);
   };
@@ -130,7 +136,7 @@ export function ornsteinUhlenbeck(
   };
 
   const meanSquaredVelocity = (t: number): number => {
-    checkTime(t);
+    checkNumber("t", t, { least: 0 });
     const mean = sum(
       shift.map((m, i) => m === 0 ? 0 : (rates[i] * m * Math.exp(-rates[i] * t)) ** 2),
     );
@@ -146,7 +152,7 @@ export function ornsteinUhlenbeck(
         return rate === 0 ? 0 : rate * rate / (4 * now.data[i * d + i]);
       }));
     }
-    const factor = factorOf(after(t));
+    const factor = choleskyIfRegular(after(t));
     if (!factor) return Infinity;
     // With C = L Lᵀ: ‖Λ L − β⁻¹ L⁻ᵀ‖².
     const inverse = invertedLower(factor);
@@ -160,7 +166,7 @@ export function ornsteinUhlenbeck(
   };
 
   const entropyProduction = (t: number): number => {
-    checkTime(t);
+    checkNumber("t", t, { least: 0 });
     if (t === 0) return 0;
     const mean = sum(
       shift.map((m, i) => m === 0 ? 0 : m * m * rates[i] ** 2 * elapsed(2 * rates[i], t)),
@@ -181,8 +187,8 @@ export function ornsteinUhlenbeck(
     // ½β⁻¹ ln det(C_t C_0⁻¹) − ½ tr Λ (C_t − C_0), the eigenvalues μ of L⁻¹ (C_t − C_0) L⁻ᵀ
     const inverse = invertedLower(startFactor);
     const inner = multiply(multiply(inverse, delta), inverse, { transposeB: true });
-    const { values } = eighSync(symmetric(inner), { vectors: false });
-    const end = values[0] < -0.5 ? factorOf(after(t)) : undefined;
+    const { values } = eighSync(symmetrized(inner), { vectors: false });
+    const end = values[0] < -0.5 ? choleskyIfRegular(after(t)) : undefined;
     const logs = end
       ? Float64Array.from(
         { length: d },
@@ -220,6 +226,8 @@ export function ornsteinUhlenbeck(
 }
 
 const CANCELLATION = 1e-4;
+/** A spread whose entries aside are below this share of the modes' own is diagonal. */
+const ROUNDING = 1e-15;
 
 /** ∫₀ᵗ e^{−λs} ds. */
 function elapsed(rate: number, t: number): number {
@@ -237,43 +245,10 @@ function logLess(x: number, excess: number): number {
   return total + excess * x;
 }
 
-/** V v, or Vᵀ v: into the eigenbasis by default. */
-function turn(vectors: Matrix, v: Float64Array, back = false): Float64Array {
-  const column = { rows: v.length, cols: 1, data: v };
-  return multiply(vectors, column, { transposeA: !back }).data;
-}
-
 /** Vᵀ A V into the eigenbasis, or V A Vᵀ back, made exactly symmetric. */
 function sandwich(vectors: Matrix, a: Matrix, into: boolean): Matrix {
   const half = multiply(vectors, a, { transposeA: into });
-  return symmetric(multiply(half, vectors, { transposeB: !into }));
-}
-
-function symmetric({ rows: d, data }: Matrix): Matrix {
-  const mean = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < d; j++) mean[i * d + j] = (data[i * d + j] + data[j * d + i]) / 2;
-  }
-  return { rows: d, cols: d, data: mean };
-}
-
-/** Diagonal to rounding: then the modes do not mix. */
-function isDiagonal({ rows: d, data }: Matrix): boolean {
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < i; j++) {
-      const scale = Math.sqrt(Math.abs(data[i * d + i] * data[j * d + j]));
-      if (Math.abs(data[i * d + j]) > 1e-15 * scale) return false;
-    }
-  }
-  return true;
-}
-
-function factorOf(a: Matrix): Matrix | undefined {
-  try {
-    return cholesky(a);
-  } catch {
-    return undefined;
-  }
+  return symmetrized(multiply(half, vectors, { transposeB: !into }));
 }
 
 /** L⁻¹ of a lower triangular matrix, column by column. */
@@ -292,12 +267,6 @@ function invertedLower({ rows: d, data }: Matrix): Matrix {
     row[i] = 1 / pivot;
   }
   return { rows: d, cols: d, data: inverse };
-}
-
-function checkTime(t: number) {
-  if (!(t >= 0 && t < Infinity)) {
-    throw new RangeError(`t is ${t}; a time must be a finite number ≥ 0`);
-  }
 }
 
 function checkedFinite(value: number, t: number): number {

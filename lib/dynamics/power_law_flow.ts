@@ -14,6 +14,7 @@
  *
  * @module
  */
+import { checkInteger, checkNumber, checkPositive } from "../numerics/checks.ts";
 
 /** The constants of the scaling window for one r. */
 export interface PowerLawWindow {
@@ -113,13 +114,7 @@ export function inefficiencyExponent(
 }
 
 function ratioOf(alpha: number, delta: number): number {
-  if (!(alpha > 0 && alpha < Infinity)) {
-    throw new RangeError(`alpha is ${alpha}; it must be a positive number`);
-  }
-  if (!Number.isFinite(delta)) {
-    throw new RangeError(`delta is ${delta}; it must be a finite number`);
-  }
-  return (1 - delta) / alpha;
+  return (1 - checkNumber("delta", delta)) / checkPositive("alpha", alpha);
 }
 
 /**
@@ -142,9 +137,7 @@ export function powerLawSpectrum(
   },
 ): { readonly eigenvalues: Float64Array; readonly residue: Float64Array } {
   ratioOf(alpha, delta);
-  if (!(Number.isInteger(modes) && modes > 0)) {
-    throw new RangeError(`modes is ${modes}; it must be an integer from 1 up`);
-  }
+  checkInteger("modes", modes);
   return {
     eigenvalues: Float64Array.from({ length: modes }, (_, k) => (k + 1) ** -alpha),
     residue: Float64Array.from({ length: modes }, (_, k) => (k + 1) ** (-delta / 2)),

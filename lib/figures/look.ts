@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { checkInteger } from "../numerics/checks.ts";
 
 /** A plotly record: a trace, a layout, or a part of one. */
 export type PlotlyPart = Readonly<Record<string, unknown>>;
@@ -81,9 +82,7 @@ export const DARK: Readonly<Record<string, string>> = {
  * ```
  */
 export function orderedColors(count: number): string[] {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`count is ${count}; it must be a whole number of 1 or more`);
-  }
+  checkInteger("count", count);
   return Array.from({ length: count }, (_, i) => {
     const rgb = colorAt(RAMP, count === 1 ? 0 : i / (count - 1));
     return "#" + rgb.map((part) => part.toString(16).padStart(2, "0")).join("");

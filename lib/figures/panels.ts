@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInteger } from "../numerics/checks.ts";
 import { type AxesOptions, axisOf, isMatrix, type Place, placed } from "./axes.ts";
 import {
   colored,
@@ -56,9 +57,7 @@ export function panels(
   const n = list.length;
   if (n < 1 || n > 26) throw new RangeError(`there are ${n} panels; there may be 1 to 26`);
   const { columns = n === 1 ? 1 : n <= 4 ? 2 : 3, title = "" } = options;
-  if (!Number.isInteger(columns) || columns < 1) {
-    throw new RangeError(`columns is ${columns}; it must be a whole number of 1 or more`);
-  }
+  checkInteger("columns", columns);
   const width = options.width ?? (columns > 2 ? 860 : SIZE.width);
   const marks = list.map((panel) => tracesOf(panel.marks));
   const insets = list.flatMap(({ inset }, i) => inset ? [{ ...inset, panel: i }] : []);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkInteger } from "../numerics/checks.ts";
 import { type Figure, finished } from "./figure.ts";
 import { axisLayout, INK, mathLabel, type PlotlyPart } from "./look.ts";
 
@@ -64,9 +65,7 @@ export function withSlider(
   if (frames.length < 2) {
     throw new RangeError(`there are ${frames.length} frames; a slider needs two at least`);
   }
-  if (!(Number.isInteger(start) && start >= 0 && start < frames.length)) {
-    throw new RangeError(`start is ${start}; it must be an integer from 0 to ${frames.length - 1}`);
-  }
+  checkInteger("start", start, { least: 0, most: frames.length - 1 });
   const shared = sharedAxes(frames);
   const { traces, seen } = uniqueTraces(frames);
   const base = frames[start].figure.layout;

@@ -11,6 +11,7 @@ import {
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
 import { cumulativeOverlap } from "../ntk/mod.ts";
+import { mean } from "../statistics/mod.ts";
 import type { Figure } from "./figure.ts";
 import { COLORS, orderedColors } from "./look.ts";
 import { band, type Numbers, points } from "./marks.ts";
@@ -122,7 +123,7 @@ function overlapPanel({ realizations }: ResidueStudy): Panel {
     const at = k.map((_, i) => columns.map((column) => column[i]));
     return [
       k,
-      at.map((values) => values.reduce((sum, x) => sum + x / values.length, 0)),
+      at.map(mean),
       at.map((values) => Math.min(...values)),
       at.map((values) => Math.max(...values)),
     ] as const;

@@ -1,13 +1,11 @@
+import type { Control, WorkProgress } from "../numerics/control.ts";
 import { progressBar, type ProgressOptions } from "./progress.ts";
 
-/** What long work is handed: how to tell how far it is, and how it is told to stop. */
-export interface ProgressControl {
-  readonly onProgress: (progress: {
-    readonly done: number;
-    readonly total?: number;
-    readonly note?: string;
-  }) => void | Promise<void>;
-  readonly signal: AbortSignal;
+/** What long work is handed: a {@linkcode Control} whose total may be left to the bar's own. */
+export interface ProgressControl extends Required<Control> {
+  readonly onProgress: (
+    progress: Omit<WorkProgress, "total"> & { readonly total?: number },
+  ) => void | Promise<void>;
 }
 
 /**

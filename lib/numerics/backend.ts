@@ -5,6 +5,7 @@
  */
 import { locate } from "../resources/mod.ts";
 import type { LinearAlgebraBackend } from "./backend_interface.ts";
+import { checkInteger } from "./checks.ts";
 import { mlMatrixBackend } from "./fallback.ts";
 import { openLapack } from "./lapack.ts";
 import { lapackBackend } from "./lapack_backend.ts";
@@ -60,10 +61,7 @@ export interface LinearAlgebra {
 export function linearAlgebra({ threads }: { readonly threads?: number } = {}): LinearAlgebra {
   const used = backend();
   if (threads !== undefined) {
-    if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
-      throw new RangeError(`threads is ${String(threads)}; it must be an integer from 1 to 1024`);
-    }
-    used.setThreads(threads);
+    used.setThreads(checkInteger("threads", threads, { most: 1024 }));
   }
   return {
     backend: used.name,

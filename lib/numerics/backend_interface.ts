@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Control } from "./control.ts";
 import type { Matrix } from "./matrix.ts";
 
 /** Linear algebra on checked, row-major data; sizes are at least 1. */
@@ -46,12 +47,5 @@ export interface BackendEigen {
   readonly vectors?: Float64Array;
 }
 
-/** How a long computation tells how far it is, and is ended. */
-export interface EigenControl {
-  /** Called every now and then; done is the percentage of the time, roughly, total 100. */
-  readonly onProgress?: (
-    progress: { done: number; total: number; note: string },
-  ) => void | Promise<void>;
-  /** Ends the work: the promise is rejected with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
+/** What a long decomposition is handed: done is the percentage of the time, roughly, total 100. */
+export type EigenControl = Control;

@@ -51,7 +51,8 @@ export function checkPositive(name: string, value: number, what = "a positive nu
 }
 
 /**
- * The value, if it is a finite number from `least` to `most`.
+ * The value, if it is a finite number in a range: from `least` to `most`, or strictly between
+ * `above` and `below`.
  *
  * @throws {RangeError} naming the argument, its value and what it may be
  *
@@ -62,20 +63,30 @@ export function checkPositive(name: string, value: number, what = "a positive nu
  * assert.equal(checkNumber("tilt", -2), -2);
  * assert.throws(() => checkNumber("tilt", NaN), /^RangeError: tilt is NaN; it must be a finite number$/);
  * assert.throws(() => checkNumber("alpha", 9, { least: 0, most: 5 }), /a number from 0 to 5$/);
+ * assert.throws(() => checkNumber("level", 1, { above: 0, below: 1 }), /a number above 0, below 1$/);
  * ```
  */
-export function checkNumber(
-  name: string,
-  value: number,
-  { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number } = {},
-): number {
-  if (Number.isFinite(value) && value >= least && value <= most) return value;
-  const range = least > -Infinity
-    ? `a number from ${least} ${most < Infinity ? `to ${most}` : "up"}`
-    : most < Infinity
-    ? `a number up to ${most}`
-    : "a finite number";
-  throw new RangeError(`${name} is ${shown(value)}; it must be ${range}`);
+export function checkNumber(name: string, value: number, range: NumberRange = {}): number {
+  const { least = -Infinity, most = Infinity, above = -Infinity, below = Infinity } = range;
+  const inside = value >= least && value <= most && value > above && value < below;
+  if (Number.isFinite(value) && inside) return value;
+  throw new RangeError(`${name} is ${shown(value)}; it must be ${described(range)}`);
+}
+
+/** Where a number may lie; what is left out does not bound it. */
+export interface NumberRange {
+  readonly least?: number;
+  readonly most?: number;
+  readonly above?: number;
+  readonly below?: number;
+}
+
+function described({ least, most, above, below }: NumberRange): string {
+  const [low, high] = [least ?? above, most ?? below];
+  const from = low === undefined ? "" : least === undefined ? ` above ${above}` : ` from ${least}`;
+  if (high === undefined) return `a finite number${from}${least === undefined ? "" : " up"}`;
+  const to = most === undefined ? `below ${below}` : `${from ? "" : "up "}to ${most}`;
+  return `a number${from}${most === undefined && from ? "," : ""} ${to}`;
 }
 
 /**
@@ -108,7 +119,7 @@ export function checkOneOf<const T extends string>(
 }
 
 /**
- * Refuses an array of another length.
+ * The array, if it has this length.
  *
  * @throws {RangeError} naming the argument, its length and what it must be
  *
@@ -119,9 +130,14 @@ export function checkOneOf<const T extends string>(
  * assert.throws(() => checkLength("start", [1, 2], 3), /start has 2 numbers; it must have 3/);
  * ```
  */
-export function checkLength(name: string, values: ArrayLike<unknown>, length: number) {
-  if (values.length === length) return;
-  throw new RangeError(`${name} has ${values.length} numbers; it must have ${length}`);
+export function checkLength<T extends ArrayLike<unknown>>(
+  name: string,
+  values: T,
+  length: number,
+): T {
+  if (values.length === length) return values;
+  const has = values.length === 1 ? "1 number" : `${values.length} numbers`;
+  throw new RangeError(`${name} has ${has}; it must have ${length}`);
 }
 
 /** A value as an error shows it: text in quotes, so that " 8 " is told from 8. */

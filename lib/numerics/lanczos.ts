@@ -4,8 +4,9 @@
  * @module
  */
 import { backend } from "./backend.ts";
+import { checkInteger, checkNumber } from "./checks.ts";
 import { type Matrix, toVector } from "./matrix.ts";
-import { dot } from "./sums.ts";
+import { carefulNorm } from "./sums.ts";
 
 /**
  * The product A v of a symmetric operator with a vector of its size. The vector given is only
@@ -70,10 +71,8 @@ export async function lanczos(
 ): Promise<Tridiagonal> {
   const first = toVector(start, "start");
   const size = first.length;
-  integerIn(steps, "steps", 1, size);
-  if (!(tolerance >= 0 && tolerance < 1)) {
-    throw new RangeError(`tolerance is ${String(tolerance)}; it must be from 0 to below 1`);
-  }
+  checkInteger("steps", steps, { most: size });
+  checkNumber("tolerance", tolerance, { least: 0, below: 1 });
   const basis = new Float64Array(steps * size);
   if (!normalizeInto(basis.subarray(0, size), first)) {
     throw new RangeError("start is zero; it must have a direction");
@@ -89,7 +88,7 @@ export async function lanczos(
     if (k > 0) checkSymmetry(along[k - 1], offDiagonal[k - 1], scale);
     k++;
     if (k === steps) break;
-    offDiagonal[k - 1] = norm(next);
+    offDiagonal[k - 1] = carefulNorm(next);
     scale = Math.max(scale, offDiagonal[k - 1]);
     if (offDiagonal[k - 1] <= tolerance * scale) break;
     if (enough?.({ diagonal: diagonal.subarray(0, k), offDiagonal: offDiagonal.subarray(0, k) })) {
@@ -134,20 +133,10 @@ export function orthogonalize(vector: Float64Array, basis: Float64Array): Float6
 
 /** Puts vector/‖vector‖ into `into`; false where the vector is zero. */
 export function normalizeInto(into: Float64Array, vector: Float64Array): boolean {
-  const length = norm(vector);
+  const length = carefulNorm(vector);
   if (length === 0) return false;
   for (let i = 0; i < vector.length; i++) into[i] = vector[i] / length;
   return true;
-}
-
-/** ‖vector‖, without overflow. */
-export function norm(vector: Float64Array): number {
-  let largest = 0;
-  for (let i = 0; i < vector.length; i++) largest = Math.max(largest, Math.abs(vector[i]));
-  if (largest === 0) return 0;
-  if (largest > 1e-140 && largest < 1e140) return Math.sqrt(dot(vector, vector));
-  const scaled = vector.map((x) => x / largest);
-  return largest * Math.sqrt(dot(scaled, scaled));
 }
 
 /** What ⟨q_j, A q_k⟩ and ⟨q_k, A q_j⟩ were found to be must agree; float32 products do to 1e-6. */
@@ -155,13 +144,5 @@ export function checkSymmetry(one: number, other: number, scale: number): void {
   if (Math.abs(one - other) <= 1e-4 * scale) return;
   throw new RangeError(
     `product is not that of a symmetric operator: ⟨u, A v⟩ is ${one} and ⟨v, A u⟩ is ${other}`,
-  );
-}
-
-/** The integer itself, if it is one from `least` to `most`. */
-export function integerIn(value: number, name: string, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new RangeError(
-    `${name} is ${String(value)}; it must be an integer from ${least} to ${most}`,
   );
 }

@@ -15,6 +15,7 @@ export interface MultiplyOptions {
 /**
  * The product A B of two matrices, either of them transposed first if asked (dgemm).
  *
+ * @param b a matrix, or a vector (the product is one too)
  * @returns rows of A × columns of B
  * @throws {RangeError} if the inner lengths differ, or if an entry or the product is not finite
  *
@@ -25,14 +26,21 @@ export interface MultiplyOptions {
  *
  * const gram = multiply([[1, 2], [3, 4]], [[1, 2], [3, 4]], { transposeB: true });
  * assert.deepEqual(gram, { rows: 2, cols: 2, data: Float64Array.of(5, 11, 11, 25) });
+ * assert.deepEqual(multiply([[1, 2], [3, 4]], Float64Array.of(1, 1)), Float64Array.of(3, 7));
  * ```
  */
 export function multiply(
   a: MatrixLike,
-  b: MatrixLike,
+  b: Float64Array,
+  options?: Pick<MultiplyOptions, "transposeA">,
+): Float64Array;
+export function multiply(a: MatrixLike, b: MatrixLike, options?: MultiplyOptions): Matrix;
+export function multiply(
+  a: MatrixLike,
+  b: Float64Array | MatrixLike,
   { transposeA = false, transposeB = false }: MultiplyOptions = {},
-): Matrix {
-  const left = toMatrix(a, "a"), right = toMatrix(b, "b");
+): Float64Array | Matrix {
+  const left = toMatrix(a, "a"), right = asColumns(b);
   const [rows, inner] = transposeA ? [left.cols, left.rows] : [left.rows, left.cols];
   const [other, cols] = transposeB ? [right.cols, right.rows] : [right.rows, right.cols];
   if (inner !== other) {
@@ -45,8 +53,13 @@ export function multiply(
   const data = empty
     ? new Float64Array(rows * cols)
     : backend().multiply(left, right, transposeA, transposeB);
-  return toMatrix({ rows, cols, data }, "the product a b");
+  const product = toMatrix({ rows, cols, data }, "the product a b");
+  return b instanceof Float64Array ? product.data : product;
 }
+
+/** A matrix, or a vector as the one column of one. */
+const asColumns = (b: Float64Array | MatrixLike): Matrix =>
+  toMatrix(b instanceof Float64Array ? { rows: b.length, cols: 1, data: b } : b, "b");
 
 /** The thin singular value decomposition A = U S Vᵀ, k = min(rows, columns). */
 export interface SingularValues {
@@ -130,7 +143,7 @@ export function solvePositiveDefinite(
   b: Float64Array | MatrixLike,
 ): Float64Array | Matrix {
   const { rows: n, data: factor } = factored(a, "a");
-  const right = toMatrix(b instanceof Float64Array ? { rows: b.length, cols: 1, data: b } : b, "b");
+  const right = asColumns(b);
   if (right.rows !== n) {
     throw new RangeError(`b has ${right.rows} rows; it must have ${n}, as a has`);
   }

@@ -1,3 +1,5 @@
+import { checkLength } from "./checks.ts";
+
 /** A real matrix: `rows` × `cols` numbers, row after row. */
 export interface Matrix {
   readonly rows: number;
@@ -69,9 +71,7 @@ export function toVector(
   if (!(value instanceof Array || value instanceof Float64Array)) {
     throw new TypeError(`${name} is ${kind(value)}; it must be a Float64Array or number[]`);
   }
-  if (length !== undefined && value.length !== length) {
-    throw new RangeError(`${name} has ${numbers(value.length)}; it must have ${length}`);
-  }
+  if (length !== undefined) checkLength(name, value, length);
   for (let i = 0; i < value.length; i++) {
     if (!Number.isFinite(value[i])) throw notFinite(`${name}[${i}]`, value[i]);
   }

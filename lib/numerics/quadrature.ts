@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkNumber } from "./checks.ts";
 
 /** Options of {@linkcode integrate}. */
 export interface QuadratureOptions {
@@ -55,9 +56,9 @@ export function integrate(
   { relativeTolerance = 1e-10, absoluteTolerance = 0, maxEvaluations = 100_000 }:
     QuadratureOptions = {},
 ): Quadrature {
-  checkAtLeast(relativeTolerance, "relativeTolerance", 0);
-  checkAtLeast(absoluteTolerance, "absoluteTolerance", 0);
-  checkAtLeast(maxEvaluations, "maxEvaluations", startPanels * 2 * 15);
+  checkNumber("relativeTolerance", relativeTolerance, { least: 0 });
+  checkNumber("absoluteTolerance", absoluteTolerance, { least: 0 });
+  checkNumber("maxEvaluations", maxEvaluations, { least: startPanels * 2 * 15 });
   if (Number.isNaN(from) || Number.isNaN(to)) {
     throw new RangeError(`from is ${from} and to is ${to}; each must be a number or an infinity`);
   }
@@ -225,12 +226,4 @@ function halves({ side, start, end }: Panel): Panel[] {
 
 function total(panels: readonly Panel[], what: "value" | "error" | "magnitude"): number {
   return panels.reduce((sum, panel) => sum + panel[what], 0);
-}
-
-function checkAtLeast(value: number, name: string, least: number): void {
-  if (!(value >= least && value < Infinity)) {
-    throw new RangeError(
-      `${name} is ${String(value)}; it must be a finite number from ${least} up`,
-    );
-  }
 }

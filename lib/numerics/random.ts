@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { checkInteger } from "./checks.ts";
 import { philoxFill, type Words2 } from "./philox.ts";
 
 /** A sequence of random numbers; every draw moves it on. */
@@ -100,7 +101,7 @@ export function randomStream(seed: number, purpose: string): RandomStream {
   ): number | Float32Array | Float64Array {
     if (what === undefined) return oneNormal();
     const into = typeof what === "number"
-      ? new Float64Array(integerIn(what, "count", 0, 2 ** 32))
+      ? new Float64Array(checkInteger("count", what, { least: 0, most: 2 ** 32 }))
       : what;
     fillNormal(into);
     return into;
@@ -108,7 +109,7 @@ export function randomStream(seed: number, purpose: string): RandomStream {
 
   // Words that would favour small results, a last incomplete run of `below`, are thrown away.
   function integers(below: number): number {
-    integerIn(below, "below", 1, 2 ** 53);
+    checkInteger("below", below, { most: 2 ** 53 });
     const wide = below > 2 ** 32;
     const range = wide ? 2 ** 53 : 2 ** 32;
     const fair = range - range % below;
@@ -120,7 +121,7 @@ export function randomStream(seed: number, purpose: string): RandomStream {
 
   // Fisher and Yates, from the front.
   function permutation(n: number): Uint32Array {
-    const order = new Uint32Array(integerIn(n, "n", 0, 2 ** 32 - 1));
+    const order = new Uint32Array(checkInteger("n", n, { least: 0, most: 2 ** 32 - 1 }));
     for (let i = 0; i < n; i++) order[i] = i;
     for (let i = 0; i < n - 1; i++) {
       const j = i + integers(n - i);
@@ -135,7 +136,7 @@ export function randomStream(seed: number, purpose: string): RandomStream {
 }
 
 function keyOf(seed: number): Words2 {
-  integerIn(seed, "seed", 0, Number.MAX_SAFE_INTEGER);
+  checkInteger("seed", seed, { least: 0, most: Number.MAX_SAFE_INTEGER });
   return [seed >>> 0, Math.floor(seed / 2 ** 32)];
 }
 
@@ -146,13 +147,4 @@ function startOf(purpose: string): Uint32Array {
   // In plain JavaScript, so that the same streams run in a browser.
   const digest = new DataView(sha256(new TextEncoder().encode(purpose)).buffer);
   return Uint32Array.of(0, 0, digest.getUint32(0, true), digest.getUint32(4, true));
-}
-
-function integerIn(value: number, name: string, least: number, most: number): number {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new RangeError(
-      `${name} is ${String(value)}; it must be an integer from ${least} to ${most}`,
-    );
-  }
-  return value;
 }

@@ -3,24 +3,24 @@
  *
  * @module
  */
+import { mean, sampleStandardDeviation } from "simple-statistics";
+import { checkInteger } from "./checks.ts";
+import type { Control } from "./control.ts";
 import { eighSync } from "./eigh.ts";
 import { eventTurns } from "./event_turns.ts";
-import { integerIn, lanczos, type SymmetricProduct } from "./lanczos.ts";
+import { lanczos, type SymmetricProduct } from "./lanczos.ts";
 import { randomStream } from "./random.ts";
 
-/** Options of {@linkcode spectralDensity}. */
-export interface SpectralDensityOptions {
+/**
+ * Options of {@linkcode spectralDensity}. `onProgress` is called after every probe; the signal ends
+ * the work: the promise is rejected with its reason.
+ */
+export interface SpectralDensityOptions extends Control {
   /** How many random vectors, from 2 up. */
   readonly probes?: number;
   /** Products with each of them; at most the size. */
   readonly steps?: number;
   readonly seed?: number;
-  /** Called after every probe; done and total count probes. */
-  readonly onProgress?: (
-    progress: { done: number; total: number; note: string },
-  ) => void | Promise<void>;
-  /** Ends the work: the promise is rejected with the signal's reason. */
-  readonly signal?: AbortSignal;
 }
 
 /** A spectral density as weights at nodes: what {@linkcode spectralDensity} gives. */
@@ -65,9 +65,9 @@ export async function spectralDensity(
   { probes = 10, steps = Math.min(size, 80), seed = 0, onProgress = () => {}, signal }:
     SpectralDensityOptions = {},
 ): Promise<SpectralDensity> {
-  integerIn(size, "size", 1, 2 ** 31 - 1);
-  integerIn(probes, "probes", 2, 2 ** 31 - 1);
-  integerIn(steps, "steps", 1, size);
+  checkInteger("size", size, { most: 2 ** 31 - 1 });
+  checkInteger("probes", probes, { least: 2, most: 2 ** 31 - 1 });
+  checkInteger("steps", steps, { most: size });
   const { uint32 } = randomStream(seed, "numerics/spectral density");
   const turn = eventTurns();
   const rules: { nodes: Float64Array; weights: Float64Array }[] = [];
@@ -92,9 +92,10 @@ export async function spectralDensity(
       const means = rules.map(({ nodes, weights }) =>
         nodes.reduce((sum, node, i) => sum + weights[i] * f(node), 0)
       );
-      const value = means.reduce((sum, mean) => sum + mean, 0) / probes;
-      const square = means.reduce((sum, mean) => sum + (mean - value) ** 2, 0);
-      return { value, standardError: Math.sqrt(square / (probes * (probes - 1))) };
+      return {
+        value: mean(means),
+        standardError: sampleStandardDeviation(means) / Math.sqrt(probes),
+      };
     },
   };
 }

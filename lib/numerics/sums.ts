@@ -63,6 +63,16 @@ export function dot(a: Numbers, b: Numbers): number {
   return Number.isFinite(lost) ? total + lost : plainDot(a, b);
 }
 
+/** ‖a‖ by {@linkcode dot}, and without overflow: a is scaled where its squares leave the doubles. */
+export function carefulNorm(a: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]));
+  if (largest === 0) return 0;
+  if (largest > 1e-140 && largest < 1e140) return Math.sqrt(dot(a, a));
+  const scaled = a.map((x) => x / largest);
+  return largest * Math.sqrt(dot(scaled, scaled));
+}
+
 /** x + y − fl(x + y), exactly (Knuth's TwoSum: Neumaier's correction without his branch). */
 function roundingOfSum(x: number, y: number, rounded: number): number {
   const part = rounded - x;

@@ -4,22 +4,27 @@
  * @module
  */
 import { backend } from "./backend.ts";
+import { checkInteger, checkNumber } from "./checks.ts";
+import type { Control } from "./control.ts";
 import { type Eigen, eighSync } from "./eigh.ts";
 import { eventTurns } from "./event_turns.ts";
 import {
   checkedProduct,
   checkSymmetry,
-  integerIn,
-  norm,
   normalizeInto,
   orthogonalize,
   type SymmetricProduct,
 } from "./lanczos.ts";
 import { type Matrix, transposed } from "./matrix.ts";
 import { randomStream } from "./random.ts";
+import { carefulNorm } from "./sums.ts";
 
-/** Options of {@linkcode topEigenpairs}. */
-export interface TopEigenpairsOptions {
+/**
+ * Options of {@linkcode topEigenpairs}. `onProgress` is called after every restart: done counts pairs
+ * found, the note says the products made. The signal ends the search: the promise is rejected with
+ * its reason.
+ */
+export interface TopEigenpairsOptions extends Control {
   /** How many pairs. */
   readonly count: number;
   /** ‖A x − λ x‖ of a pair may be this fraction of the largest |λ| met. */
@@ -28,12 +33,6 @@ export interface TopEigenpairsOptions {
   readonly seed?: number;
   /** How many products may be made. */
   readonly maxProducts?: number;
-  /** Called after every restart; done counts pairs found, the note says the products made. */
-  readonly onProgress?: (
-    progress: { done: number; total: number; note: string },
-  ) => void | Promise<void>;
-  /** Ends the search: the promise is rejected with the signal's reason. */
-  readonly signal?: AbortSignal;
 }
 
 /** What {@linkcode topEigenpairs} gives. */
@@ -84,12 +83,10 @@ export async function topEigenpairs(
     signal,
   }: TopEigenpairsOptions,
 ): Promise<TopEigenpairs> {
-  integerIn(size, "size", 1, 2 ** 31 - 1);
-  integerIn(count, "count", 1, size);
-  integerIn(maxProducts, "maxProducts", count, Number.MAX_SAFE_INTEGER);
-  if (!(tolerance >= 1e-14 && tolerance < 1)) {
-    throw new RangeError(`tolerance is ${String(tolerance)}; it must be from 1e-14 to below 1`);
-  }
+  checkInteger("size", size, { most: 2 ** 31 - 1 });
+  checkInteger("count", count, { most: size });
+  checkInteger("maxProducts", maxProducts, { least: count, most: Number.MAX_SAFE_INTEGER });
+  checkNumber("tolerance", tolerance, { least: 1e-14, below: 1 });
   const { normal } = randomStream(seed, "numerics/top eigenpairs");
   const turn = eventTurns();
   let products = 0;
@@ -100,7 +97,7 @@ export async function topEigenpairs(
     signal?.throwIfAborted();
     const image = await checkedProduct(product, v);
     products++;
-    scale = Math.max(scale, norm(image));
+    scale = Math.max(scale, carefulNorm(image));
     return image;
   }
 
@@ -133,7 +130,7 @@ export async function topEigenpairs(
         const along = orthogonalize(image, before(k + 1)).subarray(fixed);
         if (k > start) checkSymmetry(along[k - 1], beta, scale);
         for (let i = 0; i <= k; i++) projected[i * room + k] = projected[k * room + i] = along[i];
-        beta = norm(image);
+        beta = carefulNorm(image);
         if (beta > 1e-14 * scale) normalizeInto(q(k + 1), image);
         else { // the space is closed: on in another direction, if there is one
           beta = 0;

@@ -36,6 +36,17 @@ export function added(a: Float64Array, b: Float64Array, factor = 1): Float64Arra
   return total;
 }
 
+/** The parts, one after another. */
+export function concatenated(parts: readonly ArrayLike<number>[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 /** M v, of a matrix as long as v is. */
 export function applied({ rows, cols, data }: Matrix, v: Float64Array): Float64Array {
   const image = new Float64Array(rows);

@@ -5,17 +5,14 @@
  */
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
+import type { Control } from "../numerics/control.ts";
 import type { NpyArray } from "./npy.ts";
 import { keptRows, type NumericTable } from "./numeric_table.ts";
 import { COLUMN_NAMES, type RecordedColumn, recordedRowCheck, UNNAMED } from "./recorded_path.ts";
 
 /** How much is kept, and who is told. */
-export interface Reading {
+export interface Reading extends Control {
   readonly most: number;
-  readonly onProgress?: (
-    progress: { done: number; total: number; note: string },
-  ) => void | Promise<void>;
-  readonly signal?: AbortSignal;
 }
 
 /** Rows of an array between two reports of how far its reading is. */

@@ -23,7 +23,7 @@ export interface TableOptions<Name extends string> {
   readonly source?: string;
   /** Checks every row, kept or not; `place` tells where it stands ("row 3 (line 5)"). */
   readonly check?: (row: Readonly<Partial<Record<Name, number>>>, place: () => string) => void;
-  /** Told after each piece of the text. */
+  /** Told after each piece of the text; a stream does not know its total, as `Control` has it. */
   readonly onProgress?: (progress: { bytes: number; rows: number }) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }

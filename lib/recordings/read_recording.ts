@@ -7,6 +7,9 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import process from "node:process";
 import type { PathColumns } from "../bounds/inefficiency.ts";
+import { checkInteger } from "../numerics/checks.ts";
+import type { Control } from "../numerics/control.ts";
+import { concatenated } from "../numerics/vectors.ts";
 import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
 import { type NpyArray, openNpy, openNpz } from "./npy.ts";
@@ -19,19 +22,14 @@ import {
 } from "./recorded_path.ts";
 import { snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
 
-/** Options of {@link readRecording}. */
-export interface ReadOptions {
+/** Options of {@link readRecording}; progress is told in bytes or snapshots. */
+export interface ReadOptions extends Control {
   /** Snapshots of the weights: a .npy file [snapshots, …], or a folder of .npy files, one each. */
   readonly weights?: string;
   /** Entry to start at, from 0, as for a warm start; those before are passed over. */
   readonly from?: number;
   /** Entries kept at most; of more, every 2nd, 4th, … and the last. */
   readonly most?: number;
-  /** `done` and `total` in bytes or snapshots. */
-  readonly onProgress?: (
-    progress: { done: number; total: number; note: string },
-  ) => void | Promise<void>;
-  readonly signal?: AbortSignal;
 }
 
 /** A recording that was read. */
@@ -76,12 +74,8 @@ export async function readRecording(
   file: string,
   { weights, from = 0, most = 100_000, onProgress, signal }: ReadOptions = {},
 ): Promise<Recording> {
-  if (!(Number.isInteger(most) && most >= 2)) {
-    throw new RangeError(`most is ${most}; it must be an integer from 2 up`);
-  }
-  if (!(Number.isInteger(from) && from >= 0)) {
-    throw new RangeError(`from is ${from}; it must be an integer from 0 up`);
-  }
+  checkInteger("most", most, { least: 2 });
+  checkInteger("from", from, { least: 0 });
   for (const path of [file, ...(weights ? [weights] : [])]) await isThere(path);
   const kind = kindOf(file);
   const isWeights = (name: string) => name === "weights" || name === "snapshots";
@@ -196,15 +190,7 @@ async function snapshotsOf(path: string) {
   async function* all() {
     for (const name of names) {
       const array = await openNpy(join(path, name));
-      const parts: Float64Array[] = [];
-      for await (const row of array.rows()) parts.push(row);
-      const whole = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
-      let at = 0;
-      for (const part of parts) {
-        whole.set(part, at);
-        at += part.length;
-      }
-      yield whole;
+      yield concatenated(await Array.fromAsync(array.rows()));
     }
   }
   return { snapshots: all(), count: names.length };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { median } from "simple-statistics";
 import {
   inefficiency,
   type InefficiencyColumns,
@@ -118,8 +119,7 @@ function clockOf({ time, lossDrop, pathLength }: InefficiencyColumns): number {
     const factor = (lossDrop[i] - lossDrop[i - 1]) * (time[i] - time[i - 1]) / length ** 2;
     if (factor > 0 && factor < Infinity) factors.push(factor);
   }
-  factors.sort((a, b) => a - b);
-  return factors.length === 0 ? NaN : factors[Math.floor(factors.length / 2)];
+  return factors.length === 0 ? NaN : median(factors);
 }
 
 function clockNote(clock: number): string {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { checkInteger, checkPositive } from "../numerics/checks.ts";
+import { concatenated } from "../numerics/vectors.ts";
 import { type SnapshotRecorder, snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
 
 /** What holds numbers: a `tf.Variable` or any tensor. */
@@ -79,12 +81,8 @@ export function weightRecorder(
   network: Recordable,
   { loss, learningRate, every = 1 }: WeightRecorderOptions,
 ): WeightRecorder {
-  if (!(learningRate > 0 && learningRate < Infinity)) {
-    throw new RangeError(`learningRate is ${learningRate}; it must be a positive number`);
-  }
-  if (!(Number.isInteger(every) && every >= 1)) {
-    throw new RangeError(`every is ${every}; it must be an integer from 1 up`);
-  }
+  checkPositive("learningRate", learningRate);
+  checkInteger("every", every);
   const readables = () =>
     "trainableWeights" in network ? network.trainableWeights.map((w) => w.read()) : network;
   if (readables().length === 0) throw new RangeError("the network has no weights to record");
@@ -95,13 +93,7 @@ export function weightRecorder(
     if (recorded === steps) return;
     recorded = steps;
     const parts = await Promise.all(readables().map((variable) => variable.data()));
-    const weights = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      weights.set(part, at);
-      at += part.length;
-    }
-    snapshots.add(weights, { time: steps * learningRate, loss: await loss() });
+    snapshots.add(concatenated(parts), { time: steps * learningRate, loss: await loss() });
   };
   const step = async () => {
     if (recorded < 0) throw new Error("start() must come before the first step");

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   flushToDisk,
@@ -19,6 +19,7 @@ import {
 import { withLock } from "./lock.ts";
 import type { FilePin } from "./pins.ts";
 import { fileError, SetUpError } from "./set_up_error.ts";
+import { writeWhole } from "./write_whole.ts";
 
 /** A folder of files in the cache, and how it is filled. */
 export interface Resource {
@@ -62,7 +63,7 @@ export async function acquire(resource: Resource, options: AcquireOptions): Prom
     const whole = statSync(folder, { throwIfNoEntry: false }) &&
       (await wrongFiles(folder, files, onProgress)).length === 0;
     if (whole) {
-      writeManifest(folder, files);
+      await writeWhole(join(folder, MANIFEST), manifest(files));
     } else {
       const partial = makePartial(cache, name);
       try {
@@ -76,7 +77,7 @@ export async function acquire(resource: Resource, options: AcquireOptions): Prom
           );
         }
         for (const { path } of files) flushToDisk(join(made, path));
-        writeManifest(made, files);
+        await writeWhole(join(made, MANIFEST), manifest(files));
         putInPlace(made, folder);
       } finally {
         removeIfPossible(partial);
@@ -104,12 +105,6 @@ function isVerified(folder: string, files: readonly FilePin[]): boolean {
   } catch {
     return false;
   }
-}
-
-function writeManifest(folder: string, files: readonly FilePin[]): void {
-  const path = join(folder, MANIFEST);
-  writeFileSync(path, manifest(files));
-  flushToDisk(path);
 }
 
 function manifest(files: readonly FilePin[]): string {

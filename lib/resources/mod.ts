@@ -2,7 +2,8 @@
  * What is fetched from outside: pinned by SHA-256, verified, and laid whole in the cache folder.
  *
  * `locate` and `locateCifar10` find it and fetch nothing; the set-up's `acquire…` functions see to
- * it that it is there, and may be called again at any time.
+ * it that it is there, and may be called again at any time. `writeWhole` is how every room writes a
+ * file that must never be found half written.
  *
  * @module
  */
@@ -21,3 +22,4 @@ export {
 } from "./pins.ts";
 export { SetUpError } from "./set_up_error.ts";
 export { acquireLibrary, type WheelOptions } from "./wheel.ts";
+export { writeWhole } from "./write_whole.ts";

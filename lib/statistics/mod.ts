@@ -1,9 +1,19 @@
 /**
- * What numbers are worth: means with their errors over realizations, exponents of power laws with
- * intervals, and how far they can be trusted.
+ * What numbers are worth: descriptive statistics, means with their errors over realizations,
+ * exponents of power laws with intervals, and how far they can be trusted.
  *
  * @module
  */
+export {
+  correlation,
+  fitLine,
+  type LineFit,
+  mean,
+  median,
+  permutationTest,
+  quantiles,
+  variance,
+} from "./descriptive.ts";
 export { leastToLargest, withError, withInterval } from "./formatted.ts";
 export { jackknifeInterval } from "./jackknife_interval.ts";
 export { type GeometricMean, geometricMean, type MeanAndError, meanAndError } from "./mean.ts";

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { mean, sampleVariance } from "simple-statistics";
+import { checkInteger, checkNumber } from "../numerics/checks.ts";
 import { randomStream } from "../numerics/random.ts";
 import { type LogBins, logBins, logPlaces, polynomialFit } from "./log_bins.ts";
 
@@ -68,11 +70,9 @@ export function fitPowerLaw(
   { from, to, bins = 15, resamples = 400, level = 0.95, seed = 0 }: PowerLawOptions = {},
 ): PowerLawFit {
   const window = windowOf(values, { from, to, bins });
-  checkOption("bins", bins, 4);
-  checkOption("resamples", resamples, 50);
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(`level is ${level}; it must be between 0 and 1`);
-  }
+  checkInteger("bins", bins, { least: 4 });
+  checkInteger("resamples", resamples, { least: 50 });
+  checkNumber("level", level, { above: 0, below: 1 });
   const [first, last] = window;
   const binned = logBins(values, first, last, bins);
   const { exponent, logAmplitude, rSquared } = fitBins(binned);
@@ -91,8 +91,9 @@ export function fitPowerLaw(
     }
     return fitBins(logBins(drawn, first, last, bins)).exponent;
   }).sort();
-  const bias = again.reduce((a, b) => a + b, 0) / resamples - exponent;
+  const bias = mean(Array.from(again)) - exponent;
   const jackknifeError = jackknife(binned);
+  // Order statistics, as the bootstrap is defined with: no interpolation between two of them.
   const quantile = (p: number) => again[Math.min(resamples - 1, Math.floor(p * resamples))];
   return {
     exponent: exponent - bias,
@@ -256,16 +257,13 @@ function jackknife({ ranges, means, counts }: LogBins): number {
       means: means.filter((_, i) => i !== left),
       counts: counts.filter((_, i) => i !== left),
     }).exponent);
-  const mean = without.reduce((a, b) => a + b, 0) / n;
-  return Math.sqrt((n - 1) / n * without.reduce((total, e) => total + (e - mean) ** 2, 0));
+  return (n - 1) * Math.sqrt(sampleVariance(without) / n);
 }
 
 /** @throws {RangeError} if the window or a value in it will not do. */
 function checkWindow(values: ArrayLike<number>, [from, to]: readonly [number, number]) {
   for (const [name, k] of [["from", from], ["to", to]] as const) {
-    if (!(Number.isInteger(k) && k >= 1 && k <= values.length)) {
-      throw new RangeError(`${name} is ${k}; it must be an integer from 1 to ${values.length}`);
-    }
+    checkInteger(name, k, { most: values.length });
   }
   const points = to - from + 1;
   if (points < LEAST_POINTS) {
@@ -281,11 +279,5 @@ function checkWindow(values: ArrayLike<number>, [from, to]: readonly [number, nu
           "end the window before it",
       );
     }
-  }
-}
-
-function checkOption(name: string, value: number, least: number) {
-  if (!(Number.isInteger(value) && value >= least)) {
-    throw new RangeError(`${name} is ${value}; it must be an integer from ${least} up`);
   }
 }

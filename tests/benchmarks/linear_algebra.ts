@@ -10,6 +10,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { eigh, linearAlgebra, multiply, randomStream } from "../../lib/numerics/mod.ts";
+import { median } from "../../lib/statistics/mod.ts";
 
 const { values } = parseArgs({
   options: {
@@ -51,8 +52,6 @@ async function peer(n: number): Promise<Record<string, number>> {
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   return JSON.parse(new TextDecoder().decode(stdout));
 }
-
-const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 
 console.log(JSON.stringify(linearAlgebra({ threads: Number(values.threads) })));
 for (const n of values.sizes.split(",").map(Number)) {

@@ -8,6 +8,7 @@ import process from "node:process";
 import { cifar10, myrtle5, targets } from "../../lib/mod.ts";
 import { squaredError } from "../../lib/dynamics/mod.ts";
 import { execute, tensorflow } from "../../lib/tensorflow/mod.ts";
+import { median } from "../../lib/statistics/mod.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,8 +18,6 @@ const { values } = parseArgs({
   },
 });
 const [channels, images, repeats] = [values.channels, values.images, values.repeats].map(Number);
-
-const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 const { train } = await cifar10({ train: images });
 const network = myrtle5({ channels });

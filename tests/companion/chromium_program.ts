@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { Buffer } from "node:buffer";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { brotliDecompressSync } from "node:zlib";
+import { unpackTar } from "modern-tar";
 import { acquire } from "../../lib/resources/acquire.ts";
 import { download, dropDownload } from "../../lib/resources/download.ts";
 import { cacheFolder } from "../../lib/resources/mod.ts";
@@ -101,9 +101,10 @@ async function unpack(archive: string, folder: string): Promise<void> {
   for await (const { name, data } of filesOfTar(archive, (name) => name.endsWith(".br"))) {
     const inflated = brotliDecompressSync(data);
     const files = name.endsWith(".tar.br")
-      ? filesOf(inflated)
+      ? (await unpackTar(inflated)).map(({ header, data }) => ({ name: header.name, data }))
       : [{ name: "chromium", data: inflated }];
     for (const { name, data } of files) {
+      if (!data) continue; // a folder
       const path = join(folder, name);
       await Deno.mkdir(dirname(path), { recursive: true });
       await Deno.writeFile(path, data, { mode: 0o755 });
@@ -115,17 +116,4 @@ async function unpack(archive: string, folder: string): Promise<void> {
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>` +
       `<dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n`,
   );
-}
-
-/** The plain files of a tar archive in memory. */
-function* filesOf(archive: Buffer): Generator<{ name: string; data: Uint8Array }> {
-  for (let at = 0; archive[at];) {
-    const text = (from: number, to: number) =>
-      archive.toString("utf8", at + from, at + to).replace(/\0[\s\S]*$/, "").trim();
-    const size = parseInt(text(124, 136), 8);
-    if (archive[at + 156] === 0x30) {
-      yield { name: text(0, 100), data: archive.subarray(at + 512, at + 512 + size) };
-    }
-    at += 512 * (1 + Math.ceil(size / 512));
-  }
 }

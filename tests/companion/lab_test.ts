@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { labArguments } from "../../lib/companion/lab.ts";
-import { type Cell, joined, normalize, stripAnsi } from "../../lib/companion/notebook.ts";
+import { type Cell, joined, normalize } from "../../lib/companion/notebook.ts";
 import { withLab } from "./jupyterlab.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
 
 const texts = ({ outputs = [] }: Cell) =>
-  stripAnsi(
+  stripVTControlCharacters(
     outputs.map(({ text, data, evalue }) =>
       joined(text ?? data?.["text/plain"] as string[] ?? evalue)
     ).join(""),

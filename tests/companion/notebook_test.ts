@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import {
   normalize,
   type Notebook,
   readNotebook,
   serialize,
-  stripAnsi,
   titleOf,
 } from "../../lib/companion/notebook.ts";
 import { selectNotebooks } from "../../lib/companion/plan_run.ts";
@@ -63,7 +63,10 @@ Deno.test("a notebook's file has sorted keys and texts line by line, data as the
 });
 
 Deno.test("colours and links of a terminal are stripped, brackets kept", () => {
-  assert.equal(stripAnsi("\x1b[1;31ma\x1b[0m [2m] \x1b]8;;u\x07b\x1b]8;;\x07\x1b[K"), "a [2m] b");
+  assert.equal(
+    stripVTControlCharacters("\x1b[1;31ma\x1b[0m [2m] \x1b]8;;u\x07b\x1b]8;;\x07\x1b[K"),
+    "a [2m] b",
+  );
 });
 
 Deno.test("a title is the first heading", () => {

@@ -98,6 +98,6 @@ Deno.test("bad spectra and times are named", () => {
   assert.throws(message([], []), /eigenvalues is empty/);
   assert.throws(message([1, NaN], [1, 1]), /eigenvalues\[1\] is NaN/);
   assert.throws(message([1, -0.1], [1, 1]), /eigenvalues\[1\] is -0.1, far below 0/);
-  assert.throws(message([1], [1], -1), /T is -1; it must be a finite number ≥ 0/);
+  assert.throws(message([1], [1], -1), /T is -1; it must be a finite number from 0 up/);
   assert.throws(message([1], [1], Infinity), /T is Infinity/);
 });

@@ -140,7 +140,10 @@ Deno.test("a point diffuses with infinite dissipation: T_SL = 0; what is station
 Deno.test("bad temperatures, times, dimensions and runaways are named", () => {
   const potential = { minimum: [0], curvature: [[-1]] };
   const law = gaussian([0], [[1]]);
-  assert.throws(() => ornsteinUhlenbeck(potential, 0, law), /beta is 0; an inverse temperature/);
+  assert.throws(
+    () => ornsteinUhlenbeck(potential, 0, law),
+    /beta is 0; it must be a positive inverse temperature/,
+  );
   assert.throws(() => ornsteinUhlenbeck(potential, -2, law), /beta is -2/);
   assert.throws(
     () => ornsteinUhlenbeck(potential, 1, gaussian([0, 0], [[1, 0], [0, 1]])),

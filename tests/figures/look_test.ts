@@ -25,7 +25,7 @@ Deno.test("ordered colours go from the scale's start to its end, one is the star
   assert.equal(new Set(orderedColors(9)).size, 9);
   assert.deepEqual(orderedColors(1), orderedColors(5).slice(0, 1));
   assert.deepEqual(orderedColors(5).at(-1), orderedColors(2)[1]);
-  assert.throws(() => orderedColors(0), /count is 0; it must be a whole number/);
+  assert.throws(() => orderedColors(0), /count is 0; it must be an integer from 1/);
 });
 
 Deno.test("a colour scale passes through its stops and is held at its ends", () => {

@@ -51,6 +51,7 @@ Deno.test("a name has one colour and one legend entry in all panels, above them 
   const entries = await drawnTexts(drawn, ".legendtext");
   const [title] = await drawnTexts(drawn, ".gtitle");
   const letters = await drawnTexts(drawn, ".annotation-text");
+  assert.equal(entries.length, 2);
   for (const { right, baseline } of entries) {
     assert.ok(right < 700);
     assert.ok(baseline > title.baseline + 8, "below the title");

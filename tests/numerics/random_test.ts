@@ -202,7 +202,7 @@ Deno.test("bad seeds, purposes and counts are named", () => {
     });
   }
   // @ts-expect-error a string is no seed
-  assert.throws(() => randomStream("1", "x"), { name: "RangeError", message: /seed is 1; / });
+  assert.throws(() => randomStream("1", "x"), { name: "RangeError", message: /seed is "1"; / });
   // @ts-expect-error a purpose is needed
   assert.throws(() => randomStream(1), { name: "TypeError", message: /purpose is undefined/ });
   const { normal, integers, permutation } = randomStream(1, "x");

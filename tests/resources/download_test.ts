@@ -50,16 +50,21 @@ Deno.test("a cut zip archive and a cut tar archive are named", () =>
     writeFileSync(join(folder, "package", "noise"), noise);
     writeFileSync(join(folder, "package", "text"), text);
     const archive = join(folder, "a.tgz");
-    const args = ["czf", archive, "package/noise", "package/text"];
+    const long = `package/${"long".repeat(40)}`; // beyond the 100 bytes of the first tar
+    writeFileSync(join(folder, long), text);
+    const args = ["czf", archive, "package/noise", "package/text", long];
     assert.ok((await runTool(["tar"], args, { cwd: folder })).success);
     const found: Record<string, Uint8Array> = {};
     for await (const { name, data } of filesOfTar(archive, () => true)) found[name] = data;
-    assert.deepEqual(Object.keys(found), ["package/noise", "package/text"]);
+    assert.deepEqual(Object.keys(found), ["package/noise", "package/text", long]);
     assert.deepEqual(found["package/noise"], noise);
     assert.equal(new TextDecoder().decode(found["package/text"]), text);
 
     writeFileSync(archive, readFileSync(archive).subarray(0, 30_000));
-    await assert.rejects(Array.fromAsync(filesOfTar(archive, () => true)));
+    await assert.rejects(
+      Array.fromAsync(filesOfTar(archive, () => true)),
+      /a\.tgz is not a whole tar archive: /,
+    );
   }));
 
 Deno.test("a lock is free again when its holder is killed", () =>

@@ -5,7 +5,8 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { projectFolder, writeWhole } from "../folders.ts";
+import { writeWhole } from "../../resources/mod.ts";
+import { projectFolder } from "../folders.ts";
 
 const here = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
 

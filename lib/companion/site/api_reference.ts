@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
+import { writeWhole } from "../../resources/mod.ts";
 import { withLock } from "../../resources/lock.ts";
-import { buildFolder, projectFolder, writeWhole } from "../folders.ts";
-import { sourceFiles } from "../freshness.ts";
+import { buildFolder, projectFolder } from "../folders.ts";
+import { libraryHash } from "../freshness.ts";
 import { referencePage, sourcePage } from "./reference_page.ts";
 
 /**
@@ -19,7 +19,7 @@ import { referencePage, sourcePage } from "./reference_page.ts";
  */
 export async function apiReference(folder: string = `${buildFolder}/api`): Promise<string> {
   const stamp = `${folder}/.made-from`;
-  const hash = await hashOfLibrary();
+  const hash = `deno ${Deno.version.deno}, library ${await libraryHash(() => true)}`;
   return await withLock(`${folder}.lock`, async () => {
     if (await Deno.readTextFile(stamp).catch(() => "") === hash) return folder;
     await Deno.remove(folder, { recursive: true }).catch(() => {});
@@ -58,14 +58,4 @@ async function finishPages(folder: string): Promise<void> {
       sourcePage(source, await Deno.readTextFile(`${library}/${source}`)),
     );
   }
-}
-
-/** A hash over the library's files and Deno's version. */
-async function hashOfLibrary(): Promise<string> {
-  const hash = createHash("sha256").update(Deno.version.deno);
-  const folder = `${projectFolder}/lib`;
-  for (const path of (await sourceFiles(folder)).sort()) {
-    hash.update(path).update(await Deno.readFile(`${folder}/${path}`));
-  }
-  return hash.digest("hex");
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+// @ts-types="@types/escape-html"
+import escapeHtml from "escape-html";
 import type { Figure } from "../../figures/figure.ts";
 import { DARK, type PlotlyPart, SETTINGS } from "../../figures/look.ts";
 import { reflow } from "../../figures/reflow.ts";
@@ -73,15 +75,9 @@ function changes(
   }));
 }
 
-/** Text as it may stand in HTML and in its attributes. */
+/** Text as it may stand in HTML and in its attributes, on one line. */
 export function escaped(text: string): string {
-  const entities: Record<string, string> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-  };
-  return text.replace(/[&<>"]/g, (sign) => entities[sign]).replace(/\s*\n\s*/g, " ");
+  return escapeHtml(text).replace(/\s*\n\s*/g, " ");
 }
 
 /** JSON that cannot end the script element it stands in. */

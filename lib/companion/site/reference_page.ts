@@ -3,6 +3,8 @@
  *
  * @module
  */
+// @ts-types="@types/escape-html"
+import escapeHtml from "escape-html";
 
 /** On a telephone the search goes below the names, and long signatures move sideways by themselves. */
 const NARROW = `<style>@media (max-width: 640px) {
@@ -61,7 +63,6 @@ export function referencePage(
  */
 export function sourcePage(path: string, text: string): string {
   const up = "../".repeat(path.split("/").length);
-  const code = text.replace(/[&<]/g, (sign) => sign === "&" ? "&amp;" : "&lt;");
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -77,7 +78,7 @@ pre { overflow-x: auto; font-family: ui-monospace, monospace; font-size: 13px; }
 <body>
 <p><a href="${up}index.html">← Reference</a></p>
 <h1 style="font-size: 1.1rem">lib/${path}</h1>
-<pre>${code}</pre>
+<pre>${escapeHtml(text)}</pre>
 </body>
 </html>
 `;

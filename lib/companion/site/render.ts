@@ -4,8 +4,8 @@
  * @module
  */
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { pythonOfProject } from "../execute_notebook.ts";
-import { stripAnsi } from "../notebook.ts";
 import { runTool } from "../../resources/run_tool.ts";
 
 /** The pages as jupyter-book made them, and what it found amiss. */
@@ -33,12 +33,12 @@ export async function render(
       env: { PYTHONUTF8: "1", PYTHONUNBUFFERED: "1", JUPYTER_PREFER_ENV_PATH: "1" },
       onLine: (line) => {
         const [, step, percent] =
-          /^(reading|writing) \w+\.\.\. *\[ *(\d+)%\]/.exec(stripAnsi(line)) ?? [];
+          /^(reading|writing) \w+\.\.\. *\[ *(\d+)%\]/.exec(stripVTControlCharacters(line)) ?? [];
         if (step) onPage?.((step === "reading" ? 0.6 : 1) * Number(percent) / 100);
       },
     },
   );
-  const text = stripAnsi(said);
+  const text = stripVTControlCharacters(said);
   if (!success) throw new Error(`jupyter-book stopped:\n${text.trim().slice(-3000)}`);
   return {
     folder: `${work}/_build/html`,

@@ -5,8 +5,8 @@
  */
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeWhole } from "../../resources/mod.ts";
 import { listNotebooks } from "../conclusions.ts";
-import { writeWhole } from "../folders.ts";
 import { sameCode } from "../freshness.ts";
 import { type Notebook, readNotebook, serialize } from "../notebook.ts";
 import { notebookPage } from "./notebook_page.ts";
