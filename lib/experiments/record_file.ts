@@ -7,7 +7,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { deserialize, serialize } from "node:v8";
-import { writeWhole } from "./whole_file.ts";
+import { writeWhole } from "../resources/mod.ts";
 
 const MAGIC = "speed-limits record 1\n";
 const HASH_BYTES = 32;
@@ -30,12 +30,13 @@ const HASH_BYTES = 32;
 export async function writeRecord(
   file: string,
   value: unknown,
-  options: { readonly write?: (file: string, bytes: Buffer) => Promise<void> } = {},
+  { write }: { readonly write?: (file: string, bytes: Buffer) => Promise<void> } = {},
 ): Promise<void> {
   // Serialized before the first await: the caller's arrays may change afterwards.
   const body = serialize(value);
   const hash = createHash("sha256").update(body).digest();
-  await writeWhole(file, Buffer.concat([Buffer.from(MAGIC), hash, body]), options);
+  const bytes = Buffer.concat([Buffer.from(MAGIC), hash, body]);
+  await writeWhole(file, bytes, write && { write: (aside) => write(aside, bytes) });
 }
 
 /**

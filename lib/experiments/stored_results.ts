@@ -5,11 +5,11 @@
  * @module
  */
 import { join } from "node:path";
+import { writeWhole } from "../resources/mod.ts";
 import { codeFingerprint } from "./code/fingerprint.ts";
 import { dataFolder, readStored, type StoredResult } from "./stored_files.ts";
 import { studies } from "./studies/mod.ts";
 import type { AnyStudy } from "./study.ts";
-import { writeWhole } from "./whole_file.ts";
 
 /** A result that was read back. */
 export interface NamedResult<T> extends StoredResult<T> {

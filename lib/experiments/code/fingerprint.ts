@@ -39,14 +39,13 @@ export function reachedFrom(path: string, sources: Sources = ownSources): Reache
   const modules = new Map<string, string>();
   const handedOn = new Set<string>();
   const packages = new Set<string>();
-  const known = new Map<string, ModuleTokens>();
 
   const follow = (from: string, specifier: string, names: readonly string[]) => {
     if (!/^\.{0,2}\/|^file:/.test(specifier)) packages.add(specifier);
     else visit(pathOf(new URL(specifier, new URL(from, sources.root)), sources.root), names, from);
   };
   const visit = (at: string, names: readonly string[], from?: string) => {
-    const module = tokensAt(at, sources, known, from);
+    const module = tokensAt(at, sources, from);
     if (module.handsOn) {
       for (const { specifier, names: own, exportedAs = [] } of module.edges) {
         for (const [i, name] of exportedAs.entries()) {
@@ -69,19 +68,19 @@ export function reachedFrom(path: string, sources: Sources = ownSources): Reache
   return { modules, handedOn: [...handedOn].sort(), packages };
 }
 
-function tokensAt(
-  path: string,
-  { text }: Sources,
-  known: Map<string, ModuleTokens>,
-  from?: string,
-): ModuleTokens {
+/** Tokens by path; modules are common to several runs' code. */
+const tokens = new WeakMap<Sources, Map<string, ModuleTokens>>();
+
+function tokensAt(path: string, sources: Sources, from?: string): ModuleTokens {
+  const known = tokens.get(sources) ?? new Map<string, ModuleTokens>();
+  tokens.set(sources, known);
   const before = known.get(path);
   if (before) return before;
-  const source = text(path);
+  const source = sources.text(path);
   if (source === undefined) throw new Error(`${path} is not there; ${from} imports it`);
-  const tokens = moduleTokens(source);
-  known.set(path, tokens);
-  return tokens;
+  const found = moduleTokens(source);
+  known.set(path, found);
+  return found;
 }
 
 /** A file's path from the root; one elsewhere keeps its URL. */

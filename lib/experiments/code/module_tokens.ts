@@ -77,11 +77,14 @@ function withoutTrailingCommas(values: readonly string[]): string[] {
   });
 }
 
+/** What an import or the name of a worker's file starts with. */
+const STARTS = new Set(["import", "export", "new"]);
+
 function edgesOf(values: readonly string[]): { edges: Edge[]; others: number } {
   const edges: Edge[] = [];
   let others = 0;
   for (let i = 0; i < values.length; i++) {
-    const found = values[i - 1] === "." ? undefined : edgeAt(values, i);
+    const found = STARTS.has(values[i]) && values[i - 1] !== "." ? edgeAt(values, i) : undefined;
     if (found) {
       edges.push(found.edge);
       // What stands in the midst of other code is part of it.
@@ -111,12 +114,9 @@ function edgeAt(
   }
   if (word === "export") return next === "{" || next === "*" ? clause(values, at, true) : undefined;
   // A worker's file.
-  const url = values.slice(at, at + 11).join(" ");
-  const worker = /^new URL \( (["'])(\.\S+)\1 , import \. meta \. url \)$/.exec(url.trim()) ??
-    /^new URL \( (["'])(\.\S+)\1 , import \. meta \. url ,/.exec(url);
-  return worker && worker[2].endsWith(".ts")
-    ? { edge: { specifier: worker[2], names: ["*"] }, last: at + 3 }
-    : undefined;
+  const url = values.slice(at, at + 10).join(" ");
+  const worker = /^new URL \( (["'])(\.\S+\.ts)\1 , import \. meta \. url$/.exec(url);
+  return worker ? { edge: { specifier: worker[2], names: ["*"] }, last: at + 3 } : undefined;
 }
 
 /** `import a, { b as c } from "x"`, `export { b as c } from "x"`, `export * from "x"`. */
