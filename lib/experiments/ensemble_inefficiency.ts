@@ -5,10 +5,10 @@
  */
 import { ensembleEntropyProduction, ensembleW2Squared } from "../bounds/mod.ts";
 import { type Landscape, langevin } from "../dynamics/mod.ts";
-import { type MatrixLike, toMatrix } from "../numerics/mod.ts";
+import { type Control, type MatrixLike, toMatrix } from "../numerics/mod.ts";
 
 /** Options of {@link ensembleInefficiency}. */
-export interface EnsembleInefficiencyOptions {
+export interface EnsembleInefficiencyOptions extends Control {
   readonly beta: number;
   /** [particles, dimension], independent draws of the initial law. */
   readonly from: MatrixLike;
@@ -16,8 +16,6 @@ export interface EnsembleInefficiencyOptions {
   readonly times: readonly number[];
   /** Steps of the run; the times are rounded to whole ones. */
   readonly steps: number;
-  readonly onProgress?: (progress: { done: number; total: number }) => void | Promise<void>;
-  readonly signal?: AbortSignal;
 }
 
 /** A ratio T/T_SL with its error. */

@@ -11,7 +11,7 @@ import {
   kernelSpectrum,
   residueComponents,
 } from "../ntk/mod.ts";
-import type { EigenControl, Matrix } from "../numerics/mod.ts";
+import type { Control, Matrix } from "../numerics/mod.ts";
 
 /** What {@link kernelAt} gives. */
 export interface KernelAt {
@@ -32,7 +32,7 @@ export async function kernelAt(
   },
   control: {
     readonly kernel: Pick<EmpiricalNtkOptions, "signal" | "onProgress">;
-    readonly spectrum: EigenControl;
+    readonly spectrum: Control;
   },
 ): Promise<KernelAt> {
   const trace = await empiricalNtk(network, parameters, images, control.kernel);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type GeometricMean, geometricMean } from "../statistics/mod.ts";
+import { type GeometricMean, geometricMean, mean } from "../statistics/mod.ts";
 import type { PathRatios, SpeedLimitStudy } from "./speed_limit.ts";
 
 /** A path's ratios at one time, each a geometric mean over realizations with its 95 % interval. */
@@ -93,9 +93,7 @@ export function overRealizations(
   const at = entries.map((i) => columns.map((values) => values[i]));
   return {
     time: entries.map((i) => study.time[from + i] - study.time[from]),
-    middle: at.map((values) =>
-      Math.exp(values.reduce((sum, x) => sum + Math.log(x) / values.length, 0))
-    ),
+    middle: at.map((values) => Math.exp(mean(values.map(Math.log)))),
     low: at.map((values) => Math.min(...values)),
     high: at.map((values) => Math.max(...values)),
   };

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type MeanAndError, meanAndError } from "../statistics/mod.ts";
+import { mean, type MeanAndError, meanAndError } from "../statistics/mod.ts";
 import type { ResidueStudy } from "./studies/residues.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 
@@ -110,9 +110,9 @@ export function lossesAt({ realizations }: SpeedLimitStudy, place: "start" | "en
 export function workOf(
   { realizations }: SpeedLimitStudy,
 ): { readonly gradients: number; readonly seconds: number } {
-  const mean = (of: (one: SpeedLimitStudy["realizations"][number]) => number) =>
-    Math.round(realizations.reduce((sum, one) => sum + of(one), 0) / realizations.length);
-  return { gradients: mean((one) => one.gradients), seconds: mean((one) => one.seconds) };
+  const rounded = (of: (one: SpeedLimitStudy["realizations"][number]) => number) =>
+    Math.round(mean(realizations.map(of)));
+  return { gradients: rounded((one) => one.gradients), seconds: rounded((one) => one.seconds) };
 }
 
 /**

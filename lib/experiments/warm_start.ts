@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { mean } from "../statistics/mod.ts";
 
 /** A run whose test accuracy was observed. */
 export interface ObservedRun {
@@ -39,13 +40,11 @@ export function warmStart(runs: readonly ObservedRun[], threshold = 0.12): numbe
   if (columns.some((column) => column.length !== entries)) {
     throw new RangeError(`the runs have ${columns.map((c) => c.length)} entries; they must agree`);
   }
-  const mean = columns[0].map((_, i) =>
-    columns.reduce((sum, column) => sum + column[i], 0) / columns.length
-  );
-  const lastBelow = mean.findLastIndex((accuracy) => accuracy < threshold);
+  const means = columns[0].map((_, i) => mean(columns.map((column) => column[i])));
+  const lastBelow = means.findLastIndex((accuracy) => accuracy < threshold);
   if (lastBelow === entries - 1) {
     throw new RangeError(
-      `the mean test accuracy ends at ${mean[entries - 1]}, below the threshold ${threshold}; ` +
+      `the mean test accuracy ends at ${means[entries - 1]}, below the threshold ${threshold}; ` +
         "run longer or lower the threshold",
     );
   }

@@ -5,6 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
+import { concatenated } from "../numerics/vectors.ts";
 import { forwardPasses, type Layer, type Pass } from "./layers/mod.ts";
 
 /** A TensorFlow.js tensor, or a plain record of shape and float32 values. */
@@ -167,13 +168,7 @@ export function flatten(
   shapes: readonly (readonly number[])[],
 ): Float64Array {
   const parts = shapes.map((shape, i) => toArray(parameters[i], `parameters[${i}]`, shape));
-  const vector = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
-  let start = 0;
-  for (const part of parts) {
-    vector.set(part, start);
-    start += part.length;
-  }
-  return vector;
+  return concatenated(parts);
 }
 
 /**

@@ -3,13 +3,7 @@
  *
  * @module
  */
-import {
-  type EigenControl,
-  eigh,
-  type Matrix,
-  type MatrixLike,
-  multiply,
-} from "../numerics/mod.ts";
+import { type Control, eigh, type Matrix, type MatrixLike, multiply } from "../numerics/mod.ts";
 import { symmetricCopy, toMatrix } from "../numerics/matrix.ts";
 
 /** A kernel's eigenpairs, largest first: eigenvalue k of the paper is at index k − 1. */
@@ -40,7 +34,7 @@ const NEGATIVE = 1e-5;
  */
 export async function kernelSpectrum(
   kernel: MatrixLike,
-  options: EigenControl = {},
+  options: Control = {},
 ): Promise<KernelSpectrum> {
   const symmetric = symmetricCopy(kernel, "kernel");
   const { values, vectors } = await eigh(symmetric, { name: "kernel", ...options });

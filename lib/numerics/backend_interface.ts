@@ -18,7 +18,7 @@ export interface LinearAlgebraBackend {
     n: number,
     a: Float64Array<ArrayBuffer>,
     vectors: boolean,
-    control: EigenControl,
+    control: Control,
   ): Promise<BackendEigen>;
   /** Thin; `a` is overwritten. */
   svd(rows: number, cols: number, a: Float64Array<ArrayBuffer>): {
@@ -46,6 +46,3 @@ export interface BackendEigen {
   readonly values: Float64Array;
   readonly vectors?: Float64Array;
 }
-
-/** What a long decomposition is handed: done is the percentage of the time, roughly, total 100. */
-export type EigenControl = Control;

@@ -4,7 +4,8 @@
  * @module
  */
 import { backend } from "./backend.ts";
-import type { BackendEigen, EigenControl } from "./backend_interface.ts";
+import type { BackendEigen } from "./backend_interface.ts";
+import type { Control } from "./control.ts";
 import { type Matrix, type MatrixLike, rescale, symmetricCopy } from "./matrix.ts";
 
 /** The eigenvalues and eigenvectors of a symmetric matrix. */
@@ -81,12 +82,12 @@ export function eighSync(
  */
 export function eigh(
   a: MatrixLike,
-  options: EighOptions & EigenControl & { readonly vectors: false },
+  options: EighOptions & Control & { readonly vectors: false },
 ): Promise<Pick<Eigen, "values">>;
-export function eigh(a: MatrixLike, options?: EighOptions & EigenControl): Promise<Eigen>;
+export function eigh(a: MatrixLike, options?: EighOptions & Control): Promise<Eigen>;
 export async function eigh(
   a: MatrixLike,
-  { name = "matrix", vectors = true, onProgress, signal }: EighOptions & EigenControl = {},
+  { name = "matrix", vectors = true, onProgress, signal }: EighOptions & Control = {},
 ): Promise<Pick<Eigen, "values">> {
   const { rows: n, data } = symmetricCopy(a, name);
   if (n === 0) return nothing(vectors);

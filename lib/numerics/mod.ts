@@ -7,7 +7,6 @@
  * @module
  */
 export { type LinearAlgebra, linearAlgebra } from "./backend.ts";
-export type { EigenControl } from "./backend_interface.ts";
 export { checkInteger, checkLength, checkNumber, checkOneOf, checkPositive } from "./checks.ts";
 export type { Control, WorkProgress } from "./control.ts";
 export { type Eigen, eigh, type EighOptions, eighSync } from "./eigh.ts";

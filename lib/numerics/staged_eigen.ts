@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { BackendEigen, EigenControl } from "./backend_interface.ts";
+import type { BackendEigen } from "./backend_interface.ts";
+import type { Control } from "./control.ts";
 import { type CMemory, cMemory } from "./c_memory.ts";
 import { checkConverged, type Library } from "./lapack.ts";
 import { transposed } from "./matrix.ts";
@@ -32,7 +33,7 @@ export async function stagedEigen(
   n: number,
   matrix: Float64Array,
   vectors: boolean,
-  control: EigenControl,
+  control: Control,
 ): Promise<BackendEigen> {
   const memory = cMemory(library);
   try {
@@ -49,7 +50,7 @@ async function stages(
   n: number,
   matrix: Float64Array,
   vectors: boolean,
-  { onProgress, signal }: EigenControl,
+  { onProgress, signal }: Control,
 ): Promise<BackendEigen> {
   async function report(done: number, note: string) {
     signal?.throwIfAborted();

@@ -157,6 +157,17 @@ export function* solveOde<T extends OdeTerm<P>, P extends OdePoint, C extends St
  *
  * @param start `firstStep` is needed where the term has no λ_max that the controller could go by
  * @throws {RangeError} if there is no first step
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { proportional } from "./controller.ts";
+ * import { startState } from "./solve_ode.ts";
+ * const controller = proportional({ order: 2, safety: 0.8, least: 0.2, most: 4 });
+ * const start = { position: Float64Array.of(1), point: { velocity: Float64Array.of(-1) } };
+ * assert.equal(startState({ ...start, firstStep: 0.1 }, controller).h, 0.1);
+ * assert.throws(() => startState(start, controller), /the first step is NaN/);
+ * ```
  */
 export function startState<P extends OdePoint>(
   { position, point, time = 0, lookedUp, firstStep }: {
