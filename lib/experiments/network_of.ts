@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { type ArchitectureName, type Network, networkNamed } from "../networks/mod.ts";
+import {
+  type ActivationName,
+  type ArchitectureName,
+  type Network,
+  networkNamed,
+} from "../networks/mod.ts";
 
 /** What of a configuration decides the network. */
 export interface NetworkConfiguration {
@@ -12,7 +17,7 @@ export interface NetworkConfiguration {
   readonly width: number;
   /** Hidden layers, of an architecture that has a choice. */
   readonly depth?: number;
-  readonly activation?: "relu" | "erf";
+  readonly activation?: ActivationName;
   readonly weightStd?: number;
   readonly biasStd?: number;
   readonly parametrization?: "ntk" | "standard";

@@ -16,7 +16,7 @@ export {
 } from "./architectures.ts";
 export type { Network, Pullback } from "./network.ts";
 export type { InitializationOptions, Parametrization } from "./parametrization.ts";
-export { type ActivationName, activationNames } from "./activations.ts";
+export { type ActivationName, activationNames, activationOf } from "./activations.ts";
 export {
   type Activation,
   type DualActivation,

@@ -26,6 +26,7 @@ export {
 } from "./lanczos.ts";
 export { type Matrix, type MatrixLike, toMatrix, toRows, toVector } from "./matrix.ts";
 export {
+  type Checkpoint,
   constant,
   evenTimes,
   type OdePoint,

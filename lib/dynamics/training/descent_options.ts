@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Checkpoint } from "../../numerics/ode/mod.ts";
 import type { TensorLike } from "../../networks/mod.ts";
 import { checkInteger, checkPositive } from "../../numerics/checks.ts";
 import type { Control } from "../../numerics/control.ts";
@@ -64,18 +65,8 @@ export interface Descent {
   readonly integratedPreconditioner?: Float64Array;
 }
 
-/** Keeps the state of one run. */
-export interface DescentCheckpoint {
-  /** The state kept last, if there is one; it is the descent's from then on, which changes it. */
-  load(): Promise<DescentState | undefined>;
-  /**
-   * Keeps a state in place of the one before. The descent goes on to change the arrays in it once
-   * the promise is settled: who keeps it in memory copies it by `structuredClone`.
-   */
-  save(state: DescentState): Promise<void>;
-  /** Seconds between two saves. */
-  readonly every?: number;
-}
+/** Keeps the state of one descent. */
+export type DescentCheckpoint = Checkpoint<DescentState>;
 
 /** Sums over the steps so far. */
 export interface DescentSums {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Checkpoint } from "../../numerics/ode/mod.ts";
 import type { TensorLike } from "../../networks/mod.ts";
 import { checkPositive, type Control, type Tensor } from "../../numerics/mod.ts";
 import type { FlowPoint } from "./flow_term.ts";
@@ -64,15 +65,8 @@ export interface EventEntry {
   readonly testAccuracy: number;
 }
 
-/** Keeps the state of one run. */
-export interface FlowCheckpoint {
-  /** The state kept last, if there is one. */
-  load(): Promise<FlowState | undefined>;
-  /** Keeps a state in place of the one before. */
-  save(state: FlowState): Promise<void>;
-  /** Seconds between two saves. */
-  readonly every?: number;
-}
+/** Keeps the state of one flow. */
+export type FlowCheckpoint = Checkpoint<FlowState>;
 
 /** All that a flow goes on from, as plain values. */
 export interface FlowState {

@@ -10,7 +10,8 @@ import {
   type KernelRun,
 } from "../computations/kernel_and_residue.ts";
 import { checkedConfiguration } from "../configuration.ts";
-import { type FieldsOf, integer, number, oneOf, optional, width } from "../fields.ts";
+import { type FieldsOf, integer, oneOf, optional, width } from "../fields.ts";
+import { networkFields } from "../network_fields.ts";
 import { nameFrom, tagged } from "../file_name.ts";
 import { type NetworkConfiguration, networkPart } from "../network_of.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
@@ -41,23 +42,7 @@ const fields: FieldsOf<GivenKernel, KernelConfiguration> = {
   seed: optional(
     integer({ help: "of the initial weights of a finite network (0)", least: 0 }),
   ),
-  depth: optional(
-    integer({ help: "hidden layers of a fully connected network (2)", most: 64, tag: "depth" }),
-  ),
-  activation: optional(
-    oneOf(["relu", "erf"], { help: "of a fully connected network (relu)", tag: "" }),
-  ),
-  weightStd: optional(
-    number({
-      help: "W_std of the initial weights (√2; 1 with erf)",
-      above: 0,
-      most: 1e6,
-      tag: "std",
-    }),
-  ),
-  biasStd: optional(
-    number({ help: "b_std of the initial biases (0)", least: 0, most: 1e6, tag: "bias" }),
-  ),
+  ...networkFields,
 };
 
 /** What {@link kernelStudy} gives; all from the largest eigenvalue down. */

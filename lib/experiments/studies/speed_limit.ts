@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { architectureNames } from "../../networks/mod.ts";
+import { type ActivationName, activationOf, architectureNames } from "../../networks/mod.ts";
 import { type FlowInput, flowRealization, type FlowRun } from "../computations/flow_realization.ts";
 import { checkedConfiguration } from "../configuration.ts";
 import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../fields.ts";
+import { networkFields } from "../network_fields.ts";
 import { nameFrom, tagged } from "../file_name.ts";
 import { networkPart } from "../network_of.ts";
 import { ratiosAt } from "../over_realizations.ts";
@@ -30,8 +31,8 @@ export interface GivenSpeedLimit
   readonly seeds?: number | readonly number[];
 }
 
-/** He's scale, for relu; erf has 1. Files are named by what differs from it. */
-const HE = Math.SQRT2;
+/** W_std that the activation has by itself. Files are named by what differs from it. */
+const ownStd = (activation?: ActivationName) => activationOf(activation ?? "relu")?.weightStd ?? 1;
 
 type Checked = Omit<SpeedLimitConfiguration, "weightStd"> & { readonly weightStd?: number };
 
@@ -43,23 +44,7 @@ const fields: FieldsOf<GivenSpeedLimit, Checked> = {
     seeds({ help: "realizations; more go on from those that are there" }),
     [0, 1, 2, 3, 4, 5],
   ),
-  depth: optional(
-    integer({ help: "hidden layers of a fully connected network (2)", most: 64, tag: "depth" }),
-  ),
-  activation: optional(
-    oneOf(["relu", "erf"], { help: "of a fully connected network (relu)", tag: "" }),
-  ),
-  weightStd: optional(
-    number({
-      help: "W_std of the initial weights (√2; 1 with erf)",
-      above: 0,
-      most: 1e6,
-      tag: "std",
-    }),
-  ),
-  biasStd: optional(
-    number({ help: "b_std of the initial biases (0: none)", least: 0, most: 1e6, tag: "bias" }),
-  ),
+  ...networkFields,
   parametrization: optional(
     oneOf(["ntk", "standard"], { help: "of the weights", tag: "" }),
     "ntk",
@@ -115,7 +100,7 @@ export const speedLimit: Study<
   fields,
   resolve: (given) => {
     const configuration = checkedConfiguration("speed-limit", fields, given);
-    return { weightStd: configuration.activation === "erf" ? 1 : HE, ...configuration };
+    return { weightStd: ownStd(configuration.activation), ...configuration };
   },
   computation: flowRealization,
   runs: (configuration) => {
@@ -150,7 +135,7 @@ export const speedLimit: Study<
  */
 export function speedLimitName(configuration: SpeedLimitConfiguration): string {
   const { architecture, width, n, weightStd, activation } = configuration;
-  const own = weightStd === (activation === "erf" ? 1 : HE);
+  const own = weightStd === ownStd(activation);
   return nameFrom([
     ...[architecture, width, `n${n}`],
     ...tagged(fields, own ? { ...configuration, weightStd: undefined } : configuration),

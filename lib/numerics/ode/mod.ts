@@ -5,6 +5,7 @@
  *
  * @module
  */
+export type { Checkpoint } from "./checkpoint.ts";
 export { constant, proportional, type StepController } from "./controller.ts";
 export { type Interruption, interruption } from "./interruption.ts";
 export { type Maybe, type Steps, unfold, wait } from "./maybe.ts";

@@ -1,0 +1,31 @@
+/**
+ * The fields by which every study tells its network, beside architecture and width.
+ *
+ * @module
+ */
+import { activationNames } from "../networks/mod.ts";
+import { type FieldsOf, integer, number, oneOf, optional } from "./fields.ts";
+import type { NetworkConfiguration } from "./network_of.ts";
+
+type Told = Pick<NetworkConfiguration, "depth" | "activation" | "weightStd" | "biasStd">;
+
+/** Left out, each is what the architecture makes of it. */
+export const networkFields: FieldsOf<Told, Told> = {
+  depth: optional(
+    integer({ help: "hidden layers of a fully connected network (2)", most: 64, tag: "depth" }),
+  ),
+  activation: optional(
+    oneOf(activationNames, { help: "of a fully connected network (relu)", tag: "" }),
+  ),
+  weightStd: optional(
+    number({
+      help: "W_std of the initial weights (√2; 1 where the activation is not relu)",
+      above: 0,
+      most: 1e6,
+      tag: "std",
+    }),
+  ),
+  biasStd: optional(
+    number({ help: "b_std of the initial biases (0: none)", least: 0, most: 1e6, tag: "bias" }),
+  ),
+};
