@@ -3,24 +3,25 @@
  *
  * @module
  */
-import { type AnyStudy, conduct, storedResults, storeResult } from "../experiments/mod.ts";
+import {
+  type AnyStudy,
+  conduct,
+  lacksOfStored,
+  storedResult,
+  storeResult,
+} from "../experiments/mod.ts";
 import { withProgress } from "../figures/mod.ts";
 import { commandOf } from "./study_flags.ts";
 
-/** The seeds of a result's realizations; of a result without, as if it had one. */
-function seedsOf(result: unknown): readonly number[] {
-  const { realizations } = result as { readonly realizations?: readonly { seed: number }[] };
-  return realizations?.map(({ seed }) => seed) ?? [0];
-}
-
 /**
- * Runs a study and stores what it gives, after each run; what lacks a realization that is stored
- * does not take its place.
+ * Runs a study and stores what it gives, after each run; what is less than what
+ * is stored, in realizations or otherwise, does not take its place.
  *
  * @param typed the configuration, as `configurationTyped` reads it
  * @param options `data` and `cache`: other folders than the project's
  * @returns lines for the terminal
  * @throws {RangeError} naming a field whose value is out of range
+ * @throws {Error} if a stored result of that name is damaged
  *
  * @example
  * ```ts
@@ -42,25 +43,28 @@ export async function storeStudy(
 ): Promise<string[]> {
   const configuration = await study.resolve(typed);
   const name = study.fileName(configuration);
-  const stored = await storedResults(study.folder, { data });
-  const before = stored.find((one) => one.name === name);
-  const kept = before ? seedsOf(before.result) : [];
-  const holdsAll = (seeds: readonly number[]) => kept.every((seed) => seeds.includes(seed));
-  if (configuration.seeds && !holdsAll(configuration.seeds)) {
-    const lacking = kept.filter((seed) => !configuration.seeds.includes(seed));
-    return [
-      `what is stored has seed ${lacking.join(", ")} too and stays; --seeds ${kept} renews it`,
-    ];
+  const place = `${study.folder}/${name}`;
+  const less = await lacksOfStored(place, configuration, { data });
+  if (less.length > 0) {
+    const stored = await storedResult<{ configuration: { seeds?: number[] } }>(place, { data });
+    const { seeds } = stored!.result.configuration;
+    return less.map(({ field, text }) =>
+      field === "seeds"
+        ? `what is stored has ${text.replace(/^seeds lacks (.*), which.*$/, "seed $1")} too and ` +
+          `stays; --seeds ${seeds} renews it`
+        : `what is stored stays: ${text}`
+    );
   }
   const command = commandOf(study, typed);
-  const store = async (result: unknown) => {
-    if (!holdsAll(seedsOf(result))) return;
-    await storeResult(`${study.folder}/${name}`, result, { command, folder: data });
+  const store = async (result: { readonly configuration?: unknown }) => {
+    // Not yet, if realizations are to come that are stored.
+    if ((await lacksOfStored(place, result.configuration, { data })).length > 0) return;
+    await storeResult(place, result, { command, folder: data });
   };
   const result = await withProgress(
     `${study.name}: ${name}`,
     {},
     (control) => conduct(study, typed, { ...control, cache, onPart: store }),
   );
-  return [...study.tell?.(result) ?? [], `stored as ${study.folder}/${name}`];
+  return [...study.tell?.(result) ?? [], `stored as ${place}`];
 }

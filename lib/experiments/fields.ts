@@ -17,12 +17,14 @@ export interface FieldNotes {
   readonly kind: "number" | "text" | "list";
   /** A value other than the default is told so in a file's name: `std1`; unnamed without one. */
   readonly tag?: string;
+  /** Of two results the one with less or more of it is the better, which the other does not replace. */
+  readonly better?: "less" | "more";
   /** On a command line it may stand alone, without its flag. */
   readonly alone?: boolean;
 }
 
 /** What a field is told at its making, besides its range. */
-export type FieldOptions = Pick<FieldNotes, "help" | "unit" | "tag" | "alone">;
+export type FieldOptions = Pick<FieldNotes, "help" | "unit" | "tag" | "better" | "alone">;
 
 /** What is told of a field, as a schema keeps it. */
 const notes = (range: string, kind: FieldNotes["kind"], options: FieldOptions): FieldNotes => ({

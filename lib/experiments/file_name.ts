@@ -32,5 +32,7 @@ export function tagged(fields: Fields, configuration: object): string[] {
 
 /** A name that any file system takes: letters, digits, `_`, `.`, none of them leading out of a folder. */
 export function nameFrom(parts: readonly (string | number)[]): string {
-  return parts.join("_").replaceAll("-", "_").replace(/[^\w.]/g, "_").replace(/^\.+/, "");
+  // 1e21 without its sign: with it, it would be taken for 1e-21.
+  const texts = parts.map((part) => String(part).replace(/e\+(?=\d)/, "e"));
+  return texts.join("_").replaceAll("-", "_").replace(/[^\w.]/g, "_").replace(/^\.+/, "");
 }

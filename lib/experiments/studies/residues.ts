@@ -19,7 +19,7 @@ import {
   type SpeedLimitStudy,
   type StoredSpeedLimit,
 } from "../speed_limit.ts";
-import { readStored } from "../stored_files.ts";
+import { readStoredFile, storedNames } from "../stored_files.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
 import { speedLimit, speedLimitName } from "./speed_limit.ts";
 
@@ -50,7 +50,9 @@ const fields: FieldsOf<GivenResidues, Checked> = {
       } satisfies FieldNotes,
     ),
   ),
-  seeds: optional(seeds({ help: "which of its realizations, or how many; all by default" })),
+  seeds: optional(
+    seeds({ help: "which of its realizations, or how many; all by default", better: "more" }),
+  ),
 };
 
 /** The study found, and its seeds. */
@@ -112,10 +114,11 @@ async function resolve(given: GivenResidues): Promise<ResolvedResidues> {
 }
 
 async function storedStudy(name: string): Promise<SpeedLimitStudy> {
-  const stored = await readStored(speedLimit.folder);
-  const found = stored.find((one) => one.name === name);
-  if (found) return readSpeedLimit(found.result as StoredSpeedLimit);
-  const names = stored.map((one) => one.name);
+  const names = await storedNames(speedLimit.folder);
+  if (names.includes(name)) {
+    const found = await readStoredFile(`${speedLimit.folder}/${name}`);
+    return readSpeedLimit(found!.result as StoredSpeedLimit);
+  }
   throw new RangeError(
     `study is ${JSON.stringify(name)}, which is not stored${
       didYouMean(name, names)

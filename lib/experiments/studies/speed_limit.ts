@@ -41,7 +41,7 @@ const fields: FieldsOf<GivenSpeedLimit, Checked> = {
   width: integer({ help: "channels, or width of all hidden layers", most: 8192 }),
   n: integer({ help: "training images, the first of the dataset", unit: "images", most: 50_000 }),
   seeds: optional(
-    seeds({ help: "realizations; more go on from those that are there" }),
+    seeds({ help: "realizations; more go on from those that are there", better: "more" }),
     [0, 1, 2, 3, 4, 5],
   ),
   ...networkFields,
@@ -52,28 +52,28 @@ const fields: FieldsOf<GivenSpeedLimit, Checked> = {
   horizon: optional(
     number({
       help: "the last time; lr 1e-5 comes to 0.2 after 20,000 epochs",
-      ...{ unit: "τ", above: 0, most: 1e6, tag: "tau" },
+      ...{ unit: "τ", above: 0, most: 1e6, tag: "tau", better: "more" },
     }),
     0.2,
   ),
   tolerance: optional(
     number({
       help: "relative accuracy of T/T_SL, l_γ/l_geo and L",
-      ...{ least: 1e-6, most: 0.2, tag: "tol" },
+      ...{ least: 1e-6, most: 0.2, tag: "tol", better: "less" },
     }),
     0.01,
   ),
   testImages: optional(
     integer({
       help: "test images, the first of the dataset",
-      ...{ unit: "images", least: 2, most: 10_000, tag: "test" },
+      ...{ unit: "images", least: 2, most: 10_000, tag: "test", better: "more" },
     }),
     2000,
   ),
   entries: optional(
     integer({
       help: "recorded times, on a logarithmic grid of four decades up to the horizon",
-      ...{ least: 2, most: 10_000, tag: "entries" },
+      ...{ least: 2, most: 10_000, tag: "entries", better: "more" },
     }),
     48,
   ),
