@@ -56,7 +56,9 @@ export function kernelName(
   { star = false }: { readonly star?: boolean } = {},
 ): string {
   return [
-    `${shortName(c.architecture)}${c.activation === "erf" ? " erf" : ""}`,
+    `${shortName(c.architecture)}${
+      c.activation && c.activation !== "relu" ? ` ${c.activation}` : ""
+    }`,
     c.width === "infinite" ? "∞" : `width ${c.width}, seed ${c.seed}`,
     ...(c.depth ? [`${c.depth} hidden`] : []),
     `n ${c.n}${star ? " ★" : ""}`,
