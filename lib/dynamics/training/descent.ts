@@ -53,7 +53,8 @@ type RunningState = Omit<DescentState, "recorder">;
  *   ΔL + ½ Σ δθᵀH̄δθ);
  * - `lastStepSquared`: ‖δθ‖² of the step that led here;
  * - `curvature`, with all images: λ̄ = max 2 (L(θ + δθ) − L(θ) − ∇L·δθ)/‖δθ‖² of the steps so far,
- *   NaN before the first;
+ *   NaN before the first. Near convergence rounding swamps it: take λ̄ from a descent stopped before
+ *   its drops are rounding;
  * - `preconditionedSquare`, of an optimizer with a preconditioner: Δθᵀ(Σ η M_i)⁻¹Δθ.
  *
  * With minibatches the gradient of a batch of B is that of its sum times n/B; `loss` and `lossDrop`

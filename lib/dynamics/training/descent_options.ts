@@ -80,7 +80,10 @@ export interface DescentSums {
   readonly stepSquaredSum: number;
   /** −Σ ĝ·δθ, ĝ the gradient that the step was made of. */
   readonly firstOrderDrop: number;
-  /** The largest 2 (L(θ + δθ) − L(θ) − ∇L·δθ)/‖δθ‖²; NaN with minibatches and before a step. */
+  /**
+   * The largest 2 (L(θ + δθ) − L(θ) − ∇L·δθ)/‖δθ‖²; NaN with minibatches and before a step. Near
+   * convergence rounding swamps it.
+   */
   readonly curvature: number;
   /** ‖δθ‖² of the last step. */
   readonly lastStepSquared: number;
