@@ -148,34 +148,42 @@ function checkedOwn<R extends { configuration: Plain }>(
   return record;
 }
 
-/** JSON with the names of every object in order. */
-function canonical(value: Plain | undefined): string {
+/**
+ * JSON with the names of every object in order.
+ *
+ * @throws {TypeError} naming what is no plain value, and where it is: JSON would make `{}` of a date or
+ * a map, `null` of NaN, and the same key of an array and a typed array
+ */
+function canonical(value: unknown, place = ""): string {
+  const refuse = (what: string, why: string) =>
+    new TypeError(`a configuration holds ${what}${place && ` at ${place}`}; ${why}`);
   if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new TypeError(`a configuration holds ${value}; its numbers must be finite`);
+    throw refuse(String(value), "its numbers must be finite");
   }
   if (value === null || ["string", "number", "boolean"].includes(typeof value)) {
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${Array.from(value, canonical).join(",")}]`;
-  if (!isRecord(value)) {
-    // As JSON two of them could be the same, or the same as a list.
-    const what = value === undefined
-      ? "undefined in a list"
-      : Object.prototype.toString.call(value);
-    throw new TypeError(
-      `a configuration holds ${
-        what.replace(/^\[object (.*)\]$/, "a value of type $1")
-      }; it may hold ` +
-        "text, numbers, truth values, null, lists and records of these",
+  const within = (name: string | number) => `${place}${place && "."}${name}`;
+  if (Array.isArray(value)) {
+    return `[${Array.from(value, (entry, i) => canonical(entry, within(i))).join(",")}]`;
+  }
+  if (!isPlainRecord(value)) {
+    const what = typeof value === "object" ? `a ${value.constructor?.name}` : typeof value;
+    throw refuse(
+      what,
+      "it may hold texts, numbers, true, false, null, arrays and objects of these",
     );
   }
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
     .sort(([a], [b]) => a < b ? -1 : 1);
-  return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${canonical(entry)}`)}}`;
+  return `{${
+    entries.map(([name, entry]) => `${JSON.stringify(name)}:${canonical(entry, within(name))}`)
+  }}`;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, Plain | undefined>> {
-  if (value === null || typeof value !== "object") return false;
+/** Of whichever realm: an object whose prototype is none, or has none itself. */
+function isPlainRecord(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -71,20 +71,20 @@ Deno.test("numbers that JSON cannot hold make no key", () => {
 });
 
 Deno.test("values that JSON would take for others make no key", () => {
-  const holds = (value: unknown, type: string) =>
+  const holds = (value: unknown, what: string) =>
     assert.throws(() => runKey({ at: [{ value: value as Plain }] }), {
       name: "TypeError",
-      message: new RegExp(`a configuration holds a value of type ${type}; it may hold text`),
+      message: new RegExp(`a configuration holds ${what} at at\\.0\\.value; it may hold texts`),
     });
-  holds(Float64Array.of(1, 2), "Float64Array");
-  holds(new Date(0), "Date");
-  holds(new Map([["a", 1]]), "Map");
-  holds(new Set([1]), "Set");
-  holds(5n, "BigInt");
-  holds(() => 1, "Function");
-  holds(Symbol("a"), "Symbol");
-  assert.throws(() => runKey([undefined as unknown as Plain]), /holds undefined in a list/);
-  assert.throws(() => runKey(new Array(1)), /holds undefined in a list/);
+  holds(Float64Array.of(1, 2), "a Float64Array");
+  holds(new Date(0), "a Date");
+  holds(new Map([["a", 1]]), "a Map");
+  holds(new Set([1]), "a Set");
+  holds(5n, "bigint");
+  holds(() => 1, "function");
+  holds(Symbol("a"), "symbol");
+  assert.throws(() => runKey([undefined as unknown as Plain]), /holds undefined at 0/);
+  assert.throws(() => runKey(new Array(1)), /holds undefined at 0/);
   assert.equal(runKey({ a: 1, b: undefined }), runKey({ a: 1 }));
 });
 
