@@ -4,8 +4,10 @@
  *
  * @module
  */
+import process from "node:process";
 import { cifar10Hash } from "../datasets/mod.ts";
 import { linearAlgebra } from "../numerics/mod.ts";
+import { buildOf, ownPathVariable } from "../resources/mod.ts";
 import { packagePins } from "./code/packages.ts";
 import { ownSources } from "./code/sources.ts";
 
@@ -21,7 +23,7 @@ export interface RunGrounds {
  * What runs of this process rest on. No data are read for it; the backend is verified and opened at
  * the first call (0.1 s).
  *
- * A backend is told by its version, not by the processor's kind, by which its last digits vary: runs
+ * TensorFlow is told where it is one's own: the pinned one is a part of the code. A backend is told by its version, not by the processor's kind, by which its last digits vary: runs
  * of several machines belong to one study.
  *
  * @param data a hash of other data than CIFAR-10
@@ -38,8 +40,9 @@ export interface RunGrounds {
  */
 export function runGrounds(data = `cifar-10 ${cifar10Hash}`): RunGrounds {
   const { backend, build } = linearAlgebra();
-  if (build !== undefined) return { data, backend: `${backend} ${build}` };
   const [pin = backend] = packagePins([backend], ownSources)
     .filter((line) => line.startsWith(`${backend}@`));
-  return { data, backend: pin.split(" ")[0] };
+  const algebra = build === undefined ? pin.split(" ")[0] : `${backend} ${build}`;
+  const own = process.env[ownPathVariable.tensorflow];
+  return { data, backend: own ? `${algebra}, tensorflow ${buildOf("tensorflow")}` : algebra };
 }

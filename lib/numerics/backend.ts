@@ -4,7 +4,7 @@
  * @module
  */
 import process from "node:process";
-import { ownPathVariable, SetUpError, verifiedLibrary } from "../resources/mod.ts";
+import { buildOf, ownPathVariable, SetUpError, verifiedLibrary } from "../resources/mod.ts";
 import type { LinearAlgebraBackend } from "./backend_interface.ts";
 import { checkInteger } from "./checks.ts";
 import { mlMatrixBackend } from "./fallback.ts";
@@ -21,8 +21,8 @@ let chosen: Choice | undefined;
 
 function choose(): Choice {
   try {
-    const { path, build } = verifiedLibrary("openblas");
-    return { backend: lapackBackend(openLapack(path)), build };
+    const library = openLapack(verifiedLibrary("openblas"));
+    return { backend: lapackBackend(library), build: buildOf("openblas") };
   } catch (error) {
     if (!notAllowed(error)) refuseOwn(error);
     const reason = (error as Error).message;

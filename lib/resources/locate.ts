@@ -56,15 +56,8 @@ export function locate(library: LibraryName): string {
   return resolve(folder, basename(pin.members[0].path));
 }
 
-/** A library to open, and what it is. */
-export interface VerifiedLibrary {
-  readonly path: string;
-  /** Package and version of the pinned one; of one's own, its SHA-256. */
-  readonly build: string;
-}
-
 /**
- * The library that {@linkcode locate} finds, after a check that it is the pinned one to the bit: a
+ * The path that {@linkcode locate} gives, after a check that it is the pinned one to the bit: a
  * damaged one would end the process, or compute something else.
  *
  * OpenBLAS (25 MB) is hashed once a process, in 0.04 s. TensorFlow (850 MB, 1 s) is taken by the
@@ -77,16 +70,12 @@ export interface VerifiedLibrary {
  * ```ts
  * import assert from "node:assert/strict";
  * import { locate, verifiedLibrary } from "./locate.ts";
- * const { path, build } = verifiedLibrary("openblas");
- * assert.equal(path, locate("openblas"));
- * assert(build.length > 0);
+ * assert.equal(verifiedLibrary("openblas"), locate("openblas"));
  * ```
  */
-export function verifiedLibrary(library: LibraryName): VerifiedLibrary {
+export function verifiedLibrary(library: LibraryName): string {
   const path = locate(library);
-  if (process.env[ownPathVariable[library]]) {
-    return { path, build: library === "openblas" ? `SHA-256 ${fileSha256(path)}` : path };
-  }
+  if (process.env[ownPathVariable[library]]) return path; // there is nothing to check it by
   const pin = wheelPin(library);
   const [folder, files] = [dirname(path), keptMembers(pin)];
   if (library !== "tensorflow" || !isStamped(folder, files)) {
@@ -94,7 +83,34 @@ export function verifiedLibrary(library: LibraryName): VerifiedLibrary {
     if (wrong) throw damagedInCache(folder, wrong);
     if (!isStamped(folder, files)) stamp(folder, files);
   }
-  return { path, build: `${pin.package} ${pin.version}` };
+  return path;
+}
+
+/** The SHA-256 of one's own libraries, by their paths. */
+const ownBuilds = new Map<string, string>();
+
+/**
+ * Which library it is that {@linkcode locate} finds: package and version of the pinned one, which
+ * are known without it; of one's own its SHA-256, computed once a process (2 s for a TensorFlow).
+ *
+ * @throws {SetUpError} if one's own is not there, or none is known for this platform
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { buildOf } from "./locate.ts";
+ * assert.match(buildOf("openblas"), /^scipy-openblas32 \d|^SHA-256 /);
+ * ```
+ */
+export function buildOf(library: LibraryName): string {
+  if (!process.env[ownPathVariable[library]]) {
+    const pin = wheelPin(library);
+    return `${pin.package} ${pin.version}`;
+  }
+  const path = locate(library);
+  const build = ownBuilds.get(path) ?? `SHA-256 ${fileSha256(path)}`;
+  ownBuilds.set(path, build);
+  return build;
 }
 
 /**

@@ -11,13 +11,7 @@
 export { acquireCifar10 } from "./cifar10.ts";
 export { cacheFolder } from "./cache_folder.ts";
 export type { OnProgress, Progress } from "./files.ts";
-export {
-  damagedBatch,
-  locate,
-  locateCifar10,
-  type VerifiedLibrary,
-  verifiedLibrary,
-} from "./locate.ts";
+export { buildOf, damagedBatch, locate, locateCifar10, verifiedLibrary } from "./locate.ts";
 export {
   cifar10Files,
   type FilePin,

@@ -66,7 +66,7 @@ export function session(): Session {
 }
 
 async function load(threads: number): Promise<Session> {
-  const binding = newBinding(openLibrary(verifiedLibrary("tensorflow").path), threads);
+  const binding = newBinding(openLibrary(verifiedLibrary("tensorflow")), threads);
   return loaded = { ...await registerBackend(binding), binding };
 }
 

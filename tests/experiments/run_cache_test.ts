@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { readRecord, writeRecord } from "../../lib/experiments/record_file.ts";
 import { cachedRun, flowCheckpoint, type Plain, runKey } from "../../lib/experiments/run_cache.ts";
 import { runGrounds } from "../../lib/experiments/run_grounds.ts";
+import { withEnvironment } from "../resources/made_wheel.ts";
 
 const folderOf = () => Deno.makeTempDirSync({ prefix: "run cache " });
 const run = (result: unknown, whole = true) => () => Promise.resolve({ result, whole });
@@ -105,6 +106,17 @@ Deno.test("a key holds the data's hash and the backend beside configuration and 
   await cachedRun({ n: 1 }, run("of CIFAR-10"), { folder });
   assert.equal(await cachedRun({ n: 1 }, run("of mine"), mine), "of mine");
   assert.equal(await cachedRun({ n: 1 }, run(0), { folder }), "of CIFAR-10");
+});
+
+Deno.test("a TensorFlow of one's own makes another key", async () => {
+  const file = join(folderOf(), "libtensorflow_cc.so");
+  writeFileSync(file, "");
+  const own = { SPEED_LIMITS_TENSORFLOW: file };
+  const { backend } = await withEnvironment(own, () => Promise.resolve(runGrounds()));
+  assert.equal(
+    backend.replace(/[0-9a-f]{56}$/, ""),
+    `${runGrounds().backend}, tensorflow SHA-256 e3b0c442`,
+  );
 });
 
 Deno.test("another backend makes another key, and no data are read for one", async () => {
