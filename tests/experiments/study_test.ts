@@ -94,8 +94,3 @@ Deno.test("the table's studies have their own names and folders, and each field 
   assert.equal(folders.size, Object.keys(studies).length);
   assert.throws(() => studyNamed("toString"), /study is "toString"; it must be one of/);
 });
-
-Deno.test("names of files lead nowhere else", () => {
-  assert.equal(nameFrom(["../../x", 8]), "_.._x_8");
-  assert.match(nameFrom(["a/b\\c", "%00"]), /^\w+$/);
-});
