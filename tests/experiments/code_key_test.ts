@@ -3,6 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { codeFingerprint, reachedFrom } from "../../lib/experiments/code/fingerprint.ts";
 import { moduleTokens } from "../../lib/experiments/code/module_tokens.ts";
+import { studies } from "../../lib/experiments/mod.ts";
 import { ownSources, readSources } from "../../lib/experiments/code/sources.ts";
 
 // The project's code in a place of its own, for edits.
@@ -20,26 +21,34 @@ const COMPUTATIONS = {
 };
 type Name = keyof typeof COMPUTATIONS;
 
-/** The keys' code as a process that starts now would find it. */
-function keys(): Record<Name, string> {
+/** What marks stored results: the code of a run, and what gathers and writes. */
+const STUDIES = {
+  flow: "lib/experiments/studies/speed_limit.ts",
+  kernel: "lib/experiments/studies/kernels.ts",
+  residue: "lib/experiments/studies/residues.ts",
+};
+
+/** The keys' code, or the marks', as a process that starts now would find it. */
+function keys(modules: Readonly<Record<Name, string>> = COMPUTATIONS): Record<Name, string> {
   const url = new URL(`${pathToFileURL(root).href}/`);
   const sources = readSources(url);
-  const of = (name: Name) => codeFingerprint(new URL(COMPUTATIONS[name], url).href, sources);
+  const of = (name: Name) => codeFingerprint(new URL(modules[name], url).href, sources);
   return { flow: of("flow"), kernel: of("kernel"), residue: of("residue") };
 }
 
-const before = keys();
+const before = new Map([COMPUTATIONS, STUDIES].map((modules) => [modules, keys(modules)]));
 
-/** Which keys an edit moves. */
-function movedBy(path: string, edit: (text: string) => string): Name[] {
+/** Which keys, or marks, an edit moves. */
+function movedBy(path: string, edit: (text: string) => string, modules = COMPUTATIONS): Name[] {
   const file = `${root}/${path}`;
   const text = readFileSync(file, "utf8");
   const edited = edit(text);
   assert.notEqual(edited, text, `${path} was not edited`);
   writeFileSync(file, edited);
-  const after = keys();
+  const after = keys(modules);
   writeFileSync(file, text);
-  return (Object.keys(before) as Name[]).filter((name) => after[name] !== before[name]);
+  const own = before.get(modules)!;
+  return (Object.keys(own) as Name[]).filter((name) => after[name] !== own[name]);
 }
 
 const replacing = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
@@ -100,6 +109,39 @@ Deno.test("rooms that a run does not reach move no key", () => {
   assert.deepEqual(
     movedBy("lib/dynamics/mod.ts", (text) => `${text}export { a } from "./langevin.ts";\n`),
     [],
+  );
+});
+
+Deno.test("what gathers and writes moves the stored results' mark, and no run's key", () => {
+  const more = (text: string) => `${text}export const more = 1;\n`;
+  const moved = (path: string, edit = more) => {
+    assert.deepEqual(movedBy(path, edit), [], path);
+    return movedBy(path, edit, STUDIES);
+  };
+  const ofFlow = ["flow", "residue"]; // residues begin at the warm start of a speed limit study
+  assert.deepEqual(moved("lib/experiments/warm_start.ts", replacing("+ 1;\n}", "+ 2;\n}")), ofFlow);
+  assert.deepEqual(
+    moved("lib/experiments/speed_limit.ts", replacing("ORIGINS = 12", "ORIGINS = 11")),
+    ofFlow,
+  );
+  assert.deepEqual(moved("lib/experiments/studies/speed_limit.ts"), ofFlow);
+  assert.deepEqual(moved("lib/experiments/studies/kernels.ts"), ["kernel"]);
+  assert.deepEqual(moved("lib/experiments/study.ts"), ALL);
+  assert.deepEqual(moved("lib/experiments/warm_start.ts", (text) => `// A word.\n${text}`), []);
+  assert.deepEqual(moved("lib/figures/look.ts"), []);
+});
+
+Deno.test("what moves a run's key moves the mark of what is stored too", () => {
+  for (const name of ALL) {
+    const more = (text: string) => `${text}export const more = 1;\n`;
+    assert.deepEqual(movedBy(COMPUTATIONS[name], more), [name]);
+    assert(movedBy(COMPUTATIONS[name], more, STUDIES).includes(name), name);
+  }
+});
+
+Deno.test("a study's mark is of its own module", () => {
+  assert(
+    Object.values(studies).every(({ folder, module }) => module.endsWith(`/studies/${folder}.ts`)),
   );
 });
 

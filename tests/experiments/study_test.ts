@@ -24,7 +24,7 @@ const computed: number[] = [];
 
 /** A study of one's own: sums, one a seed. */
 const sums: Study<Given, Configuration, { n: number; seed: number }, number, number[]> = {
-  ...{ name: "sums", summary: "sums", folder: "sums", fields },
+  ...{ name: "sums", summary: "sums", folder: "sums", module: import.meta.url, fields },
   resolve: (given) => checkedConfiguration("sums", fields, given),
   computation: {
     module: import.meta.url,

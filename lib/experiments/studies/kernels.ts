@@ -61,6 +61,7 @@ export const kernels: Study<
   name: "kernels",
   summary: "a kernel's spectrum and the residues along its eigenvectors: notebook 05",
   folder: "kernels",
+  module: import.meta.url,
   fields,
   resolve,
   computation: kernelAndResidue,

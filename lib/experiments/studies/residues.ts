@@ -74,6 +74,7 @@ export const residues: Study<
   name: "residues",
   summary: "kernels and residues at the starts of a speed limit study: Figure 1, f",
   folder: "residues",
+  module: import.meta.url,
   fields,
   resolve,
   computation: residueRealization,

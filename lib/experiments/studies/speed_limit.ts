@@ -94,6 +94,7 @@ export const speedLimit: Study<
   name: "speed-limit",
   summary: "T/T_SL of gradient flow on CIFAR-10, from a cold and a warm start: Figure 1, a–e",
   folder: "speed_limit",
+  module: import.meta.url,
   fields,
   resolve: (given) => {
     const configuration = checkedConfiguration("speed-limit", fields, given);
