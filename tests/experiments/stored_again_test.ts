@@ -12,7 +12,7 @@ import {
   type SpeedLimitStudy,
   storedResults,
 } from "../../lib/experiments/mod.ts";
-import { warmIndexOf } from "../../lib/experiments/speed_limit.ts";
+import { warmIndexOf } from "../../lib/experiments/warm_start.ts";
 import type { Network, TensorLike } from "../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../lib/ntk/mod.ts";
 import type { Tensor } from "../../lib/numerics/mod.ts";

@@ -21,7 +21,9 @@ export interface Reached {
 /**
  * What a module reaches by its imports, workers' files (`new URL("./x.ts", import.meta.url)`) too.
  * Of a module that only hands on what others export, a room's mod.ts, the names are followed that
- * are asked for: a solver that nobody uses does not matter.
+ * are asked for. A table of names (solvers, activations, architectures) is code like any other: it
+ * reaches all its entries, so a new line there, or an edit of an entry that a run does not name,
+ * moves the keys of all runs that look a name up in it.
  *
  * @param path the module's, from the root
  * @throws {Error} if it imports a file that is not there, or by a form that is not understood
