@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { join } from "node:path";
 import { type AnyStudy, conduct, storedResults, storeResult } from "../experiments/mod.ts";
+import { dataFolder } from "../experiments/stored_files.ts";
 import { withProgress } from "../figures/mod.ts";
-import { commandOf } from "./study_flags.ts";
+import { withLock } from "../resources/lock.ts";
+import { commandOf, typedText } from "./study_flags.ts";
 
 /** The seeds of a result's realizations; of a result without, as if it had one. */
 function seedsOf(result: unknown): readonly number[] {
@@ -15,7 +18,7 @@ function seedsOf(result: unknown): readonly number[] {
 
 /**
  * Runs a study and stores what it gives, after each run; what lacks a realization that is stored
- * does not take its place.
+ * does not take its place, be it that another process stored it while this one ran.
  *
  * @param typed the configuration, as `configurationTyped` reads it
  * @param options `data` and `cache`: other folders than the project's
@@ -38,29 +41,33 @@ function seedsOf(result: unknown): readonly number[] {
 export async function storeStudy(
   study: AnyStudy,
   typed: Readonly<Record<string, unknown>>,
-  { data, cache }: { readonly data?: string; readonly cache?: string } = {},
+  { data = dataFolder, cache }: { readonly data?: string; readonly cache?: string } = {},
 ): Promise<string[]> {
   const configuration = await study.resolve(typed);
   const name = study.fileName(configuration);
-  const stored = await storedResults(study.folder, { data });
-  const before = stored.find((one) => one.name === name);
-  const kept = before ? seedsOf(before.result) : [];
-  const holdsAll = (seeds: readonly number[]) => kept.every((seed) => seeds.includes(seed));
-  if (configuration.seeds && !holdsAll(configuration.seeds)) {
-    const lacking = kept.filter((seed) => !configuration.seeds.includes(seed));
-    return [
-      `what is stored has seed ${lacking.join(", ")} too and stays; --seeds ${kept} renews it`,
-    ];
-  }
-  const command = commandOf(study, typed);
-  const store = async (result: unknown) => {
-    if (!holdsAll(seedsOf(result))) return;
-    await storeResult(`${study.folder}/${name}`, result, { command, folder: data });
+  /** Why a result of these seeds is not to be stored now: what is there that it lacks. */
+  const reasonToKeep = async (seeds: readonly number[]): Promise<string | undefined> => {
+    const before = (await storedResults(study.folder, { data })).find((one) => one.name === name);
+    const kept = before ? seedsOf(before.result) : [];
+    const lacking = kept.filter((seed) => !seeds.includes(seed));
+    if (lacking.length === 0) return undefined;
+    return `what is stored has seed ${lacking.join(", ")} too and stays; ` +
+      `--seeds ${typedText(kept)} renews it`;
   };
+  const refused = configuration.seeds && await reasonToKeep(configuration.seeds);
+  if (refused) return [refused];
+  const command = commandOf(study, typed);
+  let kept: string | undefined;
+  // Hours may lie between two runs: what is stored is read again, and nobody writes in between.
+  const store = (result: unknown) =>
+    withLock(join(data, "cache", "store.lock"), async () => {
+      kept = await reasonToKeep(seedsOf(result));
+      if (!kept) await storeResult(`${study.folder}/${name}`, result, { command, folder: data });
+    });
   const result = await withProgress(
     `${study.name}: ${name}`,
     {},
     (control) => conduct(study, typed, { ...control, cache, onPart: store }),
   );
-  return [...study.tell?.(result) ?? [], `stored as ${study.folder}/${name}`];
+  return [...study.tell?.(result) ?? [], kept ?? `stored as ${study.folder}/${name}`];
 }
