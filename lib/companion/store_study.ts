@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { join } from "node:path";
 import {
   type AnyStudy,
   conduct,
@@ -10,18 +11,21 @@ import {
   storedResult,
   storeResult,
 } from "../experiments/mod.ts";
+import { dataFolder } from "../experiments/stored_files.ts";
 import { withProgress } from "../figures/mod.ts";
-import { commandOf } from "./study_flags.ts";
+import { withLock } from "../resources/lock.ts";
+import { commandOf, typedText } from "./study_flags.ts";
 
 /**
- * Runs a study and stores what it gives, after each run; what is less than what
- * is stored, in realizations or otherwise, does not take its place.
+ * Runs a study and stores what it gives, after each run; what is less than what is stored, in
+ * realizations or accuracy, does not take its place, be it that another process stored it while this
+ * one ran.
  *
  * @param typed the configuration, as `configurationTyped` reads it
  * @param options `data` and `cache`: other folders than the project's
  * @returns lines for the terminal
  * @throws {RangeError} naming a field whose value is out of range
- * @throws {Error} if a stored result of that name is damaged
+ * @throws {Error} if what is stored under that name is damaged
  *
  * @example
  * ```ts
@@ -39,32 +43,34 @@ import { commandOf } from "./study_flags.ts";
 export async function storeStudy(
   study: AnyStudy,
   typed: Readonly<Record<string, unknown>>,
-  { data, cache }: { readonly data?: string; readonly cache?: string } = {},
+  { data = dataFolder, cache }: { readonly data?: string; readonly cache?: string } = {},
 ): Promise<string[]> {
   const configuration = await study.resolve(typed);
   const name = study.fileName(configuration);
   const place = `${study.folder}/${name}`;
-  const less = await lacksOfStored(place, configuration, { data });
-  if (less.length > 0) {
-    const stored = await storedResult<{ configuration: { seeds?: number[] } }>(place, { data });
-    const { seeds } = stored!.result.configuration;
-    return less.map(({ field, text }) =>
-      field === "seeds"
-        ? `what is stored has ${text.replace(/^seeds lacks (.*), which.*$/, "seed $1")} too and ` +
-          `stays; --seeds ${seeds} renews it`
-        : `what is stored stays: ${text}`
-    );
-  }
-  const command = commandOf(study, typed);
-  const store = async (result: { readonly configuration?: unknown }) => {
-    // Not yet, if realizations are to come that are stored.
-    if ((await lacksOfStored(place, result.configuration, { data })).length > 0) return;
-    await storeResult(place, result, { command, folder: data });
+  /** Why a result of this configuration is not to be stored now: what is there that it lacks. */
+  const reasonToKeep = async (asked: unknown): Promise<string | undefined> => {
+    const [less] = await lacksOfStored(place, asked, { data });
+    if (less?.field !== "seeds") return less && `what is stored stays: ${less.text}`;
+    const stored = await storedResult<{ configuration: { seeds: number[] } }>(place, { data });
+    const kept = stored!.result.configuration.seeds;
+    return `what is stored has seed ${less.missing!.join(", ")} too and stays; ` +
+      `--seeds ${typedText(kept)} renews it`;
   };
+  const refused = await reasonToKeep(configuration);
+  if (refused) return [refused];
+  const command = commandOf(study, typed);
+  let kept: string | undefined;
+  // Hours may lie between two runs: what is stored is read again, and nobody writes in between.
+  const store = (result: { readonly configuration?: unknown }) =>
+    withLock(join(data, "cache", "store.lock"), async () => {
+      kept = await reasonToKeep(result.configuration);
+      if (!kept) await storeResult(place, result, { command, folder: data });
+    });
   const result = await withProgress(
     `${study.name}: ${name}`,
     {},
     (control) => conduct(study, typed, { ...control, cache, onPart: store }),
   );
-  return [...study.tell?.(result) ?? [], `stored as ${place}`];
+  return [...study.tell?.(result) ?? [], kept ?? `stored as ${place}`];
 }

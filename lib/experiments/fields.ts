@@ -122,6 +122,18 @@ export function width(
 export function seeds(
   options: FieldOptions,
 ): v.GenericSchema<number | readonly number[], readonly number[]> {
+  return v.pipe(
+    seedsOrCount(options),
+    v.transform((given): readonly number[] =>
+      typeof given === "number" ? Array.from({ length: given }, (_, seed) => seed) : given
+    ),
+  );
+}
+
+/** A list of seeds, or how many; of which seeds these are the first is the study's to say. */
+export function seedsOrCount(
+  options: FieldOptions,
+): v.GenericSchema<number | readonly number[]> {
   const range =
     "a number of realizations, or a list of their seeds, each an integer from 0 and once";
   const isSeed = (seed: unknown) => Number.isSafeInteger(seed) && (seed as number) >= 0;
@@ -132,9 +144,6 @@ export function seeds(
   const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000));
   return v.pipe(
     v.union([list, count], range),
-    v.transform((given): readonly number[] =>
-      typeof given === "number" ? Array.from({ length: given }, (_, seed) => seed) : given
-    ),
     v.metadata({ ...notes(range, "list", options) }),
   );
 }

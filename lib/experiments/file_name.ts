@@ -1,6 +1,7 @@
 /**
- * The names of stored results: of a configuration's parsed values, so that equal ones share a name
- * and others do not.
+ * The names of stored results: of a configuration as a study's `resolve` makes it, where what is left
+ * out and its default written out are the same. Two such that differ in a value that the name tells
+ * have two names; seeds are not told, since a file's realizations grow in number.
  *
  * @module
  */

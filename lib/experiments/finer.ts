@@ -12,6 +12,8 @@ export interface Lack {
   readonly field: string;
   /** "tolerance is 0.2, and 0.01 is stored". */
   readonly text: string;
+  /** Of a list: what it has not. */
+  readonly missing?: readonly unknown[];
 }
 
 /**
@@ -44,7 +46,7 @@ export function lacks(fields: Fields, asked: unknown, kept: unknown): Lack[] {
       const missing = before.filter((one) => !(Array.isArray(now) && now.includes(one)));
       return missing.length === 0
         ? []
-        : [{ field: name, text: `${name} lacks ${missing.join(", ")}, which is stored` }];
+        : [{ field: name, text: `${name} lacks ${missing.join(", ")}, which is stored`, missing }];
     }
     const holds = better === "more" ? Number(now) >= Number(before) : Number(now) <= Number(before);
     return holds ? [] : [{ field: name, text: `${name} is ${now}, and ${before} is stored` }];

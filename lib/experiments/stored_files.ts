@@ -18,7 +18,7 @@ export interface StoredResult<T> {
   readonly made: {
     /** The command that makes it again, from the project's root. */
     readonly command: string;
-    /** `codeFingerprint` of the code that made it. */
+    /** `codeFingerprint` of the study's module, whose code made it. */
     readonly code: string;
     /** Day, in UTC. */
     readonly date: string;

@@ -27,7 +27,7 @@ export interface NamedResult<T> extends StoredResult<T> {
   /** The file's name in its folder, without `.json`. */
   readonly name: string;
   /**
-   * Whether the code has changed since: what a run of this study reaches now is not what made it.
+   * Whether the code has changed since: what this study reaches now is not what made it.
    * Most changes change no digit; running the command again tells.
    */
   readonly olderThanCode: boolean;
@@ -39,8 +39,11 @@ export interface NamedResult<T> extends StoredResult<T> {
 const studyIn = (folder: string): AnyStudy | undefined =>
   Object.values(studies).find((study) => study.folder === folder);
 
-/** The fingerprint of the code that makes the results of a folder. */
-const codeOf = (folder: string): string => codeFingerprint(studyIn(folder)?.computation.module);
+/**
+ * The fingerprint of the code that makes the results of a folder: that of the study's runs, and what
+ * gathers, rounds and writes them.
+ */
+const codeOf = (folder: string): string => codeFingerprint(studyIn(folder)?.module);
 
 /** The fields of all studies: a name means the same in each. */
 const allFields = (): Fields =>

@@ -49,6 +49,11 @@ export interface Study<G extends object, C, Input, RunResult, Result> {
   readonly summary: string;
   /** Where its results are stored below data/. */
   readonly folder: string;
+  /**
+   * The URL of the study's own module, `import.meta.url`. It reaches the computation and what gathers
+   * and writes: the code that a stored result is made by. Of a run's key only `computation` is a part.
+   */
+  readonly module: string;
   /** What the configuration consists of: help, flags and checks. */
   readonly fields: Fields;
   /** Checks a configuration by its fields (`checkedConfiguration`) and fills in what it leaves out. */

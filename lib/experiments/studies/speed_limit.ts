@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { type ActivationName, activationOf, architectureNames } from "../../networks/mod.ts";
+import { architectureNames } from "../../networks/mod.ts";
 import { type FlowInput, flowRealization, type FlowRun } from "../computations/flow_realization.ts";
 import { checkedConfiguration } from "../configuration.ts";
 import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../fields.ts";
 import { networkFields } from "../network_fields.ts";
 import { nameFrom, tagged } from "../file_name.ts";
-import { networkPart } from "../network_of.ts";
+import { networkPart, withoutDefaults } from "../network_of.ts";
 import { ratiosAt } from "../over_realizations.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
 import {
@@ -30,9 +30,6 @@ export interface GivenSpeedLimit
   /** Seeds of the realizations, or how many, from 0 on. */
   readonly seeds?: number | readonly number[];
 }
-
-/** W_std that the activation has by itself. Files are named by what differs from it. */
-const ownStd = (activation?: ActivationName) => activationOf(activation ?? "relu")?.weightStd ?? 1;
 
 type Checked = Omit<SpeedLimitConfiguration, "weightStd"> & { readonly weightStd?: number };
 
@@ -97,10 +94,13 @@ export const speedLimit: Study<
   name: "speed-limit",
   summary: "T/T_SL of gradient flow on CIFAR-10, from a cold and a warm start: Figure 1, a–e",
   folder: "speed_limit",
+  module: import.meta.url,
   fields,
   resolve: (given) => {
     const configuration = checkedConfiguration("speed-limit", fields, given);
-    return { weightStd: ownStd(configuration.activation), ...configuration };
+    // Stored results tell these two always; every architecture has a W_std of its own.
+    const weightStd = networkPart(configuration).weightStd!;
+    return withoutDefaults({ ...configuration, weightStd }, ["weightStd", "parametrization"]);
   },
   computation: flowRealization,
   runs: (configuration) => {
@@ -134,11 +134,12 @@ export const speedLimit: Study<
  * ```
  */
 export function speedLimitName(configuration: SpeedLimitConfiguration): string {
-  const { architecture, width, n, weightStd, activation } = configuration;
-  const own = weightStd === ownStd(activation);
+  const { architecture, width, n } = configuration;
   return nameFrom([
-    ...[architecture, width, `n${n}`],
-    ...tagged(fields, own ? { ...configuration, weightStd: undefined } : configuration),
+    architecture,
+    width,
+    `n${n}`,
+    ...tagged(fields, withoutDefaults(configuration)),
   ]);
 }
 
