@@ -4,6 +4,7 @@
  * @module
  */
 import { checkInteger } from "../numerics/checks.ts";
+import { type PathEntry, pathEntryCheck } from "./recorded_columns.ts";
 
 /** The columns of a path that {@link inefficiency} reads; a `Trajectory` has them. */
 export interface PathColumns {
@@ -105,7 +106,10 @@ export function inefficiency(
 function displacementsFrom(path: PathColumns, from: number): ArrayLike<number> {
   if (from === 0) return path.displacementSquared;
   const squares = path.displacementSquaredFrom?.[from];
-  if (squares) return squares;
+  if (squares) {
+    checkSquares(squares, from, path.time.length);
+    return squares;
+  }
   const known = Object.keys(path.displacementSquaredFrom ?? {});
   throw new RangeError(
     `from is ${from}, and the path has no displacements from there; it has them from ${
@@ -114,15 +118,57 @@ function displacementsFrom(path: PathColumns, from: number): ArrayLike<number> {
   );
 }
 
-/** The common length of the columns. */
+/** The columns that an entry has, one check for each. */
+const CHECKED = ["time", "loss", "displacementSquared", "pathLength", "lossDrop"] as const;
+
+/** The common length of the columns, whose entries are checked. */
 function checkColumns(path: PathColumns): number {
+  if (path === null || typeof path !== "object") {
+    throw new TypeError(`path is ${path}; it must be an object of columns`);
+  }
+  const columns = CHECKED.filter((name) => name !== "lossDrop" || path.lossDrop !== undefined);
+  for (const name of columns) checkColumn(name, path[name]);
   const entries = path.time.length;
   if (!(entries > 0)) throw new RangeError("the path has no entries; it needs one at least");
-  for (const name of ["loss", "displacementSquared", "pathLength", "lossDrop"] as const) {
-    const column = path[name];
-    if (column && column.length !== entries) {
-      throw new RangeError(`${name} has ${column.length} entries; time has ${entries}`);
-    }
+  for (const name of columns) checkEntries(name, path[name]!, entries);
+  const check = pathEntryCheck();
+  for (let i = 0; i < entries; i++) {
+    const entry: { -readonly [K in keyof PathEntry]: PathEntry[K] } = {};
+    for (const name of columns) entry[name] = path[name]![i];
+    check(entry, () => `entry ${i} of the path`);
   }
   return entries;
+}
+
+function checkColumn(name: string, column: ArrayLike<number> | undefined) {
+  if (Array.isArray(column) || (ArrayBuffer.isView(column) && !(column instanceof DataView))) {
+    return;
+  }
+  throw new TypeError(
+    `${name} is ${
+      typeof column === "string" ? JSON.stringify(column) : column
+    }; it must be an array of numbers`,
+  );
+}
+
+function checkEntries(name: string, column: ArrayLike<number>, entries: number) {
+  if (column.length !== entries) {
+    throw new RangeError(`${name} has ${column.length} entries; time has ${entries}`);
+  }
+}
+
+/** Squared displacements from a later origin: there 0, and finite and not negative after it. */
+function checkSquares(squares: ArrayLike<number>, from: number, entries: number) {
+  const name = `displacementSquaredFrom[${from}]`;
+  checkColumn(name, squares);
+  checkEntries(name, squares, entries);
+  for (let i = from; i < entries; i++) {
+    const value = squares[i];
+    if (Number.isFinite(value) && value >= 0 && (i > from || value === 0)) continue;
+    throw new RangeError(
+      `${name}[${i}] is ${value}; it must be ${
+        i > from ? "a number from 0 up" : "0, at its origin"
+      }`,
+    );
+  }
 }

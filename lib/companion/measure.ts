@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { drawPng, withProgress } from "../figures/mod.ts";
 import {
   readRecording,
+  type Recording,
   reportFigure,
   type SpeedLimitReport,
   speedLimitReport,
@@ -59,8 +60,8 @@ export async function measure(args: readonly string[]): Promise<number> {
       (control) => readRecording(file, { weights, from, ...control }),
     );
     const report = speedLimitReport(recording.path);
-    const { entries, every } = recording;
-    console.log(printable(reportText(report, { file, entries, every })));
+    const { entries, every, passedOver } = recording;
+    console.log(printable(reportText(report, { file, entries, every, passedOver })));
     if (folder !== undefined) {
       for (const path of await writeReport(report, folder, basename(file))) {
         console.log(printable(`wrote ${path}`));
@@ -122,7 +123,7 @@ const isFileError = (error: unknown) =>
 /** The report in lines of text: what was read, a table along the path, what to heed. */
 export function reportText(
   { columns, clock, notes }: SpeedLimitReport,
-  { file, entries, every }: { file: string; entries: number; every: number },
+  { file, entries, every, passedOver }: Omit<Recording, "path"> & { readonly file: string },
 ): string {
   const last = columns.time.length - 1;
   const text = (value: number) =>
@@ -154,6 +155,7 @@ export function reportText(
     `At the end T/T_SL = ${text(columns.inefficiency[last])} = speed spread ` +
     `${text(columns.speedSpread[last])} × (l_γ/l_geo)² ${text(columns.tortuosity[last] ** 2)}.`,
     `ΔL Δt/δs² = ${text(clock)} in the median (1 for gradient flow in its own time).`,
+    ...(passedOver.length > 0 ? [`Not read: ${passedOver.join(", ")}.`] : []),
     ...notes.map((note) => `Note: ${note}`),
   ].join("\n");
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkNumber } from "../numerics/mod.ts";
 import { mean } from "../statistics/mod.ts";
 
 /** A run whose test accuracy was observed. */
@@ -18,8 +19,8 @@ export interface ObservedRun {
  * learnt anything, so here it must stay.
  *
  * @returns the entry's index
- * @throws {RangeError} if there is no run, the runs differ in length, a run has no test accuracy, or
- * the average does not reach the threshold.
+ * @throws {RangeError} if there is no run, the runs differ in length, a run has no test accuracy, a
+ * number is not finite, or the average does not reach the threshold.
  *
  * @example
  * ```ts
@@ -32,6 +33,7 @@ export interface ObservedRun {
  * ```
  */
 export function warmStart(runs: readonly ObservedRun[], threshold = 0.12): number {
+  checkNumber("threshold", threshold);
   const columns = runs.map(({ observed }) => observed.testAccuracy);
   if (columns.length === 0 || columns.some((column) => !column)) {
     throw new RangeError("a warm start needs runs with a test accuracy; give the runs a test set");
@@ -39,6 +41,9 @@ export function warmStart(runs: readonly ObservedRun[], threshold = 0.12): numbe
   const entries = columns[0].length;
   if (columns.some((column) => column.length !== entries)) {
     throw new RangeError(`the runs have ${columns.map((c) => c.length)} entries; they must agree`);
+  }
+  for (const [run, column] of columns.entries()) {
+    column.forEach((accuracy, i) => checkNumber(`testAccuracy[${i}] of run ${run}`, accuracy));
   }
   const means = columns[0].map((_, i) => mean(columns.map((column) => column[i])));
   const lastBelow = means.findLastIndex((accuracy) => accuracy < threshold);

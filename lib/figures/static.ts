@@ -9,6 +9,7 @@
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { PNG } from "pngjs";
+import { checkPositive } from "../numerics/mod.ts";
 import type { Figure } from "./figure.ts";
 import { withTextMetrics } from "./text_metrics.ts";
 
@@ -26,6 +27,9 @@ interface PlotlyWindow {
   };
   eval(source: string): void;
 }
+
+/** Of a picture's pixels. */
+const MOST_BYTES = 2 ** 28;
 
 const WITHOUT_STATIC_FORM = /(gl|3d)$|^(surface|cone|streamtube|volume|isosurface)$/;
 
@@ -54,6 +58,7 @@ export async function drawSvg(figure: Figure): Promise<string> {
  * own size until the reader points at it, so twice the size would overflow the cell there.
  *
  * @throws {TypeError} if a trace has no static form (3D and WebGL traces).
+ * @throws {RangeError} if the scale is not positive, or its pixels take more than 256 MB
  *
  * @example
  * ```ts
@@ -66,8 +71,24 @@ export async function drawSvg(figure: Figure): Promise<string> {
  * ```
  */
 export async function drawPng(figure: Figure, scale = 1): Promise<Uint8Array> {
+  checkPositive("scale", scale);
   const svg = await drawSvg(figure);
+  checkSize(svg, scale);
   return (await drawer()).png(svg, scale);
+}
+
+/** Before anything is drawn: a picture of 2²⁶ pixels takes 256 MB here, and as much again to pack. */
+function checkSize(svg: string, scale: number) {
+  const [width, height] = ["width", "height"].map((side) =>
+    Number(new RegExp(`^<svg[^>]*\\s${side}="([\\d.]+)"`).exec(svg)?.[1])
+  );
+  const bytes = 4 * width * height * scale ** 2;
+  if (bytes <= MOST_BYTES) return;
+  const most = Math.floor(Math.sqrt(MOST_BYTES / (4 * width * height)));
+  throw new RangeError(
+    `scale is ${scale}; ${width} × ${height} pixels so enlarged take ${bytes} bytes, ` +
+      `and at most ${MOST_BYTES} are allowed: a scale up to ${most} for this figure`,
+  );
 }
 
 let loading: Promise<Drawer> | undefined;

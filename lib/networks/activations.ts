@@ -24,6 +24,15 @@ export const activationNames: readonly ActivationName[] = Object.keys(
  *
  * @throws {RangeError} if there is none of this name, naming all
  * @throws {TypeError} if an object lacks a name or its functions
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { activationOf } from "./activations.ts";
+ * assert.equal(activationOf("relu")?.name, "relu");
+ * assert.equal(activationOf("linear"), undefined);
+ * assert.throws(() => activationOf("rleu" as "relu"), /activation is "rleu"; it must be "relu"/);
+ * ```
  */
 export function activationOf(activation: ActivationName | Activation): Activation | undefined {
   if (activation === null || typeof activation !== "object") {

@@ -140,6 +140,13 @@ export function checkLength<T extends ArrayLike<unknown>>(
   throw new RangeError(`${name} has ${has}; it must have ${length}`);
 }
 
-/** A value as an error shows it: text in quotes, so that " 8 " is told from 8. */
-const shown = (value: unknown): string =>
-  typeof value === "string" ? JSON.stringify(value) : String(value);
+/** A value as an error shows it: text in quotes, so that " 8 " is told from 8; objects by their class. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 80));
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "object" || value === null) return String(value);
+  if (ArrayBuffer.isView(value) || Array.isArray(value)) {
+    return `${value.constructor.name} of ${(value as ArrayLike<unknown>).length ?? "bytes"}`;
+  }
+  return `an object of type ${value.constructor?.name ?? "unknown"}`;
+}

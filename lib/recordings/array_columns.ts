@@ -5,10 +5,11 @@
  */
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { pathEntryCheck } from "../bounds/recorded_columns.ts";
 import type { Control } from "../numerics/control.ts";
 import type { NpyArray } from "./npy.ts";
 import { keptRows, type NumericTable } from "./numeric_table.ts";
-import { COLUMN_NAMES, type RecordedColumn, recordedRowCheck, UNNAMED } from "./recorded_path.ts";
+import { COLUMN_NAMES, type RecordedColumn, UNNAMED } from "./recorded_path.ts";
 
 /** How much is kept, and who is told. */
 export interface Reading extends Control {
@@ -32,8 +33,16 @@ export async function columnsOfNpy(
         "; for snapshots of weights use --weights, with times and losses here",
     );
   }
+  if (!named && array.width > UNNAMED.length) {
+    throw new RangeError(
+      `${file} has ${array.width} columns; without names they are ${UNNAMED.join(", ")} and no ` +
+        "others: give them names (a structured dtype, or an .npz), or leave them out",
+    );
+  }
   const names = named ? array.fields.map(nameOf) : UNNAMED.slice(0, array.width);
-  return await tableOfRows(names, array.rows(), { ...reading, file, count: array.shape[0] ?? 1 });
+  const passedOver = array.fields.filter((_, i) => names[i] === undefined);
+  const count = array.shape[0] ?? 1;
+  return await tableOfRows(names, array.rows(), { ...reading, file, count, passedOver });
 }
 
 /** The table of vectors by name, as an .npz holds them. */
@@ -63,14 +72,17 @@ export async function columnsOfArrays(
     }
   }
   const names = columns.map(([key]) => nameOf(key));
-  return await tableOfRows(names, rows(), { ...reading, file, count });
+  return await tableOfRows(names, rows(), { ...reading, file, count, passedOver: [] });
 }
 
 /** Every row is checked; at most `most` are kept. A column without a name is passed over. */
 async function tableOfRows(
   names: readonly (RecordedColumn | undefined)[],
   rows: AsyncIterable<ArrayLike<number>>,
-  { file, count, most, onProgress, signal }: Reading & { file: string; count: number },
+  { file, count, passedOver, most, onProgress, signal }:
+    & Reading
+    & Pick<NumericTable<RecordedColumn>, "passedOver">
+    & { file: string; count: number },
 ): Promise<NumericTable<RecordedColumn>> {
   const source = basename(file);
   const columns = names.flatMap((name, at) => name ? [{ name, at }] : []);
@@ -81,17 +93,13 @@ async function tableOfRows(
   if (twice) throw new RangeError(`${source} has two columns for ${twice.name}; leave one of them`);
   const { size } = await stat(file);
   const kept = keptRows(columns.length, { most });
-  const check = recordedRowCheck();
+  const check = pathEntryCheck();
   let done = 0;
   for await (const values of rows) {
     const place = () => `entry ${done} of ${source}`;
     const row: Partial<Record<RecordedColumn, number>> = {};
     for (const { name, at } of columns) {
-      const value = values[at];
-      if (!Number.isFinite(value)) {
-        throw new RangeError(`${place()}: ${name} is ${value}, not finite`);
-      }
-      row[name] = value;
+      row[name] = values[at];
     }
     check(row, place);
     kept.add(columns.map(({ at }) => values[at]));
@@ -110,6 +118,7 @@ async function tableOfRows(
     rows: done,
     every: kept.every(),
     named: true,
+    passedOver,
   };
 }
 

@@ -93,6 +93,14 @@ export async function npyArray(bytes: Bytes, source: string): Promise<NpyArray> 
     );
   }
   async function* rows() {
+    if (start + count * rowBytes < bytes.size) {
+      throw new RangeError(
+        `${source} has ${bytes.size} bytes; an array of shape (${shape}) ends after ` +
+          `${start + count * rowBytes}: the ${
+            bytes.size - start - count * rowBytes
+          } beyond are of no array`,
+      );
+    }
     const atOnce = Math.max(1, Math.floor(PIECE / Math.max(1, rowBytes)));
     for (let first = 0; first < count; first += atOnce) {
       const here = Math.min(atOnce, count - first);

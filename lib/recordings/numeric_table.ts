@@ -11,10 +11,8 @@ import Papa from "papaparse";
 export interface TableOptions<Name extends string> {
   /** The columns that are read, each with the names it may have in the text. */
   readonly columns: Readonly<Record<Name, readonly string[]>>;
-  /** The columns of a text without names, from the left; those beyond are not read. */
+  /** The columns of a text without names, from the left; it may have no others. */
   readonly unnamed: readonly Name[];
-  /** Whether a text without names may have more columns than these; it may, unless told otherwise. */
-  readonly more?: boolean;
   /** Rows that are kept at most. */
   readonly most: number;
   /** Beyond `most`: stop with an error, or keep every 2nd, 4th, 8th, … row, and the last. */
@@ -37,6 +35,8 @@ export interface NumericTable<Name extends string> {
   readonly every: number;
   /** Whether the text names its columns. */
   readonly named: boolean;
+  /** Names of columns that are none of those asked for. */
+  readonly passedOver: readonly string[];
 }
 
 /** A line longer than this is not one of numbers. */
@@ -113,6 +113,9 @@ interface Header<Name extends string> {
   readonly at: readonly number[];
   readonly delimiter: string;
   readonly named: boolean;
+  /** Cells of its line. */
+  readonly width: number;
+  readonly passedOver: readonly string[];
 }
 
 function rowReader<Name extends string>(options: TableOptions<Name>) {
@@ -149,6 +152,15 @@ function rowReader<Name extends string>(options: TableOptions<Name>) {
       } else if (fields[0].startsWith("#")) continue;
       const place = () => `row ${count} (line ${lines}) of ${source}`;
       count++;
+      const last = fields.findLastIndex((field) => field.trim() !== "");
+      if (last >= header.width) {
+        throw new RangeError(
+          `${place()} has ${last + 1} cells, the first row ${header.width}: ${
+            quoted(fields[last])
+          } ` +
+            "is of no column",
+        );
+      }
       const row = {} as Record<Name, number>;
       const { names, at } = header;
       for (let i = 0; i < names.length; i++) {
@@ -175,6 +187,7 @@ function rowReader<Name extends string>(options: TableOptions<Name>) {
       rows: count,
       every: kept.every(),
       named: header.named,
+      passedOver: header.passedOver,
     };
   };
   return { add, table, lines: () => lines, count: () => count };
@@ -225,21 +238,22 @@ function appended(values: Float64Array<ArrayBuffer>, last: number): Float64Array
 function headerOf<Name extends string>(
   fields: readonly string[],
   delimiter: string,
-  { columns, unnamed, more = true, source = "the text" }: TableOptions<Name>,
+  { columns, unnamed, source = "the text" }: TableOptions<Name>,
 ): Header<Name> | "comment" {
   const comment = fields[0].startsWith("#");
   const words = comment ? [fields[0].slice(1), ...fields.slice(1)] : fields;
   const texts = delimiter === " " ? words.filter((word) => word !== "") : words;
   if (texts.every((text) => text.trim() !== "" && !Number.isNaN(Number(text)))) {
     if (comment) return "comment";
-    if (!more && texts.length > unnamed.length) {
+    if (texts.length > unnamed.length) {
       throw new RangeError(
         `${source} has ${texts.length} numbers in its first row; without names above, a row is ` +
-          `${unnamed.join(", ")}: each in a line of its own`,
+          `${unnamed.join(", ")}: each in a line of its own, or name the columns`,
       );
     }
     const names = unnamed.slice(0, texts.length);
-    return { names, at: names.map((_, i) => i), delimiter, named: false };
+    const at = names.map((_, i) => i);
+    return { names, at, delimiter, named: false, width: texts.length, passedOver: [] };
   }
   const names: Name[] = [], at: number[] = [];
   for (const [name, called] of Object.entries(columns) as [Name, readonly string[]][]) {
@@ -253,7 +267,10 @@ function headerOf<Name extends string>(
       at.push(found[0]);
     }
   }
-  if (names.length > 0) return { names, at, delimiter, named: true };
+  if (names.length > 0) {
+    const passedOver = texts.filter((text, i) => !at.includes(i) && text.trim() !== "");
+    return { names, at, delimiter, named: true, width: texts.length, passedOver };
+  }
   if (comment) return "comment";
   const wanted = Object.values<readonly string[]>(columns).map(([first]) => first).join(", ");
   throw new RangeError(

@@ -7,6 +7,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import process from "node:process";
 import type { PathColumns } from "../bounds/inefficiency.ts";
+import { pathEntryCheck } from "../bounds/recorded_columns.ts";
 import { checkInteger } from "../numerics/checks.ts";
 import type { Control } from "../numerics/control.ts";
 import { concatenated } from "../numerics/vectors.ts";
@@ -14,13 +15,7 @@ import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_col
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
 import { type NpyArray, openNpy } from "./npy.ts";
 import { openNpz } from "./npz.ts";
-import {
-  COLUMN_NAMES,
-  pathOfColumns,
-  type RecordedColumn,
-  recordedRowCheck,
-  UNNAMED,
-} from "./recorded_path.ts";
+import { COLUMN_NAMES, pathOfColumns, type RecordedColumn, UNNAMED } from "./recorded_path.ts";
 import { snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
 
 /** Options of {@link readRecording}; progress is told in bytes or snapshots. */
@@ -40,6 +35,8 @@ export interface Recording {
   readonly entries: number;
   /** 1 if all are in the path; n if every n-th and the last. */
   readonly every: number;
+  /** Named columns that are not read. */
+  readonly passedOver: readonly string[];
 }
 
 /**
@@ -97,7 +94,8 @@ export async function readRecording(
           "another start needs snapshots of the weights",
       );
     }
-    return { path: pathOfColumns(table.columns, file), entries: table.rows, every: table.every };
+    const path = pathOfColumns(table.columns, file);
+    return { path, entries: table.rows, every: table.every, passedOver: table.passedOver };
   }
   const source = weights ?? `weights of ${file}`;
   const { time, loss } = table.columns;
@@ -133,7 +131,7 @@ export async function readRecording(
     done++;
     await onProgress?.({ done, total: count, note: "snapshots" });
   }
-  return { path: recorder.trajectory(), entries: count, every: 1 };
+  return { path: recorder.trajectory(), entries: count, every: 1, passedOver: table.passedOver };
 }
 
 async function isThere(path: string): Promise<void> {
@@ -172,7 +170,7 @@ async function columnsOfText(
     most,
     beyond: "thin",
     source: basename(file),
-    check: recordedRowCheck(),
+    check: pathEntryCheck(),
     onProgress: ({ bytes, rows }) =>
       onProgress?.({ done: bytes, total: size, note: `${rows} rows` }),
     signal,

@@ -104,6 +104,39 @@ Deno.test("bad paths and origins are named", () => {
   );
 });
 
+Deno.test("columns that no path has are refused with column, entry and value", () => {
+  const path = {
+    ...{ time: [0, 1, 2], loss: [3, 2, 1], lossDrop: [0, 1, 2] },
+    ...{ displacementSquared: [0, 1, 4], pathLength: [0, 1, 2] },
+  };
+  assert.equal(inefficiency(path).inefficiency.length, 3);
+  const wrong: [changed: Record<string, unknown>, message: RegExp][] = [
+    [{ loss: [3, NaN, 1] }, /entry 1 .*loss is NaN, not finite/],
+    [{ loss: [3, "2", 1] }, /entry 1 .*loss is "2", not finite/],
+    [{ time: [0, 2, 1] }, /entry 2 .*time is 1, not above 2/],
+    [{ time: [0, 1, Infinity] }, /entry 2 .*time is Infinity/],
+    [{ displacementSquared: [0, -1, 4] }, /entry 1 .*displacementSquared is -1; .* 0 or more/],
+    [{ displacementSquared: [1, 1, 4] }, /displacementSquared is 1 in the first entry/],
+    [{ displacementSquared: [0, 1, 9] }, /entry 2 .*displacement is 3, more than the path .* 2/],
+    [{ pathLength: [0, 2, 1] }, /entry 2 .*pathLength is 1, below 2/],
+    [{ pathLength: [0, null, 2] }, /entry 1 .*pathLength is null/],
+    [{ lossDrop: [0, 0.5, 2] }, /entry 1 .*lossDrop is 0.5, and the loss fell by 1/],
+    [{ lossDrop: [0, 1, NaN] }, /entry 2 .*lossDrop is NaN/],
+    [{ loss: "321" }, /^TypeError: loss is "321"; it must be an array of numbers/],
+    [{ time: undefined }, /^TypeError: time is undefined; it must be an array/],
+    [{ time: new Date(0) }, /^TypeError: time is .*1970/],
+  ];
+  for (const [changed, message] of wrong) {
+    assert.throws(() => inefficiency({ ...path, ...changed } as typeof path), message);
+  }
+  const from = (column: number[]) =>
+    inefficiency({ ...path, displacementSquaredFrom: { 1: column } }, { from: 1 });
+  assert.equal(from([NaN, 0, 1]).inefficiency.length, 2, "what lies before the origin is not read");
+  assert.throws(() => from([NaN, 0, -1]), /displacementSquaredFrom\[1\]\[2\] is -1/);
+  assert.throws(() => from([NaN, 0, NaN]), /displacementSquaredFrom\[1\]\[2\] is NaN/);
+  assert.throws(() => from([0, 0]), /displacementSquaredFrom\[1\] has 2 entries; time has 3/);
+});
+
 Deno.test("speedLimit divides, and refuses what physics does not allow", () => {
   assert.equal(speedLimit({ w2Squared: 36, entropyProduction: 12 }), 3);
   assert.equal(speedLimit({ w2Squared: 0, entropyProduction: 0 }), 0);

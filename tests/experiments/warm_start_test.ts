@@ -54,3 +54,10 @@ Deno.test("runs that cannot be compared, or never get warm, are refused with wha
     /ends at 0\.11, below the threshold 0\.12; run longer or lower the threshold/,
   );
 });
+
+Deno.test("a threshold or an accuracy that is none is refused, not passed over", () => {
+  const warm = [run([0.1, 0.2])];
+  assert.throws(() => warmStart(warm, NaN), /^RangeError: threshold is NaN/);
+  assert.throws(() => warmStart(warm, "0.1" as never), /threshold is "0.1"/);
+  assert.throws(() => warmStart([run([0.1, NaN, 0.2])]), /testAccuracy\[1\] of run 0 is NaN/);
+});

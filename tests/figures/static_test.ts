@@ -75,3 +75,15 @@ Deno.test("what has no static form is refused by name", async () => {
     /a trace has the type surface, which has no static form/,
   );
 });
+
+Deno.test("a picture that would take gigabytes is refused before it is drawn, its bytes named", async () => {
+  const { width, height } = FIGURES.line.layout as { readonly width: number; height: number };
+  const bytes = 4e6 * width * height;
+  await assert.rejects(
+    () => drawPng(FIGURES.line, 1000),
+    new RegExp(`^RangeError: scale is 1000; .* take ${bytes} bytes, and at most 268435456`),
+  );
+  for (const scale of [0, -1, NaN, Infinity]) {
+    await assert.rejects(() => drawPng(FIGURES.line, scale), /^RangeError: scale is/);
+  }
+});

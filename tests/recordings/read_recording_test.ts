@@ -179,6 +179,23 @@ Deno.test("a recording that will not do is refused with entry, column and value"
       npyBytes([2], nine, { descr: "[('t', '<f8'), ('time', '<f8')]" }),
       /two columns for time/,
     );
+    await fails(
+      "both.csv",
+      "time,loss,displacement,displacementSquared,pathLength\n0,3,0,0,0\n1,2,1,4,2\n",
+      /row 2 .*displacementSquared is 4, and displacement is 1, whose square is 1; they must agree/,
+    );
+    await fails("wide.csv", "0,3,0,0,7\n1,2,1,1,7\n", /wide.csv has 5 numbers in its first row/);
+    await fails(
+      "longer.csv",
+      `${header}0,3,0,0\n1,2,1,1,9\n`,
+      /row 2 .* has 5 cells, the first row 4: "9" is of no column/,
+    );
+    await fails("wide.npy", npyBytes([2, 5], new Float64Array(10)), /wide.npy has 5 columns/);
+    await fails(
+      "tail.npy",
+      npyBytes([2, 4], Float64Array.of(0, 3, 0, 0, 1, 2, 1, 1, 5)),
+      /tail.npy has \d+ bytes; an array of shape \(2, 4\) ends after \d+: the 8 beyond are of no/,
+    );
     await fails("far.csv", `${header}0,3,0,0\n1,2,1e200,1e200\n`, /1e\+200; its square exceeds/);
     await fails("cube.npy", npyBytes([1, 3, 3], nine), /shape \(1, 3, 3\); a trajectory is/);
 
@@ -258,5 +275,16 @@ Deno.test("half floats and integers are read, big-endian too", async () => {
     await Deno.writeFile(`${folder}/w.npy`, npyBytes([2, 1], big, { descr: "'>i4'" }));
     const read = await readRecording(`${folder}/t.csv`, { weights: `${folder}/w.npy` });
     assert.equal(read.path.displacementSquared[1], 1);
+  });
+});
+
+Deno.test("columns of other things are told of, not read", async () => {
+  await inFolder(async (folder) => {
+    const file = `${folder}/run.csv`;
+    await Deno.writeTextFile(
+      file,
+      "epoch,time,loss,displacement,path,lr\n0,0,3,0,0,1\n1,1,2,1,1,1\n",
+    );
+    assert.deepEqual((await readRecording(file)).passedOver, ["epoch", "lr"]);
   });
 });

@@ -58,7 +58,6 @@ export async function readSpectrum(
       residueSquared: ["residueSquared", "residue²", "delta²", "delta squared", "Δ²", "squares"],
     },
     unnamed: ["eigenvalue", second],
-    more: false,
     most: MOST_MODES,
     beyond: "refuse",
     source,
