@@ -20,7 +20,8 @@ import { least } from "./least.ts";
  * @param displacementSquared ‖Δθ‖²
  * @param lossDrop ΔL = L(0) − L(N)
  * @param learningRate η
- * @param curvature λ̄, of either sign; `descend` observes it
+ * @param curvature λ̄, of either sign; `descend` observes it. Near convergence rounding swamps it: take
+ * λ̄ from a descent stopped before its drops are rounding
  * @returns least N η, in units of time
  * @throws {RangeError} if an argument is out of range, or the loss has not fallen while θ moved
  *

@@ -66,7 +66,8 @@ export function momentumSpeedLimit(
  *
  * @param momentum μ, from 0 to below 1
  * @param learningRate η, constant
- * @param curvature λ̄, of either sign; `descend` observes it
+ * @param curvature λ̄, of either sign; `descend` observes it. Near convergence rounding swamps it: take
+ * λ̄ from a descent stopped before its drops are rounding
  * @param displacementSquared ‖Δθ‖²
  * @param lossDrop ΔL = L(0) − L(N)
  * @param lastStepSquared |v_N|² = ‖δθ‖² of the last step; `descend` observes it

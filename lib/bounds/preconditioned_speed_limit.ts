@@ -13,7 +13,7 @@ import { least } from "./least.ts";
  *
  * With A = ∫M dt, λ = A⁻¹Δθ and v = θ': 0 ≤ ∫ (v − Mλ)ᵀ M⁻¹ (v − Mλ) dt = ΔL − ΔθᵀA⁻¹Δθ, as
  * dL/dt = −vᵀM⁻¹v. With M = η(t) I this is the inverse of T/T_SL in the time ∫η dt; a diagonal M is
- * RMSProp, and Adam with β₁ = 0. Shares in different metrics are not comparable with each other.
+ * RMSProp, and Adam with β₁ = 0 (not a bound for Adam with β₁ > 0). Shares in different metrics are not comparable with each other.
  *
  * **Steps** δθ_i = −M_i g_i have the same bound, exactly, with Σ M_i and with −Σ g_i·δθ_i in place of
  * ΔL (as g_i·δθ_i = −δθᵀM⁻¹δθ; for ∇L it is ΔL + ½ Σ δθᵀH̄δθ): `descend` gives the first as

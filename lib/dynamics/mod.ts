@@ -4,23 +4,7 @@
  *
  * @module
  */
-export {
-  descend,
-  type Descent,
-  type DescentCheckpoint,
-  type DescentOptions,
-  type DescentState,
-  type TrainingSet,
-} from "./training/descent.ts";
 export { type FokkerPlanck, fokkerPlanck, type FokkerPlanckOptions } from "./fokker_planck.ts";
-export { gradientFlow } from "./training/gradient_flow.ts";
-export type {
-  EventEntry,
-  FlowCheckpoint,
-  FlowState,
-  GradientFlow,
-  GradientFlowOptions,
-} from "./training/gradient_flow_options.ts";
 export { curvedValley, scaledLandscape } from "./curved_valley.ts";
 export { checkGradient, doubleWell, type Landscape, quadraticLandscape } from "./landscape.ts";
 export { drawFrom, type Ensemble, langevin, type LangevinOptions } from "./langevin.ts";
@@ -52,22 +36,4 @@ export {
   manySamples,
   type RegressionLimit,
 } from "./regression_limits.ts";
-export type { FlowSolver, SolverName } from "./training/solvers/mod.ts";
-export {
-  adam,
-  gradientDescent,
-  heavyBall,
-  nesterov,
-  type Optimizer,
-  type OptimizerName,
-  type OptimizerState,
-  type OptimizerUpdate,
-  rmsprop,
-} from "./training/optimizers/mod.ts";
-export {
-  type LossAndGradient,
-  squaredError,
-  testColumns,
-  type TestSet,
-} from "./training/squared_error.ts";
-export type { Trajectory } from "./training/trajectory.ts";
+export * from "./training/mod.ts";

@@ -38,6 +38,9 @@ export interface KernelExponents {
 export const shortName = (architecture: KernelConfiguration["architecture"]): string =>
   architecture === "fully-connected" ? "FCN" : architectures[architecture].title;
 
+const widthName = ({ width }: Pick<KernelConfiguration, "width">): string =>
+  width === "infinite" ? "∞" : `width ${width}`;
+
 /**
  * A kernel in a few words, as `FCN, width 256, seed 0, n 500`.
  *
@@ -56,8 +59,10 @@ export function kernelName(
   { star = false }: { readonly star?: boolean } = {},
 ): string {
   return [
-    `${shortName(c.architecture)}${c.activation === "erf" ? " erf" : ""}`,
-    c.width === "infinite" ? "∞" : `width ${c.width}, seed ${c.seed}`,
+    `${shortName(c.architecture)}${
+      c.activation && c.activation !== "relu" ? ` ${c.activation}` : ""
+    }`,
+    widthName(c) + (c.width === "infinite" ? "" : `, seed ${c.seed}`),
     ...(c.depth ? [`${c.depth} hidden`] : []),
     `n ${c.n}${star ? " ★" : ""}`,
   ].join(", ");
@@ -103,7 +108,7 @@ export function exponentsOf(study: KernelStudy, name: string = kernelName(study)
 
 /** Exponents of one network over seeds: their spread is that of the initial weights. */
 export interface ExponentSpread {
-  /** {@link shortName} of the architecture. */
+  /** The architecture and its width, as `FCN, width 256`. */
   readonly network: string;
   readonly n: number;
   readonly seeds: number;
@@ -148,9 +153,10 @@ export function exponentsOverSeeds(fits: readonly KernelExponents[]): ExponentSp
   const over = (column: "alpha" | "start" | "labels") =>
     meanAndError(fits.map((fit) => fit[column].exponent));
   const alpha = over("alpha"); // throws if there are fewer than two
-  const { architecture, n } = fits[0].configuration;
+  const { configuration } = fits[0];
+  const network = `${shortName(configuration.architecture)}, ${widthName(configuration)}`;
   return {
-    ...{ network: shortName(architecture), n, seeds: fits.length },
+    ...{ network, n: configuration.n, seeds: fits.length },
     ...{ alpha, start: over("start"), labels: over("labels") },
   };
 }

@@ -8,13 +8,16 @@ import type { KernelExponents } from "./kernel_exponents.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 import { HE, pathOfSeed, studiesWith } from "./study_readings.ts";
 
-/** Flows of the network that is linear with the kernel. */
+/**
+ * Flows with the kernel averaged over outputs, K̄ ⊗ I. At infinite width this is the network itself; at
+ * finite width the kernel of all outputs is (10 n)×(10 n), and these are not its linearized flow.
+ */
 export interface KernelFlows {
-  /** From the initial function: the exact sum over measured λ_k and Δ_k². */
+  /** From the initial function: the sum over the mean kernel's measured λ_k and Δ_k², without a fit. */
   readonly exact: LinearFlow;
   /** The same of pure power laws with the fitted exponents and amplitudes. */
   readonly powerLaw: LinearFlow;
-  /** The exact sum from a network that says nothing at first. */
+  /** The sum over the mean kernel, from a network that says nothing at first. */
   readonly labels: LinearFlow;
 }
 

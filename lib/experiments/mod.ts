@@ -19,6 +19,7 @@ export {
   type EnsembleInefficiencyOptions,
   type MeasuredInefficiency,
 } from "./ensemble_inefficiency.ts";
+export { type DescentAndFlow, descentBeside } from "./descent_beside.ts";
 export { commonEntries, type DescentBesideFlow, entryNearEnd } from "./descent_comparison.ts";
 export {
   exponentsOf,

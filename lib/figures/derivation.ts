@@ -6,9 +6,13 @@
  */
 import type { MathNode } from "mathjs";
 import { randomStream } from "../numerics/mod.ts";
-import { freeVariables, hasNumerics, type Mathjs, meaningOf, valueOf } from "./derivation_terms.ts";
+import { valueAndScale } from "./derivation_scale.ts";
+import { freeVariables, hasNumerics, type Mathjs, meaningOf } from "./derivation_terms.ts";
 import { texOf } from "./derivation_tex.ts";
 import { type DerivationStep, simplified } from "./symbolic.ts";
+
+/** Where random values lie, unless said. */
+export const DEFAULT_RANGE: readonly [low: number, high: number] = [0.3, 2];
 
 /** What a derivation is made of; expressions are mathjs's, with the operators named below. */
 export interface DerivationOptions {
@@ -36,7 +40,7 @@ export interface Derivation {
   readonly points: number;
   /** Where variables were drawn from, if not between 0.3 and 2. */
   readonly ranges: NonNullable<DerivationOptions["ranges"]>;
-  /** How far two sides of an equation were apart at most, relative to the larger or 1. */
+  /** How far two sides of an equation were apart at most, relative to the larger of their scales. */
   readonly worst: number;
 }
 
@@ -46,7 +50,8 @@ export interface Derivation {
  *
  * The operators are `d(f, t)`, `partial(f, x)`, `at(f, x, a)`, `bracket(f, x, a, b)`,
  * `integral(f, x, a, b)` and `limit(f, x, a)`. Sides agree to 10⁻⁹, to 10⁻⁶ where a limit or an
- * integral is found by numbers.
+ * integral is found by numbers, relative to the larger of them: of their scales, where terms cancel
+ * ({@link valueAndScale}).
  *
  * @throws {Error} if a line does not hold, with the line, the point and both values
  * @throws {RangeError} if a side is not a finite real number somewhere
@@ -154,15 +159,17 @@ function checked(
   let worst = 0;
   for (let point = 0; point < points; point++) {
     const variables = Object.fromEntries(names.map((name) => {
-      const [low, high] = ranges[name] ?? [0.3, 2];
+      const [low, high] = ranges[name] ?? DEFAULT_RANGE;
       return [name, low + (high - low) * stream.uniform()];
     }));
-    const [a, b] = [valueOf(mathjs, left, variables), valueOf(mathjs, right, variables)];
-    const apart = (a - b) / Math.max(1, Math.abs(a), Math.abs(b));
+    const [a, b] = [left, right].map((side) => valueAndScale(mathjs, side, variables));
+    const apart = a.value === b.value ? 0 : (a.value - b.value) / Math.max(a.scale, b.scale);
     const excess = relation === "=" ? Math.abs(apart) : relation === "<=" ? apart : -apart;
     if (!(excess <= tolerance)) {
       throw new Error(
-        `"${line}" does not hold: ${a} ${relation} ${b} at ${JSON.stringify(variables)}`,
+        `"${line}" does not hold: ${a.value} ${relation} ${b.value} at ${
+          JSON.stringify(variables)
+        }`,
       );
     }
     if (relation === "=") worst = Math.max(worst, excess);

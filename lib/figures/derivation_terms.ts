@@ -49,7 +49,7 @@ export function operatorOf(node: MathNode): { name: string; operands: MathNode[]
 
 /**
  * The expression with its definitions put in, and with derivatives and values at a point carried
- * out; integrals and limits stay for {@link valueOf}.
+ * out; integrals and limits stay for {@link settled}.
  *
  * @throws {TypeError} if an integral or a limit is to be differentiated, or an operator's variable
  * is a name that stands for an expression
@@ -123,25 +123,23 @@ export function hasNumerics(node: MathNode): boolean {
 }
 
 /**
- * A meaning's value.
- *
- * @throws {RangeError} if it is not a finite real number
+ * A meaning with its integrals and limits found by numbers: what is left needs but the variables.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import * as mathjs from "mathjs";
- * import { valueOf } from "./derivation_terms.ts";
- * const area = mathjs.parse("2 * integral(x^k, x, 0, 1)");
- * assert(Math.abs(valueOf(mathjs, area, { k: 3 }) - 0.5) < 1e-12);
+ * import { settled } from "./derivation_terms.ts";
+ * const area = settled(mathjs, mathjs.parse("2 * integral(x^k, x, 0, 1)"), { k: 3 });
+ * assert(Math.abs(area.evaluate() - 0.5) < 1e-12);
  * ```
  */
-export function valueOf(
+export function settled(
   mathjs: Mathjs,
   node: MathNode,
   variables: Readonly<Record<string, number>>,
-): number {
-  const numbers = node.transform((part: MathNode) => {
+): MathNode {
+  return node.transform((part: MathNode) => {
     const operator = operatorOf(part);
     if (!operator) return part;
     const { name, operands: [body, variable, ...ends] } = operator;
@@ -153,11 +151,29 @@ export function valueOf(
         : limit(f, from),
     );
   });
-  const value = numbers.evaluate({ ...variables });
-  if (typeof value !== "number" || !Number.isFinite(value)) {
-    throw new RangeError(`${node} is ${value} at ${JSON.stringify(variables)}; it must be finite`);
-  }
-  return value;
+}
+
+/**
+ * A meaning's value.
+ *
+ * @throws {RangeError} if it is not a finite real number
+ */
+function valueOf(
+  mathjs: Mathjs,
+  node: MathNode,
+  variables: Readonly<Record<string, number>>,
+): number {
+  return finite(node, settled(mathjs, node, variables).evaluate({ ...variables }), variables);
+}
+
+/** The value of a meaning, if it is a finite real number; else it throws a `RangeError`. */
+export function finite(
+  node: MathNode,
+  value: unknown,
+  variables: Readonly<Record<string, number>>,
+): number {
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw new RangeError(`${node} is ${value} at ${JSON.stringify(variables)}; it must be finite`);
 }
 
 function functionOf(

@@ -91,8 +91,8 @@ export function inefficiencyLine(flow: LinearFlow, options: LineOptions = {}): P
 }
 
 /**
- * T/T_SL of a kernel's linearized network, as its power laws foretell it, and as the network itself
- * was measured.
+ * T/T_SL of the flow with a kernel averaged over outputs, as its power laws foretell it, and as the
+ * network itself was measured.
  *
  * @param measured a study of the same network; without its seed there is no such line
  *
@@ -119,7 +119,7 @@ export function forecastPanel(fit: KernelExponents, measured?: SpeedLimitStudy):
   const own = measured && seed !== undefined ? pathOfSeed(measured, seed, "cold") : undefined;
   return {
     marks: [
-      inefficiencyLine(exact, { name: "linearized, exact sum" }),
+      inefficiencyLine(exact, { name: "sum over the mean kernel" }),
       inefficiencyLine(powerLaw, { name: "power-law forecast", dash: "dash" }),
       ...(own
         ? [line(own.time.slice(1), own.inefficiency.slice(1), { name: "the network itself" })]

@@ -78,10 +78,10 @@ export function spreadRows(spreads: readonly ExponentSpread[]): TableRows {
 export function forecastRows(forecasts: readonly KernelForecast[]): TableRows {
   return forecasts.map(({ name, at, exact, powerLaw, own, labels, growth }) => ({
     [`T/T_SL at τ = ${at}`]: name,
-    "exact sum": exact.toFixed(2),
+    "sum over the mean kernel": exact.toFixed(2),
     "power-law forecast": powerLaw.toFixed(2),
     "the network itself, ± 1 %": own?.toFixed(2) ?? "not measured",
-    "exact sum, labels alone": labels.toFixed(2),
+    "sum over the mean kernel, labels alone": labels.toFixed(2),
     "exponent of T in the forecast": growth.toFixed(2),
   }));
 }

@@ -57,7 +57,7 @@ export const QUANTITIES: Readonly<Record<QuantityName, Quantity>> = {
 const SERIES: Readonly<Record<string, string>> = {
   "cold": COLORS[0],
   "warm": COLORS[1],
-  "linearized, exact sum": COLORS[0],
+  "sum over the mean kernel": COLORS[0],
   "power-law forecast": COLORS[1],
   "the network itself": COLORS[2],
   "at initialization": COLORS[0],

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Derivation } from "./derivation.ts";
+import { DEFAULT_RANGE, type Derivation } from "./derivation.ts";
 import type { MimeBundle } from "./kernel.ts";
 import { markdown } from "./show.ts";
 import type { DerivationStep } from "./symbolic.ts";
@@ -32,10 +32,12 @@ export async function showDerivation(
   const formula = `$$\\begin{aligned}\n${texts.join(" \\\\[4pt]\n")}\n\\end{aligned}$$`;
   if (!("steps" in lines)) return await markdown(formula);
   const { points, ranges, worst } = lines;
-  const where = Object.entries(ranges).map(([name, [low, high]]) => `${low} < ${name} < ${high}`);
+  const where = Object.entries(ranges).map(([name, [low, high]]) => `${low} < ${name} < ${high}, `);
+  const [low, high] = DEFAULT_RANGE;
+  const others = `${where.length > 0 ? "others" : "all"} between ${low} and ${high}`;
   return await markdown(
-    `${formula}\n\n_Each line holds at ${points} random points` +
-      `${where.length > 0 ? ` (${where.join(", ")})` : ""}; the sides of the equations are at ` +
-      `most ${worst === 0 ? 0 : worst.toExponential(0)} apart._`,
+    `${formula}\n\n_Each line with =, ≤ or ≥ holds at ${points} random points ` +
+      `(${where.join("")}${others}); the sides of the equations are at most ` +
+      `${worst === 0 ? 0 : worst.toExponential(0)} apart, relatively. Lines with := define._`,
   );
 }

@@ -26,7 +26,7 @@ export const activationNames: readonly ActivationName[] = Object.keys(
  * @throws {TypeError} if an object lacks a name or its functions
  */
 export function activationOf(activation: ActivationName | Activation): Activation | undefined {
-  if (typeof activation !== "object") {
+  if (activation === null || typeof activation !== "object") {
     checkOneOf("activation", activation, activationNames);
     return ACTIVATIONS[activation];
   }

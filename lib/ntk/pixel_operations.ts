@@ -90,7 +90,9 @@ function rectify(
     for (let x = 0; x < width; x++, at++, from++, to++) {
       // A black pixel's cosine is 0: its derivative is that of the relu at 0, on average ½.
       const cosine = k[at] * a.inverses[from] * b.inverses[to];
-      const u = Math.max(0, (1 - Math.abs(cosine)) / 2);
+      const away = (1 - Math.abs(cosine)) / 2;
+      // Of parallel pixels an ulp is left, whose root would be an angle of 10⁻⁸.
+      const u = away > 3e-16 ? away : 0;
       const chord = 2 * Math.sqrt(u);
       const angle = chord * arcsineRatio(u);
       const rest = cosine >= 0 ? Math.PI - angle : angle;

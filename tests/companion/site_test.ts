@@ -139,7 +139,7 @@ Deno.test("the navigation leads through all pages, code is folded where it is pl
     const isFolded = (start: RegExp) => cells.find(({ source }) => start.test(source))?.folded;
     assert.equal(isFolded(/^import \{/), true);
     assert.equal(isFolded(/^let \w+ = /), false, "the parameters are open");
-    const training = cells.filter(({ source }) => /speedLimitStudy\(\{/.test(source));
+    const training = cells.filter(({ source }) => /runStud(y|ies)\("speed-limit"/.test(source));
     assert.ok(training.length > 0 && training.every(({ folded }) => !folded));
   });
 });

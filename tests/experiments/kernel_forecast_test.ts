@@ -44,7 +44,7 @@ Deno.test("a spread is of one network's seeds", () => {
   const { network, n, seeds, alpha } = exponentsOverSeeds(
     [0, 1, 2].map((s) => exponentsOf(made(s))),
   );
-  assert.deepEqual([network, n, seeds], ["Myrtle-5", 500, 3]);
+  assert.deepEqual([network, n, seeds], ["Myrtle-5, width 32", 500, 3]);
   assert(Math.abs(alpha.mean - 1.1) < 1e-3);
   assert(Math.abs(alpha.standardError - 0.1 / Math.sqrt(3)) < 1e-3);
   const other = [exponentsOf(made(0)), exponentsOf(made(1, { n: 1000 }))];
@@ -52,7 +52,7 @@ Deno.test("a spread is of one network's seeds", () => {
   assert.throws(() => exponentsOverSeeds([exponentsOf(made(0))]), /there are 1 values/);
 });
 
-Deno.test("of pure power laws the forecast by exponents is the exact sum", () => {
+Deno.test("of pure power laws the forecast by exponents is the sum over the kernel", () => {
   const { exact, powerLaw } = kernelFlows(exponentsOf(made(0)));
   for (const time of [0.01, 1, 100]) {
     assert(Math.abs(powerLaw.at(time).inefficiency / exact.at(time).inefficiency - 1) < 1e-3);

@@ -33,6 +33,10 @@ Deno.test("right lines hold, and each of their wrong neighbours is noticed", asy
     ],
     ["limit((1 - cos(x)) / x^2, x, 0) = 1 / 2", "limit((1 - cos(x)) / x^2, x, 0) = 1 / 3"],
     ["limit(n / (n + a), n, Infinity) = 1", "limit(n / (n + a), n, Infinity) = a"],
+    // However small the sides are, and where terms of any size cancel.
+    ["a^2 = a^2", "a^2 = 3 * a^2", { ranges: { a: [1e-8, 1e-6] } }],
+    ["(a + b)^2 - a^2 - 2 * a * b = b^2", "(a + b)^2 - a^2 = b^2", { ranges: { b: [1e-9, 1e-8] } }],
+    ["a + b - a = b", "a + b - a = 2 * b", { ranges: { b: [1e-7, 1e-6] } }],
     ["a^2 + b^2 >= 2 * a * b", "a^2 + b^2 <= 2 * a * b"],
     ["1 <= a", "1 >= a", { ranges: { a: [1.01, 3] } }],
     // The law of an Ornstein–Uhlenbeck process obeys its continuity equation; not with half the noise.
@@ -113,5 +117,5 @@ Deno.test("a derivation is shown in the paper's symbols, with how well it holds"
   assert(text.includes("\\DeltaL&:=\\lambda\\,{r_k}^{2}"), text);
   assert(text.includes("\\frac{d\\DeltaL}{dr_k}&=2\\,\\lambda\\,r_k&&\\text{slope}"), text);
   assert(text.includes("\\left(e^{-r_k}\\right)^{2}"), text);
-  assert.match(text, /at10randompoints\(1<lambda<2\);/);
+  assert.match(text, /at10randompoints\(1<lambda<2,othersbetween0.3and2\);/);
 });

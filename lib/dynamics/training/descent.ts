@@ -5,7 +5,7 @@
  */
 import { flatten, type Network, unflatten } from "../../networks/mod.ts";
 import { eventTurns } from "../../numerics/event_turns.ts";
-import { added } from "../../numerics/vectors.ts";
+import { added, squaredNorm } from "../../numerics/vectors.ts";
 import {
   addScaled,
   dropAlong,
@@ -20,6 +20,7 @@ import {
   checkOptions,
   defaultRecord,
   type Descent,
+  type DescentConfiguration,
   type DescentOptions,
   type DescentState,
   type TrainingSet,
@@ -32,6 +33,7 @@ import { trajectoryRecorder } from "./trajectory.ts";
 export type {
   Descent,
   DescentCheckpoint,
+  DescentConfiguration,
   DescentOptions,
   DescentState,
   DescentSums,
@@ -51,7 +53,8 @@ type RunningState = Omit<DescentState, "recorder">;
  *   ΔL + ½ Σ δθᵀH̄δθ);
  * - `lastStepSquared`: ‖δθ‖² of the step that led here;
  * - `curvature`, with all images: λ̄ = max 2 (L(θ + δθ) − L(θ) − ∇L·δθ)/‖δθ‖² of the steps so far,
- *   NaN before the first;
+ *   NaN before the first. Near convergence rounding swamps it: take λ̄ from a descent stopped before
+ *   its drops are rounding;
  * - `preconditionedSquare`, of an optimizer with a preconditioner: Δθᵀ(Σ η M_i)⁻¹Δθ.
  *
  * With minibatches the gradient of a batch of B is that of its sum times n/B; `loss` and `lossDrop`
@@ -100,25 +103,28 @@ export async function descend(
   const start = flatten(parameters, network.shapes);
   const at = (displacement: Float64Array) => unflatten(added(start, displacement), network.shapes);
   const kept = await checkpoint?.load();
-  const configuration = { optimizer: optimizer.name, seed, batchSize };
-  if (kept) checkKept(kept, { ...configuration, parameters: start.length }, steps);
+  const configuration = configurationOf(options, { optimizer, batchSize, seed, start });
+  if (kept) checkKept(kept, configuration, steps);
   const recorder = trajectoryRecorder(start.length, { from: kept?.recorder });
-  let state: RunningState = kept ?? { ...configuration, ...startOf(optimizer, start.length) };
+  let state: RunningState = kept ?? { configuration, ...startOf(optimizer, start.length) };
   let current = at(state.displacement);
   if (!kept && objective.full) state = { ...state, point: await objective.at(current, 0) };
-  let loss = state.point?.loss ?? NaN;
+  let loss = state.point?.loss ?? kept?.recorder.entries.at(-1)?.loss ?? NaN;
 
-  const checkFinite = (quantity: string, value: number) => {
+  const save = async () => await checkpoint?.save({ ...state, recorder: recorder.state() });
+  /** The state is that before the step that came to this: what is kept is good. */
+  const checkFinite = async (quantity: string, value: number, ahead = 0, eta = 0) => {
     if (Number.isFinite(value)) return;
+    await save();
     throw new Error(
-      `the ${quantity} is ${value} at step ${state.step} (time ${state.time}); ` +
+      `the ${quantity} is ${value} at step ${state.step + ahead} (time ${state.time + eta}); ` +
         "try a smaller learning rate",
       { cause: recorder.trajectory() },
     );
   };
   const enter = async () => {
     if (!state.point) loss = await objective.loss(current);
-    checkFinite("loss", loss);
+    await checkFinite("loss", loss);
     const first = recorder.state().entries[0]?.loss ?? loss;
     const { time, pathLength, stepSquaredSum, displacement } = state;
     const lossDrop = state.point ? state.lossDrop : first - loss;
@@ -129,29 +135,40 @@ export async function descend(
     const { step, displacement } = state;
     const eta = rateAt(step, options.learningRate);
     const here = state.point ?? await objective.at(current, step);
-    checkFinite("loss", here.loss);
+    await checkFinite("loss", here.loss);
+    const before = step === 0 ? here.gradient.slice() : undefined;
     const update = optimizer.update(state.memory, here.gradient, eta);
+    checkUpdate(update, here.gradient, { optimizer, before });
     const size = sizeOf(update, here.gradient);
-    checkFinite(...worstOf(size, here.gradient));
-    addScaled(displacement, update.step, update.factor);
+    await checkFinite(...worstOf(size, here.gradient));
+    const reached = added(displacement, update.step, update.factor);
+    const ahead = at(reached);
+    const point = objective.full ? await objective.at(ahead, step + 1) : undefined;
+    if (point) await checkFinite("loss", point.loss, 1, eta);
     if (state.preconditioner) addScaled(state.preconditioner, metricOf(update, optimizer), eta);
-    current = at(displacement);
-    const point = objective.full ? await objective.at(current, step + 1) : undefined;
     const drop = point ? dropAlong(here, point, update.step, size) : NaN;
     const sums = sumsAfter(state, size, { eta, drop });
-    state = { ...state, ...sums, step: step + 1, memory: update.state, point };
+    state = {
+      ...state,
+      ...sums,
+      displacement: reached,
+      step: step + 1,
+      memory: update.state,
+      point,
+    };
+    current = ahead;
     loss = (point ?? here).loss;
   };
 
   for (let saved = performance.now();; await take()) {
-    if (state.point) checkFinite("loss", loss);
+    if (state.point) await checkFinite("loss", loss);
     await turn();
     const stopped = signal?.aborted ?? false;
     const due = recorded.has(state.step);
     if (due && state.step !== kept?.step) await enter();
     const late = performance.now() - saved > 1000 * (checkpoint?.every ?? 60);
     if (checkpoint && (stopped || late)) {
-      await checkpoint.save({ ...state, recorder: recorder.state() });
+      await save();
       saved = performance.now();
     }
     // After the save: who goes on from there has no such entry.
@@ -194,6 +211,41 @@ function rateAt(step: number, learningRate: DescentOptions["learningRate"]): num
   const eta = typeof learningRate === "number" ? learningRate : learningRate(step);
   if (eta > 0 && eta < Infinity) return eta;
   throw new RangeError(`learningRate is ${eta} at step ${step}; it must be a positive number`);
+}
+
+function configurationOf(
+  { learningRate, momentum, scale = 1 }: DescentOptions,
+  { optimizer, batchSize, seed, start }: {
+    readonly optimizer: Optimizer;
+    readonly batchSize: number;
+    readonly seed: number;
+    readonly start: Float64Array;
+  },
+): DescentConfiguration {
+  return {
+    ...{ optimizer: optimizer.name, momentum, batchSize, seed, scale },
+    learningRate: typeof learningRate === "number" ? learningRate : undefined,
+    parameters: start.length,
+    startSquared: squaredNorm(start),
+  };
+}
+
+/** A user's own optimizer may give no update, or change the gradient that it is handed. */
+function checkUpdate(
+  update: OptimizerUpdate,
+  gradient: Float64Array,
+  { optimizer: { name }, before }: {
+    readonly optimizer: Optimizer;
+    /** The gradient as it was, at the first step. */
+    readonly before?: Float64Array;
+  },
+) {
+  if (!(update?.step instanceof Float64Array) || typeof update.state !== "object") {
+    throw new TypeError(`the optimizer "${name}" gave no { step: Float64Array, state }`);
+  }
+  if (before?.some((value, i) => !Object.is(value, gradient[i]))) {
+    throw new TypeError(`the optimizer "${name}" changes the gradient in place; make a copy`);
+  }
 }
 
 function metricOf({ preconditioner, step }: OptimizerUpdate, { name }: Optimizer) {

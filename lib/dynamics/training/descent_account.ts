@@ -108,7 +108,10 @@ export function sumsAfter(
   };
 }
 
-/** The sums that an entry observes beside its columns; `curvature` where the full loss is known. */
+/**
+ * The sums that an entry observes beside its columns; `curvature` where the full loss is known. Near
+ * convergence rounding swamps it: take λ̄ from a descent stopped before its drops are rounding.
+ */
 export function observedSums(
   state: Omit<DescentState, "recorder">,
 ): Readonly<Record<string, number>> {

@@ -80,20 +80,35 @@ export interface DescentSums {
   readonly stepSquaredSum: number;
   /** −Σ ĝ·δθ, ĝ the gradient that the step was made of. */
   readonly firstOrderDrop: number;
-  /** The largest 2 (L(θ + δθ) − L(θ) − ∇L·δθ)/‖δθ‖²; NaN with minibatches and before a step. */
+  /**
+   * The largest 2 (L(θ + δθ) − L(θ) − ∇L·δθ)/‖δθ‖²; NaN with minibatches and before a step. Near
+   * convergence rounding swamps it.
+   */
   readonly curvature: number;
   /** ‖δθ‖² of the last step. */
   readonly lastStepSquared: number;
 }
 
-/** All that a descent goes on from, as plain values. */
-export interface DescentState extends DescentSums {
+/** What a checkpoint must share with the descent that goes on from it. */
+export interface DescentConfiguration {
   /** The optimizer's name. */
   readonly optimizer: string;
-  readonly memory: OptimizerState;
-  readonly seed: number;
+  readonly momentum?: number;
+  /** η; not there where it is a function, which cannot be compared. */
+  readonly learningRate?: number;
   /** n where every step sees all images. */
   readonly batchSize: number;
+  readonly seed: number;
+  readonly scale: number;
+  readonly parameters: number;
+  /** ‖θ_0‖², which tells initial weights apart. */
+  readonly startSquared: number;
+}
+
+/** All that a descent goes on from, as plain values. */
+export interface DescentState extends DescentSums {
+  readonly configuration: DescentConfiguration;
+  readonly memory: OptimizerState;
   readonly step: number;
   readonly displacement: Float64Array;
   /** Loss and gradient at the displacement, where every step sees all images. */
@@ -138,25 +153,22 @@ export function defaultRecord(steps: number): number[] {
 }
 
 /**
- * A checkpoint must be of this network, optimizer and batches, and not beyond the last step.
+ * A checkpoint must be of this configuration, and not beyond the last step.
  *
  * @throws {Error} naming what differs
  */
-export function checkKept(
-  kept: DescentState,
-  here: Pick<DescentState, "optimizer" | "seed" | "batchSize"> & { readonly parameters: number },
-  steps: number,
-) {
-  const { optimizer, seed, batchSize, displacement } = kept;
-  const told = (name: string, the: typeof here) =>
-    `${the.parameters} parameters by "${the.optimizer}", batches of ${the.batchSize} and seed ` +
-    `${the.seed} in ${name}`;
-  const there = { optimizer, seed, batchSize, parameters: displacement.length };
-  if (Object.entries(there).some(([name, value]) => here[name as keyof typeof here] !== value)) {
+export function checkKept(kept: DescentState, here: DescentConfiguration, steps: number) {
+  const names = new Set([...Object.keys(here), ...Object.keys(kept.configuration ?? {})]);
+  const differing = [...names].flatMap((name) => {
+    const [there, now] = [kept.configuration, here].map((c) =>
+      c?.[name as keyof DescentConfiguration]
+    );
+    return there === now ? [] : [`${name} is ${there} in it, ${now} in this descent`];
+  });
+  if (differing.length > 0) {
     throw new Error(
-      `the checkpoint is of another configuration: ${told("it", there)}, ${
-        told("this descent", here)
-      }; delete or move it to start anew`,
+      `the checkpoint is of another configuration: ${differing.join("; ")}; ` +
+        "delete or move it to start anew",
     );
   }
   if (kept.step > steps) {

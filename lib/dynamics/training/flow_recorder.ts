@@ -44,7 +44,7 @@ export function flowRecorder(
     & Pick<GradientFlowOptions, "record" | "snapshots" | "events">
     & {
       readonly observe: (displacement: Float64Array) => Promise<Readonly<Record<string, number>>>;
-      readonly from?: FlowRecord;
+      readonly from?: FlowState;
     },
 ): FlowRecorder {
   const columns = trajectoryRecorder(parameterCount, {
@@ -54,7 +54,8 @@ export function flowRecorder(
   const snapshots: FlowState["snapshots"] = from?.snapshots ?? new Map();
   const events: FlowState["events"] = from?.events ?? new Map();
   let { lossDrop, pathLength } = from ?? { lossDrop: 0, pathLength: 0 };
-  let entered = true;
+  // A checkpoint's own end is an entry only if it was due.
+  let entered = !from || from.recorder.entries.at(-1)?.time === from.time;
 
   const entry = async (
     displacement: Float64Array,

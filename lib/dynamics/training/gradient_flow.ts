@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Network } from "../../networks/mod.ts";
+import { flatten, type Network } from "../../networks/mod.ts";
 import { eventTurns } from "../../numerics/event_turns.ts";
 import {
   interruption as interruptionBy,
@@ -72,7 +72,13 @@ export async function gradientFlow(
   try {
     const observe = test ? testColumns(network, test) : () => Promise.resolve({});
     const kept = await checkpoint?.load();
-    if (kept) checkKept(kept, network, solver, horizon);
+    const configuration = {
+      ...{ solver: solver.name, tolerance: options.tolerance ?? 0.01, scale },
+      startSquared: squaredNorm(flatten(parameters, network.shapes)),
+    };
+    if (kept) {
+      checkKept(kept, { ...configuration, parameters: network.parameterCount }, horizon);
+    }
     const recorder = flowRecorder(network.parameterCount, {
       ...options,
       observe: (displacement) => observe(term.parameters(displacement)),
@@ -83,10 +89,10 @@ export async function gradientFlow(
       : await unfold(interruption.within(begun(term, solver)));
     if (!start) throw signal!.reason;
     const save = async (state: OdeState<FlowPoint>) =>
-      await checkpoint?.save(savedState(state, { solver, term, recorder }));
+      await checkpoint?.save(savedState(state, configuration, { term, recorder }));
     if (!kept) await recorder.enter(start);
 
-    const firstTime = solver.controller.first(start.lambdaMax);
+    const progressAt = logarithmic(solver.controller.first(start.lambdaMax), horizon);
     let saved = performance.now();
     const after = async (state: OdeState<FlowPoint>, stopped: boolean) => {
       if (stopped) await save(state);
@@ -94,8 +100,7 @@ export async function gradientFlow(
       if (stopped && !recorder.entered) await recorder.enter(state);
       const { time, point: { loss } } = state;
       await onProgress?.({
-        done: Math.max(0, Math.log(time / firstTime)),
-        total: Math.log(horizon / firstTime),
+        ...progressAt(time),
         note: `τ ${time.toPrecision(3)}, loss ${loss.toPrecision(4)}`,
       });
       if (checkpoint && performance.now() - saved > 1000 * (checkpoint.every ?? 60)) {
@@ -137,6 +142,11 @@ function resumed(term: FlowTerm, kept: FlowState): OdeState<FlowPoint> {
   return { time, step, h, position: displacement, point, lambdaMax, lambdaVector, rejected };
 }
 
+/** What a checkpoint must share with the flow that goes on from it. */
+type FlowConfiguration =
+  & Pick<FlowState, "solver" | "tolerance" | "scale" | "startSquared">
+  & { readonly parameters: number };
+
 /** The parts of a flow that its state and its result are made of. */
 interface FlowParts {
   readonly solver: FlowSolver;
@@ -146,10 +156,12 @@ interface FlowParts {
 
 function savedState(
   { time, step, h, position, point, lambdaMax, lambdaVector, rejected }: OdeState<FlowPoint>,
-  { solver, term, recorder }: FlowParts,
+  configuration: Omit<FlowConfiguration, "parameters">,
+  { term, recorder }: Omit<FlowParts, "solver">,
 ): FlowState {
   return {
-    ...{ solver: solver.name, time, step, h, displacement: position, point, lambdaMax, rejected },
+    ...configuration,
+    ...{ time, step, h, displacement: position, point, lambdaMax, rejected },
     lambdaVector: lambdaVector!,
     units: term.work.units,
     ...recorder.state(),
@@ -190,18 +202,31 @@ function diverged({ state, attempt, h }: StepFailure, recorder: FlowRecorder): E
   );
 }
 
-/** A checkpoint must be of this network and solver, and not beyond the horizon. */
-function checkKept(kept: FlowState, network: Network, solver: FlowSolver, horizon: number) {
-  const { time, displacement: { length }, solver: name } = kept;
-  if (length !== network.parameterCount || name !== solver.name) {
+/** A checkpoint must be of this configuration, and not beyond the horizon. */
+function checkKept(kept: FlowState, here: FlowConfiguration, horizon: number) {
+  const { time, displacement, solver, tolerance, scale, startSquared } = kept;
+  const there = { parameters: displacement.length, solver, tolerance, scale, startSquared };
+  if (Object.entries(here).some(([name, value]) => there[name as keyof typeof here] !== value)) {
+    const told = ({ tolerance, scale, startSquared }: FlowConfiguration) =>
+      `tolerance ${tolerance}, scale ${scale} and ‖θ_0‖² ${startSquared}`;
     throw new Error(
-      `the checkpoint is of another configuration: ${length} parameters by "${name}", where this ` +
-        `flow has ${network.parameterCount} by "${solver.name}"; delete or move it to start anew`,
+      `the checkpoint is of another configuration: ${there.parameters} parameters with ` +
+        `${told(there)} by "${there.solver}", where this flow has ${here.parameters} by ` +
+        `"${here.solver}", ${told(here)}; delete or move it to start anew`,
     );
   }
   if (time > horizon) {
     throw new RangeError(`horizon is ${horizon}; the checkpoint is at time ${time} already`);
   }
+}
+
+/** Progress that counts ln(time) from the first step on; a shorter flow is one step. */
+function logarithmic(first: number, horizon: number) {
+  const total = first < horizon ? Math.log(horizon / first) : 1;
+  return (time: number) => ({
+    done: time >= horizon ? total : Math.max(0, Math.min(total, Math.log(time / first) || 0)),
+    total,
+  });
 }
 
 function checkFinite({ loss, velocity }: FlowPoint) {

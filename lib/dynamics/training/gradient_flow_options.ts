@@ -23,7 +23,7 @@ export interface GradientFlowOptions extends Control {
    * of those that there are, by its name, or your own object.
    */
   readonly solver?: SolverName | FlowSolver;
-  /** h λ_max of the solvers of fixed step, `euler` and `runge-kutta-4`. */
+  /** h λ_max of the solvers of fixed step; others do not look at it. */
   readonly step?: number;
   /** Where to start; the network's own initialization with `seed` by default. */
   readonly parameters?: readonly TensorLike[];
@@ -71,6 +71,10 @@ export type FlowCheckpoint = Checkpoint<FlowState>;
 /** All that a flow goes on from, as plain values. */
 export interface FlowState {
   readonly solver: string;
+  readonly tolerance: number;
+  readonly scale: number;
+  /** ‖θ_0‖², which tells initial weights apart. */
+  readonly startSquared: number;
   readonly time: number;
   readonly step: number;
   readonly h: number;

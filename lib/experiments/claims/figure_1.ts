@@ -159,7 +159,7 @@ export function lengthsOfOrderOne(studies: readonly SpeedLimitStudy[]): Claim {
   const { horizon } = studies[0].configuration;
   return {
     claim: "The lengths' ratio is O(1)",
-    mark: "printed",
+    mark: "reviewer",
     verdict,
     evidence: `cold l_γ/l_geo ${range} at τ = ${horizon}` +
       (verdict === "confirmed" ? ": what is lost is lost to uneven speed" : ""),

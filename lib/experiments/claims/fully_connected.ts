@@ -151,7 +151,7 @@ export function nearlyStraight(studies: readonly SpeedLimitStudy[]): Claim {
   const { verdict, range } = lengthsAlike(studies);
   return {
     claim: "The path is nearly straight: l_γ/l_geo is O(1)",
-    mark: "printed",
+    mark: "reviewer",
     verdict,
     evidence: `cold ${range}`,
   };

@@ -1,5 +1,5 @@
 /**
- * What notebook 04 judges: the paper's scaling laws of the kernel regime.
+ * What notebook 04 judges: the scaling laws of the kernel regime, as reviewers read the paper.
  *
  * @module
  */
@@ -40,7 +40,7 @@ export function plateauClaim({ plateaus, at, growths }: {
   const stays = offBy(flat) < 0.1;
   return {
     claim: "δ < 1: T/T_SL stays O(1)",
-    mark: "printed",
+    mark: "reviewer",
     verdict: stays && off < 0.05
       ? "confirmed"
       : stays && off < 0.25

@@ -22,7 +22,7 @@ const NEAR = 1.25;
  * import { meanAndError } from "../../statistics/mod.ts";
  * import { exponentsHeadline } from "./kernels_of_cifar10.ts";
  * const alpha = meanAndError([0.93, 0.94]);
- * assert.equal(exponentsHeadline([{ network: "FCN", alpha }]), "α = 0.935 ± 0.005 (FCN)");
+ * assert.equal(exponentsHeadline([{ network: "FCN", alpha }]), "α = 0.9350 ± 0.0050 (FCN)");
  * ```
  */
 export function exponentsHeadline(
@@ -66,8 +66,8 @@ export function spectraArePowerLaws(
 }
 
 /**
- * δ < 1, where learning is optimal in the paper's scaling sense: with a limit where the first network's
- * δ at initialization is above 1 with its whole interval.
+ * δ < 1, where learning is optimal in the scaling sense: with a limit where the first network's δ at
+ * initialization is above 1 with its whole interval.
  *
  * @param spreads of the networks, the fully connected one first
  * @throws {RangeError} if there is no network
@@ -89,7 +89,7 @@ export function deltaBelowOne(
   const starts = spreads.map((one) => `${withError(one.start)} (${one.network})`).join(", ");
   return {
     claim: "δ < 1, so that learning is optimal in the scaling sense",
-    mark: "printed",
+    mark: "reviewer",
     verdict: start.interval[0] > 1 ? "confirmed with a limit" : "confirmed",
     evidence: `labels alone: δ = ${withError(labels)}; from He's initialization δ = ${starts}`,
   };
@@ -120,7 +120,7 @@ export function exponentsForetell(networks: readonly NetworkForecasts[]): Claim 
     return {
       holds: missedBy.length > 0 && missedBy.every((factor) => factor < NEAR),
       text: `${network} forecast ${range(forecasts, "powerLaw", 1)}, ` +
-        `exact spectrum ${range(forecasts, "exact", 1)}, ` +
+        `sum over the mean kernel ${range(forecasts, "exact", 1)}, ` +
         (missedBy.length === 0
           ? "not measured at this width and time"
           : `measured ${leastToLargest(measured)}: ` +

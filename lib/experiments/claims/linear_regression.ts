@@ -1,6 +1,7 @@
 /**
- * What notebook 03 judges: the stationary law and its three limits. The paper's Eqs. 10–12 are its
- * own; their text was not at hand, and what is judged here was derived for this companion.
+ * What notebook 03 judges: the stationary law and its three limits. That they are
+ * the paper's Eqs. 10–12 is a reader's account; their text was not at hand, and what is judged here was
+ * derived for this companion.
  *
  * @module
  */

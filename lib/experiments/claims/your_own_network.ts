@@ -67,7 +67,7 @@ export function limitHoldsElsewhere({ columns, clock }: RecordedRun): Claim {
   const product = inefficiency.at(-1)! / (speedSpread.at(-1)! * tortuosity.at(-1)! ** 2);
   return {
     claim: "T ≥ T_SL holds along a run recorded outside this library",
-    mark: "printed",
+    mark: "derived",
     verdict: least > 1 - UNDERCUT && Math.abs(clock - 1) < 0.25 ? "confirmed" : "not confirmed",
     evidence: `least T/T_SL ${least.toFixed(4)} (${100 * UNDERCUT} % allowed: steps undercut the ` +
       `flow's limit by O(ηλ)); ΔL Δt/δs² = ${clock.toFixed(3)}; ` +

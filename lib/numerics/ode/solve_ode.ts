@@ -137,7 +137,7 @@ export function* solveOde<T extends OdeTerm<P>, P extends OdePoint, C extends St
         state = taken.after;
         if (state.time === next) stop++;
         yield* wait(recorder.take(taken));
-        if (state.step + state.rejected > most) {
+        if (state.step + state.rejected > most && state.time < horizon) {
           throw new StepFailure(state, taken.attempt, taken.h, "most");
         }
       }
@@ -204,7 +204,7 @@ function* takeStep<T extends OdeTerm<P>, P extends OdePoint, C extends StepCurve
   let memory: unknown;
   for (let tries = 1;; tries++) {
     const start = { time, position, point, lambdaMax, lookedUp, memory };
-    const attempt = yield* wait(solver.attempt(term, start, h));
+    const attempt = checkedAttempt(yield* wait(solver.attempt(term, start, h)), solver, position);
     const { end, error } = attempt;
     const finite = (!end || (term.finite?.(end) ?? true)) &&
       (error === undefined || Number.isFinite(error));
@@ -241,6 +241,20 @@ function* takeStep<T extends OdeTerm<P>, P extends OdePoint, C extends StepCurve
     if (!finite) lambdaMax *= 1.3;
     h = controller.shorter(h, finite ? error : NaN, lambdaMax);
   }
+}
+
+/** A user's own solver may give what is no attempt. */
+function checkedAttempt<A extends StepAttempt>(
+  attempt: A,
+  { name }: { readonly name: string },
+  { length }: Float64Array,
+): A {
+  if (attempt?.increment instanceof Float64Array && attempt.increment.length === length) {
+    return attempt;
+  }
+  throw new TypeError(
+    `solver "${name}" made an attempt whose increment is no Float64Array of ${length} numbers`,
+  );
 }
 
 /**

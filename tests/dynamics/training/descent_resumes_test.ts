@@ -11,6 +11,7 @@ import {
   randomStream,
   type Tensor,
 } from "../../../lib/mod.ts";
+import { chosenOptimizer } from "../../../lib/dynamics/training/optimizers/mod.ts";
 import { liveTensors } from "../../../lib/tensorflow/mod.ts";
 
 const random = (shape: number[], purpose: string): Tensor => ({
@@ -111,7 +112,7 @@ Deno.test("a checkpoint of another configuration is refused, and one beyond the 
   for (const other of [{ optimizer: "adam" }, { batchSize: 3 }, { seed: 2 }] as const) {
     await assert.rejects(
       () => descend(network, data, { ...options, checkpoint, ...other }),
-      /the checkpoint is of another configuration: 56 parameters by "nesterov", batches of 4 and seed 0/,
+      /the checkpoint is of another configuration: .*[a-z] is .* in it, .* in this descent/,
     );
   }
   await assert.rejects(
@@ -128,7 +129,7 @@ Deno.test("a checkpoint of another configuration is refused, and one beyond the 
 Deno.test("what is not finite is named with its step, and the last good state is kept", async () => {
   const huge = (step: number) => step < 4 ? 1e-3 : 1e30;
   for (const [optimizer, batchSize] of CASES) {
-    if (optimizer === "adam" || optimizer === "rmsprop") continue; // bounded steps
+    if (chosenOptimizer(optimizer).preconditioned) continue; // bounded steps
     const checkpoint = inMemory(1e-9);
     await assert.rejects(
       () =>

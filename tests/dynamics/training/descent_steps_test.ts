@@ -95,7 +95,7 @@ for (const name of Object.keys(RATES) as OptimizerName[]) {
       }
       assert.deepEqual(displacement, theta);
       assert.equal("curvature" in observed, !batchSize);
-      const adaptive = name === "adam" || name === "rmsprop";
+      const adaptive = chosenOptimizer(name).preconditioned ?? false;
       assert.equal("preconditionedSquare" in observed, adaptive);
       if (adaptive) assert.deepEqual(result.integratedPreconditioner, metric);
       else assert.equal(result.integratedPreconditioner, undefined);

@@ -159,3 +159,40 @@ Deno.test("the network chooses the solver; the exponential midpoint takes convol
     assert(Math.abs(other.trajectory.loss[i] / loss - 1) < 0.02)
   );
 });
+
+Deno.test("a checkpoint of another scale, tolerance or start is refused", async () => {
+  const checkpoint = memory();
+  await gradientFlow(network, made(), { horizon: 2, checkpoint });
+  const before = checkpoint.kept.length;
+  for (const other of [{ scale: 0.5 }, { tolerance: 0.05 }, { seed: 1 }]) {
+    await assert.rejects(
+      gradientFlow(network, made(), { horizon: 3, checkpoint, ...other }),
+      /the checkpoint is of another configuration: .* tolerance .*, scale .* and ‖θ_0‖² /,
+    );
+  }
+  assert.equal(checkpoint.kept.length, before, "what was kept stays");
+});
+
+Deno.test("a flow that is gone on with and stopped at once has its end among its entries", async () => {
+  const checkpoint = memory();
+  const controller = new AbortController();
+  const options = { horizon: 2, record: [2], checkpoint };
+  await gradientFlow(network, made(), {
+    ...options,
+    signal: controller.signal,
+    onProgress: ({ done }) => done > 1 ? controller.abort() : undefined,
+  });
+  const { time } = checkpoint.kept.at(-1)!;
+  const signal = AbortSignal.abort();
+  const { trajectory } = await gradientFlow(network, made(), { ...options, signal });
+  assert(time > 0 && trajectory.time.at(-1) === time);
+});
+
+Deno.test("progress stays between 0 and its total, however short the flow", async () => {
+  for (const horizon of [1e-9, 1e-3, 1]) {
+    await gradientFlow(network, made(), {
+      horizon,
+      onProgress: ({ done, total }) => assert(done >= 0 && done <= total && total > 0),
+    });
+  }
+});

@@ -81,7 +81,7 @@ Deno.test("lengths of O(1): below 3 in every study's mean", () => {
   assert.equal(of(1.17, 3.01).verdict, "not confirmed");
   assert.equal(of(1.17, 3.01).evidence, "cold l_γ/l_geo 1.17 to 3.01 at τ = 0.2");
   assert.match(of(1.17).evidence, /what is lost is lost to uneven speed$/);
-  assert.equal(of(1).mark, "printed");
+  assert.equal(of(1).mark, "reviewer");
 });
 
 Deno.test("the limit on every path: within the tolerance, cold and warm", () => {

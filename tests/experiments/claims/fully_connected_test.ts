@@ -66,7 +66,7 @@ Deno.test("a path is nearly straight below 3", () => {
     nearlyStraight(lengths.map((tortuosity) => madeStudy({ tortuosity })));
   assert.deepEqual(judged(1.2, 2.99), {
     claim: "The path is nearly straight: l_γ/l_geo is O(1)",
-    mark: "printed",
+    mark: "reviewer",
     verdict: "confirmed",
     evidence: "cold 1.20 to 2.99",
   });

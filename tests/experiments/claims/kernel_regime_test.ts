@@ -17,7 +17,8 @@ Deno.test("a plateau: 5 % confirms, 25 % with a limit, and the ratio must not gr
   assert.equal(of(NaN), "not confirmed");
   // Those of δ ≥ 1 are not its business; without any there is nothing to judge.
   const growths = [growth(1, 0.5, 0), growth(1, 1.5, 0.5, 0.4)];
-  assert.equal(plateauClaim({ plateaus: [1], at: 1e4, growths }).verdict, "confirmed");
+  const { verdict, mark } = plateauClaim({ plateaus: [1], at: 1e4, growths });
+  assert.deepEqual([verdict, mark], ["confirmed", "reviewer"]);
   assert.throws(
     () => plateauClaim({ plateaus: [1], at: 1e4, growths: growths.slice(1) }),
     /none with δ < 1/,

@@ -36,7 +36,7 @@ Deno.test("power laws: R² above 0.95 in every window, and never without a limit
 Deno.test("δ < 1: with a limit where the first network's whole interval lies above 1", () => {
   const judged = (start: ReturnType<typeof spread>) =>
     deltaBelowOne([
-      { network: "FCN", labels: spread(0.25, 0.01), start },
+      { network: "FCN, width 256", labels: spread(0.25, 0.01), start },
       { network: "Myrtle-5", labels: spread(0.3, 0.01), start: spread(0.58, 0.09) },
     ]);
   assert.equal(judged(spread(1.128, 0.01)).verdict, "confirmed with a limit");
@@ -44,10 +44,10 @@ Deno.test("δ < 1: with a limit where the first network's whole interval lies ab
   const { evidence, mark } = judged(spread(1.2, 0.01));
   assert.equal(
     evidence,
-    "labels alone: δ = 0.250 ± 0.010; from He's initialization δ = 1.200 ± 0.010 (FCN), " +
-      "0.580 ± 0.090 (Myrtle-5)",
+    "labels alone: δ = 0.250 ± 0.010; from He's initialization δ = 1.200 ± 0.010 " +
+      "(FCN, width 256), 0.580 ± 0.090 (Myrtle-5)",
   );
-  assert.equal(mark, "printed");
+  assert.equal(mark, "reviewer");
   assert.throws(() => deltaBelowOne([]), /there is no network/);
 });
 
@@ -63,9 +63,9 @@ Deno.test("a forecast holds within a factor of 1.25 either way, for every seed m
   assert.equal(judged([forecast(4)]).verdict, "not confirmed");
   assert.equal(
     judged(near, [forecast(4)]).evidence,
-    "at τ = 0.2, over the seeds: net 0 forecast 4.0–5.0, exact spectrum 4.0–4.0, measured " +
-      "4.0–5.0: the forecast is off by factors of 1.2–1.2; net 1 forecast 4.0–4.0, exact " +
-      "spectrum 4.0–4.0, not measured at this width and time",
+    "at τ = 0.2, over the seeds: net 0 forecast 4.0–5.0, sum over the mean kernel " +
+      "4.0–4.0, measured 4.0–5.0: the forecast is off by factors of 1.2–1.2; net 1 forecast 4.0–4.0, sum over the " +
+      "mean kernel 4.0–4.0, not measured at this width and time",
   );
   assert.equal(judged(near).mark, "derived");
   assert.throws(() => judged(), /there is no network/);

@@ -30,7 +30,7 @@ Deno.test("its evidence has the factors' product; a run that never descends is n
     "least T/T_SL 0.9960 (2 % allowed: steps undercut the flow's limit by O(ηλ)); " +
       "ΔL Δt/δs² = 0.997; T/T_SL over its two factors: 1.000000",
   );
-  assert.equal(mark, "printed");
+  assert.equal(mark, "derived");
   assert.throws(
     () => limitHoldsElsewhere(run([1, NaN, NaN])),
     /nowhere is the loss below its start/,

@@ -64,7 +64,9 @@ export function chosenOptimizer(
   const name = given ? optimizer.name : checkOneOf("optimizer", optimizer, names);
   if (momentum !== undefined && (given || !("momentum" in byName[optimizer]))) {
     throw new RangeError(
-      `momentum is ${momentum}; it goes with "heavy-ball" and "nesterov", not with "${name}"`,
+      `momentum is ${momentum}; it goes with ${
+        names.filter((one) => "momentum" in byName[one]).map((one) => `"${one}"`).join(" and ")
+      }, not with "${name}"`,
     );
   }
   return given ? optimizer : byName[optimizer].make({ momentum });

@@ -54,11 +54,14 @@ export function exponentialMidpoint(
         return await attempted(term, start as FlowStart, h, tolerance);
       } catch (error) {
         if (error !== NOT_FINITE) throw error;
-        return { increment: start.position, error: NaN };
+        return { increment: start.position, error: NaN, memory: SPENT };
       }
     },
   };
 }
+
+/** Left for the next try where the kernel of the look-up is disposed of and nothing came of it. */
+const SPENT: unique symbol = Symbol("spent");
 
 /** Thrown where outputs or products overflow: they have no linear flow. */
 const NOT_FINITE = Symbol("not finite");
@@ -109,9 +112,10 @@ async function linearizedAt(
   { position, lookedUp, memory }: FlowStart,
   h: number,
 ): Promise<Linearized> {
-  const kept = memory as Linearized | undefined;
+  const spent = memory === SPENT;
+  const kept = spent ? undefined : memory as Linearized | undefined;
   if (kept && kept.horizon >= h) return kept;
-  const kernel = lookedUp?.kernel ?? await term.kernel(position);
+  const kernel = (spent ? undefined : lookedUp?.kernel) ?? await term.kernel(position);
   try {
     const { residue } = kernel;
     return { horizon: h, residue, decay: await decayOf(kernel, finite(residue), h) };

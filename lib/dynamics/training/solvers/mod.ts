@@ -44,9 +44,12 @@ export function flowSolver(
     checkOneOf("solver", solver, Object.keys(SOLVERS) as SolverName[]);
     return SOLVERS[solver](options) as FlowSolver;
   }
-  if (typeof solver?.attempt !== "function" || !solver.name || !solver.controller) {
+  const { first, accepts, next, shorter } = solver?.controller ?? {};
+  const functions = [solver?.attempt, first, accepts, next, shorter];
+  if (!solver?.name || functions.some((one) => typeof one !== "function")) {
     throw new TypeError(
-      "solver is an object without a name, a controller and attempt(term, start, h); see Solver",
+      "solver is an object without a name, attempt(term, start, h) and a controller with first, " +
+        "accepts, next and shorter, such as `proportional` and `constant` make; see Solver",
     );
   }
   return solver;

@@ -1,0 +1,36 @@
+/**
+ * Networks in training: gradient flow, integrated by one of the solvers, and descent, by one of the
+ * optimizers; each gives its path as a {@link Trajectory}.
+ *
+ * @module
+ */
+export {
+  descend,
+  type Descent,
+  type DescentCheckpoint,
+  type DescentOptions,
+  type DescentState,
+  type TrainingSet,
+} from "./descent.ts";
+export { gradientFlow } from "./gradient_flow.ts";
+export type {
+  EventEntry,
+  FlowCheckpoint,
+  FlowState,
+  GradientFlow,
+  GradientFlowOptions,
+} from "./gradient_flow_options.ts";
+export type { FlowSolver, SolverName } from "./solvers/mod.ts";
+export {
+  adam,
+  gradientDescent,
+  heavyBall,
+  nesterov,
+  type Optimizer,
+  type OptimizerName,
+  type OptimizerState,
+  type OptimizerUpdate,
+  rmsprop,
+} from "./optimizers/mod.ts";
+export { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";
+export type { Trajectory } from "./trajectory.ts";

@@ -1,0 +1,57 @@
+/**
+ * Gradient descent from the same weights as a stored or live study of the flow.
+ *
+ * @module
+ */
+import { inefficiency, type InefficiencyColumns } from "../bounds/mod.ts";
+import { trainingSet } from "../datasets/mod.ts";
+import { descend, type DescentOptions } from "../dynamics/mod.ts";
+import { networkOf } from "./network_of.ts";
+import type { SpeedLimitStudy } from "./speed_limit.ts";
+import { pathOfSeed, type SeedPath } from "./study_readings.ts";
+
+/** The flow of one seed, and descent from its weights. */
+export interface DescentAndFlow {
+  /** The study's, from its cold start. */
+  readonly flow: SeedPath;
+  readonly descent: InefficiencyColumns;
+}
+
+/**
+ * Gradient descent with all images, on the data and from the initial weights of one seed of a study,
+ * beside the flow that the study holds.
+ *
+ * @param seed one of the study's
+ * @param record the steps to record; by default those of `descend`
+ * @throws {RangeError} if the study has not this seed; else as `descend`
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { descentBeside } from "./descent_beside.ts";
+ * import { conduct, studies } from "./mod.ts";
+ * const study = await conduct(studies["speed-limit"], {
+ *   ...{ architecture: "fully-connected", width: 8, n: 20, seeds: 1, horizon: 0.01 },
+ *   ...{ testImages: 20, entries: 4 },
+ * }, { cache: await Deno.makeTempDir() });
+ * const options = { seed: 0, learningRate: 1e-4, steps: 100 };
+ * const { flow, descent } = await descentBeside(study, options);
+ * assert(Math.abs(descent.inefficiency.at(-1)! / flow.inefficiency.at(-1)! - 1) < 0.02);
+ * ```
+ */
+export async function descentBeside(
+  study: SpeedLimitStudy,
+  { seed, ...options }:
+    & Pick<DescentOptions, "learningRate" | "steps" | "record" | "onProgress" | "signal">
+    & { readonly seed: number },
+): Promise<DescentAndFlow> {
+  const flow = pathOfSeed(study, seed, "cold");
+  if (!flow) {
+    const seeds = study.realizations.map((one) => one.seed).join(", ");
+    throw new RangeError(`seed is ${seed}; it must be one of the study's: ${seeds}`);
+  }
+  const data = await trainingSet(study.configuration.n);
+  const network = networkOf(study.configuration);
+  const { trajectory } = await descend(network, data, { ...options, seed });
+  return { flow, descent: inefficiency(trajectory) };
+}
