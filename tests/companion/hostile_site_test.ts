@@ -62,7 +62,7 @@ Deno.test("under its policy a page runs nothing that stands in it", async () => 
   const all = (hit: string) => [...markupPayloads(hit), ...markdownPayloads(hit)];
   const pages = all("").map((_, i) => ({
     ...{ name: `page_${i + 1}`, title: `Page ${i + 1}`, html: all(`hit(${i + 1})`)[i] },
-  })).filter((_, i) => i % 3 === 0);
+  })).filter((_, i) => i % 6 === 0);
   await hostileSite(
     { "01_plain": notebookOf(markdown("# Plain")) },
     async (site, url, browser) => {
@@ -140,12 +140,14 @@ Deno.test("titles, tags and metadata give no orders", async () => {
       html_meta: { refresh: "0;url=javascript:hit(24)" },
     },
   };
-  await hostileSite({ "01_orders": notebook }, async (site, url, browser) => {
+  const second = notebookOf(markdown(`# Second ${image(25)} & "zebra" 'a'`));
+  await hostileSite({ "01_orders": notebook, "02_second": second }, async (site, url, browser) => {
     const addresses = [...pagesOf(site, url), `${url}search.html?q=zebra`];
-    const found = await touchAll(browser, addresses.slice(0, 1), { policy: false });
+    const found = await touchAll(browser, addresses, { policy: false });
     assertNothing(found, String);
     const { ran, errors } = await touchAll(browser, addresses, { policy: true });
-    assert.deepEqual([[...ran], errors], [[], []]);
+    const refused = errors.filter((error) => /Content Security Policy/.test(error));
+    assert.deepEqual([[...ran], refused], [[], []]);
     const html = await Deno.readTextFile(`${site.folder}/01_orders.html`);
     assert.doesNotMatch(html, /text\/x-thebe|widget-state|execution_mode/);
   });
@@ -165,7 +167,7 @@ Deno.test("a notebook whose name would be markup is refused", async () => {
 
 Deno.test("hostile text in figures runs nothing", async () => {
   const texts = (number: number) => [
-    ...markupPayloads(`hit(${number})`).slice(0, 60).map((text) => text.replaceAll("\0", "")),
+    ...markupPayloads(`hit(${number})`).filter((_, i) => i % 8 === 0),
     `<a href="javascript:hit(${number})">link</a>`,
     `<a href="java\nscript:hit(${number})" target="x" popup="width=1">link</a>`,
     `<a href="x" style="background:url(javascript:hit(${number}))" onclick="hit(${number})">b</a>`,
@@ -186,6 +188,7 @@ Deno.test("hostile text in figures runs nothing", async () => {
       }],
       layout: {
         ...{ width: 400, height: 300, title: { text }, showlegend: true, hovermode: "x unified" },
+        margin: { l: 64, r: 24, t: 60, b: 54 },
         xaxis: { title: { text }, ticktext: [text], tickvals: [1], ticksuffix: text },
         yaxis: { title: { text }, tickformat: text },
         annotations: [{ x: 1, y: 1, text, hovertext: text, showarrow: false, captureevents: true }],
@@ -206,8 +209,7 @@ Deno.test("hostile text in figures runs nothing", async () => {
     async (site, url, browser) => {
       const found = await touchAll(browser, pagesOf(site, url), { policy: false, draw: true });
       assert.equal(found.drawn, count, found.errors.join());
-      assertNothing({ ...found, strange: [] }, (number) => texts(number)[number - 1]);
-      assert.deepEqual(found.strange.filter((what) => !/^attribute onerror/.test(what)), []);
+      assertNothing(found, (number) => texts(number)[number - 1]);
       const held = await touchAll(browser, pagesOf(site, url), { policy: true, draw: true });
       assert.deepEqual([...held.ran], []);
     },

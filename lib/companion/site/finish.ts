@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serialize } from "../notebook.ts";
 import { underPolicy } from "./policy.ts";
+import { indexWithTitlesAsText, titleWithTags, withTitlesAsText } from "./titles.ts";
 import type { SiteNotebooks } from "./sources.ts";
 
 /** Of a page's head: a service for running code elsewhere, icons drawn by script (the fonts do). */
@@ -76,12 +77,20 @@ export async function finishSite(
       !/\/_(downloads|images)\//.test(path.slice(rendered.length)),
   );
   const known = new Set([...pages, "index", "search"].map((name) => `${name}.html`));
+  const html = new Map<string, string>();
   for await (const { name } of Deno.readDir(folder)) {
     if (!name.endsWith(".html")) continue;
     const path = `${folder}/${name}`;
     if (!known.has(name)) await Deno.remove(path);
-    else await Deno.writeTextFile(path, finishedPage(await Deno.readTextFile(path)));
+    else html.set(path, await Deno.readTextFile(path));
   }
+  const titles = [...html.values()].flatMap((page) => titleWithTags(page) ?? []);
+  for (const [path, page] of html) {
+    await Deno.writeTextFile(path, finishedPage(withTitlesAsText(page, titles)));
+  }
+  const index = `${folder}/searchindex.js`;
+  const found = await Deno.readTextFile(index).catch(() => undefined);
+  if (found) await Deno.writeTextFile(index, indexWithTitlesAsText(found));
   // The page's button gives the notebook itself, not what was made of it for the site.
   for (const [name, notebook] of notebooks) {
     await put(`${folder}/_sources/${name}.ipynb`, serialize(notebook));
@@ -117,7 +126,7 @@ async function put(path: string, content: string | Uint8Array): Promise<void> {
   else await Deno.writeFile(path, content);
 }
 
-/** Copies the files of a folder whose paths `wanted` accepts. */
+/** Copies what lies in a folder and has a path, of folders with a slash at its end, that `wanted` accepts. */
 export async function copyFolder(
   from: string,
   to: string,
@@ -126,7 +135,8 @@ export async function copyFolder(
   await Deno.mkdir(to, { recursive: true });
   for await (const { name, isDirectory } of Deno.readDir(from)) {
     const path = `${from}/${name}`;
+    if (!wanted(isDirectory ? `${path}/` : path)) continue;
     if (isDirectory) await copyFolder(path, `${to}/${name}`, wanted);
-    else if (wanted(path)) await Deno.copyFile(path, `${to}/${name}`);
+    else await Deno.copyFile(path, `${to}/${name}`);
   }
 }
