@@ -5,10 +5,10 @@
 document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";
 document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";
 
-var toggleHintShow = "Click to show";
-var toggleHintHide = "Click to hide";
-var toggleOpenOnPrint = "true";
-var togglebuttonSelector = ".toggle, .admonition.dropdown";
+globalThis.toggleHintShow = "Click to show";
+globalThis.toggleHintHide = "Click to hide";
+globalThis.toggleOpenOnPrint = "true";
+globalThis.togglebuttonSelector = ".toggle, .admonition.dropdown";
 
 globalThis.MathJax = {
   loader: { load: ["ui/safe"] },
