@@ -3,24 +3,29 @@
  *
  * @module
  */
-import { type AnyStudy, conduct, storedResults, storeResult } from "../experiments/mod.ts";
+import { join } from "node:path";
+import {
+  type AnyStudy,
+  conduct,
+  lacksOfStored,
+  storedResult,
+  storeResult,
+} from "../experiments/mod.ts";
+import { dataFolder } from "../experiments/stored_files.ts";
 import { withProgress } from "../figures/mod.ts";
-import { commandOf } from "./study_flags.ts";
-
-/** The seeds of a result's realizations; of a result without, as if it had one. */
-function seedsOf(result: unknown): readonly number[] {
-  const { realizations } = result as { readonly realizations?: readonly { seed: number }[] };
-  return realizations?.map(({ seed }) => seed) ?? [0];
-}
+import { withLock } from "../resources/lock.ts";
+import { commandOf, typedText } from "./study_flags.ts";
 
 /**
- * Runs a study and stores what it gives, after each run; what lacks a realization that is stored
- * does not take its place.
+ * Runs a study and stores what it gives, after each run; what is less than what is stored, in
+ * realizations or accuracy, does not take its place, be it that another process stored it while this
+ * one ran.
  *
  * @param typed the configuration, as `configurationTyped` reads it
  * @param options `data` and `cache`: other folders than the project's
  * @returns lines for the terminal
  * @throws {RangeError} naming a field whose value is out of range
+ * @throws {Error} if what is stored under that name is damaged
  *
  * @example
  * ```ts
@@ -38,29 +43,34 @@ function seedsOf(result: unknown): readonly number[] {
 export async function storeStudy(
   study: AnyStudy,
   typed: Readonly<Record<string, unknown>>,
-  { data, cache }: { readonly data?: string; readonly cache?: string } = {},
+  { data = dataFolder, cache }: { readonly data?: string; readonly cache?: string } = {},
 ): Promise<string[]> {
   const configuration = await study.resolve(typed);
   const name = study.fileName(configuration);
-  const stored = await storedResults(study.folder, { data });
-  const before = stored.find((one) => one.name === name);
-  const kept = before ? seedsOf(before.result) : [];
-  const holdsAll = (seeds: readonly number[]) => kept.every((seed) => seeds.includes(seed));
-  if (configuration.seeds && !holdsAll(configuration.seeds)) {
-    const lacking = kept.filter((seed) => !configuration.seeds.includes(seed));
-    return [
-      `what is stored has seed ${lacking.join(", ")} too and stays; --seeds ${kept} renews it`,
-    ];
-  }
-  const command = commandOf(study, typed);
-  const store = async (result: unknown) => {
-    if (!holdsAll(seedsOf(result))) return;
-    await storeResult(`${study.folder}/${name}`, result, { command, folder: data });
+  const place = `${study.folder}/${name}`;
+  /** Why a result of this configuration is not to be stored now: what is there that it lacks. */
+  const reasonToKeep = async (asked: unknown): Promise<string | undefined> => {
+    const [less] = await lacksOfStored(place, asked, { data });
+    if (less?.field !== "seeds") return less && `what is stored stays: ${less.text}`;
+    const stored = await storedResult<{ configuration: { seeds: number[] } }>(place, { data });
+    const kept = stored!.result.configuration.seeds;
+    return `what is stored has seed ${less.missing!.join(", ")} too and stays; ` +
+      `--seeds ${typedText(kept)} renews it`;
   };
+  const refused = await reasonToKeep(configuration);
+  if (refused) return [refused];
+  const command = commandOf(study, typed);
+  let kept: string | undefined;
+  // Hours may lie between two runs: what is stored is read again, and nobody writes in between.
+  const store = (result: { readonly configuration?: unknown }) =>
+    withLock(join(data, "cache", "store.lock"), async () => {
+      kept = await reasonToKeep(result.configuration);
+      if (!kept) await storeResult(place, result, { command, folder: data });
+    });
   const result = await withProgress(
     `${study.name}: ${name}`,
     {},
     (control) => conduct(study, typed, { ...control, cache, onPart: store }),
   );
-  return [...study.tell?.(result) ?? [], `stored as ${study.folder}/${name}`];
+  return [...study.tell?.(result) ?? [], kept ?? `stored as ${place}`];
 }

@@ -18,17 +18,20 @@ import { type NamedResult, storedResults, studies } from "../experiments/mod.ts"
  */
 export async function storedList(): Promise<string[]> {
   const all: { readonly folder: string; readonly one: NamedResult<unknown> }[] = [];
+  const damaged: string[] = [];
   for (const { folder } of Object.values(studies)) {
-    for (const one of await storedResults(folder)) all.push({ folder, one });
+    const onDamaged = ({ message }: Error) => void damaged.push(message);
+    for (const one of await storedResults(folder, { onDamaged })) all.push({ folder, one });
   }
   const names = all.map(({ folder, one }) => `${folder}/${one.name}`);
   const column = Math.max(...names.map((name) => name.length)) + 2;
   const older = all.filter(({ one }) => one.olderThanCode).length;
   return [
-    ...all.map(({ one: { made, olderThanCode } }, i) =>
+    ...all.map(({ one: { made, olderThanCode, checked } }, i) =>
       `${names[i].padEnd(column)}${made.date}  ${olderThanCode ? "older code" : "this code "}  ` +
-      made.command
+      `${checked ? "" : "(no checksum)  "}${made.command}`
     ),
+    ...damaged,
     `${all.length} results, ${older} of them made by other code than this (which may not matter: ` +
     "tests/experiments/stored_again_test.ts makes a part of each again)",
   ];

@@ -22,6 +22,7 @@ const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.t
  * const typed = (text: string) => configurationTyped(studies["speed-limit"], text.split(" "));
  * assert.deepEqual(typed("--width 16 --weight-std 1"), { width: 16, weightStd: 1 });
  * assert.deepEqual(typed("--seeds 0,2"), { seeds: [0, 2] });
+ * assert.deepEqual(typed("--seeds 5,"), { seeds: [5] }); // a list of one, where 5 is how many
  * assert.throws(() => typed("--widht 16"), /there is no --widht \(did you mean width\?\)/);
  * ```
  */
@@ -52,8 +53,23 @@ function valueOf({ kind }: Field, text: string): unknown {
   const number = (word: string) =>
     word.trim() === "" || !Number.isFinite(Number(word)) ? word : Number(word);
   if (kind === "text") return text;
-  return kind === "list" && text.includes(",") ? text.split(",").map(number) : number(text);
+  return kind === "list" && text.includes(",")
+    ? text.replace(/,$/, "").split(",").map(number)
+    : number(text);
 }
+
+/**
+ * A value as {@link configurationTyped} reads it: a list of one has a comma, by which it is no number.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { typedText } from "./study_flags.ts";
+ * assert.deepEqual([5, [5], [4, 7], "erf"].map(typedText), ["5", "5,", "4,7", "erf"]);
+ * ```
+ */
+export const typedText = (value: unknown): string =>
+  Array.isArray(value) && value.length === 1 ? `${value[0]},` : String(value);
 
 /**
  * The flags that make a configuration again: what was typed, in the fields' order.
@@ -69,7 +85,7 @@ function valueOf({ kind }: Field, text: string): unknown {
  */
 export function commandOf(study: AnyStudy, typed: Readonly<Record<string, unknown>>): string {
   const flags = fieldsOf(study.fields).filter(({ name }) => typed[name] !== undefined)
-    .map(({ name, alone }) => `${alone ? "" : `--${flagOf(name)} `}${typed[name]}`);
+    .map(({ name, alone }) => `${alone ? "" : `--${flagOf(name)} `}${typedText(typed[name])}`);
   return ["deno task study", study.name, ...flags].join(" ");
 }
 

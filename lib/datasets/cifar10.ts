@@ -1,9 +1,17 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
 import { checkInteger } from "../numerics/checks.ts";
 import { randomStream } from "../numerics/random.ts";
 import type { Tensor } from "../numerics/tensor.ts";
-import { locateCifar10 } from "../resources/mod.ts";
+import { cifar10Files, locateCifar10 } from "../resources/mod.ts";
+import { perBatch, readBatches } from "./cifar10_batches.ts";
+
+/**
+ * The hash that stands for CIFAR-10's data in a run's key: of the SHA-256 of the original batches.
+ * What is read is checked against these, so it need not be read for a key.
+ */
+export const cifar10Hash: string = createHash("sha256")
+  .update(cifar10Files.map(({ path, sha256 }) => `${path} ${sha256}\n`).join("")).digest("hex")
+  .slice(0, 16);
 
 /** What the labels 0 … 9 stand for. */
 export const cifar10Classes = [
@@ -55,10 +63,14 @@ export interface Cifar10Options {
  * of the whole dataset, which depends on the seed alone: a larger subset of the same seed begins
  * with the smaller one. Training and test images are drawn independently.
  *
+ * The batches that are read are checked by their SHA-256, once a process (0.04 s each), so that no
+ * damaged one passes for the data.
+ *
  * A. Krizhevsky, "Learning multiple layers of features from tiny images" (2009).
  *
  * @throws {RangeError} if `train`, `test` or `seed` is not an integer in its range
- * @throws {Error} if CIFAR-10 is not set up, or a file is missing, incomplete or damaged
+ * @throws {Error} if CIFAR-10 is not set up, or a batch is missing or is not the original one, with
+ * what to do
  *
  * @example
  * ```ts
@@ -75,10 +87,14 @@ export interface Cifar10Options {
 export async function cifar10(
   { train, test = 0, seed, folder }: Cifar10Options,
 ): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }> {
-  const trainRows = choose("train", train, 1, trainFiles.length * rowsPerFile, seed);
-  const testRows = choose("test", test, 0, testFiles.length * rowsPerFile, seed);
+  const trainRows = choose("train", train, 1, trainFiles.length * perBatch, seed);
+  const testRows = choose("test", test, 0, testFiles.length * perBatch, seed);
   const from = folder ?? locateCifar10();
-  return { train: read(from, trainFiles, trainRows), test: read(from, testFiles, testRows) };
+  const images = (files: typeof cifar10Files, rows: Uint32Array): LabelledImages => {
+    const { data, labels } = readBatches(from, files, rows, standardized);
+    return { images: { shape: [rows.length, 32, 32, 3], data }, labels };
+  };
+  return { train: images(trainFiles, trainRows), test: images(testFiles, testRows) };
 }
 
 /**
@@ -121,7 +137,7 @@ export function targets(labels: Uint8Array | Int32Array | readonly number[]): Te
  * ```
  */
 export function pixels({ shape, data }: Tensor): Uint8ClampedArray {
-  if (String(shape.slice(1)) !== "32,32,3" || data.length !== shape[0] * valuesPerImage) {
+  if (String(shape.slice(1)) !== "32,32,3" || data.length !== shape[0] * VALUES) {
     throw new RangeError(
       `images have the shape [${shape}] and ${data.length} values; ` +
         "they must have the shape [n, 32, 32, 3] and n · 3072 values",
@@ -136,16 +152,9 @@ export function pixels({ shape, data }: Tensor): Uint8ClampedArray {
   return bytes;
 }
 
-// The original binary format: rows of a label, then the red, the green and the blue plane.
-const trainFiles = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);
-const testFiles = ["test_batch.bin"];
-const rowsPerFile = 10000;
-const plane = 32 * 32;
-const valuesPerImage = 3 * plane;
-const bytesPerRow = 1 + valuesPerImage;
-const rowsAtOnce = 256;
-
-const advice = "run `deno task setup`, or name a folder with the original binary batches";
+const trainFiles = cifar10Files.slice(0, 5);
+const testFiles = cifar10Files.slice(5);
+const VALUES = 32 * 32 * 3; // an image
 
 /** The standardized value of each byte, a table for each channel. */
 const standardized = cifar10Channels.means.map((mean, channel) =>
@@ -166,87 +175,4 @@ function choose(
   checkInteger(name, count, { least, most });
   if (seed === undefined) return Uint32Array.from({ length: count }, (_, row) => row);
   return randomStream(seed, `cifar10/${name}`).permutation(most).subarray(0, count);
-}
-
-/** Reads rows, numbered through the files, into images in the order of `rows`. */
-function read(folder: string, files: readonly string[], rows: Uint32Array): LabelledImages {
-  const images = new Float32Array(rows.length * valuesPerImage);
-  const labels = new Uint8Array(rows.length);
-  const bytes = new Uint8Array(rowsAtOnce * bytesPerRow);
-  // The files are gone through once, from the front; order[k] is where the k-th row met goes.
-  const order = Uint32Array.from(rows.keys()).sort((a, b) => rows[a] - rows[b]);
-  let met = 0;
-  files.forEach((file, number) => {
-    const begin = number * rowsPerFile, end = begin + rowsPerFile;
-    if (met === order.length || rows[order[met]] >= end) return;
-    withBatch(join(folder, file), (readRows) => {
-      while (met < order.length && rows[order[met]] < end) {
-        const first = rows[order[met]];
-        const count = neighbours(rows, order, met, Math.min(rowsAtOnce, end - first));
-        readRows(first - begin, count, bytes);
-        for (let row = 0; row < count; row++) {
-          const place = order[met++];
-          labels[place] = bytes[row * bytesPerRow];
-          standardize(bytes, row * bytesPerRow + 1, images, place * valuesPerImage);
-        }
-      }
-    });
-  });
-  return { images: { shape: [rows.length, 32, 32, 3], data: images }, labels };
-}
-
-/** How many rows that follow one another in the file begin at order[met], up to `most`. */
-function neighbours(rows: Uint32Array, order: Uint32Array, met: number, most: number): number {
-  let count = 1;
-  while (count < most && rows[order[met + count]] === rows[order[met]] + count) count++;
-  return count;
-}
-
-/** Opens a batch, checks its size, and hands over a function that reads rows of it. */
-function withBatch(
-  path: string,
-  work: (readRows: (first: number, count: number, into: Uint8Array) => void) => void,
-): void {
-  const file = open(path);
-  try {
-    const { size } = fstatSync(file);
-    if (size !== rowsPerFile * bytesPerRow) {
-      throw new Error(`${path} has ${size} bytes, not ${rowsPerFile * bytesPerRow}; ${advice}`);
-    }
-    work((first, count, into) => {
-      const length = count * bytesPerRow;
-      for (let got = 0; got < length;) {
-        const more = readSync(file, into, got, length - got, first * bytesPerRow + got);
-        if (more === 0) throw new Error(`${path} ends early; ${advice}`);
-        got += more;
-      }
-      for (let row = 0; row < count; row++) {
-        const label = into[row * bytesPerRow];
-        if (label >= cifar10Classes.length) {
-          throw new Error(`${path} is damaged: row ${first + row} has label ${label}; ${advice}`);
-        }
-      }
-    });
-  } finally {
-    closeSync(file);
-  }
-}
-
-function open(path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (cause) {
-    throw new Error(`${path} cannot be read (${(cause as Error).message}); ${advice}`, { cause });
-  }
-}
-
-/** Planes of bytes from `from` on, into interleaved channels from `at` on. */
-function standardize(bytes: Uint8Array, from: number, images: Float32Array, at: number): void {
-  for (let channel = 0; channel < 3; channel++) {
-    const table = standardized[channel];
-    const start = from + channel * plane;
-    for (let pixel = 0; pixel < plane; pixel++) {
-      images[at + 3 * pixel + channel] = table[bytes[start + pixel]];
-    }
-  }
 }

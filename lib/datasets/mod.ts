@@ -7,6 +7,7 @@ export {
   cifar10,
   cifar10Channels,
   cifar10Classes,
+  cifar10Hash,
   type Cifar10Options,
   type LabelledImages,
   pixels,

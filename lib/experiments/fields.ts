@@ -17,12 +17,14 @@ export interface FieldNotes {
   readonly kind: "number" | "text" | "list";
   /** A value other than the default is told so in a file's name: `std1`; unnamed without one. */
   readonly tag?: string;
+  /** Of two results the one with less or more of it is the better, which the other does not replace. */
+  readonly better?: "less" | "more";
   /** On a command line it may stand alone, without its flag. */
   readonly alone?: boolean;
 }
 
 /** What a field is told at its making, besides its range. */
-export type FieldOptions = Pick<FieldNotes, "help" | "unit" | "tag" | "alone">;
+export type FieldOptions = Pick<FieldNotes, "help" | "unit" | "tag" | "better" | "alone">;
 
 /** What is told of a field, as a schema keeps it. */
 const notes = (range: string, kind: FieldNotes["kind"], options: FieldOptions): FieldNotes => ({
@@ -120,6 +122,18 @@ export function width(
 export function seeds(
   options: FieldOptions,
 ): v.GenericSchema<number | readonly number[], readonly number[]> {
+  return v.pipe(
+    seedsOrCount(options),
+    v.transform((given): readonly number[] =>
+      typeof given === "number" ? Array.from({ length: given }, (_, seed) => seed) : given
+    ),
+  );
+}
+
+/** A list of seeds, or how many; of which seeds these are the first is the study's to say. */
+export function seedsOrCount(
+  options: FieldOptions,
+): v.GenericSchema<number | readonly number[]> {
   const range =
     "a number of realizations, or a list of their seeds, each an integer from 0 and once";
   const isSeed = (seed: unknown) => Number.isSafeInteger(seed) && (seed as number) >= 0;
@@ -130,9 +144,6 @@ export function seeds(
   const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000));
   return v.pipe(
     v.union([list, count], range),
-    v.transform((given): readonly number[] =>
-      typeof given === "number" ? Array.from({ length: given }, (_, seed) => seed) : given
-    ),
     v.metadata({ ...notes(range, "list", options) }),
   );
 }

@@ -1,6 +1,7 @@
 /**
- * The names of stored results: of a configuration's parsed values, so that equal ones share a name
- * and others do not.
+ * The names of stored results: of a configuration as a study's `resolve` makes it, where what is left
+ * out and its default written out are the same. Two such that differ in a value that the name tells
+ * have two names; seeds are not told, since a file's realizations grow in number.
  *
  * @module
  */
@@ -32,5 +33,7 @@ export function tagged(fields: Fields, configuration: object): string[] {
 
 /** A name that any file system takes: letters, digits, `_`, `.`, none of them leading out of a folder. */
 export function nameFrom(parts: readonly (string | number)[]): string {
-  return parts.join("_").replaceAll("-", "_").replace(/[^\w.]/g, "_").replace(/^\.+/, "");
+  // 1e21 without its sign: with it, it would be taken for 1e-21.
+  const texts = parts.map((part) => String(part).replace(/e\+(?=\d)/, "e"));
+  return texts.join("_").replaceAll("-", "_").replace(/[^\w.]/g, "_").replace(/^\.+/, "");
 }

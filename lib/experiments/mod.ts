@@ -70,8 +70,14 @@ export {
   type SpeedLimitConfiguration,
   type SpeedLimitStudy,
 } from "./speed_limit.ts";
-export type { StoredResult } from "./stored_files.ts";
-export { type NamedResult, storedResults, storeResult } from "./stored_results.ts";
+export type { OnDamaged, StoredResult } from "./stored_files.ts";
+export {
+  lacksOfStored,
+  type NamedResult,
+  storedResult,
+  storedResults,
+  storeResult,
+} from "./stored_results.ts";
 export {
   type GivenKernel,
   type KernelConfiguration,

@@ -3,9 +3,18 @@
  *
  * @module
  */
-import { activationNames } from "../networks/mod.ts";
+import { activationNames, activationOf } from "../networks/mod.ts";
 import { type FieldsOf, integer, number, oneOf, optional } from "./fields.ts";
 import type { NetworkConfiguration } from "./network_of.ts";
+
+/** "√2 for relu, gelu; 1 for erf, linear", of the activations' own W_std. */
+function ownStds(): string {
+  const stds = activationNames.map((name) => activationOf(name)?.weightStd ?? 1);
+  return [...new Set(stds)].map((std) => {
+    const names = activationNames.filter((_, i) => stds[i] === std);
+    return `${std === Math.SQRT2 ? "√2" : std} for ${names.join(", ")}`;
+  }).join("; ");
+}
 
 type Told = Pick<NetworkConfiguration, "depth" | "activation" | "weightStd" | "biasStd">;
 
@@ -19,7 +28,7 @@ export const networkFields: FieldsOf<Told, Told> = {
   ),
   weightStd: optional(
     number({
-      help: "W_std of the initial weights (√2; 1 where the activation is not relu)",
+      help: `W_std of the initial weights (${ownStds()})`,
       above: 0,
       most: 1e6,
       tag: "std",

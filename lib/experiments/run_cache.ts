@@ -1,6 +1,6 @@
 /**
- * Runs that are computed once: kept by a key of their whole configuration and of the code that
- * matters, gone on with after a kill, read when asked for again.
+ * Runs that are computed once: kept by a key of their whole configuration, of the code that matters,
+ * of the data and of the backend of the linear algebra, gone on with after a kill, read when asked for again.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import type { FlowCheckpoint, FlowState } from "../dynamics/mod.ts";
 import { codeFingerprint } from "./code/fingerprint.ts";
 import { readRecord, writeRecord } from "./record_file.ts";
+import { type RunGrounds, runGrounds } from "./run_grounds.ts";
 
 /** Plain values: what a configuration consists of. */
 export type Plain =
@@ -25,12 +26,15 @@ export type Plain =
 const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
 
 /**
- * The key of a configuration: the same values give the same key, whatever their order; any other
- * value, or other code, gives another. Comments and layout are no code.
+ * The key of a run: the same configuration gives the same key, whatever the order of its values; any
+ * other value, other code, other data or another backend gives another. Comments and layout are no
+ * code. No data are read for it: they are checked against their hash when they are.
  *
  * @param module the URL of the module that computes, whose code counts with all that it reaches; all
  * that experiments reach by default
- * @throws {TypeError} if a number is not finite, which JSON cannot tell from null.
+ * @param grounds data and backend; those of this process by default
+ * @throws {TypeError} if the configuration holds what JSON does not keep: a number that is not
+ * finite, a typed array, a date, …
  *
  * @example
  * ```ts
@@ -38,11 +42,17 @@ const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
  * import { runKey } from "./run_cache.ts";
  * assert.equal(runKey({ n: 500, seed: 0 }), runKey({ seed: 0, n: 500 }));
  * assert.notEqual(runKey({ n: 500, seed: 0 }), runKey({ n: 500, seed: 1 }));
+ * const other = { data: "cifar-10 0", backend: "ml-matrix@6.15.1" };
+ * assert.notEqual(runKey({ n: 500 }), runKey({ n: 500 }, undefined, other));
  * ```
  */
-export function runKey(configuration: Plain, module?: string): string {
-  return createHash("sha256").update(codeFingerprint(module)).update(canonical(configuration))
-    .digest("hex").slice(0, 24);
+export function runKey(
+  configuration: Plain,
+  module?: string,
+  { data, backend }: RunGrounds = runGrounds(),
+): string {
+  const parts = [codeFingerprint(module), data, backend, canonical(configuration)];
+  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 24);
 }
 
 /**
@@ -69,13 +79,16 @@ export function runKey(configuration: Plain, module?: string): string {
 export async function cachedRun<T>(
   configuration: Plain,
   compute: (checkpoint: FlowCheckpoint) => Promise<{ readonly result: T; readonly whole: boolean }>,
-  { folder = cacheFolder, module }: {
+  { folder = cacheFolder, module, data }: {
     readonly folder?: string;
     /** As {@link runKey} takes it. */
     readonly module?: string;
+    /** A hash of other data than CIFAR-10. */
+    readonly data?: string;
   } = {},
 ): Promise<T> {
-  const key = runKey(configuration, module);
+  const grounds = runGrounds(data);
+  const key = runKey(configuration, module, grounds);
   const file = join(folder, `${key}.result`);
   const found = await readRecord(file) as { configuration: Plain; result: T } | undefined;
   if (found) return checkedOwn(found, configuration, file).result;
@@ -83,7 +96,7 @@ export async function cachedRun<T>(
   const { result, whole } = await compute(flowCheckpoint(unfinished, configuration));
   // What was stopped early is no result; its checkpoint stays.
   if (whole) {
-    await writeRecord(file, { configuration, result });
+    await writeRecord(file, { configuration, ...grounds, result });
     await rm(unfinished, { force: true });
   }
   return result;
@@ -135,14 +148,42 @@ function checkedOwn<R extends { configuration: Plain }>(
   return record;
 }
 
-/** JSON with the names of every object in order. */
-function canonical(value: Plain | undefined): string {
+/**
+ * JSON with the names of every object in order.
+ *
+ * @throws {TypeError} naming what is no plain value, and where it is: JSON would make `{}` of a date or
+ * a map, `null` of NaN, and the same key of an array and a typed array
+ */
+function canonical(value: unknown, place = ""): string {
+  const refuse = (what: string, why: string) =>
+    new TypeError(`a configuration holds ${what}${place && ` at ${place}`}; ${why}`);
   if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new TypeError(`a configuration holds ${value}; its numbers must be finite`);
+    throw refuse(String(value), "its numbers must be finite");
   }
-  if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || ["string", "number", "boolean"].includes(typeof value)) {
+    return JSON.stringify(value);
+  }
+  const within = (name: string | number) => `${place}${place && "."}${name}`;
+  if (Array.isArray(value)) {
+    return `[${Array.from(value, (entry, i) => canonical(entry, within(i))).join(",")}]`;
+  }
+  if (!isPlainRecord(value)) {
+    const what = typeof value === "object" ? `a ${value.constructor?.name}` : typeof value;
+    throw refuse(
+      what,
+      "it may hold texts, numbers, true, false, null, arrays and objects of these",
+    );
+  }
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
     .sort(([a], [b]) => a < b ? -1 : 1);
-  return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${canonical(entry)}`)}}`;
+  return `{${
+    entries.map(([name, entry]) => `${JSON.stringify(name)}:${canonical(entry, within(name))}`)
+  }}`;
+}
+
+/** Of whichever realm: an object whose prototype is none, or has none itself. */
+function isPlainRecord(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

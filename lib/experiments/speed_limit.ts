@@ -7,7 +7,7 @@
 import { inefficiency, type InefficiencyColumns } from "../bounds/mod.ts";
 import type { FlowRun } from "./computations/flow_realization.ts";
 import type { NetworkConfiguration } from "./network_of.ts";
-import { warmStart } from "./warm_start.ts";
+import { warmIndexOf } from "./warm_start.ts";
 
 /** What decides a study's numbers; plain values, so that it can be hashed and stored. */
 export interface SpeedLimitConfiguration extends NetworkConfiguration {
@@ -211,24 +211,6 @@ const plain = ({ inefficiency, tortuosity, speedSpread }: InefficiencyColumns): 
   tortuosity: Array.from(tortuosity),
   speedSpread: Array.from(speedSpread),
 });
-
-/** The entry of the warm start, or the next from which displacements are known; −1 if there is none. */
-function warmIndexOf(
-  trajectories: readonly FlowRun["trajectory"][],
-  threshold: number,
-  known: readonly number[],
-): number {
-  let reached: number;
-  try {
-    reached = warmStart(trajectories, threshold);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return -1;
-  }
-  // Nothing comes after a start at the horizon.
-  const last = trajectories[0].time.length - 1;
-  return [0, ...known].find((entry) => entry >= reached && entry < last) ?? -1;
-}
 
 /** {@link ORIGINS} entries spread over those known (which are spread in log time), the warm start one. */
 function originsAmong(known: readonly number[], warmIndex: number, entries: number): number[] {

@@ -14,10 +14,12 @@ export interface RunControl extends Control {
   readonly checkpoint: FlowCheckpoint;
 }
 
-/** What a run computes, of plain values alone: these and the code are its key. */
+/** What a run computes, of plain values alone: these, the code, the data and the backend are its key. */
 export interface Computation<Input, Result> {
   /** The URL of the module that computes; what it reaches is the code of the run. */
   readonly module: string;
+  /** A hash of the data that it reads, part of the key too; CIFAR-10's by default. */
+  readonly data?: string;
   /**
    * Ends with the signal's reason when that is aborted. The result is kept by `structuredClone`:
    * plain values, maps and typed arrays.
@@ -47,6 +49,11 @@ export interface Study<G extends object, C, Input, RunResult, Result> {
   readonly summary: string;
   /** Where its results are stored below data/. */
   readonly folder: string;
+  /**
+   * The URL of the study's own module, `import.meta.url`. It reaches the computation and what gathers
+   * and writes: the code that a stored result is made by. Of a run's key only `computation` is a part.
+   */
+  readonly module: string;
   /** What the configuration consists of: help, flags and checks. */
   readonly fields: Fields;
   /** Checks a configuration by its fields (`checkedConfiguration`) and fills in what it leaves out. */
@@ -119,8 +126,8 @@ export async function conduct<G extends object, C, Input extends object, RunResu
       result: await study.computation.compute(input, { checkpoint, signal, onProgress: tell }),
       whole: true,
     });
-    const { module } = study.computation;
-    results.push(await cachedRun(input as Plain, compute, { folder: cache, module }));
+    const { module, data } = study.computation;
+    results.push(await cachedRun(input as Plain, compute, { folder: cache, module, data }));
     signal?.throwIfAborted();
     before += share;
     await onProgress?.({ done: before, total, note: `${note} is there` });

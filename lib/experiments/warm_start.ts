@@ -50,3 +50,33 @@ export function warmStart(runs: readonly ObservedRun[], threshold = 0.12): numbe
   }
   return lastBelow + 1;
 }
+
+/**
+ * The entry of the warm start, or the next from which displacements are known; −1 if there is none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { warmIndexOf } from "./warm_start.ts";
+ * const run = { observed: { testAccuracy: Float64Array.of(0.1, 0.11, 0.13, 0.14, 0.15) } };
+ * assert.equal(warmIndexOf([run], 0.12, [1, 2, 3]), 2);
+ * assert.equal(warmIndexOf([run], 0.12, [1, 3]), 3);
+ * assert.equal(warmIndexOf([run], 0.2, [1, 2, 3]), -1);
+ * ```
+ */
+export function warmIndexOf(
+  trajectories: readonly ObservedRun[],
+  threshold: number,
+  known: readonly number[],
+): number {
+  let reached: number;
+  try {
+    reached = warmStart(trajectories, threshold);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return -1;
+  }
+  // Nothing comes after a start at the horizon.
+  const last = trajectories[0].observed.testAccuracy.length - 1;
+  return [0, ...known].find((entry) => entry >= reached && entry < last) ?? -1;
+}

@@ -24,9 +24,18 @@ export interface Architecture {
   readonly title: string;
   /** The options that it takes, and what each is: a command line's help. */
   readonly options: Readonly<Partial<Record<keyof ArchitectureOptions, string>>>;
+  /** What it makes of the options that are left out; some may hang on those given. */
+  readonly defaults: (options: Partial<ArchitectureOptions>) => Partial<ArchitectureOptions>;
   /** The network for images of 32×32×3 numbers and ten classes. */
   readonly network: (options: ArchitectureOptions) => Network;
 }
+
+/** The scales where nothing is said: a relu's, without biases. */
+export const SCALE_DEFAULTS = {
+  weightStd: Math.SQRT2,
+  biasStd: 0,
+  parametrization: "ntk",
+} as const;
 
 /** The options that every architecture takes. */
 export const SCALES = {

@@ -39,6 +39,29 @@ export const architectureNames: readonly ArchitectureName[] = Object.keys(
   architectures,
 ) as ArchitectureName[];
 
+/**
+ * What an architecture of the table makes of the options that are left out, beside those given:
+ * two configurations that come to the same here are one network.
+ *
+ * @throws {RangeError} if there is no architecture, or no activation, of this name
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { architectureDefaults } from "./architectures.ts";
+ * assert.equal(architectureDefaults("fully-connected").depth, 2);
+ * assert.equal(architectureDefaults("fully-connected", { activation: "erf" }).weightStd, 1);
+ * assert.equal(architectureDefaults("myrtle-5").depth, undefined);
+ * ```
+ */
+export function architectureDefaults(
+  architecture: ArchitectureName,
+  options: Partial<ArchitectureOptions> = {},
+): Partial<ArchitectureOptions> {
+  checkOneOf("architecture", architecture, architectureNames);
+  return architectures[architecture].defaults(options);
+}
+
 /** What {@link networkNamed} takes: a name of the table, and the options of that architecture. */
 export interface NamedNetworkOptions extends ArchitectureOptions {
   readonly architecture: ArchitectureName;

@@ -5,7 +5,7 @@
  */
 import { checkInteger } from "../numerics/checks.ts";
 import { type ActivationName, activationNames, activationOf } from "./activations.ts";
-import { type Architecture, SCALES } from "./architecture.ts";
+import { type Architecture, SCALE_DEFAULTS, SCALES } from "./architecture.ts";
 import { type Activation, bias, dense, type Layer, nonlinearity } from "./layers/mod.ts";
 import { type Network, networkOf } from "./network.ts";
 import {
@@ -14,6 +14,9 @@ import {
   type InitializationOptions,
   weightSpecification,
 } from "./parametrization.ts";
+
+/** The nonlinearity where nothing is said. */
+const ACTIVATION = "relu";
 
 /** Options of {@link fullyConnected}. */
 export interface FullyConnectedOptions extends InitializationOptions {
@@ -44,10 +47,10 @@ export interface FullyConnectedOptions extends InitializationOptions {
 export function fullyConnected(
   {
     widths,
-    activation = "relu",
-    weightStd = activationOf(activation)?.weightStd ?? 1,
-    biasStd = 0,
-    parametrization = "ntk",
+    activation = ACTIVATION,
+    weightStd = ownWeightStd(activation),
+    biasStd = SCALE_DEFAULTS.biasStd,
+    parametrization = SCALE_DEFAULTS.parametrization,
   }: FullyConnectedOptions,
 ): Network {
   checkWidths(widths);
@@ -67,6 +70,9 @@ export function fullyConnected(
   });
 }
 
+const ownWeightStd = (activation: ActivationName | Activation) =>
+  activationOf(activation)?.weightStd ?? 1;
+
 function checkWidths(widths: readonly number[]) {
   if (!Array.isArray(widths) || widths.length < 2) {
     throw new RangeError(
@@ -79,16 +85,23 @@ function checkWidths(widths: readonly number[]) {
   }
 }
 
+/** Hidden layers of the table's network where nothing is said. */
+const DEPTH = 2;
+
 /** The line in the table of architectures. */
 export const fullyConnectedArchitecture: Architecture = {
   title: "fully connected",
   options: {
     width: "units of every hidden layer",
-    depth: "number of hidden layers (2)",
+    depth: `number of hidden layers (${DEPTH})`,
     activation: `one of ${activationNames.join(", ")}`,
     ...SCALES,
   },
-  network({ width, depth = 2, ...options }) {
+  defaults: ({ activation = ACTIVATION }) => ({
+    ...{ depth: DEPTH, activation: ACTIVATION, ...SCALE_DEFAULTS },
+    weightStd: ownWeightStd(activation),
+  }),
+  network({ width, depth = DEPTH, ...options }) {
     checkInteger("depth", depth, { least: 0 });
     return fullyConnected({ widths: [3072, ...new Array(depth).fill(width), 10], ...options });
   },

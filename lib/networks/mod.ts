@@ -8,6 +8,7 @@ export { fullyConnected, type FullyConnectedOptions } from "./fully_connected.ts
 export { myrtle10, myrtle5, myrtle7, type MyrtleOptions } from "./myrtle.ts";
 export type { Architecture, ArchitectureOptions } from "./architecture.ts";
 export {
+  architectureDefaults,
   type ArchitectureName,
   architectureNames,
   architectures,

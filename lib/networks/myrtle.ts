@@ -4,7 +4,7 @@
  * @module
  */
 import { checkInteger } from "../numerics/checks.ts";
-import { type Architecture, SCALES } from "./architecture.ts";
+import { type Architecture, SCALE_DEFAULTS, SCALES } from "./architecture.ts";
 import {
   averagePool,
   bias,
@@ -84,6 +84,7 @@ export const myrtle10 = (options: MyrtleOptions = {}): Network => myrtle(10, opt
 const architectureOf = (depth: keyof typeof CONVOLUTIONS): Architecture => ({
   title: `Myrtle-${depth}`,
   options: { width: "channels of every convolution", ...SCALES },
+  defaults: () => SCALE_DEFAULTS,
   network: ({ width, ...scales }) => myrtle(depth, { channels: width, ...scales }),
 });
 
@@ -94,9 +95,14 @@ export const myrtle10Architecture: Architecture = architectureOf(10);
 
 function myrtle(
   depth: keyof typeof CONVOLUTIONS,
-  { channels = 128, weightStd = Math.SQRT2, biasStd = 0, parametrization = "ntk" }: MyrtleOptions,
+  { channels = 128, ...given }: MyrtleOptions,
 ): Network {
   checkInteger("channels", channels);
+  const {
+    weightStd = SCALE_DEFAULTS.weightStd,
+    biasStd = SCALE_DEFAULTS.biasStd,
+    parametrization = SCALE_DEFAULTS.parametrization,
+  } = given;
   const scales = checkInitialization({ weightStd, biasStd, parametrization });
   const layers: Layer[] = [];
   let shape: readonly number[] = [32, 32, 3];

@@ -3,24 +3,53 @@
  *
  * @module
  */
-import { locate } from "../resources/mod.ts";
+import process from "node:process";
+import { buildOf, ownPathVariable, SetUpError, verifiedLibrary } from "../resources/mod.ts";
 import type { LinearAlgebraBackend } from "./backend_interface.ts";
 import { checkInteger } from "./checks.ts";
 import { mlMatrixBackend } from "./fallback.ts";
-import { openLapack } from "./lapack.ts";
+import { notAllowed, openLapack } from "./lapack.ts";
 import { lapackBackend } from "./lapack_backend.ts";
 
-let chosen: { readonly backend: LinearAlgebraBackend; readonly reason?: string } | undefined;
+interface Choice {
+  readonly backend: LinearAlgebraBackend;
+  readonly build?: string;
+  readonly reason?: string;
+}
 
-function choose() {
+let chosen: Choice | undefined;
+
+function choose(): Choice {
   try {
-    return { backend: lapackBackend(openLapack(locate("openblas"))) };
+    const library = openLapack(verifiedLibrary("openblas"));
+    return { backend: lapackBackend(library), build: buildOf("openblas") };
   } catch (error) {
-    return { backend: mlMatrixBackend, reason: (error as Error).message };
+    if (!notAllowed(error)) refuseOwn(error);
+    const reason = (error as Error).message;
+    console.warn(
+      `linear algebra is done by ml-matrix, which is right and ten times slower, not by OpenBLAS: ` +
+        reason,
+    );
+    return { backend: mlMatrixBackend, reason };
   }
 }
 
-/** The backend in use; the library is opened at the first call. */
+/** Who names a library means that one, and not another if it cannot be had. */
+function refuseOwn(error: unknown): void {
+  const variable = ownPathVariable.openblas;
+  const own = process.env[variable];
+  if (!own) return;
+  if (error instanceof SetUpError) throw error;
+  throw new SetUpError(
+    `${variable} is ${own}; it must be an OpenBLAS's file (${(error as Error).message}): ` +
+      `name one, or unset ${variable} to use what the set-up fetches`,
+  );
+}
+
+/**
+ * The backend in use; the library is verified and opened at the first call, and where it is not the
+ * expected one that is said on the console.
+ */
 export function backend(): LinearAlgebraBackend {
   chosen ??= choose();
   return chosen.backend;
@@ -31,6 +60,8 @@ export interface LinearAlgebra {
   readonly backend: "openblas" | "ml-matrix";
   /** How many threads it may use. */
   readonly threads: number;
+  /** Which OpenBLAS it is: package and version, or the SHA-256 of one's own. */
+  readonly build?: string;
   /** What the library says of itself. */
   readonly version?: string;
   /** Why it is ml-matrix. */
@@ -40,13 +71,15 @@ export interface LinearAlgebra {
 /**
  * Tells what does the float64 linear algebra, and sets how many threads it may use.
  *
- * LAPACK by OpenBLAS where the set-up has put it and Deno may open it; otherwise ml-matrix, in
+ * LAPACK by OpenBLAS where the set-up has put it, it is whole, and Deno may open it (or by the one
+ * that `SPEED_LIMITS_OPENBLAS` names); otherwise ml-matrix, which the console is told, in
  * plain JavaScript on one thread, whatever `threads` is (an eigenvalue problem of n = 1000 takes
  * 2.4 s there and 0.2 s with OpenBLAS). OpenBLAS starts with a thread for each core, or as many as
  * OPENBLAS_NUM_THREADS says; where other work keeps the cores busy, one thread can be ten times
  * faster than two. A number that is set while `eigh` runs counts from when it has ended.
  *
  * @throws {RangeError} if `threads` is not an integer from 1 to 1024
+ * @throws {SetUpError} if `SPEED_LIMITS_OPENBLAS` names no such library, with what to do
  *
  * @example
  * ```ts
@@ -66,6 +99,7 @@ export function linearAlgebra({ threads }: { readonly threads?: number } = {}): 
   return {
     backend: used.name,
     threads: used.threads(),
+    ...(chosen?.build === undefined ? {} : { build: chosen.build }),
     ...(used.version === undefined ? {} : { version: used.version }),
     ...(chosen?.reason === undefined ? {} : { reason: chosen.reason }),
   };

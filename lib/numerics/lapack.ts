@@ -67,7 +67,7 @@ const prefixes = ["scipy_", ""];
  * Opens the shared library at `path`: OpenBLAS, or another with the plain Fortran names and 32-bit
  * integers.
  *
- * @throws {Error} if it cannot be opened or lacks a function
+ * @throws {Error} if it cannot be opened or lacks a function, or Deno may open none
  */
 export function openLapack(path: string): Library {
   const failures: string[] = [];
@@ -79,11 +79,15 @@ export function openLapack(path: string): Library {
       library.dlopen(new TextEncoder().encode(path + "\0"), 2);
       return library;
     } catch (error) {
+      if (notAllowed(error)) throw error;
       failures.push((error as Error).message);
     }
   }
   throw new Error(`cannot open LAPACK's library ${path}: ${[...new Set(failures)].join("; ")}`);
 }
+
+/** Whether an error says that Deno was not allowed something. */
+export const notAllowed = (error: unknown): boolean => (error as Error).name === "NotCapable";
 
 /** An integer as Fortran takes it; the buffer is explicit, so that it does not move. */
 export function int(value: number): Int32Array<ArrayBuffer> {

@@ -1,10 +1,9 @@
 /**
- * NumPy's array files, .npy and .npz, read row by row.
+ * NumPy's array files, .npy, read row by row.
  *
  * @module
  */
-import { unzipSync } from "fflate";
-import { open, readFile, stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { quoted } from "./numeric_table.ts";
 
 /** An array of a file; its rows are the entries along its first axis, flattened. */
@@ -18,7 +17,7 @@ export interface NpyArray {
 }
 
 /** Bytes that are read in pieces, from a file or from memory. */
-interface Bytes {
+export interface Bytes {
   readonly size: number;
   read(at: number, length: number): Promise<Uint8Array>;
 }
@@ -41,8 +40,6 @@ const READERS: Readonly<Record<string, readonly [bytes: number, (little: boolean
 
 /** Rows are read in pieces of this many bytes, or a row if it is longer. */
 const PIECE = 2 ** 22;
-/** An .npz is unpacked in memory. */
-const MOST_NPZ = 2 ** 31;
 
 /**
  * Opens a .npy file. Rows are read when they are asked for; memory holds one piece of 4 MB or a row.
@@ -66,53 +63,8 @@ export async function openNpy(path: string): Promise<NpyArray> {
   return await npyArray({ size, read }, path);
 }
 
-/**
- * The wanted arrays of an .npz file, by name; whatever else is in it is not looked at. They are unpacked
- * in memory: 2 GB at most; save weights larger than that as .npy.
- *
- * @throws {RangeError} if they are larger
- * @throws {TypeError} if it is no zip archive, or as {@link openNpy}
- */
-export async function openNpz(
-  path: string,
-  wanted: (name: string) => boolean,
-): Promise<Readonly<Record<string, NpyArray>>> {
-  const bounded = (bytes: number) => {
-    if (bytes <= MOST_NPZ) return;
-    throw new RangeError(
-      `${path} has ${(bytes / 1e9).toFixed(1)} GB; an .npz may have 2: save the weights as .npy`,
-    );
-  };
-  bounded((await stat(path)).size);
-  let members: Record<string, Uint8Array>;
-  let unpacked = 0;
-  try {
-    members = unzipSync(new Uint8Array(await readFile(path)), {
-      filter({ name, originalSize }) {
-        if (!name.endsWith(".npy") || !wanted(bareName(name))) return false;
-        bounded(unpacked += originalSize); // zeros pack a thousandfold
-        return true;
-      },
-    });
-  } catch (error) {
-    if (error instanceof RangeError) throw error;
-    throw new TypeError(`${path} is no whole .npz file: ${(error as Error).message}`);
-  }
-  const arrays = Object.entries(members).map(async ([name, bytes]) => {
-    const memory = {
-      size: bytes.length,
-      read: (at: number, length: number) => Promise.resolve(bytes.subarray(at, at + length)),
-    };
-    return [bareName(name), await npyArray(memory, `${name} of ${path}`)] as const;
-  });
-  return Object.fromEntries(await Promise.all(arrays));
-}
-
-function bareName(member: string): string {
-  return member.replace(/\.npy$/, "");
-}
-
-async function npyArray(bytes: Bytes, source: string): Promise<NpyArray> {
+/** The array in some bytes; errors name the source. */
+export async function npyArray(bytes: Bytes, source: string): Promise<NpyArray> {
   const { header, start } = await headerOf(bytes, source);
   const descr = /'descr':\s*('[^']*'|\[.*?\])\s*,\s*'fortran_order'/s.exec(header)?.[1];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];

@@ -12,7 +12,8 @@ import type { Control } from "../numerics/control.ts";
 import { concatenated } from "../numerics/vectors.ts";
 import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
-import { type NpyArray, openNpy, openNpz } from "./npy.ts";
+import { type NpyArray, openNpy } from "./npy.ts";
+import { openNpz } from "./npz.ts";
 import {
   COLUMN_NAMES,
   pathOfColumns,

@@ -19,6 +19,7 @@ import {
 import { withLock } from "./lock.ts";
 import type { FilePin } from "./pins.ts";
 import { fileError, SetUpError } from "./set_up_error.ts";
+import { isStamped, MANIFEST, stamp } from "./verified.ts";
 import { writeWhole } from "./write_whole.ts";
 
 /** A folder of files in the cache, and how it is filled. */
@@ -41,14 +42,12 @@ export interface AcquireOptions {
   readonly verify?: boolean;
 }
 
-/** Lies in each folder, written when all of its files were verified. */
-const MANIFEST = "manifest.json";
-
 /**
  * Sees to it that a resource is in the cache, and gives its folder.
  *
- * What is there and was verified once is taken by its sizes. What is there without a manifest is
- * verified and, if whole, kept. Everything else is made in a folder aside and put in place at once.
+ * What is there, was verified once and not touched since is taken by its stamps. What else is there
+ * is verified and, if whole, kept: what a run found damaged is not. Everything else is made in a
+ * folder aside and put in place at once.
  *
  * @throws {SetUpError} if it cannot be made, with what to do.
  */
@@ -64,6 +63,7 @@ export async function acquire(resource: Resource, options: AcquireOptions): Prom
       (await wrongFiles(folder, files, onProgress)).length === 0;
     if (whole) {
       await writeWhole(join(folder, MANIFEST), manifest(files));
+      stamp(folder, files);
     } else {
       const partial = makePartial(cache, name);
       try {
@@ -78,6 +78,7 @@ export async function acquire(resource: Resource, options: AcquireOptions): Prom
         }
         for (const { path } of files) flushToDisk(join(made, path));
         await writeWhole(join(made, MANIFEST), manifest(files));
+        stamp(made, files);
         putInPlace(made, folder);
       } finally {
         removeIfPossible(partial);
@@ -97,11 +98,11 @@ export async function acquire(resource: Resource, options: AcquireOptions): Prom
   }
 }
 
-/** The pinned files of a folder, as its manifest tells once they were all verified. */
+/** Whether a folder has the pinned files, as its manifest and their stamps tell. */
 function isVerified(folder: string, files: readonly FilePin[]): boolean {
   try {
     return readFileSync(join(folder, MANIFEST), "utf8") === manifest(files) &&
-      wrongSizes(folder, files).length === 0;
+      wrongSizes(folder, files).length === 0 && isStamped(folder, files);
   } catch {
     return false;
   }

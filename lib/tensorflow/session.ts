@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from "node:os";
 import process from "node:process";
-import { locate } from "../resources/mod.ts";
+import { verifiedLibrary } from "../resources/mod.ts";
 import { type Backend, registerBackend, type Tfjs } from "./backend.ts";
 import { type Binding, newBinding } from "./binding.ts";
 import { openLibrary } from "./library.ts";
@@ -32,7 +32,7 @@ let loaded: Session | undefined;
  *
  * @throws {RangeError} if `threads` is not a positive whole number, or not the number that the
  * library is loaded with already (in this process: workers share its threads).
- * @throws {Error} if the library is not set up.
+ * @throws {Error} if the library is not set up, or damaged.
  *
  * @example
  * ```ts
@@ -66,7 +66,7 @@ export function session(): Session {
 }
 
 async function load(threads: number): Promise<Session> {
-  const binding = newBinding(openLibrary(locate("tensorflow")), threads);
+  const binding = newBinding(openLibrary(verifiedLibrary("tensorflow")), threads);
   return loaded = { ...await registerBackend(binding), binding };
 }
 

@@ -3,10 +3,14 @@ import { Buffer } from "node:buffer";
 import {
   closeSync,
   copyFileSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
+  readSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -23,6 +27,7 @@ import {
 } from "../../lib/datasets/cifar10.ts";
 import { randomStream } from "../../lib/numerics/random.ts";
 import { locateCifar10 } from "../../lib/resources/mod.ts";
+import { withEnvironment, withFolder } from "../resources/made_wheel.ts";
 
 const perImage = 3072;
 const imageOf = ({ images }: LabelledImages, at: number) =>
@@ -179,15 +184,9 @@ Deno.test("a missing, short or damaged file is named, with what to do", async ()
     );
     writeFileSync(path, "short");
     await assert.rejects(cifar10({ train: 1, folder }), {
-      message: /data_batch_1\.bin has 5 bytes, not 30730000; run `deno task setup`/,
+      message: /data_batch_1\.bin has 5 bytes, not 30730000; put the original batch/,
     });
     copyFileSync(join(locateCifar10(), "data_batch_1.bin"), path);
-    const file = openSync(path, "r+");
-    writeSync(file, Uint8Array.of(10), 0, 1, 7 * 3073);
-    closeSync(file);
-    await assert.rejects(cifar10({ train: 8, folder }), {
-      message: /data_batch_1\.bin is damaged: row 7 has label 10; run `deno task setup`/,
-    });
     // Files that are not needed are not asked for.
     assert.equal((await cifar10({ train: 7, folder })).train.labels[6], 2);
     truncateSync(path, 30730000 - 1);
@@ -196,6 +195,71 @@ Deno.test("a missing, short or damaged file is named, with what to do", async ()
     rmSync(folder, { recursive: true });
   }
 });
+
+/** The cache's CIFAR-10 in another cache or folder: links, but for a batch of its own. */
+function copyOf(folder: string, batch: string): string {
+  mkdirSync(folder, { recursive: true });
+  const names = [...[1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin`), "test_batch.bin"];
+  for (const name of names) {
+    if (name !== batch) symlinkSync(join(locateCifar10(), name), join(folder, name));
+  }
+  const path = join(folder, batch);
+  copyFileSync(join(locateCifar10(), batch), path);
+  return path;
+}
+
+/** Turns a bit of a file over. */
+function flip(path: string, at: number): void {
+  const file = openSync(path, "r+");
+  const byte = new Uint8Array(1);
+  readSync(file, byte, 0, 1, at);
+  byte[0] ^= 1;
+  writeSync(file, byte, 0, 1, at);
+  closeSync(file);
+}
+
+Deno.test("a flipped bit is found, wherever it is, and by which batch", () =>
+  withFolder(async (folder) => {
+    const path = copyOf(folder, "data_batch_1.bin");
+    assert.equal((await cifar10({ train: 7, folder })).train.labels[6], 2);
+    // A label, a pixel, the last byte; of an image that is asked for and of others.
+    for (const at of [0, 3073, 1000, 7 * 3073, 15_000_000, 30_729_999]) {
+      flip(path, at);
+      await assert.rejects(cifar10({ train: 7, folder }), {
+        name: "SetUpError",
+        message: /data_batch_1\.bin is damaged \(SHA-256 .*put the original batch of CIFAR-10/,
+      });
+      flip(path, at);
+    }
+    assert.equal((await cifar10({ train: 7, folder })).train.labels[6], 2);
+  }));
+
+Deno.test("a damaged folder of one's own is named by its variable", () =>
+  withFolder(async (folder) => {
+    flip(copyOf(folder, "data_batch_2.bin"), 5000);
+    await withEnvironment({ SPEED_LIMITS_CIFAR10: folder }, async () => {
+      assert.equal((await cifar10({ train: 10_000 })).train.labels.length, 10_000);
+      await assert.rejects(cifar10({ train: 10_001 }), {
+        name: "SetUpError",
+        message: /SPEED_LIMITS_CIFAR10 is .*: data_batch_2\.bin is damaged .*mend it, or unset/,
+      });
+    });
+  }));
+
+Deno.test("a damaged batch of the cache is told to the next set-up", () =>
+  withFolder(async (cache) => {
+    const folder = join(cache, "cifar-10-batches-bin");
+    flip(copyOf(folder, "test_batch.bin"), 5000);
+    const manifest = join(folder, "manifest.json");
+    writeFileSync(manifest, "verified once");
+    const variables = { SPEED_LIMITS_CACHE: cache, SPEED_LIMITS_CIFAR10: undefined };
+    await withEnvironment(variables, () =>
+      assert.rejects(cifar10({ train: 1, test: 1 }), {
+        name: "SetUpError",
+        message: /test_batch\.bin is damaged .*; run `deno task setup`, which makes it again/,
+      }));
+    assert.equal(existsSync(manifest), false);
+  }));
 
 Deno.test("targets are one-hot − 1/10", () => {
   const { shape, data } = targets(Uint8Array.of(3, 0, 9));

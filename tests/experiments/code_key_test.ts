@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { codeFingerprint, reachedFrom } from "../../lib/experiments/code/fingerprint.ts";
-import { moduleTokens } from "../../lib/experiments/code/module_tokens.ts";
-import { ownSources, readSources } from "../../lib/experiments/code/sources.ts";
+import { codeFingerprint } from "../../lib/experiments/code/fingerprint.ts";
+import { studies } from "../../lib/experiments/mod.ts";
+import { readSources } from "../../lib/experiments/code/sources.ts";
 
 // The project's code in a place of its own, for edits.
 const root = Deno.makeTempDirSync({ prefix: "code key " });
@@ -20,26 +20,34 @@ const COMPUTATIONS = {
 };
 type Name = keyof typeof COMPUTATIONS;
 
-/** The keys' code as a process that starts now would find it. */
-function keys(): Record<Name, string> {
+/** What marks stored results: the code of a run, and what gathers and writes. */
+const STUDIES = {
+  flow: "lib/experiments/studies/speed_limit.ts",
+  kernel: "lib/experiments/studies/kernels.ts",
+  residue: "lib/experiments/studies/residues.ts",
+};
+
+/** The keys' code, or the marks', as a process that starts now would find it. */
+function keys(modules: Readonly<Record<Name, string>> = COMPUTATIONS): Record<Name, string> {
   const url = new URL(`${pathToFileURL(root).href}/`);
   const sources = readSources(url);
-  const of = (name: Name) => codeFingerprint(new URL(COMPUTATIONS[name], url).href, sources);
+  const of = (name: Name) => codeFingerprint(new URL(modules[name], url).href, sources);
   return { flow: of("flow"), kernel: of("kernel"), residue: of("residue") };
 }
 
-const before = keys();
+const before = new Map([COMPUTATIONS, STUDIES].map((modules) => [modules, keys(modules)]));
 
-/** Which keys an edit moves. */
-function movedBy(path: string, edit: (text: string) => string): Name[] {
+/** Which keys, or marks, an edit moves. */
+function movedBy(path: string, edit: (text: string) => string, modules = COMPUTATIONS): Name[] {
   const file = `${root}/${path}`;
   const text = readFileSync(file, "utf8");
   const edited = edit(text);
   assert.notEqual(edited, text, `${path} was not edited`);
   writeFileSync(file, edited);
-  const after = keys();
+  const after = keys(modules);
   writeFileSync(file, text);
-  return (Object.keys(before) as Name[]).filter((name) => after[name] !== before[name]);
+  const own = before.get(modules)!;
+  return (Object.keys(own) as Name[]).filter((name) => after[name] !== own[name]);
 }
 
 const replacing = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
@@ -85,6 +93,13 @@ Deno.test("pins move keys: of TensorFlow, of OpenBLAS, of a package or one that 
   assert.deepEqual(movedBy("deno.json", replacing("puppeteer-core@", "puppeteer-core@1")), []);
 });
 
+Deno.test("a table reaches all its entries: an edit of any moves the keys of those that look it up", () => {
+  const more = (text: string) => `${text}export const more = 1;\n`;
+  assert.deepEqual(movedBy("lib/dynamics/training/solvers/euler.ts", more), ["flow", "residue"]);
+  assert.deepEqual(movedBy("lib/networks/layers/gelu.ts", more), ALL);
+  assert.deepEqual(movedBy("lib/networks/myrtle.ts", more), ALL);
+});
+
 Deno.test("rooms that a run does not reach move no key", () => {
   const more = (text: string) => `${text}export const more = 1;\n`;
   assert.deepEqual(movedBy("lib/figures/look.ts", more), []);
@@ -103,39 +118,35 @@ Deno.test("rooms that a run does not reach move no key", () => {
   );
 });
 
-Deno.test("a module's imports are all found, whatever their form", () => {
-  const { edges, handsOn } = moduleTokens(`
-    import first, { type T, second as s } from "./a.ts";
-    import * as all from "./b.ts";
-    import "./c.ts";
-    import type { U } from "./types.ts";
-    export { third as t } from "./d.ts";
-    const late = await import("./e.ts"); // import("./not.ts")
-    new Worker(new URL("./f.ts", import.meta.url), { type: "module" });
-    const text = 'import "./not.ts"', regular = /import "x"/, own = {}.import("./not.ts");
-    export { text };
-  `);
+Deno.test("what gathers and writes moves the stored results' mark, and no run's key", () => {
+  const more = (text: string) => `${text}export const more = 1;\n`;
+  const moved = (path: string, edit = more) => {
+    assert.deepEqual(movedBy(path, edit), [], path);
+    return movedBy(path, edit, STUDIES);
+  };
+  const ofFlow = ["flow", "residue"]; // residues begin at the warm start of a speed limit study
+  assert.deepEqual(moved("lib/experiments/warm_start.ts", replacing("+ 1;\n}", "+ 2;\n}")), ofFlow);
   assert.deepEqual(
-    edges.map(({ specifier, names }) => [specifier, ...names]),
-    [
-      ["./a.ts", "default", "second"],
-      ["./b.ts", "*"],
-      ["./c.ts", "*"],
-      ["./d.ts", "third"],
-      ["./e.ts", "*"],
-      ["./f.ts", "*"],
-    ],
+    moved("lib/experiments/speed_limit.ts", replacing("ORIGINS = 12", "ORIGINS = 11")),
+    ofFlow,
   );
-  assert.equal(handsOn, false);
-  assert(moduleTokens('/** A room. */\nexport { a, type B } from "./a.ts";').handsOn);
-  const [one, other] = ["enum A { b }", "enum A { c }"].map((text) => moduleTokens(text).digest);
-  assert.notEqual(one, other, "an enum is code");
+  assert.deepEqual(moved("lib/experiments/studies/speed_limit.ts"), ofFlow);
+  assert.deepEqual(moved("lib/experiments/studies/kernels.ts"), ["kernel"]);
+  assert.deepEqual(moved("lib/experiments/study.ts"), ALL);
+  assert.deepEqual(moved("lib/experiments/warm_start.ts", (text) => `// A word.\n${text}`), []);
+  assert.deepEqual(moved("lib/figures/look.ts"), []);
 });
 
-Deno.test("what is not there is named", () => {
-  const sources = {
-    ...ownSources,
-    text: (path: string) => path === "a.ts" ? 'import "./b.ts"' : undefined,
-  };
-  assert.throws(() => reachedFrom("a.ts", sources), /b\.ts is not there; a\.ts imports it/);
+Deno.test("what moves a run's key moves the mark of what is stored too", () => {
+  for (const name of ALL) {
+    const more = (text: string) => `${text}export const more = 1;\n`;
+    assert.deepEqual(movedBy(COMPUTATIONS[name], more), [name]);
+    assert(movedBy(COMPUTATIONS[name], more, STUDIES).includes(name), name);
+  }
+});
+
+Deno.test("a study's mark is of its own module", () => {
+  assert(
+    Object.values(studies).every(({ folder, module }) => module.endsWith(`/studies/${folder}.ts`)),
+  );
 });

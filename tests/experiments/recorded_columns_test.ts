@@ -7,6 +7,7 @@ import {
   storedResults,
   storeResult,
 } from "../../lib/experiments/mod.ts";
+import { storedText } from "../../lib/experiments/stored_files.ts";
 import { studies } from "../../lib/experiments/studies/mod.ts";
 import { storeStudy } from "../../lib/companion/store_study.ts";
 
@@ -81,11 +82,9 @@ Deno.test("files of the older form are read as they are, and stay so", async () 
 Deno.test("a result made by other code is told", async () => {
   const folder = await Deno.makeTempDir();
   const file = await storeResult("speed_limit/mine", study, { command: "x", folder });
-  const older = (await Deno.readTextFile(file)).replace(
-    /"code":"\w+"/,
-    '"code":"0123456789abcdef"',
-  );
-  await Deno.writeTextFile(file, older);
+  const { made, result } = JSON.parse(await Deno.readTextFile(file));
+  const older = { made: { ...made, code: "0123456789abcdef" }, result };
+  await Deno.writeTextFile(file, storedText(older));
   const [{ olderThanCode }] = await storedResults("speed_limit", { data: folder });
   assert(olderThanCode);
   await Deno.remove(folder, { recursive: true });

@@ -73,7 +73,7 @@ Deno.test("a configuration out of range is named", async () => {
   await wrong({ n: 0 }, /n is 0/);
 });
 
-Deno.test("stored results come back with their command; a damaged one is named", async () => {
+Deno.test("stored results come back with their command, in order", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await storeResult("some/b", { value: 2 }, { command: "make b", folder });
@@ -82,8 +82,6 @@ Deno.test("stored results come back with their command; a damaged one is named",
     assert.deepEqual(found.map(({ result }) => result.value), [1, 2]);
     assert.equal(found[0].made.command, "make a");
     assert.deepEqual(await storedResults("none", { data: folder }), []);
-    await Deno.writeTextFile(`${folder}/some/c.json`, '{"made": {');
-    await assert.rejects(storedResults("some", { data: folder }), /c\.json cannot be read/);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

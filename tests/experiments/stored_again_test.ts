@@ -12,6 +12,7 @@ import {
   type SpeedLimitStudy,
   storedResults,
 } from "../../lib/experiments/mod.ts";
+import { warmIndexOf } from "../../lib/experiments/warm_start.ts";
 import type { Network, TensorLike } from "../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../lib/ntk/mod.ts";
 import type { Tensor } from "../../lib/numerics/mod.ts";
@@ -44,6 +45,17 @@ function* batches(images: Tensor, size: number): Generator<TensorLike> {
 const trace = ({ rows, data }: { readonly rows: number; readonly data: Float64Array }) =>
   total(Array.from({ length: rows }, (_, i) => data[i * rows + i]));
 
+/** The warm start is the mean accuracy's over all realizations, whose columns the file has. */
+function assertWarm({ configuration, realizations, time, warmIndex }: SpeedLimitStudy) {
+  const runs = realizations.map(({ testAccuracy }) => ({
+    observed: { testAccuracy: Float64Array.from(testAccuracy) },
+  }));
+  // Files of the older form do not tell from where displacements were known; then from everywhere.
+  const { displacementSquaredFrom = time } = realizations[0];
+  const known = Object.keys(displacementSquaredFrom).map(Number);
+  assert.equal(warmIndexOf(runs, configuration.threshold, known), warmIndex, "warmIndex");
+}
+
 /** What may be integrated here, in gradients of Myrtle-5 with 16 channels at n = 500. */
 const gradientCost = ({ configuration: c }: SpeedLimitStudy) =>
   c.n / 500 * (c.architecture === "fully-connected" ? 0.25 : (c.width / 16) ** 2);
@@ -51,6 +63,7 @@ const gradientCost = ({ configuration: c }: SpeedLimitStudy) =>
 for (const { name, result: study } of await storedResults<SpeedLimitStudy>("speed_limit")) {
   Deno.test(`speed_limit/${name}: its first times come out again`, async () => {
     const { configuration: c, realizations: [one], time } = study;
+    assertWarm(study);
     const network = networkOf(c);
     if (gradientCost(study) > 1) {
       assertNear(await lossAtStart(network, one.seed, c.n), one.loss[0], 1e-5, "L(θ_0)");

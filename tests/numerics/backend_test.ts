@@ -1,17 +1,29 @@
 import assert from "node:assert/strict";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { locate } from "../../lib/resources/mod.ts";
+import { withFolder } from "../resources/made_wheel.ts";
 
 const program = fileURLToPath(import.meta.resolve("./programs/solve.ts"));
 const config = fileURLToPath(import.meta.resolve("../../deno.json"));
 
-async function solve(permissions: string[], env: Record<string, string> = {}) {
+async function run(permissions: string[], env: Record<string, string> = {}) {
   const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", `--config=${config}`, ...permissions, program],
-    env,
+    env: { NO_COLOR: "1", ...env },
   }).output();
-  assert(success, new TextDecoder().decode(stderr));
-  return JSON.parse(new TextDecoder().decode(stdout));
+  const [said, warned] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { said, warned, success };
 }
+
+async function solve(permissions: string[], env: Record<string, string> = {}) {
+  const { said, warned, success } = await run(permissions, env);
+  assert(success, warned);
+  return { ...JSON.parse(said), warned };
+}
+
+/** How often the console was told that it is not OpenBLAS. */
+const tellings = (warned: string) => warned.match(/is done by ml-matrix/g)?.length ?? 0;
 
 /** The right results to 1e-14, whoever made them. */
 function checkResults(told: Record<"values" | "factor" | "product" | "singular", number[]>) {
@@ -34,6 +46,8 @@ Deno.test("with the library set up and allowed, OpenBLAS computes", async () => 
   assert.equal(told.backend, "openblas");
   assert.equal(told.threads, 1);
   assert.equal(told.reason, undefined);
+  assert.match(told.build, /^scipy-openblas32 \d/);
+  assert.equal(tellings(told.warned), 0);
   checkResults(told);
 });
 
@@ -42,19 +56,50 @@ Deno.test("where Deno may not open a library, ml-matrix computes, and says why",
   assert.equal(told.backend, "ml-matrix");
   assert.equal(told.threads, 1);
   assert.match(told.reason, /ffi/);
+  assert.equal(tellings(told.warned), 1);
   checkResults(told);
   assert.deepEqual(told.progress, [0, 100]);
 });
 
-Deno.test("where the library is missing, or is none, ml-matrix computes, and says why", async () => {
-  const missing = await solve(["-P"], { SPEED_LIMITS_OPENBLAS: "/nowhere/libopenblas.so" });
-  assert.equal(missing.backend, "ml-matrix");
-  assert.match(missing.reason, /SPEED_LIMITS_OPENBLAS is \/nowhere/);
-  checkResults(missing);
-  const wrong = await solve(["-P"], { SPEED_LIMITS_OPENBLAS: program });
-  assert.equal(wrong.backend, "ml-matrix");
-  assert.match(wrong.reason, /cannot open LAPACK's library .*solve\.ts/);
-  checkResults(wrong);
+Deno.test("where the library is not set up, ml-matrix computes, and the console is told why", () =>
+  withFolder(async (SPEED_LIMITS_CACHE) => {
+    const told = await solve(["-P"], { SPEED_LIMITS_CACHE, SPEED_LIMITS_OPENBLAS: "" });
+    assert.equal(told.backend, "ml-matrix");
+    assert.match(told.reason, /openblas is not set up: run `deno task setup`/);
+    assert.equal(tellings(told.warned), 1);
+    assert(told.warned.includes(told.reason));
+    checkResults(told);
+  }));
+
+Deno.test("a damaged library is not opened, wherever it is damaged", () =>
+  withFolder(async (SPEED_LIMITS_CACHE) => {
+    const real = locate("openblas");
+    const path = join(SPEED_LIMITS_CACHE, basename(dirname(real)), basename(real));
+    await Deno.mkdir(dirname(path));
+    for (const at of [100, 12_345_678]) {
+      const bytes = await Deno.readFile(real);
+      bytes[at] ^= 1;
+      await Deno.writeFile(path, bytes);
+      const told = await solve(["-P"], { SPEED_LIMITS_CACHE, SPEED_LIMITS_OPENBLAS: "" });
+      assert.equal(told.backend, "ml-matrix");
+      assert.match(told.reason, /libscipy_openblas.* is damaged .*; run `deno task setup`/);
+      assert.equal(tellings(told.warned), 1);
+      checkResults(told);
+    }
+  }));
+
+Deno.test("a library of one's own that is not there, or is none, is an error", async () => {
+  const refused = async (SPEED_LIMITS_OPENBLAS: string, message: RegExp) => {
+    const { success, warned } = await run(["-P"], { SPEED_LIMITS_OPENBLAS });
+    assert(!success);
+    assert.match(warned, message);
+    assert.match(warned, /unset SPEED_LIMITS_OPENBLAS to use what the set-up fetches/);
+  };
+  await refused(
+    "/nowhere/libopenblas.so",
+    /SPEED_LIMITS_OPENBLAS is \/nowhere\/libopenblas\.so; it/,
+  );
+  await refused(program, /SPEED_LIMITS_OPENBLAS is .*solve\.ts; it must be an OpenBLAS's file/);
 });
 
 Deno.test("workers compute at the same time, and may end in the middle", async () => {

@@ -21,17 +21,19 @@ export interface Reached {
 /**
  * What a module reaches by its imports, workers' files (`new URL("./x.ts", import.meta.url)`) too.
  * Of a module that only hands on what others export, a room's mod.ts, the names are followed that
- * are asked for: a solver that nobody uses does not matter.
+ * are asked for. A table of names (solvers, activations, architectures) is code like any other: it
+ * reaches all its entries, so a new line there, or an edit of an entry that a run does not name,
+ * moves the keys of all runs that look a name up in it.
  *
  * @param path the module's, from the root
- * @throws {Error} if it imports a file that is not there
+ * @throws {Error} if it imports a file that is not there, or by a form that is not understood
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { reachedFrom } from "./fingerprint.ts";
  * const { modules, packages } = reachedFrom("lib/experiments/code/fingerprint.ts");
- * assert.equal(modules.size, 4);
+ * assert.equal(modules.size, 5);
  * assert(packages.has("js-tokens"));
  * ```
  */
@@ -78,9 +80,17 @@ function tokensAt(path: string, sources: Sources, from?: string): ModuleTokens {
   if (before) return before;
   const source = sources.text(path);
   if (source === undefined) throw new Error(`${path} is not there; ${from} imports it`);
-  const found = moduleTokens(source);
+  const found = understood(path, source);
   known.set(path, found);
   return found;
+}
+
+function understood(path: string, source: string): ModuleTokens {
+  try {
+    return moduleTokens(source);
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** A file's path from the root; one elsewhere keeps its URL. */
@@ -89,15 +99,15 @@ function pathOf(url: URL, root: string): string {
 }
 
 const fingerprints = new WeakMap<Sources, Map<string, string>>();
-// Not `new URL(…, import.meta.url)`, which would say that this module runs that one.
-const everything = import.meta.resolve("../mod.ts");
+// Not by `import.meta`, which would say that this module runs that one.
+const everything = new URL("lib/experiments/mod.ts", ownSources.root).href;
 
 /**
  * A hash of the code that a module reaches, without types, comments and layout, and of the pins of
  * the packages among it. Computed once a process, from the sources as they were when this was loaded.
  *
  * @param module its URL, `import.meta.url`; all that experiments reach by default
- * @throws {Error} if it imports a file that is not there
+ * @throws {Error} if it imports a file that is not there, or by a form that is not understood
  *
  * @example
  * ```ts

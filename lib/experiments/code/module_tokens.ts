@@ -6,15 +6,7 @@
 import jsTokens, { type Token } from "js-tokens";
 import { createHash } from "node:crypto";
 import { stripTypeScriptTypes } from "node:module";
-
-/** An import, or a re-export. */
-export interface Edge {
-  readonly specifier: string;
-  /** The names that are taken from there; "*" for all of them. */
-  readonly names: readonly string[];
-  /** Of a re-export: the same names as this module's users know them; "*" for `export *`. */
-  readonly exportedAs?: readonly string[];
-}
+import { type Edge, edgesOf } from "./module_edges.ts";
 
 /** A module as far as a key minds it. */
 export interface ModuleTokens {
@@ -35,6 +27,8 @@ const IGNORED = new Set<Token["type"]>([
 /**
  * The tokens and imports of a TypeScript module. Types are taken away by the compiler's own
  * stripper, so that what is left is JavaScript, which the tokenizer knows without doubt.
+ *
+ * @throws {Error} if it imports by a form that is not understood, as by a name that is computed
  *
  * @example
  * ```ts
@@ -75,69 +69,4 @@ function withoutTrailingCommas(values: readonly string[]): string[] {
     const [before, after] = [values[i - 1], values[i + 1]];
     return !(after === ")" || after === "}" || after === "]" && before !== "," && before !== "[");
   });
-}
-
-/** What an import or the name of a worker's file starts with. */
-const STARTS = new Set(["import", "export", "new"]);
-
-function edgesOf(values: readonly string[]): { edges: Edge[]; others: number } {
-  const edges: Edge[] = [];
-  let others = 0;
-  for (let i = 0; i < values.length; i++) {
-    const found = STARTS.has(values[i]) && values[i - 1] !== "." ? edgeAt(values, i) : undefined;
-    if (found) {
-      edges.push(found.edge);
-      // What stands in the midst of other code is part of it.
-      if (!found.edge.exportedAs) others++;
-      i = found.last;
-    } else if (values[i] !== ";") others++;
-  }
-  return { edges, others };
-}
-
-const isText = (value: string | undefined): value is string => /^["']/.test(value ?? "");
-const inside = (literal: string) => literal.slice(1, -1);
-
-function edgeAt(
-  values: readonly string[],
-  at: number,
-): { readonly edge: Edge; readonly last: number } | undefined {
-  const [word, next, third] = values.slice(at, at + 3);
-  if (word === "import") {
-    if (isText(next)) return { edge: { specifier: inside(next), names: ["*"] }, last: at + 1 };
-    if (next === "(") {
-      return isText(third)
-        ? { edge: { specifier: inside(third), names: ["*"] }, last: at + 2 }
-        : undefined;
-    }
-    return next === "." ? undefined : clause(values, at, false);
-  }
-  if (word === "export") return next === "{" || next === "*" ? clause(values, at, true) : undefined;
-  // A worker's file.
-  const url = values.slice(at, at + 10).join(" ");
-  const worker = /^new URL \( (["'])(\.\S+\.ts)\1 , import \. meta \. url$/.exec(url);
-  return worker ? { edge: { specifier: worker[2], names: ["*"] }, last: at + 3 } : undefined;
-}
-
-/** `import a, { b as c } from "x"`, `export { b as c } from "x"`, `export * from "x"`. */
-function clause(values: readonly string[], at: number, exports: boolean) {
-  const from = values.indexOf("from", at + 1);
-  const specifier = values[from + 1];
-  const words = values.slice(at + 1, from);
-  // `export { a, b };` takes nothing from elsewhere.
-  if (from < 0 || !isText(specifier) || exports && words.includes(";")) return undefined;
-  const names: string[] = [];
-  const exportedAs: string[] = [];
-  for (let i = 0; i < words.length; i++) {
-    if (words[i] === "{" || words[i] === "}" || words[i] === ",") continue;
-    const braced = words.lastIndexOf("{", i) >= 0;
-    names.push(words[i] === "*" || braced ? words[i] : "default");
-    const renamed = words[i + 1] === "as";
-    exportedAs.push(renamed ? words[i + 2] : words[i]);
-    if (renamed) i += 2;
-  }
-  const edge: Edge = exports
-    ? { specifier: inside(specifier), names, exportedAs }
-    : { specifier: inside(specifier), names };
-  return { edge, last: from + 1 };
 }

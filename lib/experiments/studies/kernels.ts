@@ -13,7 +13,7 @@ import { checkedConfiguration } from "../configuration.ts";
 import { type FieldsOf, integer, oneOf, optional, width } from "../fields.ts";
 import { networkFields } from "../network_fields.ts";
 import { nameFrom, tagged } from "../file_name.ts";
-import { type NetworkConfiguration, networkPart } from "../network_of.ts";
+import { type NetworkConfiguration, networkPart, withoutDefaults } from "../network_of.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
 
 /** What decides a kernel and its residues. */
@@ -23,7 +23,7 @@ export interface KernelConfiguration
   readonly width: number | "infinite";
   /** Training images, the first of the dataset. */
   readonly n: number;
-  /** Of the initial weights; the infinite width needs none. */
+  /** Of the initial weights; the infinite width has none. */
   readonly seed?: number;
 }
 
@@ -61,16 +61,14 @@ export const kernels: Study<
   name: "kernels",
   summary: "a kernel's spectrum and the residues along its eigenvectors: notebook 05",
   folder: "kernels",
+  module: import.meta.url,
   fields,
-  resolve: (given) => checkedConfiguration("kernels", fields, given),
+  resolve,
   computation: kernelAndResidue,
   runs: (configuration) => {
-    const { n, width, seed = 0 } = configuration;
+    const { n, seed } = configuration;
     return [{
-      input: {
-        ...networkPart(configuration),
-        ...{ study: "kernel", n, seed: width === "infinite" ? undefined : seed },
-      },
+      input: { ...networkPart(configuration), ...{ study: "kernel", n, seed } },
       note: `n = ${n}`,
     }];
   },
@@ -86,6 +84,17 @@ export const kernels: Study<
     ]);
   },
 };
+
+function resolve(given: GivenKernel): KernelConfiguration {
+  const { seed = 0, ...rest } = checkedConfiguration("kernels", fields, given);
+  const configuration = withoutDefaults(rest);
+  if (configuration.width !== "infinite") return { ...configuration, seed };
+  // Older commands say --seed 0 here, and the files' names do.
+  if (seed === 0) return configuration;
+  throw new RangeError(
+    `seed is ${seed}; the infinite width has no initial weights: leave seed out, or it must be 0`,
+  );
+}
 
 /**
  * A kernel's spectrum with the residues along its eigenvectors; read, if it was computed before.

@@ -11,7 +11,7 @@ import {
   residueRealization,
 } from "../computations/residue_realization.ts";
 import { checkedConfiguration, didYouMean } from "../configuration.ts";
-import { type FieldNotes, type FieldsOf, optional, seeds } from "../fields.ts";
+import { type FieldNotes, type FieldsOf, optional, seedsOrCount } from "../fields.ts";
 import { networkPart } from "../network_of.ts";
 import {
   readSpeedLimit,
@@ -19,7 +19,7 @@ import {
   type SpeedLimitStudy,
   type StoredSpeedLimit,
 } from "../speed_limit.ts";
-import { readStored } from "../stored_files.ts";
+import { readStoredFile, storedNames } from "../stored_files.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
 import { speedLimit, speedLimitName } from "./speed_limit.ts";
 
@@ -30,16 +30,11 @@ const isStudy = (given: unknown): given is SpeedLimitStudy =>
 export interface GivenResidues {
   /** A speed limit study, or the name under which one is stored. */
   readonly study: string | SpeedLimitStudy;
-  /** Which of its realizations, or how many; all by default. */
+  /** Which of its realizations, or how many of the first; all by default. */
   readonly seeds?: number | readonly number[];
 }
 
-interface Checked {
-  readonly study: string | SpeedLimitStudy;
-  readonly seeds?: readonly number[];
-}
-
-const fields: FieldsOf<GivenResidues, Checked> = {
+const fields: FieldsOf<GivenResidues, GivenResidues> = {
   study: v.pipe(
     v.custom<string | SpeedLimitStudy>((given) => typeof given === "string" || isStudy(given)),
     v.metadata(
@@ -50,7 +45,12 @@ const fields: FieldsOf<GivenResidues, Checked> = {
       } satisfies FieldNotes,
     ),
   ),
-  seeds: optional(seeds({ help: "which of its realizations, or how many; all by default" })),
+  seeds: optional(
+    seedsOrCount({
+      help: "which of its realizations, or how many of the first; all by default",
+      better: "more",
+    }),
+  ),
 };
 
 /** The study found, and its seeds. */
@@ -77,6 +77,7 @@ export const residues: Study<
   name: "residues",
   summary: "kernels and residues at the starts of a speed limit study: Figure 1, f",
   folder: "residues",
+  module: import.meta.url,
   fields,
   resolve,
   computation: residueRealization,
@@ -104,18 +105,29 @@ async function resolve(given: GivenResidues): Promise<ResolvedResidues> {
   const study = typeof of === "string" ? await storedStudy(of) : of;
   const name = typeof of === "string" ? of : speedLimitName(study.configuration);
   const { seeds } = study.configuration;
-  const unknown = asked?.find((seed) => !seeds.includes(seed));
-  if (unknown !== undefined) {
-    throw new RangeError(`seeds contains ${unknown}; the study has [${seeds}]`);
+  return { name, study, seeds: seedsAmong(seeds, asked) };
+}
+
+/** The seeds asked for, of a study that has some: a list, or the first so many. */
+function seedsAmong(
+  seeds: readonly number[],
+  asked: number | readonly number[] = seeds,
+): readonly number[] {
+  if (typeof asked === "number") {
+    if (asked <= seeds.length) return seeds.slice(0, asked);
+    throw new RangeError(`seeds is ${asked}; the study has ${seeds.length}, [${seeds}]`);
   }
-  return { name, study, seeds: asked ?? seeds };
+  const unknown = asked.find((seed) => !seeds.includes(seed));
+  if (unknown === undefined) return asked;
+  throw new RangeError(`seeds contains ${unknown}; the study has [${seeds}]`);
 }
 
 async function storedStudy(name: string): Promise<SpeedLimitStudy> {
-  const stored = await readStored(speedLimit.folder);
-  const found = stored.find((one) => one.name === name);
-  if (found) return readSpeedLimit(found.result as StoredSpeedLimit);
-  const names = stored.map((one) => one.name);
+  const names = await storedNames(speedLimit.folder);
+  if (names.includes(name)) {
+    const found = await readStoredFile(`${speedLimit.folder}/${name}`);
+    return readSpeedLimit(found!.result as StoredSpeedLimit);
+  }
   throw new RangeError(
     `study is ${JSON.stringify(name)}, which is not stored${
       didYouMean(name, names)
@@ -128,8 +140,8 @@ async function storedStudy(name: string): Promise<SpeedLimitStudy> {
  * Kernels and residues of a study's realizations at its cold and at its warm start. The flow is
  * integrated again up to the warm start, which is known only when all realizations are there.
  *
- * @param options `seeds`: which of the study's realizations; all by default
- * @throws {RangeError} if a seed is none of the study's
+ * @param options `seeds`: which of the study's realizations, or how many of its first; all by default
+ * @throws {RangeError} if a seed is none of the study's, or it has not so many
  * @throws the signal's reason, when it is aborted; realizations that are whole are kept
  *
  * @example

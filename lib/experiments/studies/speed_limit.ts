@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { type ActivationName, activationOf, architectureNames } from "../../networks/mod.ts";
+import { architectureNames } from "../../networks/mod.ts";
 import { type FlowInput, flowRealization, type FlowRun } from "../computations/flow_realization.ts";
 import { checkedConfiguration } from "../configuration.ts";
 import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../fields.ts";
 import { networkFields } from "../network_fields.ts";
 import { nameFrom, tagged } from "../file_name.ts";
-import { networkPart } from "../network_of.ts";
+import { networkPart, withoutDefaults } from "../network_of.ts";
 import { ratiosAt } from "../over_realizations.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
 import {
@@ -31,9 +31,6 @@ export interface GivenSpeedLimit
   readonly seeds?: number | readonly number[];
 }
 
-/** W_std that the activation has by itself. Files are named by what differs from it. */
-const ownStd = (activation?: ActivationName) => activationOf(activation ?? "relu")?.weightStd ?? 1;
-
 type Checked = Omit<SpeedLimitConfiguration, "weightStd"> & { readonly weightStd?: number };
 
 const fields: FieldsOf<GivenSpeedLimit, Checked> = {
@@ -41,7 +38,7 @@ const fields: FieldsOf<GivenSpeedLimit, Checked> = {
   width: integer({ help: "channels, or width of all hidden layers", most: 8192 }),
   n: integer({ help: "training images, the first of the dataset", unit: "images", most: 50_000 }),
   seeds: optional(
-    seeds({ help: "realizations; more go on from those that are there" }),
+    seeds({ help: "realizations; more go on from those that are there", better: "more" }),
     [0, 1, 2, 3, 4, 5],
   ),
   ...networkFields,
@@ -52,28 +49,28 @@ const fields: FieldsOf<GivenSpeedLimit, Checked> = {
   horizon: optional(
     number({
       help: "the last time; lr 1e-5 comes to 0.2 after 20,000 epochs",
-      ...{ unit: "τ", above: 0, most: 1e6, tag: "tau" },
+      ...{ unit: "τ", above: 0, most: 1e6, tag: "tau", better: "more" },
     }),
     0.2,
   ),
   tolerance: optional(
     number({
       help: "relative accuracy of T/T_SL, l_γ/l_geo and L",
-      ...{ least: 1e-6, most: 0.2, tag: "tol" },
+      ...{ least: 1e-6, most: 0.2, tag: "tol", better: "less" },
     }),
     0.01,
   ),
   testImages: optional(
     integer({
       help: "test images, the first of the dataset",
-      ...{ unit: "images", least: 2, most: 10_000, tag: "test" },
+      ...{ unit: "images", least: 2, most: 10_000, tag: "test", better: "more" },
     }),
     2000,
   ),
   entries: optional(
     integer({
       help: "recorded times, on a logarithmic grid of four decades up to the horizon",
-      ...{ least: 2, most: 10_000, tag: "entries" },
+      ...{ least: 2, most: 10_000, tag: "entries", better: "more" },
     }),
     48,
   ),
@@ -97,10 +94,13 @@ export const speedLimit: Study<
   name: "speed-limit",
   summary: "T/T_SL of gradient flow on CIFAR-10, from a cold and a warm start: Figure 1, a–e",
   folder: "speed_limit",
+  module: import.meta.url,
   fields,
   resolve: (given) => {
     const configuration = checkedConfiguration("speed-limit", fields, given);
-    return { weightStd: ownStd(configuration.activation), ...configuration };
+    // Stored results tell these two always; every architecture has a W_std of its own.
+    const weightStd = networkPart(configuration).weightStd!;
+    return withoutDefaults({ ...configuration, weightStd }, ["weightStd", "parametrization"]);
   },
   computation: flowRealization,
   runs: (configuration) => {
@@ -134,11 +134,12 @@ export const speedLimit: Study<
  * ```
  */
 export function speedLimitName(configuration: SpeedLimitConfiguration): string {
-  const { architecture, width, n, weightStd, activation } = configuration;
-  const own = weightStd === ownStd(activation);
+  const { architecture, width, n } = configuration;
   return nameFrom([
-    ...[architecture, width, `n${n}`],
-    ...tagged(fields, own ? { ...configuration, weightStd: undefined } : configuration),
+    architecture,
+    width,
+    `n${n}`,
+    ...tagged(fields, withoutDefaults(configuration)),
   ]);
 }
 
