@@ -310,7 +310,7 @@ Deno.test("the server keeps to its folder, and tells of a port that is taken", a
     assert.throws(() => serveFolder(folder, 65536), /port is 65536; it must be/);
     const home = await fetch(url);
     assert.match(await home.text(), /Hello/);
-    assert.match(home.headers.get("content-security-policy")!, /default-src 'self'/);
+    assert.match(home.headers.get("content-security-policy")!, /script-src 'self';/);
     const answer = async (start: string, host = "localhost:1") => {
       using connection = await Deno.connect({ hostname: "127.0.0.1", port });
       const request = `${start} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;

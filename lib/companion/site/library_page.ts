@@ -37,11 +37,17 @@ export async function libraryText(): Promise<string> {
   const face = await Deno.readTextFile(`${projectFolder}/lib/mod.ts`);
   const names = [...face.matchAll(/export \* from "\.\/(\w+)\/mod\.ts"/g)].map(([, name]) => name);
   const rooms = await Promise.all(
-    names.map(async (name) =>
-      roomOf(name, await Deno.readTextFile(`${projectFolder}/lib/${name}/mod.ts`))
-    ),
+    names.map(async (name) => roomOf(name, await faceOf(`${projectFolder}/lib/${name}`))),
   );
   return [INTRODUCTION, ...rooms.map(roomText)].join("\n");
+}
+
+/** A room's `mod.ts`, followed by those of the rooms within it that it opens. */
+async function faceOf(folder: string): Promise<string> {
+  const text = await Deno.readTextFile(`${folder}/mod.ts`);
+  const within = [...text.matchAll(/export \* from "\.\/(\w+)\/mod\.ts"/g)];
+  return [text, ...await Promise.all(within.map(([, name]) => faceOf(`${folder}/${name}`)))]
+    .join("\n");
 }
 
 /**

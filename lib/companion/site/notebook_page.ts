@@ -1,12 +1,13 @@
 /**
  * An executed notebook as the site shows it: plots in place of plotly's records, plumbing folded,
- * nothing in its outputs that a browser would run.
+ * nothing in it that a browser would run or that jupyter-book would take orders from.
  *
  * @module
  */
 import { altText } from "../../figures/alt_text.ts";
 import type { Figure } from "../../figures/figure.ts";
-import { type Cell, hasTag, joined, type Notebook, type Output } from "../notebook.ts";
+import { type Cell, hasTag, joined, normalize, type Notebook, type Output } from "../notebook.ts";
+import { markdownHtml } from "./markdown_html.ts";
 import { type Picture, pictureHtml, plotHtml } from "./plot_html.ts";
 
 /** A notebook made ready for the site, and the pictures that it shows. */
@@ -48,12 +49,25 @@ export function notebookPage(
     pictures.set(file, bytes);
     return { path: `pictures/${file}`, ...sizeOfPng(bytes, file) };
   };
-  const cells = notebook.cells.map((cell) => {
-    if (cell.cell_type !== "code") return cell;
+  const cells = notebook.cells.flatMap((cell, i): Cell[] => {
+    const id = `cell-${i + 1}`; // and nothing else of its own: jupyter-book takes orders from there
+    const metadata = { tags: cell.metadata.tags?.filter((tag) => [FOLDED, OPEN].includes(tag)) };
+    const kept = { id, cell_type: cell.cell_type, source: joined(cell.source), metadata };
+    if (cell.cell_type === "markdown") return [{ ...kept, source: prose(kept.source) }];
+    if (cell.cell_type !== "code") return []; // a raw cell, which is for other programs
     const outputs = (cell.outputs ?? []).map((output) => shown(output, keep, names));
-    return folded({ ...cell, outputs });
+    return [folded({ ...kept, outputs, execution_count: null })];
   });
-  return { notebook: { ...notebook, cells }, pictures };
+  const { metadata } = normalize({ ...notebook, metadata: {}, cells: [] });
+  return { notebook: { ...notebook, metadata: { ...metadata, ...PLAIN }, cells }, pictures };
+}
+
+/** For the parser of a notebook's prose: tags are text, and there are no roles. */
+const PLAIN = { myst: { disable_syntax: ["html_inline", "html_block", "myst_role"] } };
+
+/** Prose whose directives are code blocks: they take files of this machine into the page. */
+function prose(markdown: string): string {
+  return markdown.replace(/(`{3,}|~{3,}|:{3,})([^\S\n]*)\{/g, "$1$2");
 }
 
 /** The cell, folded if it is plumbing: imports, the drawing of a plot, the wording of a verdict. */
@@ -80,35 +94,34 @@ function shown(
   keep: (png: string) => Picture,
   names: readonly string[],
 ): Output {
-  const data = output.data;
-  if (!data) return output;
-  const text = joined(data["text/plain"] as string | string[] | undefined);
-  const png = joined(data["image/png"] as string | string[] | undefined).replace(/\s/g, "");
-  const figure = data["application/vnd.plotly.v1+json"] as Figure | undefined;
-  const html = (value: string) => ({ ...output, data: { "text/html": value } });
-  if (figure && png) return html(plotHtml(figure, keep(png), altText(figure)));
-  if (png) return html(pictureHtml(keep(png), text || "a picture"));
-  const markdown = data["text/markdown"] as string | string[] | undefined;
-  if (markdown !== undefined) {
-    return { ...output, data: { "text/markdown": linked(harmless(joined(markdown)), names) } };
+  if (output.output_type === "stream") {
+    const name = output.name === "stderr" ? "stderr" : "stdout";
+    return { output_type: "stream", name, text: joined(output.text) };
   }
-  return { ...output, data: { "text/plain": text } }; // no HTML, no script of a notebook's own
+  if (output.output_type === "error") {
+    const { ename = "", evalue = "", traceback = [] } = output;
+    return { output_type: "error", ename, evalue, traceback };
+  }
+  const { data = {} } = output;
+  const as = (type: string, value: string): Output => ({
+    ...{ output_type: "display_data", data: { [type]: value }, metadata: {} },
+  });
+  const given = (type: string) => joined(data[type] as string | string[] | undefined);
+  const text = given("text/plain");
+  const png = given("image/png").replace(/\s/g, "");
+  const figure = data["application/vnd.plotly.v1+json"] as Figure | undefined;
+  if (figure && png) return as("text/html", plotHtml(figure, keep(png), altText(figure)));
+  if (png) return as("text/html", pictureHtml(keep(png), text || "a picture"));
+  if (data["text/markdown"] !== undefined) {
+    return as("text/html", linked(markdownHtml(given("text/markdown")), names));
+  }
+  return as("text/plain", text); // no HTML, no script of a notebook's own
 }
 
-/** Markdown without tags and directives; formulas and code keep their signs. */
-export function harmless(markdown: string): string {
-  return markdown
-    .replace(/^(\s*(?:`{3,}|~{3,}|:{3,}))\s*\{/gm, "$1 \\{")
-    .replace(
-      /(\$\$[\s\S]*?\$\$|\$[^$\n]*\$|`[^`\n]*`)|<(?=[a-z/!?])/gi,
-      (_, kept?: string) => kept ?? "&lt;",
-    );
-}
-
-function linked(markdown: string, names: readonly string[]): string {
-  return markdown.replace(
-    /(?<=\| )(\w+)(?= \|)/g,
-    (word) => names.includes(word) ? `[${word}](${word}.ipynb)` : word,
+function linked(html: string, names: readonly string[]): string {
+  return html.replace(
+    /(?<=<td(?: style="[^"]*")?>)(\w+)(?=<\/td>)/g,
+    (word) => names.includes(word) ? `<a href="${word}.html">${word}</a>` : word,
   );
 }
 

@@ -5,6 +5,7 @@
  */
 // @ts-types="@types/escape-html"
 import escapeHtml from "escape-html";
+import { underPolicy } from "./policy.ts";
 
 /** On a telephone the search goes below the names, and long signatures move sideways by themselves. */
 const NARROW = `<style>@media (max-width: 640px) {
@@ -51,7 +52,9 @@ export function referencePage(
     return `href="${up}source/${source}.html"`;
   });
   return {
-    html: linked.replace('<ul class="breadcrumbs">', `${back}$&`).replace("</head>", `${NARROW}$&`),
+    html: underPolicy(
+      linked.replace('<ul class="breadcrumbs">', `${back}$&`).replace("</head>", `${NARROW}$&`),
+    ),
     sources,
   };
 }
@@ -63,13 +66,13 @@ export function referencePage(
  */
 export function sourcePage(path: string, text: string): string {
   const up = "../".repeat(path.split("/").length);
-  return `<!DOCTYPE html>
+  return underPolicy(`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1.0">
 <meta name="color-scheme" content="light dark">
-<title>lib/${path}</title>
+<title>lib/${escapeHtml(path)}</title>
 <style>
 body { margin: 1rem; font: 14px/1.45 sans-serif; }
 pre { overflow-x: auto; font-family: ui-monospace, monospace; font-size: 13px; }
@@ -81,5 +84,5 @@ pre { overflow-x: auto; font-family: ui-monospace, monospace; font-size: 13px; }
 <pre>${escapeHtml(text)}</pre>
 </body>
 </html>
-`;
+`);
 }

@@ -5,12 +5,10 @@
  */
 import { createServer } from "node:http";
 import sirv from "sirv";
+import { POLICY } from "./policy.ts";
 
 /** The port that is tried unless another is given. */
 export const PORT = 8765;
-
-/** The browser itself is told to ask nothing of other machines. */
-const POLICY = "default-src 'self' 'unsafe-inline' data: blob:; object-src 'none'; base-uri 'self'";
 
 const METHODS = "GET, HEAD";
 const MISSING = "There is no such page.";
@@ -56,7 +54,8 @@ export function serveFolder(folder: string, port: number = PORT): Promise<Served
   // `dev`: files are looked for when they are asked for, so that a site built anew is seen at once.
   const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
   const server = createServer((request, response) => {
-    response.setHeader("content-security-policy", POLICY);
+    // The browser itself is told to run and to ask for nothing but the site's.
+    response.setHeader("content-security-policy", `${POLICY}; frame-ancestors 'none'`);
     response.setHeader("x-content-type-options", "nosniff");
     const answer = (status: number, text: string) => {
       response.writeHead(status, { "content-type": "text/plain; charset=utf-8", allow: METHODS });

@@ -18,7 +18,7 @@ export type SiteNotebooks = ReadonlyMap<string, Notebook>;
 /**
  * The committed notebooks, each as it was last run where that run had the same code.
  *
- * @throws {RangeError} if there is none.
+ * @throws {RangeError} if there is none, or if the name of one cannot be an address.
  * @throws {Error} if one cannot be read.
  */
 export async function siteNotebooks(
@@ -27,6 +27,13 @@ export async function siteNotebooks(
 ): Promise<SiteNotebooks> {
   const names = await listNotebooks(folder);
   if (names.length === 0) throw new RangeError(`there are no notebooks in ${folder}`);
+  for (const name of names) {
+    if (!/^[\p{L}\p{N}_][\p{L}\p{N}_ .()-]*$/u.test(name)) {
+      throw new RangeError(
+        `the notebook's name is ${name}; it must be letters, digits, spaces and _ . - ( )`,
+      );
+    }
+  }
   return new Map(
     await Promise.all(names.map(async (name) => {
       const committed = await readNotebook(`${folder}/${name}.ipynb`);
@@ -73,9 +80,9 @@ function tableOfContents(names: readonly string[], pages: readonly SitePage[]): 
   const part = (caption: string, files: readonly string[]) =>
     files.length === 0 ? "" : `- caption: ${caption}
   chapters:
-${files.map((file) => `  - file: ${file}\n`).join("")}`;
+${files.map((file) => `  - file: ${JSON.stringify(file)}\n`).join("")}`;
   const parts = part("Notebooks", chapters) + part("Beyond", pages.map(({ name }) => name));
-  return `format: jb-book\nroot: ${root}\n${parts && `parts:\n${parts}`}`;
+  return `format: jb-book\nroot: ${JSON.stringify(root)}\n${parts && `parts:\n${parts}`}`;
 }
 
 // What was not touched is not built again.
