@@ -33,7 +33,7 @@ export async function* filesOfTar(
       if (header.type === "file" && wanted(header.name)) {
         yield { name: header.name, data: await new Response(body).bytes() };
       } else {
-        await body.cancel();
+        await body.pipeTo(new WritableStream()); // of a body that is cancelled the decoder waits for ever
       }
     }
   } catch (error) {
