@@ -16,9 +16,8 @@ import {
   type Steps,
   type StepStart,
   unfold,
-  wait,
 } from "../../../numerics/ode/mod.ts";
-import { added, norm } from "../../../numerics/vectors.ts";
+import { norm } from "../../../numerics/vectors.ts";
 
 /** The stages; the last row is the fifth-order solution itself. */
 const STAGES = [
@@ -76,28 +75,33 @@ function* stages<P extends OdePoint>(
   { tolerance, errorNorm }: { readonly tolerance: number; readonly errorNorm: ErrorNorm },
 ): Steps<StepAttempt<P>> {
   const slopes = [point.velocity];
-  let [increment, reached, end] = [position, position, point];
+  let [reached, end] = [position, point];
   for (const [stage, weights] of STAGES.entries()) {
-    increment = combined(slopes, weights, h);
-    reached = added(position, increment);
-    end = yield* wait(term.evaluate(reached, time + PLACES[stage] * h));
+    reached = combined(slopes, weights, h, position);
+    // `yield* wait(…)`, without a generator for each stage of a small system.
+    const found = term.evaluate(reached, time + PLACES[stage] * h);
+    end = found instanceof Promise ? (yield found) as P : found;
     slopes.push(end.velocity);
   }
+  const increment = combined(slopes, STAGES[STAGES.length - 1], h);
   const off = combined(slopes, ERROR, h);
   const first = slopes[0].map((value) => h * value);
   return { increment, end, error: errorNorm(off, reached, first) / tolerance };
 }
 
-/** h Σ w_k F_k. */
+/** y + h Σ w_k F_k. */
 function combined(
   slopes: readonly Float64Array[],
   weights: readonly number[],
   h: number,
+  position?: Float64Array,
 ): Float64Array {
-  const total = new Float64Array(slopes[0].length);
-  for (let k = 0; k < weights.length; k++) {
-    const [weight, slope] = [h * weights[k], slopes[k]];
-    for (let i = 0; i < total.length; i++) total[i] += weight * slope[i];
+  const size = slopes[0].length;
+  const total = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    let sum = 0;
+    for (let k = 0; k < weights.length; k++) sum += weights[k] * slopes[k][i];
+    total[i] = position ? position[i] + h * sum : h * sum;
   }
   return total;
 }
