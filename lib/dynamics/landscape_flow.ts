@@ -8,6 +8,7 @@ import { symmetricCopy } from "../numerics/matrix.ts";
 import { type Matrix, type MatrixLike, solvePositiveDefinite, toVector } from "../numerics/mod.ts";
 import {
   evenTimes,
+  type OdePoint,
   type OdeTerm,
   solveOde,
   startState,
@@ -90,7 +91,7 @@ export function landscapeFlow(
   const wallTime = Float64Array.of(0, ...evenTimes(horizon, entries));
   const states: Float64Array[] = [position];
   const solver = dormandPrince({ tolerance, errorNorm: byComponent });
-  const point = term.evaluate(position, 0) as { velocity: Float64Array };
+  const point = term.evaluate(position, 0);
   const firstStep = horizon / entries / 10;
   const from = startState({ position, point, firstStep }, solver.controller);
   try {
@@ -124,6 +125,11 @@ const MOST_STEPS = 200_000;
 /** Components beside θ − θ_0: τ, ΔL and the length. */
 const EXTRA = 3;
 
+/** Given by formulas, it never waits. */
+interface LandscapeTerm extends OdeTerm {
+  evaluate(position: Float64Array, t: number): OdePoint;
+}
+
 /** The right-hand side for θ − θ_0, then τ, ΔL and the length, in one system. */
 function landscapeTerm(
   landscape: Landscape,
@@ -132,7 +138,7 @@ function landscapeTerm(
     readonly metric?: Matrix;
     readonly learningRate: (t: number) => number;
   },
-): OdeTerm {
+): LandscapeTerm {
   const d = theta0.length;
   return {
     evaluate(position, t) {

@@ -13,16 +13,7 @@ import {
 import { flowCheckpoint } from "../../../lib/experiments/mod.ts";
 import { readRecord, writeRecord } from "../../../lib/experiments/record_file.ts";
 import { fullyConnected, myrtle5 } from "../../../lib/networks/mod.ts";
-import { randomStream } from "../../../lib/numerics/mod.ts";
-
-const network = fullyConnected({ widths: [8, 16, 2] });
-const made = () => ({
-  images: {
-    shape: [6, 8],
-    data: randomStream(0, "flow failures test").normal(new Float32Array(48)),
-  },
-  targets: { shape: [6, 2], data: new Float32Array(12).fill(1) },
-});
+import { made, network } from "./small_flow.ts";
 
 /** A checkpoint in memory. */
 function memory(every = 0) {

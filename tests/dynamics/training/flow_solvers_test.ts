@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { inefficiency } from "../../../lib/bounds/mod.ts";
 import { type FlowSolver, gradientFlow, type SolverName } from "../../../lib/dynamics/mod.ts";
-import { fullyConnected, myrtle5 } from "../../../lib/networks/mod.ts";
+import { myrtle5 } from "../../../lib/networks/mod.ts";
 import { constant, randomStream } from "../../../lib/numerics/mod.ts";
 import { tensorflow } from "../../../lib/tensorflow/mod.ts";
-
-const network = fullyConnected({ widths: [8, 16, 2] });
-const made = () => ({
-  images: {
-    shape: [6, 8],
-    data: randomStream(0, "flow failures test").normal(new Float32Array(48)),
-  },
-  targets: { shape: [6, 2], data: new Float32Array(12).fill(1) },
-});
+import { made, network } from "./small_flow.ts";
 
 /** Ralston's method of second order, as a user would write it. */
 const ralston: FlowSolver = {
