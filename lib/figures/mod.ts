@@ -37,14 +37,23 @@ export {
 } from "./speed_limit_figure.ts";
 export { drawPng } from "./static.ts";
 export {
-  descentRows,
+  agreementRows,
   growthRows,
-  lossLeft,
-  ratioCells,
+  markRows,
+  peakFactorRows,
+  peakRows,
   scaleRows,
-  variantRows,
-  warmStartRows,
-} from "./study_tables.ts";
+} from "./mark_tables.ts";
+export {
+  type ColumnName,
+  columnPanel,
+  type ColumnPanelOptions,
+  peakPanels,
+  ratioByStartPanel,
+} from "./mark_panels.ts";
+export { descentRows, lossLeft, ratioCells, variantRows } from "./study_tables.ts";
+export { driftRows, thresholdRows, warmStartRows } from "./warm_start_tables.ts";
+export { wideLimitPanel, wideRegimePanel } from "./wide_limit_panels.ts";
 export { type DerivationStep, derivativeOf, simplified, type Symbolic } from "./symbolic.ts";
 export { tracked } from "./tracked.ts";
 export { type ProgressControl, withProgress } from "./with_progress.ts";

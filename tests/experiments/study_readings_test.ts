@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import {
   commonEntries,
   entryNearEnd,
-  factorText,
-  growthWithSize,
   HE,
   lambdaMaxAtStart,
   leastRatio,
@@ -69,21 +67,6 @@ Deno.test("the share on the first modes is of the whole residue, where two reali
   assert(Math.abs(shareOnFirst(residues, "warm", { count: 20 })!.mean - 1) < 1e-12);
   assert.equal(shareOnFirst(madeResidues([0.8, 0.6]), "warm"), undefined);
   assert.equal(shareOnFirst(madeResidues([0.8]), "cold"), undefined);
-});
-
-Deno.test("growth with n is from the smallest, at the same τ and at the same epoch of a mean", () => {
-  const [first, second, third] = [500, 1000, 2000].map((n, i) =>
-    madeStudy({ n, cold: [10 * 2 ** i, 20 * 2 ** i] })
-  );
-  const growth = growthWithSize([first, second, third]);
-  assert.deepEqual(growth.map(({ n, from }) => [n, from]), [[1000, 500], [2000, 500]]);
-  assert(Math.abs(growth[1].sum.middle - 4) < 1e-12);
-  // Half of the horizon is the warm entry, where every made path has a ratio of 1.1.
-  const { middle } = growth[0].mean;
-  assert(Math.abs(middle - 1.1 / Math.sqrt(200)) < 1e-12);
-  assert.match(factorText(growth[1].sum), /^4\.00 \[4\.00, 4\.00\]$/);
-  assert.deepEqual(growthWithSize([first]), []);
-  assert.deepEqual(growthWithSize([]), []);
 });
 
 const flow = {

@@ -1,0 +1,241 @@
+/**
+ * What studies say at a mark: T/T_SL, lengths, test accuracy, seed by seed and over seeds.
+ *
+ * @module
+ */
+import { geometricMean, meanAndError, withInterval } from "../statistics/mod.ts";
+import { checkOneOf } from "../numerics/mod.ts";
+import { columnAt, type Mark, timeAtMark } from "./mark.ts";
+import type { SpeedLimitStudy } from "./speed_limit.ts";
+import { silentLoss } from "./study_readings.ts";
+
+/** From initialization, or from the study's warm start. */
+export type Start = "cold" | "warm";
+
+/** One seed at a mark. */
+export interface SeedAtMark {
+  readonly seed: number;
+  /** τ, counted from initialization, from the warm start too. */
+  readonly time: number;
+  /** T/T_SL */
+  readonly inefficiency: number;
+  /** l_γ/l_geo */
+  readonly tortuosity: number;
+  /** T ΔL/l_γ² */
+  readonly speedSpread: number;
+  /** L/(½‖Y‖²) */
+  readonly lossLeft: number;
+  readonly testAccuracy: number;
+}
+
+/** A mean over those seeds that come to a mark, with Student's 95 % interval if there are two. */
+export interface SeedMean {
+  readonly mean: number;
+  readonly interval?: readonly [low: number, high: number];
+  readonly count: number;
+}
+
+/** What one network with one number of images says at a mark. */
+export interface AtMark {
+  readonly mark: Mark;
+  readonly start: Start;
+  /** The study that was read: of several, the one of which the most seeds come so far. */
+  readonly study: SpeedLimitStudy;
+  /** Those that come so far. */
+  readonly seeds: readonly SeedAtMark[];
+  /** Geometric means over these; not there if no seed comes so far. */
+  readonly time?: SeedMean;
+  readonly inefficiency?: SeedMean;
+  readonly tortuosity?: SeedMean;
+  readonly speedSpread?: SeedMean;
+  readonly lossLeft?: SeedMean;
+  /** The usual mean. */
+  readonly testAccuracy?: SeedMean;
+}
+
+/**
+ * The ratios of one network with n images at a mark, over the seeds that come to it.
+ *
+ * @param studies one, or several of the same network and n that differ in horizon and seeds: one of them
+ * is read, so that all seeds share its warm start: that of which the most seeds come so far, the shortest
+ * of these
+ * @throws {RangeError} if there is no study, or they are of different networks or n
+ * @throws as `markOf` does
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { atMark, type SpeedLimitStudy, storedResult } from "./mod.ts";
+ * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_32_n500");
+ * const { inefficiency, seeds } = atMark(stored!.result, { time: 0.2 });
+ * assert(seeds.length === 6 && inefficiency!.mean > 20);
+ * assert.equal(atMark(stored!.result, { lossLeft: 0.1 }).inefficiency, undefined);
+ * ```
+ */
+export function atMark(
+  studies: SpeedLimitStudy | readonly SpeedLimitStudy[],
+  mark: Mark,
+  { start = "cold" }: { readonly start?: Start } = {},
+): AtMark {
+  checkOneOf("start", start, ["cold", "warm"]);
+  const read = oneNetwork(studies).toSorted((a, b) =>
+    a.configuration.horizon - b.configuration.horizon
+  ).map((study) => ({ study, seeds: seedsAt(study, mark, start) }));
+  const { study, seeds } = read.reduce((a, b) => b.seeds.length > a.seeds.length ? b : a);
+  const of = (name: keyof SeedAtMark) => seeds.map((seed) => seed[name]);
+  return {
+    ...{ mark, start, study, seeds },
+    time: seedMean(of("time")),
+    inefficiency: seedMean(of("inefficiency")),
+    tortuosity: seedMean(of("tortuosity")),
+    speedSpread: seedMean(of("speedSpread")),
+    lossLeft: seedMean(of("lossLeft")),
+    testAccuracy: seedMean(of("testAccuracy"), { geometric: false }),
+  };
+}
+
+/**
+ * The ratios of several networks and n at several marks: those of one network and n together, as
+ * {@link atMark} takes them, mark by mark.
+ *
+ * @throws as {@link atMark} does
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { atMarks, type SpeedLimitStudy, storedResults } from "./mod.ts";
+ * const stored = await storedResults<SpeedLimitStudy>("speed_limit");
+ * const studies = stored.slice(0, 3).map(({ result }) => result);
+ * assert.equal(atMarks(studies, [{ time: 0.05 }, { time: 0.1 }]).length, 6);
+ * ```
+ */
+export function atMarks(
+  studies: readonly SpeedLimitStudy[],
+  marks: readonly Mark[],
+  options: { readonly start?: Start } = {},
+): AtMark[] {
+  const groups = Map.groupBy(
+    studies,
+    (study) => `${study.configuration.architecture}, ${networkAndSize(study)}`,
+  );
+  return [...groups.values()].flatMap((group) => marks.map((mark) => atMark(group, mark, options)));
+}
+
+/**
+ * A study's network and n in words: what of two studies must agree to be compared seed by seed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { networkAndSize } from "./at_mark.ts";
+ * import { type SpeedLimitStudy, storedResult } from "./mod.ts";
+ * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_32_n500");
+ * assert.equal(networkAndSize(stored!.result), "32 channels, n = 500");
+ * ```
+ */
+export function networkAndSize(
+  { configuration: c }: Pick<SpeedLimitStudy, "configuration">,
+): string {
+  return `${networkText(c)}, n = ${c.n}`;
+}
+
+/** A network in words; He's scale and the ntk parametrization are not told. */
+export function networkText(c: SpeedLimitStudy["configuration"]): string {
+  const width = c.architecture === "fully-connected" ? `width ${c.width}` : `${c.width} channels`;
+  const scale = c.weightStd === Math.SQRT2 ? "" : `, W_std ${Number(c.weightStd.toPrecision(3))}`;
+  return width + scale + (c.parametrization === "ntk" ? "" : `, ${c.parametrization}`);
+}
+
+/** Studies that are of one network and n, as a list. */
+function oneNetwork(
+  studies: SpeedLimitStudy | readonly SpeedLimitStudy[],
+): readonly SpeedLimitStudy[] {
+  const list = Array.isArray(studies)
+    ? studies as readonly SpeedLimitStudy[]
+    : [studies as SpeedLimitStudy];
+  if (list.length === 0) throw new RangeError("there is no study; a mark is read off one at least");
+  const networks = new Set(
+    list.map((study) => `${study.configuration.architecture}, ${networkAndSize(study)}`),
+  );
+  if (networks.size > 1) {
+    throw new RangeError(
+      `the studies are of ${[...networks].join(" and ")}; they must be of one network and n`,
+    );
+  }
+  return list;
+}
+
+function seedsAt(study: SpeedLimitStudy, mark: Mark, start: Start): SeedAtMark[] {
+  const from = start === "cold" ? 0 : study.warmIndex;
+  return study.realizations.flatMap((realization) => {
+    const path = realization[start];
+    const time = timeAtMark(study, realization, mark);
+    if (!path || from < 0 || time === undefined) return [];
+    // Past the path's origin, where the ratios are 1 by definition.
+    const known = study.time.slice(from + 1);
+    const at = (column: readonly number[]) => columnAt(known, column.slice(1), time);
+    const inefficiency = at(path.inefficiency);
+    if (inefficiency === undefined) return [];
+    const { seed, loss, testAccuracy } = realization;
+    return [{
+      ...{ seed, time, inefficiency },
+      tortuosity: at(path.tortuosity)!,
+      speedSpread: at(path.speedSpread)!,
+      lossLeft: at(loss.slice(from))! / silentLoss(study.configuration.n),
+      testAccuracy: columnAt(known, testAccuracy.slice(from + 1), time, { logarithm: false })!,
+    }];
+  });
+}
+
+/**
+ * The mean over seeds: geometric, unless told otherwise.
+ *
+ * @returns `undefined` of none; of one, without an interval
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { seedMean } from "./at_mark.ts";
+ * assert(Math.abs(seedMean([1, 4, 16])!.mean - 4) < 1e-12);
+ * assert.deepEqual(seedMean([3]), { mean: 3, count: 1 });
+ * assert.equal(seedMean([]), undefined);
+ * ```
+ */
+export function seedMean(
+  values: readonly number[],
+  { geometric = true }: { readonly geometric?: boolean } = {},
+): SeedMean | undefined {
+  if (values.length === 0) return undefined;
+  if (values.length === 1) return { mean: values[0], count: 1 };
+  const { mean, interval, count } = geometric ? geometricMean(values) : meanAndError(values);
+  return { mean, interval, count };
+}
+
+/**
+ * A mean over seeds as text, with its interval, and how many seeds it is of where not all come so far.
+ *
+ * @param of how many seeds there are
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { seedMeanText } from "./at_mark.ts";
+ * const mean = { mean: 20, interval: [10, 40], count: 4 } as const;
+ * assert.equal(seedMeanText(mean), "20.0 [10.0, 40.0]");
+ * assert.equal(seedMeanText(mean, { of: 6 }), "20.0 [10.0, 40.0] (4 of 6 seeds)");
+ * assert.equal(seedMeanText({ mean: 3, count: 1 }), "3.0 (1 seed)");
+ * assert.equal(seedMeanText(undefined), "not reached");
+ * ```
+ */
+export function seedMeanText(
+  value: SeedMean | undefined,
+  { of, digits = 1 }: { readonly of?: number; readonly digits?: number } = {},
+): string {
+  if (!value) return "not reached";
+  const { mean, interval, count } = value;
+  if (!interval) {
+    return `${mean.toFixed(digits)} (1 ${of !== undefined && of > 1 ? `of ${of} seeds` : "seed"})`;
+  }
+  const some = of !== undefined && count < of ? ` (${count} of ${of} seeds)` : "";
+  return withInterval({ mean, interval }, { digits }) + some;
+}
