@@ -122,6 +122,32 @@ export function atMarks(
 }
 
 /**
+ * Of each network and n one study: that of the most seeds, the longest of these.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { oneOfEach, type SpeedLimitStudy, storedResults } from "./mod.ts";
+ * const stored = await storedResults<SpeedLimitStudy>("speed_limit");
+ * const ofEach = oneOfEach(stored.map(({ result }) => result));
+ * assert(ofEach.length < stored.length);
+ * assert.deepEqual(oneOfEach(ofEach), ofEach);
+ * ```
+ */
+export function oneOfEach(studies: readonly SpeedLimitStudy[]): SpeedLimitStudy[] {
+  const groups = Map.groupBy(
+    studies,
+    (study) => `${study.configuration.architecture}, ${networkAndSize(study)}`,
+  );
+  return [...groups.values()].map((group) =>
+    group.reduce((a, b) => {
+      const more = b.realizations.length - a.realizations.length;
+      return more > 0 || (more === 0 && b.configuration.horizon > a.configuration.horizon) ? b : a;
+    })
+  );
+}
+
+/**
  * A study's network and n in words: what of two studies must agree to be compared seed by seed.
  *
  * @example

@@ -112,6 +112,7 @@ export {
   atMark,
   atMarks,
   networkAndSize,
+  oneOfEach,
   type SeedAtMark,
   type SeedMean,
   seedMean,

@@ -8,6 +8,7 @@ import {
   type Mark,
   markText,
   networkAndSize,
+  oneOfEach,
   seedFactor,
   seedMean,
   seedMeanText,
@@ -131,6 +132,17 @@ Deno.test("several networks are read mark by mark, each with its own n", () => {
     "1.00000",
   ]);
   assert.equal(networkAndSize(power({ weightStd: 1 })), "32 channels, W_std 1, n = 500");
+});
+
+Deno.test("one study of each network and n: that of the most seeds, the longest of these", () => {
+  const [few, short, long, other] = [
+    power({ horizon: 100, seeds: [1] }),
+    power({ horizon: 1 }),
+    power({ horizon: 10 }),
+    power({ n: 1000 }),
+  ];
+  assert.deepEqual(oneOfEach([few, short, other, long]), [long, other]);
+  assert.deepEqual(oneOfEach([]), []);
 });
 
 Deno.test("growth with n on either clock is that of the power law, seed by seed", () => {

@@ -91,7 +91,8 @@ export function peakHeadline({ study, inside, time, inefficiency }: StudyPeaks):
 
 /**
  * Cold T/T_SL about 30 at n = 500, as a reviewer read panel d: at each mark it holds where the whole
- * interval lies between 15 and 60, and fails where it lies wholly outside.
+ * interval lies between 15 and 60, and fails where it lies wholly outside; where not all seeds come to
+ * the mark it is undecided.
  *
  * @param studies of any sizes; those with n = 500 are judged
  * @throws {RangeError} if none has n = 500
@@ -114,13 +115,14 @@ export function coldAbout30(
   return {
     claim: `Cold inefficiency about 30 at n = ${SMALLEST}`,
     mark: "reviewer",
-    ...verdictOver(ratioCases(atMarks(smallest, marks), ABOUT_30, 1)),
+    ...verdictOver(ratioCases(atDistinct(smallest, marks, "cold"), ABOUT_30, 1)),
   };
 }
 
 /**
  * Warm T/T_SL of 2–5, as a reviewer read the figure: at each mark it holds where the whole interval lies
- * between 2 and 5, and fails where it lies wholly outside.
+ * between 2 and 5, and fails where it lies wholly outside; where not all seeds come to the mark it is
+ * undecided.
  *
  * @throws {RangeError} if there is no study
  *
@@ -139,7 +141,7 @@ export function warm2To5(
   studies: readonly SpeedLimitStudy[],
   marks: readonly Mark[] = FIGURE_1_MARKS,
 ): Claim {
-  const all = atMarks(atLeastOne(studies, "study"), marks, { start: "warm" });
+  const all = atDistinct(atLeastOne(studies, "study"), marks, "warm");
   return {
     claim: "Warm inefficiency 2–5",
     mark: "reviewer",
@@ -147,16 +149,38 @@ export function warm2To5(
   };
 }
 
+/** What is not of all seeds is of those that come so far the fastest: it decides nothing. */
 const ratioCases = (
   all: readonly AtMark[],
   range: readonly [number, number],
   digits: number,
 ): Case[] =>
-  all.map((one) => ({
-    where: placeOf(one),
-    judgement: judgedWithin(one.inefficiency, range),
-    value: seedMeanText(one.inefficiency, { of: one.study.realizations.length, digits }),
-  }));
+  all.map((one) => {
+    const { inefficiency, seeds, study: { realizations } } = one;
+    const some = seeds.length > 0 && seeds.length < realizations.length;
+    return {
+      where: placeOf(one),
+      judgement: some ? "undecided" : judgedWithin(inefficiency, range),
+      value: seedMeanText(inefficiency, { of: realizations.length, digits }),
+    };
+  });
+
+/** Marks without those of nτ that are one of τ at this n. */
+const distinctAt = (marks: readonly Mark[], n: number): Mark[] =>
+  marks.filter((mark) =>
+    !("meanTime" in mark) ||
+    !marks.some((other) => "time" in other && Math.abs(n * other.time / mark.meanTime - 1) < 1e-9)
+  );
+
+/** The ratios of each network and n at its marks. */
+const atDistinct = (
+  studies: readonly SpeedLimitStudy[],
+  marks: readonly Mark[],
+  start: "cold" | "warm",
+): AtMark[] =>
+  [...Map.groupBy(studies, ({ configuration: { n } }) => n)].flatMap(([n, of]) =>
+    atMarks(of, distinctAt(marks, n), { start })
+  );
 
 const growthCases = (
   growths: readonly SizeGrowth[],

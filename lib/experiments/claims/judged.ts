@@ -53,8 +53,8 @@ export function judgedWithin(
 
 /**
  * The verdict over all places: confirmed where the sentence holds at every one; with a limit where it
- * holds at more places than it fails at; not confirmed else. So it is not enough that it holds at one
- * place that was free to choose.
+ * holds at more than half of those that were reached; not confirmed else. So it is not enough that it
+ * holds at one place that was free to choose.
  *
  * @throws {RangeError} if there is no place
  *
@@ -95,7 +95,7 @@ export function verdictOver(
   return {
     verdict: holds.length === cases.length
       ? "confirmed"
-      : holds.length > fails.length
+      : 2 * holds.length > cases.length - never.length
       ? "confirmed with a limit"
       : "not confirmed",
     evidence: parts.join(". "),

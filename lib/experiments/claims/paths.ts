@@ -102,7 +102,7 @@ export function limitHolds(
     claim: "T ≥ T_SL and l_γ ≥ l_geo on every path (Eq. 8)",
     mark: "printed",
     verdict: least >= 1 - tolerance ? "confirmed" : "not confirmed",
-    evidence: `least ratio ${least.toFixed(4)} of ${studies.length} studies, tolerance ` +
+    evidence: `least ratio ${least.toFixed(5)} of ${studies.length} studies, tolerance ` +
       `${tolerance} (${first.toFixed(3)} at the first entry after an origin, within one step)` +
       (descent
         ? `; gradient descent agrees to ${

@@ -52,6 +52,24 @@ Deno.test("cold about 30 at one mark of several is a limit, or none, and the mar
   assert.match(never.evidence, /Not reached at 1: 32 channels, n = 500, τ = 5$/);
 });
 
+Deno.test("at one n a mark on either clock counts once, and one that not all seeds reach decides nothing", () => {
+  const study = madeStudy({ cold: between(25, 35) });
+  const claim = coldAbout30([study], [{ time: 0.2 }, { meanTime: 100 }]);
+  assert.match(claim.evidence, /^holds at 1 of 1: 32 channels, n = 500, τ = 0\.2/);
+  const half = 0.5 * 0.45 * 500;
+  const some = {
+    ...study,
+    realizations: study.realizations.map((one, i) => ({
+      ...one,
+      loss: [300, 250, 200, i === 0 ? half : 190],
+    })),
+  };
+  assert.match(
+    coldAbout30([some], [{ lossLeft: 0.5 }]).evidence,
+    /Undecided at 1: 32 channels, n = 500, 50 % of ½‖Y‖² left: .* \(1 of 2 seeds\)/,
+  );
+});
+
 Deno.test("cold about 30 is judged at n = 500, of every width", () => {
   const [narrow, wide] = [16, 128].map((width) => madeStudy({ width, cold: between(20, 40) }));
   const larger = madeStudy({ width: 256, n: 1000, cold: [1, 1.001] });
@@ -157,8 +175,8 @@ Deno.test("the limit on every path: within the tolerance from the second entry o
   assert.equal(judged(madeStudy({ cold: [0.9899, 2] })).verdict, "not confirmed");
   const first = judged(madeStudy({ first: 0.98 }));
   assert.equal(first.verdict, "confirmed", "the first entry lies within one step");
-  assert.match(first.evidence, /^least ratio 1\.1000 of 1 studies.* \(0\.980 at the first entry/);
-  assert.doesNotMatch(first.evidence, /1\.0000/, "the origin's own 1 does not count");
+  assert.match(first.evidence, /^least ratio 1\.10000 of 1 studies.* \(0\.980 at the first entry/);
+  assert.doesNotMatch(first.evidence, /1\.00000/, "the origin's own 1 does not count");
   const descent = { epoch: 370, difference: -0.003 };
   assert.match(
     limitHolds([madeStudy()], { tolerance: 0.01, descent }).evidence,

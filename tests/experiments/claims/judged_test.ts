@@ -29,13 +29,14 @@ const places = (counts: Partial<Record<Judgement, number>>): Case[] =>
     }))
   );
 
-Deno.test("confirmed is what holds everywhere; with a limit, at more places than it fails at", () => {
+Deno.test("confirmed is what holds everywhere; with a limit, at more than half of what was reached", () => {
   const verdict = (counts: Partial<Record<Judgement, number>>) =>
     verdictOver(places(counts)).verdict;
   assert.equal(verdict({ holds: 3 }), "confirmed");
   assert.equal(verdict({ holds: 3, undecided: 1 }), "confirmed with a limit");
-  assert.equal(verdict({ holds: 3, "not reached": 1 }), "confirmed with a limit");
-  assert.equal(verdict({ holds: 3, fails: 2 }), "confirmed with a limit");
+  assert.equal(verdict({ holds: 3, "not reached": 9 }), "confirmed with a limit");
+  assert.equal(verdict({ holds: 3, fails: 1, undecided: 1 }), "confirmed with a limit");
+  assert.equal(verdict({ holds: 3, fails: 1, undecided: 2 }), "not confirmed");
   assert.equal(verdict({ holds: 2, fails: 2 }), "not confirmed");
   assert.equal(verdict({ holds: 1, fails: 9 }), "not confirmed");
   assert.equal(verdict({ undecided: 3 }), "not confirmed");
