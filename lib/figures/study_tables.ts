@@ -126,10 +126,11 @@ export function variantName({ configuration: c }: SpeedLimitStudy): string {
  * ```
  */
 export function descentRows(entries: readonly DescentBesideFlow[]): TableRows {
-  return entries.map(({ epoch, descent, flow, difference }) => ({
+  return entries.map(({ epoch, descent, flow, difference, least }) => ({
     epoch,
     "T/T_SL of descent": descent.toFixed(4),
     "of the flow": flow.toFixed(4),
     difference: `${(100 * difference).toFixed(2)} %`,
+    ...(least === undefined ? {} : { "descent's limit, 1 − ηλ̄/2": least.toFixed(4) }),
   }));
 }

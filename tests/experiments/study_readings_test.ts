@@ -90,6 +90,10 @@ Deno.test("entries on a common step: near enough, from the second step on, and r
   assert.deepEqual(commonEntries(flow, sparse, { learningRate: 1e-5 }).map((one) => one.epoch), [
     3,
   ]);
+  assert.equal(common[0].least, undefined);
+  const curvature = Float64Array.of(NaN, 1e4, 2e4, 3e4, 4e4);
+  const [{ least }] = commonEntries(flow, { ...descent, curvature }, { learningRate: 1e-5 });
+  assert(Math.abs(least! - 0.9) < 1e-12);
   assert.throws(() => commonEntries(flow, descent, { learningRate: 0 }), /learningRate is 0/);
 });
 
