@@ -15,6 +15,8 @@ import {
   seedMeanText,
   type SizeGrowth,
   type StudyPeaks,
+  type WideLimit,
+  wideRegimes,
 } from "../experiments/mod.ts";
 import { checkLength } from "../numerics/mod.ts";
 import { withInterval } from "../statistics/mod.ts";
@@ -154,6 +156,47 @@ export function peakFactorRows(
       "place in nτ": factorText(inMean),
       "seeds": time.seeds,
     }];
+  });
+}
+
+/**
+ * Infinitely wide networks without a fit, a row each: T/T_SL at the same epoch of a mean loss and at the
+ * same τ, its parts there, and its regimes.
+ *
+ * @param meanTime s = nτ of the one, `time` τ of the other
+ * @throws {RangeError} if they are not positive
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type KernelStudy, storedResult, wideLimit } from "../experiments/mod.ts";
+ * import { wideLimitRows } from "./mark_tables.ts";
+ * const stored = await storedResult<KernelStudy>("kernels/myrtle_5_infinite_n64_seed0");
+ * const [row] = wideLimitRows([wideLimit(stored!.result)], { meanTime: 100, time: 5 });
+ * assert.equal(row.peak, "22.3 at τ = 3.3");
+ * ```
+ */
+export function wideLimitRows(
+  flows: readonly WideLimit[],
+  { meanTime, time }: { readonly meanTime: number; readonly time: number },
+): TableRows {
+  return flows.map((flow) => {
+    const { n } = flow.study.configuration;
+    const { peak, trough, leastSlope, lateFrom } = wideRegimes(flow);
+    const [one, other] = [flow.at(meanTime / n), flow.at(time)];
+    const place = (at?: { readonly time: number; readonly inefficiency: number }) =>
+      at ? `${at.inefficiency.toFixed(1)} at τ = ${at.time.toPrecision(2)}` : "none";
+    return {
+      n,
+      [`T/T_SL at nτ = ${meanTime}`]: one.inefficiency.toFixed(1),
+      [`at τ = ${time}`]: other.inefficiency.toFixed(1),
+      "there ι_f, ι_y": `${other.initial.toFixed(1)}, ${other.labels.toFixed(1)}`,
+      "weight of ι_f": other.initialWeight.toFixed(2),
+      peak: place(peak),
+      trough: place(trough),
+      "least slope": `T^${leastSlope.slope.toFixed(2)} at τ = ${leastSlope.time.toPrecision(2)}`,
+      "∝ T from τ": lateFrom.toPrecision(2),
+    };
   });
 }
 

@@ -30,6 +30,7 @@ export { runStudies, runStudy, type RunStudyOptions } from "./run_study.ts";
 export { showDerivation } from "./show_derivation.ts";
 export { markdown, show, showImages, table } from "./show.ts";
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
+export { sizeByMark, type SizeByMarkOptions } from "./size_by_mark.ts";
 export {
   againstSize,
   speedLimitFigure,
@@ -43,6 +44,7 @@ export {
   peakFactorRows,
   peakRows,
   scaleRows,
+  wideLimitRows,
 } from "./mark_tables.ts";
 export {
   type ColumnName,

@@ -15,12 +15,14 @@ import {
   peaksOf,
   ratioByStartPanel,
   scaleRows,
+  sizeByMark,
   speedLimitFigure,
   type SpeedLimitStudy,
   thresholdRows,
   warmStartRows,
   wideLimit,
   wideLimitPanel,
+  wideLimitRows,
   wideRegimePanel,
 } from "../../lib/mod.ts";
 import { madeGrowth, madeResidues, madeStudy } from "../experiments/claims/made.ts";
@@ -203,4 +205,36 @@ Deno.test("wide limits and finite networks of one n share their colour", () => {
     /to is 1; it must be above from, 2/,
   );
   assert.throws(() => wideRegimePanel(flow, { from: 0 }), /from is 0/);
+});
+
+Deno.test("the reader's marks are those that a network comes to with all its seeds", () => {
+  const studies = [500, 1000].map((n) => madeStudy({ n, cold: [20, 22], warm: [2, 2.1] }));
+  const marks = [{ time: 0.1 }, { time: 0.2 }, { time: 9 }, { meanTime: 50 }];
+  const { data, layout } = sizeByMark(studies, marks, { start: { time: 0.2 } });
+  const [{ steps, active }] = layout.sliders as { steps: { label: string }[]; active: number }[];
+  assert.deepEqual([steps.map(({ label }) => label), active], [
+    ["τ = 0.1", "τ = 0.2", "nτ = 50"],
+    1,
+  ]);
+  const seen = data.filter(({ visible }) => visible);
+  assert.deepEqual(seen.map(({ x }) => x), [[500, 1000], [500, 1000]]);
+  assert.throws(
+    () => sizeByMark(studies, [{ time: 0.1 }, { time: 9 }]),
+    /1 of 2 marks are reached/,
+  );
+  assert.throws(
+    () => sizeByMark(studies, marks, { start: { time: 9 } }),
+    /start is τ = 9; no network/,
+  );
+});
+
+Deno.test("rows of wide limits are those of the flow in closed form", () => {
+  const flow = wideLimit({
+    configuration: { architecture: "fully-connected", width: "infinite", n: 500 },
+    ...{ eigenvalues: [2], startSquares: [2], labelSquares: [1], lossAtStart: 1 },
+  });
+  const [row] = wideLimitRows([flow], { meanTime: 1000, time: 5 });
+  assert.equal(row["T/T_SL at nτ = 1000"], (2 / Math.tanh(2)).toFixed(1));
+  assert.equal(row["at τ = 5"], (5 / Math.tanh(5)).toFixed(1));
+  assert.deepEqual([row.peak, row.trough, row["weight of ι_f"]], ["none", "none", "0.50"]);
 });
