@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
+import { didYouMean } from "../numerics/checks.ts";
 import type { FieldNotes, Fields, FieldsOf } from "./fields.ts";
 
 /** A field by its name, with all that is told of it. */
@@ -100,25 +100,6 @@ export function checkedConfiguration<G extends object, C extends object>(
 /** A field that is undefined is as one left out, in keys and in files. */
 const withoutUndefined = (record: object) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
-
-/**
- * " (did you mean width?)", if one of the names is near enough to be meant.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { didYouMean } from "./configuration.ts";
- * assert.equal(didYouMean("widht", ["width", "n"]), " (did you mean width?)");
- * assert.equal(didYouMean("colour", ["width", "n"]), "");
- * ```
- */
-export function didYouMean(word: string, names: readonly string[]): string {
-  if (names.length === 0) return "";
-  const near = closest(word.toLowerCase(), names.map((name) => name.toLowerCase()));
-  const letters = distance(word.toLowerCase(), near);
-  if (letters > Math.ceil(near.length / 3) || letters >= near.length) return "";
-  return ` (did you mean ${names.find((name) => name.toLowerCase() === near)}?)`;
-}
 
 /** A value as an error shows it. */
 export function shown(value: unknown): string {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { didYouMean } from "../configuration.ts";
+import { didYouMean } from "../../numerics/checks.ts";
 import type { AnyStudy } from "../study.ts";
 import { kernels } from "./kernels.ts";
 import { residues } from "./residues.ts";

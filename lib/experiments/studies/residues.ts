@@ -10,7 +10,8 @@ import {
   type ResidueRealization,
   residueRealization,
 } from "../computations/residue_realization.ts";
-import { checkedConfiguration, didYouMean } from "../configuration.ts";
+import { didYouMean } from "../../numerics/checks.ts";
+import { checkedConfiguration } from "../configuration.ts";
 import { type FieldNotes, type FieldsOf, optional, seedsOrCount } from "../fields.ts";
 import { networkPart } from "../network_of.ts";
 import {
