@@ -5,6 +5,15 @@
  * @module
  */
 import type { FlowCheckpoint } from "../dynamics/mod.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkOptions,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import type { Control } from "../numerics/control.ts";
 import type { Fields } from "./fields.ts";
 import { cachedRun, type Plain } from "./run_cache.ts";
@@ -112,8 +121,16 @@ export interface ConductOptions<Result> extends Control {
 export async function conduct<G extends object, C, Input extends object, RunResult, Result>(
   study: Study<G, C, Input, RunResult, Result>,
   given: G,
-  { onProgress, onPart, signal, cache }: ConductOptions<Result> = {},
+  options: ConductOptions<Result> = {},
 ): Promise<Result> {
+  checkRecord("study", study, {
+    ...{ name: checkText, computation: must(checkRecord, { compute: checkFunction }) },
+    ...{ resolve: checkFunction, runs: checkFunction, gather: checkFunction },
+  }, "a study, as those of `studies`");
+  const { onProgress, onPart, signal, cache } = checkOptions("options", options, {
+    ...{ onPart: maybe(checkFunction), cache: maybe(checkText) },
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+  });
   const configuration = await study.resolve(given);
   const runs = study.runs(configuration);
   const total = runs.reduce((sum, { share = 1 }) => sum + share, 0);

@@ -19,7 +19,7 @@ const signal = new AbortController().signal;
 export function right(kind: Kind): unknown {
   switch (kind.is) {
     case "bounded":
-      return Math.max(kind.least ?? 1, 3);
+      return Math.min(Math.max(kind.least ?? 1, 3), kind.most ?? Infinity);
     case "instance":
       return kind.of === "AbortSignal" ? signal : new Uint32Array(4);
     case "oneOf":
@@ -77,6 +77,7 @@ function wrongs(kind: Kind): readonly unknown[] {
         ...[...NO_NUMBERS, ...NOT_FINITE],
         ...(kind.integer ? [0.5, 2 ** 60] : []),
         ...(kind.least === undefined ? [] : [kind.least - 1]),
+        ...(kind.most === undefined ? [] : [kind.most + 1]),
       ];
     case "text":
       return [1, NaN, null, true, {}, ["text"], new Date(0), () => "text"];

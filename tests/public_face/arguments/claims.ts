@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { anyNumber, type Arguments, column, fields, list, oneOf, record, text } from "../kinds.ts";
+import { anyNumber, type Arguments, column, fields, list, oneOf, options, record, text } from "../kinds.ts";
 import {
   meanAndErrorKind,
   measuredAndLimitKind,
@@ -53,20 +53,20 @@ export const claimsArguments: Arguments = {
     ),
   },
   residueSpreads: { residues: residueStudyKind },
-  limitHoldsElsewhere: { recordedRun: recordedRunKind },
-  recordedHeadline: { recordedRun: recordedRunKind, what: text },
+  limitHoldsElsewhere: { run: recordedRunKind },
+  recordedHeadline: { run: recordedRunKind, what: text },
   gradientFlowLimitClaim: { ratios: column },
   lossFactorClaim: {
-    options: fields({
+    options: options({
       inefficiency: anyNumber,
       scaled: list(record({ factor: anyNumber, inefficiency: anyNumber })),
       split: anyNumber,
     }),
   },
   preconditionedClaim: {
-    options: fields({ own: anyNumber, natural: anyNumber, closedForm: anyNumber }),
+    options: options({ own: anyNumber, natural: anyNumber, closedForm: anyNumber }),
   },
-  scheduleClaim: { options: fields({ constant: anyNumber, scheduled: anyNumber }) },
+  scheduleClaim: { options: options({ constant: anyNumber, scheduled: anyNumber }) },
   growthClaim: { growths: list(measuredGrowthKind) },
   lengthsClaim: { options: fields({ times: column, tortuosity: column }) },
   plateauClaim: {
@@ -81,12 +81,12 @@ export const claimsArguments: Arguments = {
   },
   manyDimensionsClaim: { measuredAndLimit: measuredAndLimitKind },
   manySamplesClaim: { measuredAndLimit: measuredAndLimitKind },
-  stationaryClaim: { options: fields({ byEq6: anyNumber, byFlow: anyNumber, least: anyNumber }) },
+  stationaryClaim: { options: options({ byEq6: anyNumber, byFlow: anyNumber, least: anyNumber }) },
   attainedClaim: {
-    options: fields({ inefficiency: anyNumber, missed: anyNumber, cells: anyNumber }),
+    options: options({ inefficiency: anyNumber, missed: anyNumber, cells: anyNumber }),
   },
   langevinLimitClaim: {
-    options: fields({
+    options: options({
       ratios: column,
       exact: column,
       onGrid: column,
@@ -94,7 +94,7 @@ export const claimsArguments: Arguments = {
     }),
   },
   withoutSquareClaim: {
-    options: fields({
+    options: options({
       units: list(record({ unit: anyNumber, withoutSquare: anyNumber })),
       T: anyNumber,
     }),

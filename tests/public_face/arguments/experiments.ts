@@ -29,6 +29,7 @@ import {
   signal,
   text,
   tuple,
+  upTo,
 } from "../kinds.ts";
 import { activationNames, architectureNames } from "../../../lib/networks/mod.ts";
 import {
@@ -87,7 +88,7 @@ export const experimentsArguments: Arguments = {
     options: options({
       beta: ranged,
       from: matrix,
-      times: column,
+      times: numbers,
       steps: natural,
       onProgress: maybe(callable),
       signal: maybe(signal),
@@ -107,12 +108,12 @@ export const experimentsArguments: Arguments = {
   commonEntries: {
     flow: seedPathKind,
     descent: descentColumnsKind,
-    options: fields({ learningRate: positive }),
+    options: options({ learningRate: positive }),
   },
   entryNearEnd: {
     flow: seedPathKind,
     descent: descentColumnsKind,
-    options: fields({ learningRate: positive }),
+    options: options({ learningRate: positive }),
   },
   exponentsOf: { study: kernelStudyKind, name: maybe(text) },
   exponentsOverSeeds: { fits: list(kernelExponentsKind) },
@@ -152,26 +153,26 @@ export const experimentsArguments: Arguments = {
   flowCheckpoint: {
     file: text,
     configuration: anything,
-    options: maybe(options({ every: maybe(natural) })),
+    options: maybe(options({ every: maybe(positive) })),
   },
-  runKey: { configuration: anything, module: maybe(text), runGrounds: maybe(runGroundsKind) },
-  growthExponent: { flow: linearFlowKind, options: fields({ from: ranged, to: ranged }) },
+  runKey: { configuration: anything, module: maybe(text), grounds: maybe(runGroundsKind) },
+  growthExponent: { flow: linearFlowKind, options: options({ from: ranged, to: ranged }) },
   measuredGrowth: {
     laws: options({ alpha: ranged, delta: ranged, modes: natural }),
-    options: fields({ from: ranged, to: ranged }),
+    options: options({ from: ranged, to: ranged }),
   },
   powerLawFlow: { laws: options({ alpha: ranged, delta: ranged, modes: natural }) },
   dimensionRow: { settings: regressionSettingsKind, seeds: iterable },
   dissipationShare: {
     settings: regressionSettingsKind,
-    options: fields({ seeds: numbers, T: positive }),
+    options: options({ seeds: numbers, T: positive }),
   },
   noisyRow: { settings: regressionSettingsKind, seeds: numbers },
   overTeachers: { settings: regressionSettingsKind, seeds: numbers, of: callable },
-  ridgePotential: { regressionSettings: regressionSettingsKind },
+  ridgePotential: { settings: regressionSettingsKind },
   stationaryRow: {
     settings: regressionSettingsKind,
-    options: fields({ seeds: numbers, late: positive }),
+    options: options({ seeds: numbers, late: positive }),
   },
   ratiosOf: {
     given: fields({ time: numbers, warmIndex: anyNumber }),
@@ -230,7 +231,7 @@ export const experimentsArguments: Arguments = {
       seeds: maybe(either(numbers, finite)),
       width: finite,
       n: natural,
-      tolerance: maybe(positive),
+      tolerance: maybe(upTo(0.2)),
       parametrization: maybe(oneOf("ntk", "standard")),
       architecture: maybe(oneOf(...architectureNames)),
       depth: maybe(finite),
@@ -240,7 +241,7 @@ export const experimentsArguments: Arguments = {
       horizon: maybe(positive),
       testImages: maybe(finite),
       entries: maybe(natural),
-      threshold: maybe(finite),
+      threshold: maybe(upTo(0.9)),
     }),
     options: maybe(
       options({
