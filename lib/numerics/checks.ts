@@ -27,10 +27,14 @@ export function checkInteger(
   value: number,
   { least = 1, most = Infinity }: { readonly least?: number; readonly most?: number } = {},
 ): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+  // Beyond 2⁵³ float64 leaves integers out.
+  const bound = Number.isInteger(value) && value > 0 && !Number.isSafeInteger(value)
+    ? Math.min(most, Number.MAX_SAFE_INTEGER)
+    : most;
   throw new RangeError(
     `${name} is ${shown(value)}; it must be an integer from ${least} ${
-      most < Infinity ? `to ${most}` : "up"
+      bound < Infinity ? `to ${bound}` : "up"
     }`,
   );
 }

@@ -118,7 +118,11 @@ const isTyped = (value: unknown): boolean =>
 export function checkList<T>(name: string, values: T, entry?: Check, least = 0): T {
   if (!Array.isArray(values)) return checkThat(name, values, false, "an array");
   if (values.length < least) {
-    throw new RangeError(`${name} has ${values.length} entries; it must have ${least} or more`);
+    throw new RangeError(
+      `${name} has ${
+        values.length === 1 ? "1 entry" : `${values.length} entries`
+      }; it must have ${least} or more`,
+    );
   }
   // Not forEach: it would skip holes.
   if (entry) { for (let i = 0; i < values.length; i++) entry(`${name}[${i}]`, values[i] as never); }

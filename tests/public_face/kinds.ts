@@ -12,7 +12,6 @@ export type Kind =
     | {
       readonly is:
         | "finite"
-        | "text"
         | "flag"
         | "callable"
         | "matrix"
@@ -23,6 +22,8 @@ export type Kind =
         | "extended"
         | "iterable";
     }
+    /** `like`: a text that is right, if not every one is. */
+    | { readonly is: "text"; readonly like?: string }
     /** `own`: the function itself refuses what is not finite, and says more than could be said here. */
     | { readonly is: "number"; readonly own?: true }
     | { readonly is: "bounded"; readonly integer?: true; readonly least?: number; readonly most?: number }
@@ -59,6 +60,10 @@ export const anything: Kind = { is: "anything" };
 export const numbers: Kind = { is: "numbers" };
 /** Numbers among which some may be missing. */
 export const column: Kind = { is: "numbers", gaps: true };
+/** An integer from 1 up. */
+export const count: Kind = { is: "bounded", integer: true, least: 1 };
+/** What the caller's own argument is called, for messages: in the tests, as this function calls it. */
+export const nameOf = (argument: string): Kind => ({ is: "text", like: argument });
 /** An integer from 0 up. */
 export const natural: Kind = { is: "bounded", integer: true, least: 0 };
 /** A number from 0 up. */

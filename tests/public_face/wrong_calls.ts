@@ -21,9 +21,11 @@ export function right(kind: Kind): unknown {
     case "bounded":
       return Math.min(Math.max(kind.least ?? 1, 3), kind.most ?? Infinity);
     case "instance":
-      return kind.of === "AbortSignal" ? signal : new Uint32Array(4);
+      return instances[kind.of]();
     case "oneOf":
       return kind.names[0];
+    case "text":
+      return kind.like ?? "text";
     case "list":
       return [right(kind.of), right(kind.of)];
     case "tuple":
@@ -37,13 +39,18 @@ export function right(kind: Kind): unknown {
   }
 }
 
+const instances: Readonly<Record<string, () => unknown>> = {
+  AbortSignal: () => signal,
+  Uint32Array: () => new Uint32Array(4),
+  Float64Array: () => Float64Array.of(1, 2, 3),
+};
+
 const RIGHT = {
   anything: 1,
   finite: 1,
   number: 1,
   extended: 1,
   iterable: [1],
-  text: "text",
   flag: true,
   callable: () => 1,
   matrix: [[2, 0], [0, 2]],

@@ -7,37 +7,31 @@ import {
   anything,
   type Arguments,
   callable,
+  count,
   either,
   fields,
-  finite,
+  instance,
   list,
   maybe,
+  nameOf,
   natural,
   numbers,
   oneOf,
   options,
   positive,
-  ranged,
   rangedNumbers,
   record,
   tensor,
-  text,
   tuple,
 } from "../kinds.ts";
 import { activationNames, architectureNames } from "../../../lib/networks/mod.ts";
-import {
-  activationKind,
-  dualActivationKind,
-  layerKind,
-  networkKind,
-  pixelOperationKind,
-} from "./records.ts";
+import { activationKind, layerKind, networkKind } from "./records.ts";
 
 export const networksArguments: Arguments = {
   fullyConnected: {
     options: options({
-      widths: numbers,
-      activation: maybe(either(text, activationKind)),
+      widths: list(count),
+      activation: maybe(either(oneOf(...activationNames), activationKind)),
       weightStd: maybe(positive),
       biasStd: maybe(positive),
       parametrization: maybe(oneOf("ntk", "standard")),
@@ -46,71 +40,50 @@ export const networksArguments: Arguments = {
   myrtle10: {
     options: maybe(
       options({
-        channels: maybe(ranged),
-        weightStd: maybe(ranged),
-        biasStd: maybe(ranged),
-        parametrization: maybe(text),
+        channels: maybe(count),
+        weightStd: maybe(positive),
+        biasStd: maybe(positive),
+        parametrization: maybe(oneOf("ntk", "standard")),
       }),
     ),
   },
   myrtle5: {
     options: maybe(
       options({
-        channels: maybe(ranged),
-        weightStd: maybe(ranged),
-        biasStd: maybe(ranged),
-        parametrization: maybe(text),
+        channels: maybe(count),
+        weightStd: maybe(positive),
+        biasStd: maybe(positive),
+        parametrization: maybe(oneOf("ntk", "standard")),
       }),
     ),
   },
   myrtle7: {
     options: maybe(
       options({
-        channels: maybe(ranged),
-        weightStd: maybe(ranged),
-        biasStd: maybe(ranged),
-        parametrization: maybe(text),
+        channels: maybe(count),
+        weightStd: maybe(positive),
+        biasStd: maybe(positive),
+        parametrization: maybe(oneOf("ntk", "standard")),
       }),
     ),
   },
   architectureDefaults: {
     architecture: oneOf(...architectureNames),
     options: maybe(options({
-      width: maybe(finite),
-      depth: maybe(finite),
-      activation: maybe(
-        either(
-          oneOf(...activationNames),
-          record({
-            name: text,
-            forward: callable,
-            derivative: callable,
-            weightStd: maybe(finite),
-            pixelStep: maybe(either(pixelOperationKind, record({ pool: finite }))),
-            dual: dualActivationKind,
-          }),
-          record({
-            name: text,
-            forward: callable,
-            derivative: callable,
-            weightStd: maybe(finite),
-            pixelStep: maybe(either(pixelOperationKind, record({ pool: finite }))),
-            value: callable,
-            slope: callable,
-          }),
-        ),
-      ),
-      weightStd: maybe(finite),
-      biasStd: maybe(finite),
+      width: maybe(count),
+      depth: maybe(natural),
+      activation: maybe(either(oneOf(...activationNames), activationKind)),
+      weightStd: maybe(positive),
+      biasStd: maybe(positive),
       parametrization: maybe(oneOf("ntk", "standard")),
     })),
   },
   networkNamed: {
     options: options({
       architecture: oneOf(...architectureNames),
-      width: finite,
+      width: count,
       depth: maybe(natural),
-      activation: maybe(either(text, activationKind)),
+      activation: maybe(either(oneOf(...activationNames), activationKind)),
       weightStd: maybe(positive),
       biasStd: maybe(positive),
       parametrization: maybe(oneOf("ntk", "standard")),
@@ -125,10 +98,10 @@ export const networksArguments: Arguments = {
     given: fields({ layers: list(layerKind), inputShape: numbers }),
     parameters: list(tensor),
     images: tensor,
-    range: tuple(finite, finite),
+    range: tuple(natural, natural),
   },
   flatten: { parameters: list(tensor), shapes: list(numbers) },
   imageCount: { images: tensor, inputShape: numbers },
-  toArray: { value: tensor, name: text, shape: rangedNumbers },
-  unflatten: { vector: numbers, shapes: list(numbers) },
+  toArray: { value: tensor, name: nameOf("value"), shape: rangedNumbers },
+  unflatten: { vector: instance("Float64Array"), shapes: list(numbers) },
 };
