@@ -6,6 +6,7 @@
  * @module
  */
 import {
+  checkFunction,
   checkInteger,
   checkList,
   checkNumber,
@@ -20,7 +21,7 @@ export const checkColumn = <T extends ArrayLike<number>>(name: string, values: T
   checkNumbers(name, values, { gaps: true });
 
 /** A number of a result, which may be NaN or infinite. */
-export const checkFigure = (name: string, value: number): number =>
+export const checkValue = (name: string, value: number): number =>
   checkNumber(name, value, { gaps: true });
 
 /** An object whose fields are told of where they are read. */
@@ -54,6 +55,13 @@ export const checkStudy = <T>(name: string, study: T): T =>
 export const checkStudies = <T>(name: string, studies: T): T =>
   checkList(name, studies, checkStudy);
 
+/** What `conduct` can conduct, if it is. */
+export const checkConductible = <T>(name: string, study: T): T =>
+  checkRecord(name, study, {
+    ...{ name: checkText, computation: must(checkRecord, { compute: checkFunction }) },
+    ...{ resolve: checkFunction, runs: checkFunction, gather: checkFunction },
+  }, "a study, as those of `studies`");
+
 /** The residues of a study, if they are. */
 export const checkResidues = <T>(name: string, residues: T): T =>
   checkRecord(name, residues, {
@@ -63,7 +71,12 @@ export const checkResidues = <T>(name: string, residues: T): T =>
 
 /** T/T_SL and lengths along a path, if they are: of one seed, or of a descent. */
 export const checkPath = <T>(name: string, path: T): T =>
-  checkRecord(name, path, { time: checkColumn, inefficiency: checkColumn }, "a path with its ratios");
+  checkRecord(
+    name,
+    path,
+    { time: checkColumn, inefficiency: checkColumn },
+    "a path with its ratios",
+  );
 
 /** The study of a kernel, if it is one. */
 export const checkKernel = <T>(name: string, study: T): T =>
@@ -75,7 +88,18 @@ export const checkKernel = <T>(name: string, study: T): T =>
   }, "a study of a kernel");
 
 const checkLaw = <T>(name: string, law: T): T =>
-  checkRecord(name, law, { exponent: checkFigure, amplitude: checkFigure }, "a fitted power law");
+  checkRecord(name, law, { exponent: checkValue, amplitude: checkValue }, "a fitted power law");
+
+/** Measured exponents of T/T_SL, a list of them, if they are. */
+export const checkGrowths = <T>(name: string, growths: T): T =>
+  checkList(
+    name,
+    growths,
+    must(checkRecord, {
+      ...{ alpha: checkValue, delta: checkValue, measured: checkValue },
+      ...{ accuracy: checkValue, predicted: checkValue },
+    }, "a measured growth"),
+  );
 
 /** A kernel, its spectrum's law and its residue's, if they are. */
 export const checkLaws = <T>(name: string, laws: T): T =>
@@ -94,14 +118,27 @@ export const checkExponents = <T>(name: string, fit: T): T =>
 
 /** A mean with its standard error, if it is one. */
 export const checkMean = <T>(name: string, mean: T): T =>
-  checkRecord(name, mean, { mean: checkFigure, standardError: checkFigure });
+  checkRecord(name, mean, { mean: checkValue, standardError: checkValue });
+
+/** A mean beside what a limit's law says, if it is. */
+export const checkMeasuredAndLimit = <T>(name: string, row: T): T =>
+  checkRecord(name, row, {
+    ...{ samples: checkValue, dimension: checkValue, measured: checkMean, limit: checkValue },
+  }, "a measured mean beside its limit");
+
+/** The exponents of a network over its seeds, if they are. */
+export const checkSpread = <T>(name: string, spread: T): T =>
+  checkRecord(name, spread, {
+    network: checkText,
+    ...{ alpha: checkMean, start: checkMean, labels: checkMean },
+  }, "the exponents of a network over its seeds");
 
 /** A forecast of one kernel, if it is one. */
 export const checkForecast = <T>(name: string, forecast: T): T =>
   checkRecord(name, forecast, {
     name: checkText,
-    ...{ at: checkFigure, exact: checkFigure, powerLaw: checkFigure, labels: checkFigure },
-    growth: checkFigure,
+    ...{ at: checkValue, exact: checkValue, powerLaw: checkValue, labels: checkValue },
+    growth: checkValue,
   }, "a kernel's forecast");
 
 /** Forecasts of networks, a list of them, if they are. */
@@ -115,9 +152,15 @@ export const checkForecasts = <T>(name: string, networks: T): T =>
 /** A factor over seeds with its interval, if it is one. */
 export const checkFactor = <T>(name: string, factor: T): T =>
   checkRecord(name, factor, {
-    ...{ middle: checkFigure, low: checkFigure, high: checkFigure },
-    seeds: checkFigure,
+    ...{ middle: checkNumber, low: checkNumber, high: checkNumber },
+    seeds: checkInteger,
   }, "a factor with its interval");
+
+/** Descent beside the flow at one time, if it is. */
+export const checkBeside = <T>(name: string, entry: T): T =>
+  checkRecord(name, entry, {
+    ...{ epoch: checkValue, descent: checkValue, flow: checkValue, difference: checkValue },
+  }, "descent beside the flow");
 
 /** Growths with the size, a list of them, if they are. */
 export const checkSizeGrowths = <T>(name: string, growth: T): T =>
@@ -125,7 +168,7 @@ export const checkSizeGrowths = <T>(name: string, growth: T): T =>
     name,
     growth,
     must(checkRecord, {
-      ...{ width: checkFigure, n: checkFigure, from: checkFigure },
+      ...{ width: checkValue, n: checkValue, from: checkValue },
       ...{ sum: checkFactor, mean: checkFactor },
     }, "a growth with the size"),
   );

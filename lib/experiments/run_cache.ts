@@ -60,7 +60,10 @@ export function runKey(
   grounds: RunGrounds = runGrounds(),
 ): string {
   if (module !== undefined) checkText("module", module);
-  const { data, backend } = checkRecord("grounds", grounds, { data: checkText, backend: checkText });
+  const { data, backend } = checkRecord("grounds", grounds, {
+    data: checkText,
+    backend: checkText,
+  });
   const parts = [codeFingerprint(module), data, backend, canonical(configuration)];
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 24);
 }

@@ -9,12 +9,11 @@ import {
   checkFunction,
   checkInstance,
   checkOptions,
-  checkRecord,
   checkText,
   maybe,
-  must,
 } from "../numerics/checks.ts";
 import type { Control } from "../numerics/control.ts";
+import { checkConductible } from "./checks.ts";
 import type { Fields } from "./fields.ts";
 import { cachedRun, type Plain } from "./run_cache.ts";
 
@@ -123,10 +122,7 @@ export async function conduct<G extends object, C, Input extends object, RunResu
   given: G,
   options: ConductOptions<Result> = {},
 ): Promise<Result> {
-  checkRecord("study", study, {
-    ...{ name: checkText, computation: must(checkRecord, { compute: checkFunction }) },
-    ...{ resolve: checkFunction, runs: checkFunction, gather: checkFunction },
-  }, "a study, as those of `studies`");
+  checkConductible("study", study);
   const { onProgress, onPart, signal, cache } = checkOptions("options", options, {
     ...{ onPart: maybe(checkFunction), cache: maybe(checkText) },
     ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },

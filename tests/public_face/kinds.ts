@@ -26,7 +26,12 @@ export type Kind =
     | { readonly is: "text"; readonly like?: string }
     /** `own`: the function itself refuses what is not finite, and says more than could be said here. */
     | { readonly is: "number"; readonly own?: true }
-    | { readonly is: "bounded"; readonly integer?: true; readonly least?: number; readonly most?: number }
+    | {
+      readonly is: "bounded";
+      readonly integer?: true;
+      readonly least?: number;
+      readonly most?: number;
+    }
     /** An array or typed array; `gaps` are NaN and infinities, as measured columns have them. */
     | { readonly is: "numbers"; readonly gaps?: true; readonly own?: true }
     | { readonly is: "instance"; readonly of: string }

@@ -4,7 +4,7 @@
  * @module
  */
 import { checkList, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
-import { checkColumn, checkFigure } from "../checks.ts";
+import { checkColumn, checkValue } from "../checks.ts";
 import type { Claim } from "./claim.ts";
 import { atLeastOne } from "./paths.ts";
 
@@ -51,8 +51,8 @@ export function lossFactorClaim(options: {
   readonly split: number;
 }): Claim {
   const { inefficiency, scaled, split } = checkOptions("options", options, {
-    ...{ inefficiency: checkFigure, split: checkFigure },
-    scaled: must(checkList, must(checkRecord, { factor: checkFigure, inefficiency: checkFigure }), 1),
+    ...{ inefficiency: checkValue, split: checkValue },
+    scaled: must(checkList, must(checkRecord, { factor: checkValue, inefficiency: checkValue }), 1),
   });
   const off = Math.max(...scaled.map((run) => Math.abs(run.inefficiency / inefficiency - 1)));
   const largest = Math.max(...scaled.map(({ factor }) => factor));
@@ -83,7 +83,7 @@ export function scheduleClaim(options: {
   readonly scheduled: number;
 }): Claim {
   const { constant, scheduled } = checkOptions("options", options, {
-    ...{ constant: checkFigure, scheduled: checkFigure },
+    ...{ constant: checkValue, scheduled: checkValue },
   });
   const off = Math.abs(scheduled / constant - 1);
   return {
@@ -114,7 +114,7 @@ export function preconditionedClaim(options: {
   readonly closedForm: number;
 }): Claim {
   const { own, natural, closedForm } = checkOptions("options", options, {
-    ...{ own: checkFigure, natural: checkFigure, closedForm: checkFigure },
+    ...{ own: checkValue, natural: checkValue, closedForm: checkValue },
   });
   const holds = own > 1 - 1e-8 && Math.abs(natural / closedForm - 1) < 1e-7;
   return {

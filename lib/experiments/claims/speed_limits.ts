@@ -4,7 +4,7 @@
  * @module
  */
 import { checkLength, checkList, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
-import { checkColumn, checkFigure, checkMean } from "../checks.ts";
+import { checkColumn, checkMean, checkValue } from "../checks.ts";
 import type { Claim } from "./claim.ts";
 import { atLeastOne } from "./paths.ts";
 
@@ -83,7 +83,7 @@ export function attainedClaim(options: {
   readonly cells: number;
 }): Claim {
   const { inefficiency, missed, cells } = checkOptions("options", options, {
-    ...{ inefficiency: checkFigure, missed: checkFigure, cells: checkFigure },
+    ...{ inefficiency: checkValue, missed: checkValue, cells: checkValue },
   });
   const off = Math.abs(inefficiency - 1);
   return {
@@ -113,8 +113,8 @@ export function withoutSquareClaim(options: {
   readonly T: number;
 }): Claim {
   const { units, T } = checkOptions("options", options, {
-    units: must(checkList, must(checkRecord, { unit: checkFigure, withoutSquare: checkFigure }), 1),
-    T: checkFigure,
+    units: must(checkList, must(checkRecord, { unit: checkValue, withoutSquare: checkValue }), 1),
+    T: checkValue,
   });
   const worst = units.reduce((a, b) => b.withoutSquare > a.withoutSquare ? b : a);
   const broken = worst.withoutSquare > T;

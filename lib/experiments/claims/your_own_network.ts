@@ -5,7 +5,7 @@
  */
 import type { InefficiencyColumns } from "../../bounds/mod.ts";
 import { checkRecord, checkText, must } from "../../numerics/checks.ts";
-import { checkColumn, checkFigure } from "../checks.ts";
+import { checkColumn, checkValue } from "../checks.ts";
 import type { Claim } from "./claim.ts";
 
 /** What is read of a report on a recorded run; a `SpeedLimitReport` has it. */
@@ -24,7 +24,7 @@ const checkRun = (run: RecordedRun): RecordedRun =>
     columns: must(checkRecord, {
       ...{ inefficiency: checkColumn, tortuosity: checkColumn, speedSpread: checkColumn },
     }),
-    clock: checkFigure,
+    clock: checkValue,
   }, "a report on a recorded run");
 
 /**

@@ -3,7 +3,19 @@
  *
  * @module
  */
-import { anyNumber, type Arguments, column, fields, list, oneOf, options, record, text } from "../kinds.ts";
+import {
+  anyNumber,
+  type Arguments,
+  column,
+  fields,
+  list,
+  numbers,
+  oneOf,
+  options,
+  positive,
+  record,
+  text,
+} from "../kinds.ts";
 import {
   meanAndErrorKind,
   measuredAndLimitKind,
@@ -23,7 +35,7 @@ export const claimsArguments: Arguments = {
   lengthsOfOrderOne: { studies: list(speedLimitStudyKind) },
   limitOnEveryPath: {
     studies: list(speedLimitStudyKind),
-    options: fields({ tolerance: anyNumber }),
+    options: options({ tolerance: positive }),
   },
   warm2To5: { studies: list(speedLimitStudyKind) },
   warmByEpoch2000: { studies: list(speedLimitStudyKind) },
@@ -32,8 +44,8 @@ export const claimsArguments: Arguments = {
   fullyConnectedHeadline: { study: speedLimitStudyKind },
   limitHolds: {
     studies: list(speedLimitStudyKind),
-    options: fields({
-      tolerance: anyNumber,
+    options: options({
+      tolerance: positive,
       descent: record({ epoch: anyNumber, difference: anyNumber }),
     }),
   },
@@ -68,19 +80,19 @@ export const claimsArguments: Arguments = {
   },
   scheduleClaim: { options: options({ constant: anyNumber, scheduled: anyNumber }) },
   growthClaim: { growths: list(measuredGrowthKind) },
-  lengthsClaim: { options: fields({ times: column, tortuosity: column }) },
+  lengthsClaim: { options: options({ times: numbers, tortuosity: column }) },
   plateauClaim: {
-    options: fields({ plateaus: column, at: anyNumber, growths: list(measuredGrowthKind) }),
+    options: options({ plateaus: column, at: anyNumber, growths: list(measuredGrowthKind) }),
   },
   highNoiseClaim: {
-    options: fields({
+    row: fields({
       speedLimit: record({ mean: anyNumber }),
       learnt: record({ mean: anyNumber }),
       forecast: record({ speedLimit: anyNumber }),
     }),
   },
-  manyDimensionsClaim: { measuredAndLimit: measuredAndLimitKind },
-  manySamplesClaim: { measuredAndLimit: measuredAndLimitKind },
+  manyDimensionsClaim: { row: measuredAndLimitKind },
+  manySamplesClaim: { row: measuredAndLimitKind },
   stationaryClaim: { options: options({ byEq6: anyNumber, byFlow: anyNumber, least: anyNumber }) },
   attainedClaim: {
     options: options({ inefficiency: anyNumber, missed: anyNumber, cells: anyNumber }),

@@ -122,7 +122,7 @@ export const experimentsArguments: Arguments = {
     options: maybe(options({ star: maybe(flag) })),
   },
   kernelFlows: {
-    options: fields({ study: kernelStudyKind, alpha: powerLawFitKind, start: powerLawFitKind }),
+    fit: fields({ study: kernelStudyKind, alpha: powerLawFitKind, start: powerLawFitKind }),
   },
   kernelForecast: {
     fit: kernelExponentsKind,
@@ -131,12 +131,12 @@ export const experimentsArguments: Arguments = {
   measuredBeside: {
     given: fields({ configuration: kernelConfigurationKind }),
     studies: list(speedLimitStudyKind),
-    options: fields({ at: finite }),
+    options: options({ at: finite }),
   },
   inefficiencyRatio: {
     study: speedLimitStudyKind,
     other: speedLimitStudyKind,
-    start: text,
+    start: oneOf("cold", "warm"),
     options: maybe(options({ times: maybe(tuple(finite, finite)) })),
   },
   overRealizations: {
@@ -239,7 +239,7 @@ export const experimentsArguments: Arguments = {
       weightStd: maybe(finite),
       biasStd: maybe(finite),
       horizon: maybe(positive),
-      testImages: maybe(finite),
+      testImages: maybe(natural),
       entries: maybe(natural),
       threshold: maybe(upTo(0.9)),
     }),
@@ -264,17 +264,17 @@ export const experimentsArguments: Arguments = {
       }),
     ),
   },
-  factorText: { options: fields({ middle: finite, low: finite, high: finite, seeds: finite }) },
+  factorText: { factor: fields({ middle: finite, low: finite, high: finite, seeds: finite }) },
   growthWithSize: { studies: list(speedLimitStudyKind) },
-  lambdaMaxAtStart: { speedLimitStudy: speedLimitStudyKind, seed: ranged },
+  lambdaMaxAtStart: { study: speedLimitStudyKind, seed: ranged },
   leastRatio: {
     studies: list(speedLimitStudyKind),
     options: maybe(options({ from: maybe(extended), to: maybe(extended) })),
   },
-  lossesAt: { speedLimitStudy: speedLimitStudyKind, place: oneOf("start", "end") },
-  pathOfSeed: { speedLimitStudy: speedLimitStudyKind, seed: natural, start: oneOf("cold", "warm") },
+  lossesAt: { study: speedLimitStudyKind, place: oneOf("start", "end") },
+  pathOfSeed: { study: speedLimitStudyKind, seed: natural, start: oneOf("cold", "warm") },
   shareOnFirst: {
-    residueStudy: residueStudyKind,
+    study: residueStudyKind,
     start: oneOf("cold", "warm"),
     options: maybe(options({ count: maybe(natural) })),
   },
@@ -298,6 +298,6 @@ export const experimentsArguments: Arguments = {
     given: fields({ time: numbers, warmIndex: anyNumber }),
     options: maybe(options({ learningRate: maybe(positive) })),
   },
-  workOf: { speedLimitStudy: speedLimitStudyKind },
+  workOf: { study: speedLimitStudyKind },
   warmStart: { runs: list(observedRunKind), threshold: maybe(ranged) },
 };

@@ -41,6 +41,7 @@ import {
   landscapeFlowKind,
   landscapeKind,
   linearFlowKind,
+  marksKind,
   notebookConclusionKind,
   panelKind,
   residueStudyKind,
@@ -70,7 +71,7 @@ export const figuresArguments: Arguments = {
     options: options({ learningRate: positive, note: maybe(text) }),
   },
   figure: {
-    marks: list(either(record({}, anything), list(record({}, anything)))),
+    marks: marksKind,
     options: maybe(options({
       width: maybe(finite),
       height: maybe(finite),
@@ -83,16 +84,16 @@ export const figuresArguments: Arguments = {
     })),
   },
   densityLines: {
-    fokkerPlanck: fokkerPlanckKind,
+    flow: fokkerPlanckKind,
     at: column,
     options: maybe(options({ label: maybe(text), digits: maybe(natural) })),
   },
   landscapeFigure: {
     landscape: landscapeKind,
-    landscapeFlow: landscapeFlowKind,
+    flow: landscapeFlowKind,
     options: maybe(options({ reach: maybe(finite) })),
   },
-  lengthsFigure: { landscapeFlow: landscapeFlowKind },
+  lengthsFigure: { flow: landscapeFlowKind },
   forecastPanel: { fit: kernelExponentsKind, measured: maybe(speedLimitStudyKind) },
   inefficiencyLine: {
     flow: linearFlowKind,
@@ -244,7 +245,7 @@ export const figuresArguments: Arguments = {
     bytes: column,
     captions: list(text),
     options: maybe(
-      options({ size: maybe(natural), columns: maybe(natural), scale: maybe(finite) }),
+      options({ size: maybe(natural), columns: maybe(natural), scale: maybe(natural) }),
     ),
   },
   table: { rows: list(record({}, either(text, finite))) },
@@ -265,7 +266,7 @@ export const figuresArguments: Arguments = {
   growthRows: { growth: list(sizeGrowthKind), options: maybe(options({ width: maybe(text) })) },
   lossLeft: { study: speedLimitStudyKind },
   ratioCells: { study: speedLimitStudyKind },
-  scaleRows: { studies: list(speedLimitStudyKind), options: fields({ layers: natural }) },
+  scaleRows: { studies: list(speedLimitStudyKind), options: options({ layers: natural }) },
   variantRows: { studies: list(speedLimitStudyKind) },
   warmStartRows: { studies: list(speedLimitStudyKind) },
   derivativeOf: { expression: text, variable: text },
