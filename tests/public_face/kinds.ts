@@ -66,6 +66,10 @@ export const count: Kind = { is: "bounded", integer: true, least: 1 };
 export const nameOf = (argument: string): Kind => ({ is: "text", like: argument });
 /** An integer from 0 up. */
 export const natural: Kind = { is: "bounded", integer: true, least: 0 };
+/** A number from this up. */
+export const from = (least: number): Kind => ({ is: "bounded", least });
+/** An integer from this up. */
+export const integerFrom = (least: number): Kind => ({ is: "bounded", integer: true, least });
 /** A number from 0 up. */
 export const positive: Kind = { is: "bounded", least: 0 };
 /** A number that may be infinite. */
