@@ -25,7 +25,7 @@ export type Kind =
     /** `like`: a text that is right, if not every one is. */
     | { readonly is: "text"; readonly like?: string }
     /** `own`: the function itself refuses what is not finite, and says more than could be said here. */
-    | { readonly is: "number"; readonly own?: true }
+    | { readonly is: "number"; readonly own?: true; readonly like?: number }
     | { readonly is: "bounded"; readonly integer?: true; readonly least?: number }
     /** An array or typed array; `gaps` are NaN and infinities, as measured columns have them. */
     | { readonly is: "numbers"; readonly gaps?: true; readonly own?: true }
@@ -80,6 +80,8 @@ export const iterable: Kind = { is: "iterable" };
 export const instance = (of: string): Kind => ({ is: "instance", of });
 /** A number whose range the function checks itself. */
 export const ranged: Kind = { is: "number", own: true };
+/** The same, where not every number is in it, but this one is. */
+export const near = (like: number): Kind => ({ is: "number", own: true, like });
 /** Numbers whose range the function checks itself. */
 export const rangedNumbers: Kind = { is: "numbers", gaps: true, own: true };
 /** A number that may be NaN or infinite, as a ratio in a record may. */
