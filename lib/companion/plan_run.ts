@@ -1,3 +1,4 @@
+import { didYouMean } from "../numerics/checks.ts";
 import { isContents, listNotebooks } from "./conclusions.ts";
 import { normalize, type Notebook, readNotebook } from "./notebook.ts";
 import {

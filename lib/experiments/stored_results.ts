@@ -151,8 +151,8 @@ export async function storedResult<T>(
   options: { readonly data?: string } = {},
 ): Promise<NamedResult<T> | undefined> {
   const { data = dataFolder } = checkOptions("options", options, { data: maybe(checkText) });
-  const [folder] = checkText("name", name).split("/");
   const file = await readStoredFile(name, data);
+  const [folder] = name.split("/");
   if (!file) return undefined;
   let result: T;
   try {

@@ -106,11 +106,12 @@ export function networkNamed(options: NamedNetworkOptions): Network {
     width: checkInteger,
   });
   const { options: taken, network } = architectures[architecture];
-  for (const [name, value] of Object.entries(own)) {
-    if (value === undefined || name in taken) continue;
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    if (name in taken) continue;
     throw new RangeError(
       `${name} is ${value}; "${architecture}" takes ${Object.keys(taken).join(", ")}`,
     );
   }
-  return network(own);
+  return network(Object.fromEntries(given) as unknown as ArchitectureOptions);
 }

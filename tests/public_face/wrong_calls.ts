@@ -24,6 +24,8 @@ export function right(kind: Kind): unknown {
       return instances[kind.of]();
     case "oneOf":
       return kind.names[0];
+    case "number":
+      return kind.like ?? 1;
     case "text":
       return kind.like ?? "text";
     case "list":
@@ -48,7 +50,6 @@ const instances: Readonly<Record<string, () => unknown>> = {
 const RIGHT = {
   anything: 1,
   finite: 1,
-  number: 1,
   extended: 1,
   iterable: [1],
   flag: true,
