@@ -9,7 +9,6 @@ import {
   callable,
   column,
   either,
-  fields,
   finite,
   flag,
   iterable,
