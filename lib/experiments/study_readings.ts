@@ -177,7 +177,7 @@ export function lambdaMaxAtStart(
  * import { pathOfSeed, type SpeedLimitStudy, storedResults } from "./mod.ts";
  * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
  * assert.equal(pathOfSeed(study, 0, "cold")?.inefficiency[0], 1);
- * assert.equal(pathOfSeed(study, -1, "cold"), undefined);
+ * assert.equal(pathOfSeed(study, 99, "cold"), undefined);
  * ```
  */
 export function pathOfSeed(

@@ -106,12 +106,11 @@ export function networkNamed(options: NamedNetworkOptions): Network {
     width: checkInteger,
   });
   const { options: taken, network } = architectures[architecture];
-  const given = Object.entries(own).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) {
-    if (name in taken) continue;
+  for (const [name, value] of Object.entries(own)) {
+    if (value === undefined || name in taken) continue;
     throw new RangeError(
       `${name} is ${value}; "${architecture}" takes ${Object.keys(taken).join(", ")}`,
     );
   }
-  return network(Object.fromEntries(given) as unknown as ArchitectureOptions);
+  return network(own);
 }

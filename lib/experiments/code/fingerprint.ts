@@ -34,7 +34,7 @@ export interface Reached {
  * import assert from "node:assert/strict";
  * import { reachedFrom } from "./fingerprint.ts";
  * const { modules, packages } = reachedFrom("lib/experiments/code/fingerprint.ts");
- * assert.equal(modules.size, 5);
+ * assert.equal(modules.size, 8);
  * assert(packages.has("js-tokens"));
  * ```
  */

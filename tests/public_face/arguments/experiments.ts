@@ -8,7 +8,6 @@ import {
   anything,
   type Arguments,
   callable,
-  column,
   either,
   extended,
   fields,
