@@ -4,8 +4,17 @@
  * @module
  */
 import { geometricMean, meanAndError, withInterval } from "../statistics/mod.ts";
-import { checkOneOf } from "../numerics/mod.ts";
-import { columnAt, type Mark, timeAtMark } from "./mark.ts";
+import {
+  checkFlag,
+  checkInteger,
+  checkList,
+  checkNumbers,
+  checkOptions,
+  checkRecord,
+  maybe,
+} from "../numerics/checks.ts";
+import { checkObject, checkStart, checkStudies, checkStudy, checkValue } from "./checks.ts";
+import { checkMark, columnAt, type Mark, timeAtMark } from "./mark.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 import { silentLoss } from "./study_readings.ts";
 
@@ -75,9 +84,10 @@ export interface AtMark {
 export function atMark(
   studies: SpeedLimitStudy | readonly SpeedLimitStudy[],
   mark: Mark,
-  { start = "cold" }: { readonly start?: Start } = {},
+  options: { readonly start?: Start } = {},
 ): AtMark {
-  checkOneOf("start", start, ["cold", "warm"]);
+  checkMark("mark", mark);
+  const { start = "cold" } = checkOptions("options", options, { start: maybe(checkStart) });
   const read = oneNetwork(studies).toSorted((a, b) =>
     a.configuration.horizon - b.configuration.horizon
   ).map((study) => ({ study, seeds: seedsAt(study, mark, start) }));
@@ -114,6 +124,9 @@ export function atMarks(
   marks: readonly Mark[],
   options: { readonly start?: Start } = {},
 ): AtMark[] {
+  checkStudies("studies", studies);
+  checkList("marks", marks, checkMark);
+  checkOptions("options", options, { start: maybe(checkStart) });
   const groups = Map.groupBy(
     studies,
     (study) => `${study.configuration.architecture}, ${networkAndSize(study)}`,
@@ -135,6 +148,7 @@ export function atMarks(
  * ```
  */
 export function oneOfEach(studies: readonly SpeedLimitStudy[]): SpeedLimitStudy[] {
+  checkStudies("studies", studies);
   const groups = Map.groupBy(
     studies,
     (study) => `${study.configuration.architecture}, ${networkAndSize(study)}`,
@@ -159,9 +173,9 @@ export function oneOfEach(studies: readonly SpeedLimitStudy[]): SpeedLimitStudy[
  * assert.equal(networkAndSize(stored!.result), "32 channels, n = 500");
  * ```
  */
-export function networkAndSize(
-  { configuration: c }: Pick<SpeedLimitStudy, "configuration">,
-): string {
+export function networkAndSize(study: Pick<SpeedLimitStudy, "configuration">): string {
+  checkRecord("study", study, { configuration: checkObject });
+  const c = study.configuration;
   return `${networkText(c)}, n = ${c.n}`;
 }
 
@@ -177,8 +191,8 @@ function oneNetwork(
   studies: SpeedLimitStudy | readonly SpeedLimitStudy[],
 ): readonly SpeedLimitStudy[] {
   const list = Array.isArray(studies)
-    ? studies as readonly SpeedLimitStudy[]
-    : [studies as SpeedLimitStudy];
+    ? checkStudies("studies", studies as readonly SpeedLimitStudy[])
+    : [checkStudy("studies", studies as SpeedLimitStudy)];
   if (list.length === 0) throw new RangeError("there is no study; a mark is read off one at least");
   const networks = new Set(
     list.map((study) => `${study.configuration.architecture}, ${networkAndSize(study)}`),
@@ -229,8 +243,10 @@ function seedsAt(study: SpeedLimitStudy, mark: Mark, start: Start): SeedAtMark[]
  */
 export function seedMean(
   values: readonly number[],
-  { geometric = true }: { readonly geometric?: boolean } = {},
+  options: { readonly geometric?: boolean } = {},
 ): SeedMean | undefined {
+  checkNumbers("values", values);
+  const { geometric = true } = checkOptions("options", options, { geometric: maybe(checkFlag) });
   if (values.length === 0) return undefined;
   if (values.length === 1) return { mean: values[0], count: 1 };
   const { mean, interval, count } = geometric ? geometricMean(values) : meanAndError(values);
@@ -255,9 +271,16 @@ export function seedMean(
  */
 export function seedMeanText(
   value: SeedMean | undefined,
-  { of, digits = 1 }: { readonly of?: number; readonly digits?: number } = {},
+  options: { readonly of?: number; readonly digits?: number } = {},
 ): string {
-  if (!value) return "not reached";
+  const { of, digits = 1 } = checkOptions("options", options, {
+    ...{ of: maybe(checkInteger), digits: maybe(checkInteger, { least: 0, most: 100 }) },
+  });
+  if (value === undefined) return "not reached";
+  checkRecord("value", value, {
+    ...{ mean: checkValue, interval: maybe(checkNumbers, { gaps: true, length: 2 }) },
+    count: checkValue,
+  });
   const { mean, interval, count } = value;
   if (!interval) {
     return `${mean.toFixed(digits)} (1 ${of !== undefined && of > 1 ? `of ${of} seeds` : "seed"})`;

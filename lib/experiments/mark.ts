@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { checkPositive, shown } from "../numerics/checks.ts";
+import { checkPositive, checkRecord, must, shown } from "../numerics/checks.ts";
+import { checkColumn } from "./checks.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 import { silentLoss } from "./study_readings.ts";
 
@@ -42,15 +43,24 @@ export type MarkKind = (typeof MARKS)[number];
  * assert.throws(() => markOf({ time: -1 }), /mark.time is -1; it must be a positive number/);
  * ```
  */
-export function markOf(mark: Mark): { readonly kind: MarkKind; readonly value: number } {
+export function markOf(
+  mark: Mark,
+  name: string = "mark",
+): { readonly kind: MarkKind; readonly value: number } {
   const given = typeof mark === "object" && mark !== null ? Object.entries(mark) : [];
   const kind = MARKS.find((name) => name === given[0]?.[0]);
   if (given.length !== 1 || kind === undefined) {
     const what = given.length > 0 ? `{ ${given.map(([name]) => name).join(", ")} }` : shown(mark);
-    throw new TypeError(`mark is ${what}; it must be an object with one of ${MARKS.join(", ")}`);
+    throw new TypeError(`${name} is ${what}; it must be an object with one of ${MARKS.join(", ")}`);
   }
-  return { kind, value: checkPositive(`mark.${kind}`, given[0][1] as number) };
+  return { kind, value: checkPositive(`${name}.${kind}`, given[0][1] as number) };
 }
+
+/** The mark, if it is one: {@link markOf} as a check. */
+export const checkMark = (name: string, mark: Mark): Mark => {
+  markOf(mark, name);
+  return mark;
+};
 
 /** A whole number of thousands with a space between, others to three digits. */
 const told = (value: number) =>
@@ -111,13 +121,19 @@ const SLACK = 1e-9;
  * ```
  */
 export function timeAtMark(
-  { time, configuration: { n } }: {
+  study: {
     readonly time: readonly number[];
     readonly configuration: Pick<SpeedLimitStudy["configuration"], "n">;
   },
-  { loss, lambdaMax }: Columns,
+  realization: Columns,
   mark: Mark,
 ): number | undefined {
+  checkRecord("study", study, {
+    ...{ time: checkColumn, configuration: must(checkRecord, { n: checkPositive }) },
+  });
+  checkRecord("realization", realization, { loss: checkColumn, lambdaMax: checkColumn });
+  const { time, configuration: { n } } = study;
+  const { loss, lambdaMax } = realization;
   const { kind, value } = markOf(mark);
   switch (kind) {
     case "time":

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { checkLength, checkPositive } from "../numerics/mod.ts";
+import {
+  checkLength,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+} from "../numerics/checks.ts";
+import { checkColumn } from "./checks.ts";
 
 /** A place on a path: when, and how large the ratio is there. */
 export interface Place {
@@ -47,13 +54,14 @@ export interface Peak {
  * ```
  */
 export function peakOf(
-  { time, inefficiency }: {
-    readonly time: ArrayLike<number>;
-    readonly inefficiency: ArrayLike<number>;
-  },
-  { threshold = 0.03 }: { readonly threshold?: number } = {},
+  path: { readonly time: ArrayLike<number>; readonly inefficiency: ArrayLike<number> },
+  options: { readonly threshold?: number } = {},
 ): Peak {
-  checkPositive("threshold", threshold);
+  checkRecord("path", path, { time: checkColumn, inefficiency: checkColumn });
+  const { threshold = 0.03 } = checkOptions("options", options, {
+    threshold: maybe(checkPositive),
+  });
+  const { time, inefficiency } = path;
   checkLength("inefficiency", inefficiency, time.length);
   const entries = Array.from(time, (_, i) => i).filter((i) => time[i] > 0);
   if (entries.length < 3) {

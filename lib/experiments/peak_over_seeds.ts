@@ -4,7 +4,16 @@
  * @module
  */
 import { fitLine, type MeanAndError, meanAndError } from "../statistics/mod.ts";
+import {
+  checkList,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { type SeedMean, seedMean } from "./at_mark.ts";
+import { checkStudy, checkValue } from "./checks.ts";
 import { type Peak, peakOf } from "./peak.ts";
 import { pairedFactor, type SeedFactor } from "./size_growth.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
@@ -51,8 +60,14 @@ export interface StudyPeaks {
  */
 export function peaksOf(
   study: SpeedLimitStudy,
-  { threshold = TOLERANCES * study.configuration.tolerance }: { readonly threshold?: number } = {},
+  options: { readonly threshold?: number } = {},
 ): StudyPeaks {
+  checkStudy("study", study);
+  const { threshold = TOLERANCES * study.configuration.tolerance } = checkOptions(
+    "options",
+    options,
+    { threshold: maybe(checkPositive) },
+  );
   const seeds = study.realizations.map(({ seed, cold: { inefficiency } }) => ({
     seed,
     ...peakOf({ time: study.time, inefficiency }, { threshold }),
@@ -98,11 +113,23 @@ export function peakFactor(
   one: Pick<StudyPeaks, "seeds">,
   other: Pick<StudyPeaks, "seeds">,
 ): PeakFactor | undefined {
+  for (const [name, peaks] of Object.entries({ one, other })) checkSeedPeaks(name, peaks);
   const factor = (name: "time" | "inefficiency") =>
     pairedFactor(valuesOf(one, name), valuesOf(other, name));
   const [time, inefficiency] = [factor("time"), factor("inefficiency")];
   return time && inefficiency ? { time, inefficiency } : undefined;
 }
+
+const checkSeedPeaks = <T>(name: string, peaks: T): T =>
+  checkRecord(name, peaks, {
+    seeds: must(
+      checkList,
+      must(checkRecord, {
+        seed: checkValue,
+        peak: maybe(checkRecord, { time: checkValue, inefficiency: checkValue }),
+      }),
+    ),
+  });
 
 const valuesOf = ({ seeds }: Pick<StudyPeaks, "seeds">, name: "time" | "inefficiency") =>
   seeds.flatMap(({ seed, peak }) => peak ? [{ seed, value: peak[name] }] : []);
@@ -131,6 +158,10 @@ export interface PeakExponents {
 export function peakExponents(
   list: readonly Pick<StudyPeaks, "seeds" | "study">[],
 ): PeakExponents | undefined {
+  checkList("list", list, (name, peaks: StudyPeaks) => {
+    checkSeedPeaks(name, peaks);
+    checkRecord(name, peaks, { study: checkStudy });
+  });
   if (list.length < 2) return undefined;
   const sizes = list.map(({ study }) => study.configuration.n);
   const slopes = (name: "time" | "inefficiency") => {

@@ -6,6 +6,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inefficiency } from "../bounds/mod.ts";
+import { checkFlag, checkNumber, checkOptions, checkText, maybe } from "../numerics/checks.ts";
+import { checkStudy } from "./checks.ts";
 import { columnAt } from "./mark.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 import { dataFolder } from "./stored_files.ts";
@@ -63,11 +65,11 @@ type Column = typeof COLUMNS[number];
  * ```
  */
 export async function recordedStudies(
-  { folder = join(dataFolder, "peers"), twins = false }: {
-    readonly folder?: string;
-    readonly twins?: boolean;
-  } = {},
+  options: { readonly folder?: string; readonly twins?: boolean } = {},
 ): Promise<RecordedStudy[]> {
+  const { folder = join(dataFolder, "peers"), twins = false } = checkOptions("options", options, {
+    ...{ folder: maybe(checkText), twins: maybe(checkFlag) },
+  });
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
   const all = await Promise.all(
     names.sort().map(async (name) => {
@@ -176,8 +178,13 @@ export interface Agreement {
 export function agreement(
   one: SpeedLimitStudy,
   other: SpeedLimitStudy,
-  { until = Infinity }: { readonly until?: number } = {},
+  options: { readonly until?: number } = {},
 ): Agreement {
+  checkStudy("one", one);
+  checkStudy("other", other);
+  const { until = Infinity } = checkOptions("options", options, {
+    until: maybe(checkNumber, { above: 0, infinite: true }),
+  });
   const known = other.time.slice(1);
   const all = one.realizations.flatMap(({ seed, cold }) => {
     const path = other.realizations.find((realization) => realization.seed === seed)?.cold;

@@ -9,6 +9,14 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FlowCheckpoint, FlowState } from "../dynamics/mod.ts";
+import {
+  checkFunction,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
 import { codeFingerprint } from "./code/fingerprint.ts";
 import { readRecord, writeRecord } from "./record_file.ts";
 import { type RunGrounds, runGrounds } from "./run_grounds.ts";
@@ -49,8 +57,13 @@ const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
 export function runKey(
   configuration: Plain,
   module?: string,
-  { data, backend }: RunGrounds = runGrounds(),
+  grounds: RunGrounds = runGrounds(),
 ): string {
+  if (module !== undefined) checkText("module", module);
+  const { data, backend } = checkRecord("grounds", grounds, {
+    data: checkText,
+    backend: checkText,
+  });
   const parts = [codeFingerprint(module), data, backend, canonical(configuration)];
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 24);
 }
@@ -79,7 +92,7 @@ export function runKey(
 export async function cachedRun<T>(
   configuration: Plain,
   compute: (checkpoint: FlowCheckpoint) => Promise<{ readonly result: T; readonly whole: boolean }>,
-  { folder = cacheFolder, module, data }: {
+  options: {
     readonly folder?: string;
     /** As {@link runKey} takes it. */
     readonly module?: string;
@@ -87,6 +100,10 @@ export async function cachedRun<T>(
     readonly data?: string;
   } = {},
 ): Promise<T> {
+  checkFunction("compute", compute);
+  const { folder = cacheFolder, module, data } = checkOptions("options", options, {
+    ...{ folder: maybe(checkText), module: maybe(checkText), data: maybe(checkText) },
+  });
   const grounds = runGrounds(data);
   const key = runKey(configuration, module, grounds);
   const file = join(folder, `${key}.result`);
@@ -120,8 +137,10 @@ export async function cachedRun<T>(
 export function flowCheckpoint(
   file: string,
   configuration: Plain,
-  { every = 60 }: { readonly every?: number } = {},
+  options: { readonly every?: number } = {},
 ): FlowCheckpoint {
+  checkText("file", file);
+  const { every = 60 } = checkOptions("options", options, { every: maybe(checkPositive) });
   return {
     every,
     async load() {

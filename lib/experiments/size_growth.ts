@@ -10,8 +10,10 @@ import {
   meanAndError,
   withInterval,
 } from "../statistics/mod.ts";
+import { checkList, checkOptions, maybe } from "../numerics/checks.ts";
+import { checkFactor, checkSeedRatios, checkStart, checkStudies } from "./checks.ts";
 import { type AtMark, atMark, networkText, type Start } from "./at_mark.ts";
-import type { Mark } from "./mark.ts";
+import { checkMark, type Mark } from "./mark.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 
 /** A factor between two studies, seed by seed, with Student's 95 % interval of its logarithm. */
@@ -71,8 +73,11 @@ export interface SizeGrowth {
 export function growthWithSize(
   studies: readonly SpeedLimitStudy[],
   mark: Mark,
-  { start = "cold" }: { readonly start?: Start } = {},
+  options: { readonly start?: Start } = {},
 ): SizeGrowth {
+  checkStudies("studies", studies);
+  checkMark("mark", mark);
+  const { start = "cold" } = checkOptions("options", options, { start: maybe(checkStart) });
   if (studies.length === 0) {
     throw new RangeError("there is no study; a growth with n is of one network's");
   }
@@ -124,6 +129,9 @@ export function growthsWithSize(
   marks: readonly Mark[],
   options: { readonly start?: Start } = {},
 ): SizeGrowth[] {
+  checkStudies("studies", studies);
+  checkList("marks", marks, checkMark);
+  checkOptions("options", options, { start: maybe(checkStart) });
   const groups = Map.groupBy(
     studies,
     ({ configuration: c }) => `${c.architecture}, ${networkText(c)}`,
@@ -151,6 +159,8 @@ export function seedFactor(
   one: Pick<AtMark, "seeds">,
   other: Pick<AtMark, "seeds">,
 ): SeedFactor | undefined {
+  checkSeedRatios("one", one);
+  checkSeedRatios("other", other);
   return pairedFactor(
     one.seeds.map(({ seed, inefficiency }) => ({ seed, value: inefficiency })),
     other.seeds.map(({ seed, inefficiency }) => ({ seed, value: inefficiency })),
@@ -194,6 +204,7 @@ function exponentOver(
  * assert.equal(factorText({ middle: 2.2, low: 2.1, high: 2.3, seeds: 6 }), "2.20 [2.10, 2.30]");
  * ```
  */
-export function factorText({ middle, low, high }: SeedFactor): string {
+export function factorText(factor: SeedFactor): string {
+  const { middle, low, high } = checkFactor("factor", factor);
   return withInterval({ mean: middle, interval: [low, high] }, { digits: 2 });
 }

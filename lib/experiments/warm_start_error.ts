@@ -3,10 +3,20 @@
  *
  * @module
  */
+import {
+  checkList,
+  checkNumber,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { studentQuantile } from "../numerics/mod.ts";
 import { mean } from "../statistics/mod.ts";
 import { type SeedMean, seedMean } from "./at_mark.ts";
-import { columnAt, type Mark, timeAtMark } from "./mark.ts";
+import { checkColumn, checkStudy, checkValue } from "./checks.ts";
+import { checkMark, columnAt, type Mark, timeAtMark } from "./mark.ts";
 import { ratiosOf, type SpeedLimitStudy } from "./speed_limit.ts";
 
 /** When the mean test accuracy comes to the threshold for good, and how sure that is. */
@@ -47,11 +57,17 @@ export interface WarmStart {
  */
 export function warmStartWithError(
   study: Pick<SpeedLimitStudy, "time" | "realizations" | "configuration">,
-  { threshold = study.configuration.threshold, learningRate = 1e-5 }: {
-    readonly threshold?: number;
-    readonly learningRate?: number;
-  } = {},
+  options: { readonly threshold?: number; readonly learningRate?: number } = {},
 ): WarmStart {
+  checkRecord("study", study, {
+    ...{ time: checkColumn, configuration: must(checkRecord, { n: checkValue }) },
+    realizations: must(checkList, must(checkRecord, { testAccuracy: checkColumn })),
+  });
+  const { threshold = study.configuration.threshold, learningRate = 1e-5 } = checkOptions(
+    "options",
+    options,
+    { threshold: maybe(checkNumber), learningRate: maybe(checkPositive) },
+  );
   const columns = study.realizations.map(({ testAccuracy }) => testAccuracy);
   const count = columns.length;
   if (count < 2) {
@@ -118,6 +134,8 @@ export interface RatioFrom {
  * ```
  */
 export function ratioByStart(study: SpeedLimitStudy, mark: Mark): RatioFrom[] {
+  checkStudy("study", study);
+  checkMark("mark", mark);
   const { time, warmIndex, realizations } = study;
   const ends = realizations.map((one) => timeAtMark(study, one, mark));
   const known = [

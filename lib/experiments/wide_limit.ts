@@ -4,7 +4,9 @@
  *
  * @module
  */
-import { checkPositive, sum } from "../numerics/mod.ts";
+import { checkOptions, checkPositive, maybe } from "../numerics/checks.ts";
+import { sum } from "../numerics/mod.ts";
+import { checkKernel, checkWide } from "./checks.ts";
 import type { Place } from "./peak.ts";
 import type { KernelStudy } from "./studies/kernels.ts";
 import { silentLoss } from "./study_readings.ts";
@@ -59,6 +61,7 @@ const ROUNDING = 1e-5;
  * ```
  */
 export function wideLimit(study: KernelStudy): WideLimit {
+  checkKernel("study", study);
   const { eigenvalues, startSquares, labelSquares, configuration: { width, n } } = study;
   if (width !== "infinite") {
     throw new RangeError(
@@ -156,8 +159,12 @@ export interface WideRegimes {
  */
 export function wideRegimes(
   flow: WideLimit,
-  { from, to }: { readonly from?: number; readonly to?: number } = {},
+  options: { readonly from?: number; readonly to?: number } = {},
 ): WideRegimes {
+  checkWide("flow", flow);
+  const { from, to } = checkOptions("options", options, {
+    ...{ from: maybe(checkPositive), to: maybe(checkPositive) },
+  });
   const moving = flow.study.eigenvalues.filter((value) => value > 0);
   const start = checkPositive("from", from ?? 1 / moving[0]);
   const end = checkPositive("to", to ?? 100 / moving[moving.length - 1]);

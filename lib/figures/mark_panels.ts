@@ -13,7 +13,15 @@ import {
   type StudyPeaks,
   warmStartWithError,
 } from "../experiments/mod.ts";
-import { checkOneOf } from "../numerics/mod.ts";
+import { checkPeaks, checkStart, checkStudies } from "../experiments/checks.ts";
+import {
+  checkFunction,
+  checkList,
+  checkOneOf,
+  checkOptions,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
 import { mean } from "../statistics/mod.ts";
 import { orderedColors } from "./look.ts";
 import { band, line, points } from "./marks.ts";
@@ -63,11 +71,19 @@ const sizeOf = ({ configuration: { n } }: SpeedLimitStudy) => `n = ${n}`;
 export function columnPanel(
   studies: readonly SpeedLimitStudy[],
   column: ColumnName,
-  { clock = "time", start = "cold", nameOf = sizeOf, colors, title }: ColumnPanelOptions = {},
+  options: ColumnPanelOptions = {},
 ): Panel {
+  checkStudies("studies", studies);
+  const { clock = "time", start = "cold", nameOf = sizeOf, colors, title } = checkOptions(
+    "options",
+    options,
+    {
+      clock: maybe(checkOneOf, ["time", "meanTime"]),
+      ...{ start: maybe(checkStart), nameOf: maybe(checkFunction) },
+      ...{ colors: maybe(checkList, checkText), title: maybe(checkText) },
+    },
+  );
   checkOneOf("column", column, ["inefficiency", "tortuosity", "lossLeft", "testAccuracy"]);
-  checkOneOf("clock", clock, ["time", "meanTime"]);
-  checkOneOf("start", start, ["cold", "warm"]);
   const all = colors ?? orderedColors(Math.max(1, studies.length));
   const marks = studies.flatMap((study, i) => {
     const from = start === "cold" ? 0 : study.warmIndex;
@@ -133,6 +149,7 @@ function columnsOf(
  * ```
  */
 export function peakPanels(list: readonly StudyPeaks[]): Panel[] {
+  checkList("list", list, checkPeaks);
   const whole = list.filter(({ inside, seeds }) => inside === seeds.length && inside > 1);
   if (whole.length === 0) {
     throw new RangeError(
@@ -178,6 +195,8 @@ export function peakPanels(list: readonly StudyPeaks[]): Panel[] {
  * ```
  */
 export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mark): Panel {
+  checkStudies("studies", studies);
+  markText(mark);
   const colors = orderedColors(Math.max(1, studies.length));
   const marks = studies.flatMap((study, i) => {
     const starts = ratioByStart(study, mark).filter(({ from }) => from > 0);

@@ -18,7 +18,24 @@ import {
   type WideLimit,
   wideRegimes,
 } from "../experiments/mod.ts";
-import { checkLength } from "../numerics/mod.ts";
+import {
+  checkAtMark,
+  checkPeaks,
+  checkScalePair,
+  checkSizeGrowths,
+  checkValue,
+  checkWide,
+} from "../experiments/checks.ts";
+import {
+  checkLength,
+  checkList,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  checkText,
+  checkThat,
+  must,
+} from "../numerics/checks.ts";
 import { withInterval } from "../statistics/mod.ts";
 import type { TableRows } from "./show.ts";
 
@@ -41,6 +58,8 @@ const two = { digits: 2 };
  * ```
  */
 export function markRows(cold: readonly AtMark[], warm: readonly AtMark[] = []): TableRows {
+  checkList("cold", cold, checkAtMark);
+  checkList("warm", warm, checkAtMark);
   if (warm.length > 0) checkLength("warm", warm, cold.length);
   return cold.map(({ study, mark, time, inefficiency, tortuosity, lossLeft, testAccuracy }, i) => {
     const of = study.realizations.length;
@@ -77,6 +96,7 @@ export function markRows(cold: readonly AtMark[], warm: readonly AtMark[] = []):
  * ```
  */
 export function growthRows(growths: readonly SizeGrowth[]): TableRows {
+  checkSizeGrowths("growths", growths);
   return growths.map(({ network, mark, start, factors, exponent, notReached }) => ({
     network,
     "T/T_SL": start,
@@ -103,6 +123,7 @@ export function growthRows(growths: readonly SizeGrowth[]): TableRows {
  * ```
  */
 export function peakRows(list: readonly StudyPeaks[]): TableRows {
+  checkList("list", list, checkPeaks);
   return list.map(({ study, inside, again, time, inefficiency, fall, trough, troughTime }) => {
     const { n, horizon } = study.configuration;
     const inMean = time && {
@@ -142,6 +163,7 @@ export function peakRows(list: readonly StudyPeaks[]): TableRows {
 export function peakFactorRows(
   pairs: readonly (readonly [StudyPeaks, StudyPeaks])[],
 ): TableRows {
+  checkList("pairs", pairs, must(checkList, checkPeaks, 2));
   return pairs.flatMap(([one, other]) => {
     const factor = peakFactor(one, other);
     if (!factor) return [];
@@ -178,8 +200,12 @@ export function peakFactorRows(
  */
 export function wideLimitRows(
   flows: readonly WideLimit[],
-  { meanTime, time }: { readonly meanTime: number; readonly time: number },
+  options: { readonly meanTime: number; readonly time: number },
 ): TableRows {
+  checkList("flows", flows, checkWide);
+  const { meanTime, time } = checkOptions("options", options, {
+    ...{ meanTime: checkPositive, time: checkPositive },
+  });
   return flows.map((flow) => {
     const { n } = flow.study.configuration;
     const { peak, trough, leastSlope, lateFrom } = wideRegimes(flow);
@@ -214,6 +240,7 @@ export function wideLimitRows(
  * ```
  */
 export function scaleRows(pairs: readonly ScalePair[]): TableRows {
+  checkList("pairs", pairs, checkScalePair);
   return pairs.map((pair) => {
     const { large, small, factor } = atSameLambdaTau(pair);
     const ratio = (one: AtMark) =>
@@ -245,6 +272,14 @@ export function scaleRows(pairs: readonly ScalePair[]): TableRows {
 export function agreementRows(
   list: readonly (readonly [what: string, agreement: Agreement])[],
 ): TableRows {
+  checkList("list", list, (name, pair: readonly [string, Agreement]) => {
+    checkThat(name, pair, Array.isArray(pair) && pair.length === 2, "a name and an agreement");
+    checkText(`${name}[0]`, pair[0]);
+    checkRecord(`${name}[1]`, pair[1], {
+      ...{ largest: checkValue, seed: checkValue, time: checkValue },
+      ...{ typical: checkValue, seeds: checkValue },
+    });
+  });
   return list.map(([what, { largest, seed, time, typical, seeds }]) => ({
     "flows": what,
     "seeds": seeds,

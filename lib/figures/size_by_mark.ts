@@ -10,6 +10,9 @@ import {
   networkAndSize,
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
+import { checkMark } from "../experiments/mark.ts";
+import { checkStudies } from "../experiments/checks.ts";
+import { checkList, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import type { Figure } from "./figure.ts";
 import { orderedColors } from "./look.ts";
 import { points } from "./marks.ts";
@@ -48,8 +51,13 @@ const RATIOS = { cold: [0.9, 300], warm: [0.9, 30] } as const;
 export function sizeByMark(
   studies: readonly SpeedLimitStudy[],
   marks: readonly Mark[],
-  { start = marks[0], title = "T/T_{SL} against n" }: SizeByMarkOptions = {},
+  options: SizeByMarkOptions = {},
 ): Figure {
+  checkStudies("studies", studies);
+  checkList("marks", marks, checkMark, 1);
+  const { start = marks[0], title = "T/T_{SL} against n" } = checkOptions("options", options, {
+    ...{ start: maybe(checkMark), title: maybe(checkText) },
+  });
   const networks = [...new Set(studies.map(networkOf))];
   const colors = new Map(
     orderedColors(Math.max(1, networks.length)).map((color, i) => [networks[i], color]),

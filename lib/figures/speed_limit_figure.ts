@@ -12,6 +12,9 @@ import {
   type ResidueStudy,
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
+import { checkMark } from "../experiments/mark.ts";
+import { checkResidues, checkStudies } from "../experiments/checks.ts";
+import { checkOneOf, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { cumulativeOverlap } from "../ntk/mod.ts";
 import { mean } from "../statistics/mod.ts";
 import type { Figure } from "./figure.ts";
@@ -54,8 +57,14 @@ const STARTS = [["cold", COLORS[0]], ["warm", COLORS[1]]] as const;
  */
 export function speedLimitFigure(
   studies: readonly SpeedLimitStudy[],
-  { residues, title, clock = "time", mark }: SpeedLimitFigureOptions = {},
+  options: SpeedLimitFigureOptions = {},
 ): Figure {
+  checkStudies("studies", studies);
+  const { residues, title, clock = "time", mark } = checkOptions("options", options, {
+    ...{ residues: maybe(checkResidues), title: maybe(checkText) },
+    clock: maybe(checkOneOf, ["time", "meanTime"]),
+    mark: maybe(checkMark),
+  });
   if (studies.length === 0) throw new RangeError("studies is empty; the figure needs one at least");
   const bySize = studies.toSorted((a, b) => a.configuration.n - b.configuration.n);
   const colors = orderedColors(bySize.length);
@@ -90,6 +99,8 @@ export function speedLimitFigure(
  * ```
  */
 export function againstSize(studies: readonly SpeedLimitStudy[], mark: Mark): Panel {
+  checkStudies("studies", studies);
+  checkMark("mark", mark);
   const networks = [
     ...Map.groupBy(studies, (study) => networkAndSize(study).replace(/, n = \d+$/, "")),
   ];

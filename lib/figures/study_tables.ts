@@ -15,6 +15,9 @@ import {
   type SpeedLimitStudy,
   warmStartWithError,
 } from "../experiments/mod.ts";
+import { checkBeside, checkStudies, checkStudy } from "../experiments/checks.ts";
+import { checkList, checkOptions, maybe } from "../numerics/checks.ts";
+import { checkMark } from "../experiments/mark.ts";
 import { geometricMean, meanAndError, withError, withInterval } from "../statistics/mod.ts";
 import type { TableRows } from "./show.ts";
 
@@ -36,6 +39,7 @@ const two = { digits: 2 };
  * ```
  */
 export function ratioCells(study: SpeedLimitStudy): TableRows[number] {
+  checkStudy("study", study);
   const { cold, warm } = ratiosAt(study);
   return {
     "T/T_SL cold": withInterval(cold.inefficiency),
@@ -61,6 +65,7 @@ export function ratioCells(study: SpeedLimitStudy): TableRows[number] {
  * ```
  */
 export function lossLeft(study: SpeedLimitStudy): string {
+  checkStudy("study", study);
   const percent = 100 / silentLoss(study.configuration.n);
   const { mean, standardError } = meanAndError(lossesAt(study, "end"));
   const inPercent = { mean: mean * percent, standardError: standardError * percent };
@@ -87,8 +92,12 @@ export function lossLeft(study: SpeedLimitStudy): string {
  */
 export function variantRows(
   studies: readonly SpeedLimitStudy[],
-  { marks = [{ lossLeft: 0.5 }, { lossLeft: 0.1 }] }: { readonly marks?: readonly Mark[] } = {},
+  options: { readonly marks?: readonly Mark[] } = {},
 ): TableRows {
+  checkStudies("studies", studies);
+  const { marks = [{ lossLeft: 0.5 }, { lossLeft: 0.1 }] } = checkOptions("options", options, {
+    marks: maybe(checkList, checkMark),
+  });
   return studies.map((study) => {
     const of = study.realizations.length;
     const { epochs, meanTime } = warmStartWithError(study);
@@ -126,6 +135,7 @@ export function variantName({ configuration: c }: SpeedLimitStudy): string {
  * ```
  */
 export function descentRows(entries: readonly DescentBesideFlow[]): TableRows {
+  checkList("entries", entries, checkBeside);
   return entries.map(({ epoch, descent, flow, difference, least }) => ({
     epoch,
     "T/T_SL of descent": descent.toFixed(4),

@@ -14,6 +14,8 @@ import {
   warmStartOf,
   warmStartWithError,
 } from "../experiments/mod.ts";
+import { checkResidues, checkStudies } from "../experiments/checks.ts";
+import { checkList } from "../numerics/checks.ts";
 import { withInterval } from "../statistics/mod.ts";
 import type { TableRows } from "./show.ts";
 
@@ -34,6 +36,7 @@ const two = { digits: 2 };
  * ```
  */
 export function warmStartRows(studies: readonly SpeedLimitStudy[]): TableRows {
+  checkStudies("studies", studies);
   const times = (values: readonly (number | undefined)[]) =>
     values.map((value) => value === undefined ? "never" : String(Number(value.toPrecision(2))))
       .join(", ");
@@ -71,6 +74,7 @@ export function warmStartRows(studies: readonly SpeedLimitStudy[]): TableRows {
  * ```
  */
 export function thresholdRows(studies: readonly SpeedLimitStudy[]): TableRows {
+  checkStudies("studies", studies);
   return studies.map((study) => {
     const start = warmStartOf(study);
     const warm = start && ratiosAt(study).warm?.inefficiency;
@@ -98,6 +102,7 @@ export function thresholdRows(studies: readonly SpeedLimitStudy[]): TableRows {
  * ```
  */
 export function driftRows(studies: readonly ResidueStudy[]): TableRows {
+  checkList("studies", studies, checkResidues);
   const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   return studies.map((study) => {
     const there = study.realizations.flatMap(({ cold, warm, kernelChange }) =>

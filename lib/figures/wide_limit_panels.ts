@@ -4,7 +4,15 @@
  * @module
  */
 import { overRealizations, type SpeedLimitStudy, type WideLimit } from "../experiments/mod.ts";
-import { checkPositive } from "../numerics/mod.ts";
+import { checkStudies, checkWide } from "../experiments/checks.ts";
+import {
+  checkList,
+  checkOneOf,
+  checkOptions,
+  checkPositive,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
 import { COLORS, orderedColors } from "./look.ts";
 import { band, line } from "./marks.ts";
 import type { Panel } from "./panels.ts";
@@ -37,7 +45,7 @@ function grid(from: number, to: number): number[] {
  */
 export function wideLimitPanel(
   flows: readonly WideLimit[],
-  { studies = [], clock = "time", from = 1e-4, to = 20, title }: {
+  options: {
     readonly studies?: readonly SpeedLimitStudy[];
     readonly clock?: "time" | "meanTime";
     readonly from?: number;
@@ -45,9 +53,17 @@ export function wideLimitPanel(
     readonly title?: string;
   } = {},
 ): Panel {
+  checkList("flows", flows, checkWide);
+  const { studies = [], clock = "time", from = 1e-4, to = 20, title } = checkOptions(
+    "options",
+    options,
+    {
+      ...{ studies: maybe(checkStudies), clock: maybe(checkOneOf, ["time", "meanTime"]) },
+      ...{ from: maybe(checkPositive), to: maybe(checkPositive), title: maybe(checkText) },
+    },
+  );
   if (flows.length === 0) throw new RangeError("there is no flow; a panel needs one at least");
-  checkPositive("from", from);
-  if (!(checkPositive("to", to) > from)) {
+  if (!(to > from)) {
     throw new RangeError(`to is ${to}; it must be above from, ${from}`);
   }
   const sizes = [
@@ -100,14 +116,13 @@ export function wideLimitPanel(
  */
 export function wideRegimePanel(
   flow: WideLimit,
-  { from = 1e-3, to = 1e3, title }: {
-    readonly from?: number;
-    readonly to?: number;
-    readonly title?: string;
-  } = {},
+  options: { readonly from?: number; readonly to?: number; readonly title?: string } = {},
 ): Panel {
-  checkPositive("from", from);
-  if (!(checkPositive("to", to) > from)) {
+  checkWide("flow", flow);
+  const { from = 1e-3, to = 1e3, title } = checkOptions("options", options, {
+    ...{ from: maybe(checkPositive), to: maybe(checkPositive), title: maybe(checkText) },
+  });
+  if (!(to > from)) {
     throw new RangeError(`to is ${to}; it must be above from, ${from}`);
   }
   const times = grid(from, to);

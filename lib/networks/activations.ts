@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkOneOf } from "../numerics/checks.ts";
+import { checkOneOf, shown } from "../numerics/checks.ts";
 import { type Activation, erf, gelu, relu } from "./layers/mod.ts";
 
 /** By name; `linear` is no layer at all. */
@@ -35,9 +35,17 @@ export const activationNames: readonly ActivationName[] = Object.keys(
  * ```
  */
 export function activationOf(activation: ActivationName | Activation): Activation | undefined {
+  checkActivation("activation", activation);
+  return typeof activation === "string" ? ACTIVATIONS[activation] : activation;
+}
+
+/** The nonlinearity, if it is one or a name of one; errors as {@link activationOf}. */
+export function checkActivation<T extends ActivationName | Activation>(
+  called: string,
+  activation: T,
+): T {
   if (activation === null || typeof activation !== "object") {
-    checkOneOf("activation", activation, activationNames);
-    return ACTIVATIONS[activation];
+    return checkOneOf<ActivationName>(called, activation, activationNames) as T;
   }
   const { name, forward, derivative } = activation;
   const whole = typeof name === "string" && typeof forward === "function" &&
@@ -46,6 +54,7 @@ export function activationOf(activation: ActivationName | Activation): Activatio
       typeof activation.value === "function" && typeof activation.slope === "function");
   if (whole) return activation;
   throw new TypeError(
-    `activation ${name} must have a name, forward and derivative, and dual or value and slope`,
+    `${called} is ${shown(activation)} (${shown(name)}); it must have a name, forward and ` +
+      "derivative, and dual or value and slope",
   );
 }

@@ -8,9 +8,11 @@
  *
  * @module
  */
+import { checkList } from "../../numerics/checks.ts";
 import { withInterval } from "../../statistics/mod.ts";
+import { checkAtMark, checkPeaks, checkSizeGrowths, checkStudies } from "../checks.ts";
 import { type AtMark, atMarks, networkAndSize, seedMeanText } from "../at_mark.ts";
-import { type Mark, markText } from "../mark.ts";
+import { checkMark, type Mark, markText } from "../mark.ts";
 import type { StudyPeaks } from "../peak_over_seeds.ts";
 import type { SizeGrowth } from "../size_growth.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
@@ -64,6 +66,8 @@ const placeOf = ({ study, mark }: AtMark) => `${networkAndSize(study)}, ${markTe
  * ```
  */
 export function ratioHeadline(cold: AtMark, warm?: AtMark): string {
+  checkAtMark("cold", cold);
+  if (warm !== undefined) checkAtMark("warm", warm);
   const of = cold.study.realizations.length;
   return `T/T_SL = ${seedMeanText(cold.inefficiency, { of })} cold` +
     (warm ? `, ${seedMeanText(warm.inefficiency, { of, digits: 2 })} warm` : "") +
@@ -82,7 +86,8 @@ export function ratioHeadline(cold: AtMark, warm?: AtMark): string {
  * assert.match(peakHeadline(peaksOf(study)), /^T\/T_SL peaks at 41\.\d .* near τ = 2\.\d .* 6 of 6 seeds/);
  * ```
  */
-export function peakHeadline({ study, inside, time, inefficiency }: StudyPeaks): string {
+export function peakHeadline(peaks: StudyPeaks): string {
+  const { study, inside, time, inefficiency } = checkPeaks("peaks", peaks);
   const where = `${networkAndSize(study)}, to τ = ${study.configuration.horizon}`;
   if (!time) return `T/T_SL rises all the way (${where})`;
   return `T/T_SL peaks at ${seedMeanText(inefficiency)} near τ = ${seedMeanText(time)} ` +
@@ -111,6 +116,8 @@ export function coldAbout30(
   studies: readonly SpeedLimitStudy[],
   marks: readonly Mark[] = FIGURE_1_MARKS,
 ): Claim {
+  checkStudies("studies", studies);
+  checkList("marks", marks, checkMark);
   const smallest = atLeastOne(studiesWith(studies, { n: SMALLEST }), `study with n = ${SMALLEST}`);
   return {
     claim: `Cold inefficiency about 30 at n = ${SMALLEST}`,
@@ -141,6 +148,8 @@ export function warm2To5(
   studies: readonly SpeedLimitStudy[],
   marks: readonly Mark[] = FIGURE_1_MARKS,
 ): Claim {
+  checkStudies("studies", studies);
+  checkList("marks", marks, checkMark);
   const all = atDistinct(atLeastOne(studies, "study"), marks, "warm");
   return {
     claim: "Warm inefficiency 2–5",
@@ -216,6 +225,7 @@ const growthCases = (
  * ```
  */
 export function fallsWithSize(growths: readonly SizeGrowth[]): Claim {
+  checkSizeGrowths("growths", growths);
   return {
     claim: "Cold inefficiency falls from 30 to 10 as n grows from 500 to 5000",
     mark: "reviewer",
@@ -242,6 +252,7 @@ export function fallsWithSize(growths: readonly SizeGrowth[]): Claim {
  * ```
  */
 export function roughlyConstant(growths: readonly SizeGrowth[]): Claim {
+  checkSizeGrowths("growths", growths);
   return {
     claim: "Inefficiency roughly constant across sizes, after a transient",
     mark: "printed",
@@ -266,6 +277,7 @@ export function roughlyConstant(growths: readonly SizeGrowth[]): Claim {
  * ```
  */
 export function shortBadLongGood(list: readonly StudyPeaks[]): Claim {
+  checkList("list", list, checkPeaks);
   const cases = atLeastOne(list, "study").map((peaks) => ({
     where: `${networkAndSize(peaks.study)}, to τ = ${peaks.study.configuration.horizon}`,
     judgement: regimesOf(peaks),
@@ -308,6 +320,7 @@ function regimesText({ seeds, inside, again, time, inefficiency, fall }: StudyPe
  * ```
  */
 export function warmByEpoch2000(studies: readonly SpeedLimitStudy[]): Claim {
+  checkStudies("studies", studies);
   const cases = atLeastOne(studies, "study").flatMap((study) => {
     const { epochs, time, interval } = warmStartWithError(study);
     return (["sum", "mean"] as const).map((loss): Case => {

@@ -4,7 +4,9 @@
  *
  * @module
  */
+import { checkList, checkOptions, checkPositive } from "../../numerics/checks.ts";
 import { fitLine } from "../../statistics/mod.ts";
+import { checkScalePair, checkWide } from "../checks.ts";
 import { factorText, type SeedFactor, seedFactor } from "../size_growth.ts";
 import { type AtMark, atMark, networkText } from "../at_mark.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
@@ -43,8 +45,12 @@ const numbers = (values: readonly number[]) => values.map((value) => value.toFix
  */
 export function wideLimitFalls(
   flows: readonly WideLimit[],
-  { meanTime, time }: { readonly meanTime: number; readonly time: number },
+  options: { readonly meanTime: number; readonly time: number },
 ): Claim {
+  checkList("flows", flows, checkWide);
+  const { meanTime, time } = checkOptions("options", options, {
+    ...{ meanTime: checkPositive, time: checkPositive },
+  });
   if (flows.length < 2) {
     throw new RangeError(`there are ${flows.length} flows; a fall with n needs two at least`);
   }
@@ -84,6 +90,7 @@ export function wideLimitFalls(
  * ```
  */
 export function wideLimitPeaks(flows: readonly WideLimit[]): Claim {
+  checkList("flows", flows, checkWide);
   const cases = atLeastOne(flows, "flow").map((flow): Case => {
     const { architecture, n } = flow.study.configuration;
     const { peak, trough, leastSlope } = wideRegimes(flow);
@@ -133,6 +140,7 @@ export interface ScalePair {
  * ```
  */
 export function scaleIsAClock(pairs: readonly ScalePair[]): Claim {
+  checkList("pairs", pairs, checkScalePair);
   const cases = atLeastOne(pairs, "pair of scales").map((pair): Case => {
     const { large, small, time } = pair;
     const { factor } = atSameLambdaTau(pair);
@@ -158,9 +166,9 @@ export function scaleIsAClock(pairs: readonly ScalePair[]): Claim {
  * @throws {RangeError} if layers is no positive number
  */
 export function atSameLambdaTau(
-  { large, small, layers, time }: ScalePair,
+  pair: ScalePair,
 ): { readonly large: AtMark; readonly small: AtMark; readonly factor: SeedFactor | undefined } {
-  if (!(layers > 0)) throw new RangeError(`layers is ${layers}; it must be a positive number`);
+  const { large, small, layers, time } = checkScalePair("pair", pair);
   const slower = (large.configuration.weightStd / small.configuration.weightStd) ** (2 * layers);
   const [one, other] = [atMark(large, { time }), atMark(small, { time: time * slower })];
   return { large: one, small: other, factor: seedFactor(one, other) };

@@ -3,7 +3,16 @@
  *
  * @module
  */
-import { checkNumber } from "../../numerics/mod.ts";
+import {
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkOneOf,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../../numerics/checks.ts";
 import type { Verdict } from "./claim.ts";
 
 /** What one place says of a sentence. */
@@ -40,11 +49,12 @@ const NAMED = 3;
  */
 export function judgedWithin(
   value: { readonly interval?: readonly [number, number] } | undefined,
-  [low, high]: readonly [low: number, high: number],
+  range: readonly [low: number, high: number],
 ): Judgement {
-  checkNumber("range[0]", low);
+  const [low, high] = checkNumbers("range", range, { length: 2 });
   checkNumber("range[1]", high, { least: low });
-  if (!value) return "not reached";
+  if (value === undefined) return "not reached";
+  checkRecord("value", value, { interval: maybe(checkNumbers, { gaps: true, length: 2 }) });
   if (!value.interval) return "undecided";
   const [from, to] = value.interval;
   if (low <= from && to <= high) return "holds";
@@ -73,6 +83,14 @@ export function judgedWithin(
 export function verdictOver(
   cases: readonly Case[],
 ): { readonly verdict: Verdict; readonly evidence: string } {
+  checkList(
+    "cases",
+    cases,
+    must(checkRecord, {
+      ...{ where: checkText, value: checkText },
+      judgement: must(checkOneOf, ["holds", "fails", "undecided", "not reached"]),
+    }),
+  );
   if (cases.length === 0) {
     throw new RangeError("there is no place to judge at; the claim needs one");
   }

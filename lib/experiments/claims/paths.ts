@@ -3,11 +3,18 @@
  *
  * @module
  */
-import { checkPositive } from "../../numerics/mod.ts";
+import {
+  checkList,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+} from "../../numerics/checks.ts";
 import { leastToLargest, withInterval } from "../../statistics/mod.ts";
 import { atMarks, networkAndSize, seedMeanText } from "../at_mark.ts";
+import { checkResidues, checkStudies, checkValue } from "../checks.ts";
 import type { DescentBesideFlow } from "../descent_comparison.ts";
-import { type Mark, markText } from "../mark.ts";
+import { checkMark, type Mark, markText } from "../mark.ts";
 import type { ResidueStudy } from "../studies/residues.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
 import { leastRatio, shareOnFirst } from "../study_readings.ts";
@@ -54,6 +61,8 @@ export function lengthsOfOrderOne(
   studies: readonly SpeedLimitStudy[],
   marks: readonly Mark[],
 ): Claim {
+  checkStudies("studies", studies);
+  checkList("marks", marks, checkMark);
   const all = atMarks(atLeastOne(studies, "study"), marks)
     .filter(({ tortuosity }) => tortuosity?.interval);
   const cases = all.map(({ study, mark, tortuosity }) => ({
@@ -90,12 +99,16 @@ export function lengthsOfOrderOne(
  */
 export function limitHolds(
   studies: readonly SpeedLimitStudy[],
-  { tolerance, descent }: {
+  options: {
     readonly tolerance: number;
     readonly descent?: Pick<DescentBesideFlow, "epoch" | "difference">;
   },
 ): Claim {
-  checkPositive("tolerance", tolerance);
+  checkStudies("studies", studies);
+  const { tolerance, descent } = checkOptions("options", options, {
+    tolerance: checkPositive,
+    descent: maybe(checkRecord, { epoch: checkValue, difference: checkValue }),
+  });
   const least = leastRatio(studies, { from: 2 });
   const first = leastRatio(studies, { from: 1, to: 2 });
   return {
@@ -131,6 +144,7 @@ export function limitHolds(
  * ```
  */
 export function residueSpreads(residues: ResidueStudy): Claim {
+  checkResidues("residues", residues);
   const [cold, warm] = [shareOnFirst(residues, "cold"), shareOnFirst(residues, "warm")];
   if (!cold) {
     throw new RangeError(

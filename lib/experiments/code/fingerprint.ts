@@ -4,6 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { checkFunction, checkRecord, checkText } from "../../numerics/checks.ts";
 import { type ModuleTokens, moduleTokens } from "./module_tokens.ts";
 import { packagePins } from "./packages.ts";
 import { ownSources, type Sources } from "./sources.ts";
@@ -33,7 +34,7 @@ export interface Reached {
  * import assert from "node:assert/strict";
  * import { reachedFrom } from "./fingerprint.ts";
  * const { modules, packages } = reachedFrom("lib/experiments/code/fingerprint.ts");
- * assert.equal(modules.size, 5);
+ * assert.equal(modules.size, 8);
  * assert(packages.has("js-tokens"));
  * ```
  */
@@ -120,6 +121,8 @@ export function codeFingerprint(
   module: string = everything,
   sources: Sources = ownSources,
 ): string {
+  checkText("module", module, "the URL of a module");
+  checkRecord("sources", sources, { root: checkText, text: checkFunction });
   const own = fingerprints.get(sources) ?? new Map<string, string>();
   fingerprints.set(sources, own);
   const before = own.get(module);

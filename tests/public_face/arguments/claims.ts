@@ -1,0 +1,137 @@
+/**
+ * What the public functions of experiments/claims take.
+ *
+ * @module
+ */
+import {
+  anyNumber,
+  type Arguments,
+  column,
+  fields,
+  finite,
+  list,
+  maybe,
+  numbers,
+  oneOf,
+  options,
+  positive,
+  record,
+  text,
+  tuple,
+} from "../kinds.ts";
+import {
+  atMarkKind,
+  markKind,
+  meanAndErrorKind,
+  measuredAndLimitKind,
+  measuredGrowthKind,
+  networkForecastsKind,
+  particlesAndLawKind,
+  recordedRunKind,
+  residueStudyKind,
+  scalePairKind,
+  sizeGrowthKind,
+  speedLimitStudyKind,
+  studyPeaksKind,
+  wideLimitKind,
+} from "./records.ts";
+
+export const claimsArguments: Arguments = {
+  coldAbout30: { studies: list(speedLimitStudyKind), marks: maybe(list(markKind)) },
+  fallsWithSize: { growths: list(sizeGrowthKind) },
+  roughlyConstant: { growths: list(sizeGrowthKind) },
+  lengthsOfOrderOne: { studies: list(speedLimitStudyKind), marks: list(markKind) },
+  warm2To5: { studies: list(speedLimitStudyKind), marks: maybe(list(markKind)) },
+  warmByEpoch2000: { studies: list(speedLimitStudyKind) },
+  shortBadLongGood: { list: list(studyPeaksKind) },
+  peakHeadline: { peaks: studyPeaksKind },
+  ratioHeadline: { cold: atMarkKind, warm: maybe(atMarkKind) },
+  limitHolds: {
+    studies: list(speedLimitStudyKind),
+    options: options({
+      tolerance: positive,
+      descent: maybe(record({ epoch: anyNumber, difference: anyNumber })),
+    }),
+  },
+  atSameLambdaTau: { pair: scalePairKind },
+  scaleIsAClock: { pairs: list(scalePairKind) },
+  wideLimitFalls: {
+    flows: list(wideLimitKind),
+    options: options({ meanTime: positive, time: positive }),
+  },
+  wideLimitPeaks: { flows: list(wideLimitKind) },
+  judgedWithin: {
+    value: maybe(record({ interval: maybe(tuple(anyNumber, anyNumber)) })),
+    range: tuple(finite, finite),
+  },
+  verdictOver: {
+    cases: list(
+      record({
+        where: text,
+        judgement: oneOf("holds", "fails", "undecided", "not reached"),
+        value: text,
+      }),
+    ),
+  },
+  deltaBelowOne: {
+    spreads: list(record({ start: meanAndErrorKind, network: text, labels: meanAndErrorKind })),
+  },
+  exponentsForetell: { networks: list(networkForecastsKind) },
+  exponentsHeadline: { spreads: list(record({ alpha: meanAndErrorKind, network: text })) },
+  owedToInitialFunction: { networks: list(networkForecastsKind) },
+  spectraArePowerLaws: {
+    fits: list(
+      record({
+        alpha: record({ rSquared: anyNumber }),
+        best: oneOf("power law", "broken power law", "exponential"),
+      }),
+    ),
+  },
+  residueSpreads: { residues: residueStudyKind },
+  limitHoldsElsewhere: { run: recordedRunKind },
+  recordedHeadline: { run: recordedRunKind, what: text },
+  gradientFlowLimitClaim: { ratios: column },
+  lossFactorClaim: {
+    options: options({
+      inefficiency: anyNumber,
+      scaled: list(record({ factor: anyNumber, inefficiency: anyNumber })),
+      split: anyNumber,
+    }),
+  },
+  preconditionedClaim: {
+    options: options({ own: anyNumber, natural: anyNumber, closedForm: anyNumber }),
+  },
+  scheduleClaim: { options: options({ constant: anyNumber, scheduled: anyNumber }) },
+  growthClaim: { growths: list(measuredGrowthKind) },
+  lengthsClaim: { options: options({ times: numbers, tortuosity: column }) },
+  plateauClaim: {
+    options: options({ plateaus: column, at: anyNumber, growths: list(measuredGrowthKind) }),
+  },
+  highNoiseClaim: {
+    row: fields({
+      speedLimit: record({ mean: anyNumber }),
+      learnt: record({ mean: anyNumber }),
+      forecast: record({ speedLimit: anyNumber }),
+    }),
+  },
+  manyDimensionsClaim: { row: measuredAndLimitKind },
+  manySamplesClaim: { row: measuredAndLimitKind },
+  stationaryClaim: { options: options({ byEq6: anyNumber, byFlow: anyNumber, least: anyNumber }) },
+  attainedClaim: {
+    options: options({ inefficiency: anyNumber, missed: anyNumber, cells: anyNumber }),
+  },
+  langevinLimitClaim: {
+    options: options({
+      ratios: column,
+      exact: column,
+      onGrid: column,
+      particles: list(particlesAndLawKind),
+    }),
+  },
+  withoutSquareClaim: {
+    options: options({
+      units: list(record({ unit: anyNumber, withoutSquare: anyNumber })),
+      T: anyNumber,
+    }),
+  },
+};
