@@ -17,6 +17,7 @@ const signal = new AbortController().signal;
 
 /** A value of the kind. */
 export function right(kind: Kind): unknown {
+  if ("like" in kind) return structuredCloneOr(kind.like);
   switch (kind.is) {
     case "bounded":
       return Math.max(kind.least ?? 1, 3);
@@ -24,8 +25,6 @@ export function right(kind: Kind): unknown {
       return instances[kind.of]();
     case "oneOf":
       return kind.names[0];
-    case "text":
-      return kind.like ?? "text";
     case "list":
       return [right(kind.of), right(kind.of)];
     case "tuple":
@@ -51,6 +50,7 @@ const RIGHT = {
   number: 1,
   extended: 1,
   iterable: [1],
+  text: "text",
   flag: true,
   callable: () => 1,
   matrix: [[2, 0], [0, 2]],

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { checkOneOf } from "../../../numerics/checks.ts";
+import { checkOneOf, checkThat } from "../../../numerics/checks.ts";
 import { adam } from "./adam.ts";
 import { gradientDescent } from "./gradient_descent.ts";
 import { heavyBall } from "./heavy_ball.ts";
@@ -59,9 +59,9 @@ export function chosenOptimizer(
   optimizer: OptimizerName | Optimizer = "gradient-descent",
   momentum?: number,
 ): Optimizer {
-  const given = typeof optimizer === "object" && optimizer !== null;
-  if (given) checkOptimizer(optimizer);
-  const name = given ? optimizer.name : checkOneOf("optimizer", optimizer, names);
+  checkOptimizer("optimizer", optimizer);
+  const given = typeof optimizer === "object";
+  const name = given ? optimizer.name : optimizer;
   if (momentum !== undefined && (given || !("momentum" in byName[optimizer]))) {
     throw new RangeError(
       `momentum is ${momentum}; it goes with ${
@@ -72,12 +72,21 @@ export function chosenOptimizer(
   return given ? optimizer : byName[optimizer].make({ momentum });
 }
 
-function checkOptimizer({ name, init, update }: Optimizer) {
-  if (typeof name === "string" && typeof init === "function" && typeof update === "function") {
-    return;
+/** The optimizer, if it is one or a name of one; errors as {@link chosenOptimizer}. */
+export function checkOptimizer<T extends OptimizerName | Optimizer>(
+  called: string,
+  optimizer: T,
+): T {
+  if (typeof optimizer !== "object" || optimizer === null) {
+    return checkOneOf<OptimizerName>(called, optimizer, names) as T;
   }
-  throw new TypeError(
-    "optimizer is an object without a name, init or update; it must have all three, " +
-      "as the Optimizer interface says, or be a name",
+  const { name, init, update } = optimizer;
+  const whole = typeof name === "string" && typeof init === "function" &&
+    typeof update === "function";
+  return checkThat(
+    called,
+    optimizer,
+    whole,
+    "a name of one, or have a name, init and update, as the Optimizer interface says",
   );
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { isDense, type Network } from "../../../networks/mod.ts";
-import { checkOneOf } from "../../../numerics/checks.ts";
+import { checkOneOf, checkThat } from "../../../numerics/checks.ts";
 import { dormandPrince } from "./dormand_prince.ts";
 import { euler } from "./euler.ts";
 import { exponentialMidpoint } from "./exponential_midpoint.ts";
@@ -40,17 +40,25 @@ export function flowSolver(
     : "runge-kutta-chebyshev",
   options: FlowSolverOptions = {},
 ): FlowSolver {
-  if (typeof solver !== "object") {
-    checkOneOf("solver", solver, Object.keys(SOLVERS) as SolverName[]);
-    return SOLVERS[solver](options) as FlowSolver;
+  checkSolver("solver", solver);
+  return typeof solver === "string" ? SOLVERS[solver](options) as FlowSolver : solver;
+}
+
+/** The solver, if it is one or a name of one; errors as {@link flowSolver}. */
+export function checkSolver<T extends SolverName | FlowSolver>(called: string, solver: T): T {
+  if (typeof solver !== "object" || solver === null) {
+    return checkOneOf<SolverName>(called, solver, Object.keys(SOLVERS) as SolverName[]) as T;
   }
-  const { first, accepts, next, shorter } = solver?.controller ?? {};
-  const functions = [solver?.attempt, first, accepts, next, shorter];
-  if (!solver?.name || functions.some((one) => typeof one !== "function")) {
-    throw new TypeError(
-      "solver is an object without a name, attempt(term, start, h) and a controller with first, " +
-        "accepts, next and shorter, such as `proportional` and `constant` make; see Solver",
-    );
-  }
-  return solver;
+  const { name, controller, attempt } = solver;
+  const { first, accepts, next, shorter } = controller ?? {};
+  const functions = [attempt, first, accepts, next, shorter];
+  const whole = typeof name === "string" && name !== "" &&
+    functions.every((one) => typeof one === "function");
+  return checkThat(
+    called,
+    solver,
+    whole,
+    "a name of one, or have a name, attempt(term, start, h) and a controller with first, " +
+      "accepts, next and shorter, such as `proportional` and `constant` make; see Solver",
+  );
 }
