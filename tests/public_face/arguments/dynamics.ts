@@ -24,7 +24,6 @@ import {
   record,
   signal,
   tensor,
-  text,
 } from "../kinds.ts";
 import {
   descentCheckpointKind,
@@ -48,8 +47,8 @@ export const dynamicsArguments: Arguments = {
       beta: ranged,
       density: either(numbers, callable),
       from: ranged,
-      to: ranged,
-      cells: maybe(natural),
+      to: like(4, ranged),
+      cells: maybe(like(20, natural)),
       times: numbers,
       substeps: maybe(natural),
     }),
@@ -72,7 +71,7 @@ export const dynamicsArguments: Arguments = {
       particles: maybe(natural),
       horizon: ranged,
       steps: natural,
-      scheme: maybe(text),
+      scheme: maybe(oneOf("heun", "euler-maruyama")),
       seed: maybe(natural),
       record: maybe(rangedNumbers),
       onProgress: maybe(callable),
@@ -87,12 +86,12 @@ export const dynamicsArguments: Arguments = {
       preconditioner: maybe(matrix),
       learningRate: maybe(callable),
       entries: maybe(natural),
-      tolerance: maybe(ranged),
+      tolerance: maybe(like(1e-6, ranged)),
     }),
   },
   linearRegression: {
     settings: regressionSettingsKind,
-    options: maybe(options({ seed: maybe(ranged) })),
+    options: maybe(options({ seed: maybe(natural) })),
   },
   linearFlow: { spectrum: record({ eigenvalues: rangedNumbers, residue: rangedNumbers }) },
   gaussianProtocol: {
