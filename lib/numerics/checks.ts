@@ -27,15 +27,12 @@ export function checkInteger(
   value: number,
   { least = 1, most = Infinity }: { readonly least?: number; readonly most?: number } = {},
 ): number {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-  // Beyond 2⁵³ float64 leaves integers out.
-  const bound = Number.isInteger(value) && value > 0 && !Number.isSafeInteger(value)
-    ? Math.min(most, Number.MAX_SAFE_INTEGER)
-    : most;
+  // Beyond 2⁵³ float64 leaves integers out: such a one is meant only where the caller says so.
+  const end = most < Infinity ? most : Number.MAX_SAFE_INTEGER;
+  if (Number.isInteger(value) && value >= least && value <= end) return value;
+  const told = most < Infinity || (Number.isInteger(value) && value > end);
   throw new RangeError(
-    `${name} is ${shown(value)}; it must be an integer from ${least} ${
-      bound < Infinity ? `to ${bound}` : "up"
-    }`,
+    `${name} is ${shown(value)}; it must be an integer from ${least} ${told ? `to ${end}` : "up"}`,
   );
 }
 

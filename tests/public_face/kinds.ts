@@ -66,6 +66,10 @@ export const count: Kind = { is: "bounded", integer: true, least: 1 };
 export const nameOf = (argument: string): Kind => ({ is: "text", like: argument });
 /** An integer from 0 up. */
 export const natural: Kind = { is: "bounded", integer: true, least: 0 };
+/** A number from this up. */
+export const from = (least: number): Kind => ({ is: "bounded", least });
+/** An integer from this up. */
+export const integerFrom = (least: number): Kind => ({ is: "bounded", integer: true, least });
 /** A number from 0 up. */
 export const positive: Kind = { is: "bounded", least: 0 };
 /** A number that may be infinite. */
@@ -76,6 +80,8 @@ export const iterable: Kind = { is: "iterable" };
 export const instance = (of: string): Kind => ({ is: "instance", of });
 /** A number whose range the function checks itself. */
 export const ranged: Kind = { is: "number", own: true };
+/** The same, where not every number is in it, but this one is. */
+export const near = (like: number): Kind => ({ is: "number", own: true, like });
 /** Numbers whose range the function checks itself. */
 export const rangedNumbers: Kind = { is: "numbers", gaps: true, own: true };
 /** A number that may be NaN or infinite, as a ratio in a record may. */

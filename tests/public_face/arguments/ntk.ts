@@ -6,19 +6,19 @@
 import {
   type Arguments,
   callable,
-  finite,
   flag,
+  from,
   list,
   matrix,
   maybe,
   numbers,
+  oneOf,
   options,
   rangedNumbers,
   signal,
   tensor,
-  text,
 } from "../kinds.ts";
-import { controlKind, kernelSpectrumKind, networkKind } from "./records.ts";
+import { kernelSpectrumKind, networkKind } from "./records.ts";
 
 export const ntkArguments: Arguments = {
   kernelDistance: { kernel: matrix, other: matrix },
@@ -34,17 +34,24 @@ export const ntkArguments: Arguments = {
     images: tensor,
     options: maybe(
       options({
-        outputs: maybe(text),
+        outputs: maybe(oneOf("trace", "full")),
         others: maybe(tensor),
-        memory: maybe(finite),
+        memory: maybe(from(2 ** 20)),
         onProgress: maybe(callable),
         signal: maybe(signal),
       }),
     ),
   },
-  infiniteKernels: { network: networkKind, images: tensor, control: maybe(controlKind) },
+  infiniteKernels: {
+    network: networkKind,
+    images: tensor,
+    control: maybe(options({ onProgress: maybe(callable), signal: maybe(signal) })),
+  },
   cumulativeOverlap: { components: numbers },
   expectedResidueComponents: { spectrum: kernelSpectrumKind, targets: numbers, nngp: matrix },
-  kernelSpectrum: { kernel: matrix, options: maybe(controlKind) },
+  kernelSpectrum: {
+    kernel: matrix,
+    options: maybe(options({ onProgress: maybe(callable), signal: maybe(signal) })),
+  },
   residueComponents: { kernelSpectrum: kernelSpectrumKind, residue: rangedNumbers },
 };

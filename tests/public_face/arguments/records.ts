@@ -11,6 +11,7 @@ import {
   either,
   finite,
   flag,
+  instance,
   like,
   list,
   matrix,
@@ -403,10 +404,10 @@ export const odeTermKind = record({
   largestEigenvalue: maybe(callable),
   finite: maybe(callable),
 });
-export const odePointKind = record({ velocity: column });
+export const odePointKind = record({ velocity: instance("Float64Array") });
 export const largestEigenvalueKind = record({
   value: anyNumber,
-  vector: column,
+  vector: instance("Float64Array"),
   dispose: maybe(callable),
 });
 export const solverKind = record({
