@@ -190,7 +190,10 @@ export function checkOptions<T extends object>(
   const names = Object.keys(fields);
   checkThat(name, value, isRecord(value), `an object of options: ${names.join(", ")}`);
   for (const key of Object.keys(value)) {
-    if (Object.hasOwn(fields, key)) continue;
+    // What is undefined is as what is left out.
+    if (Object.hasOwn(fields, key) || (value as Record<string, unknown>)[key] === undefined) {
+      continue;
+    }
     throw new TypeError(
       `${name} has an unknown option ${key}${didYouMean(key, names)}; options are ${
         names.join(", ")

@@ -80,6 +80,8 @@ Deno.test("options: no other names, wherever they come from, and each as it must
     checkOptions("options", options, { n: checkInteger, deep: maybe(checkFlag) });
   const given = { n: 1 };
   assert.equal(f(given), given);
+  const wide = { n: 1, width: undefined };
+  assert.equal(f(wide), wide, "what is undefined is as what is left out");
   const wrong = f as (options: unknown) => unknown;
   for (const value of [undefined, null, 1, "n", [], new Date(0), new Map([["n", 1]])]) {
     assert.throws(() => wrong(value), /^TypeError: options is .*; it must be an object of options/);
