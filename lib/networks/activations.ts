@@ -4,19 +4,15 @@
  * @module
  */
 import { checkOneOf } from "../numerics/checks.ts";
-import { type Activation, erf, gelu, relu } from "./layers/mod.ts";
-
-/** By name; `linear` is no layer at all. */
-const ACTIVATIONS = { relu, erf, gelu, linear: undefined } as const satisfies Readonly<
-  Record<string, Activation | undefined>
->;
+import { activationTable } from "./activation_table.ts";
+import type { Activation } from "./layers/mod.ts";
 
 /** The name of a nonlinearity: max(0, x), erf x, x Φ(x), or x itself. */
-export type ActivationName = keyof typeof ACTIVATIONS;
+export type ActivationName = keyof typeof activationTable;
 
 /** The names of all nonlinearities. */
 export const activationNames: readonly ActivationName[] = Object.keys(
-  ACTIVATIONS,
+  activationTable,
 ) as ActivationName[];
 
 /**
@@ -37,7 +33,7 @@ export const activationNames: readonly ActivationName[] = Object.keys(
 export function activationOf(activation: ActivationName | Activation): Activation | undefined {
   if (activation === null || typeof activation !== "object") {
     checkOneOf("activation", activation, activationNames);
-    return ACTIVATIONS[activation];
+    return activationTable[activation];
   }
   const { name, forward, derivative } = activation;
   const whole = typeof name === "string" && typeof forward === "function" &&

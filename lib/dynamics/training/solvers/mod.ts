@@ -1,30 +1,17 @@
 /**
- * The methods that gradient flow is integrated by, one a file, and their one table of names.
+ * The methods that gradient flow is integrated by, one a file, by their names.
  *
  * @module
  */
 import { isDense, type Network } from "../../../networks/mod.ts";
 import { checkOneOf } from "../../../numerics/checks.ts";
-import { dormandPrince } from "./dormand_prince.ts";
-import { euler } from "./euler.ts";
-import { exponentialMidpoint } from "./exponential_midpoint.ts";
 import type { FlowSolver, FlowSolverOptions } from "./flow_solver.ts";
-import { rungeKutta4 } from "./runge_kutta_4.ts";
-import { rungeKuttaChebyshev } from "./runge_kutta_chebyshev.ts";
+import { solverTable } from "./solver_table.ts";
 
 export type { FlowSolver, FlowSolverOptions } from "./flow_solver.ts";
 
-/** The solvers there are: a name, and what makes it. */
-const SOLVERS = {
-  "exponential-midpoint": exponentialMidpoint,
-  "runge-kutta-chebyshev": rungeKuttaChebyshev,
-  "dormand-prince": dormandPrince,
-  "runge-kutta-4": rungeKutta4,
-  euler,
-} satisfies Record<string, (options: FlowSolverOptions) => unknown>;
-
 /** The methods there are. */
-export type SolverName = keyof typeof SOLVERS;
+export type SolverName = keyof typeof solverTable;
 
 /**
  * The solver of this name, or the user's own; by default the one that measures best on the network's
@@ -41,8 +28,8 @@ export function flowSolver(
   options: FlowSolverOptions = {},
 ): FlowSolver {
   if (typeof solver !== "object") {
-    checkOneOf("solver", solver, Object.keys(SOLVERS) as SolverName[]);
-    return SOLVERS[solver](options) as FlowSolver;
+    checkOneOf("solver", solver, Object.keys(solverTable) as SolverName[]);
+    return solverTable[solver](options) as FlowSolver;
   }
   const { first, accepts, next, shorter } = solver?.controller ?? {};
   const functions = [solver?.attempt, first, accepts, next, shorter];
