@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkStudies } from "./checks.ts";
 import {
   alongThePath,
   atATenth,
@@ -56,9 +57,7 @@ const named = (name: string, text: string | undefined) => text && `${name}: ${te
  * ```
  */
 export function openChoices(studies: readonly SpeedLimitStudy[]): OpenChoice[] {
-  if (!Array.isArray(studies)) {
-    throw new TypeError(`studies is ${studies}; it must be an array of speed limit studies`);
-  }
+  checkStudies("studies", studies);
   return [...ofFigure1(studies), ...ofNetworks(studies), ...ofTraining(studies)];
 }
 

@@ -10,6 +10,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FlowCheckpoint, FlowState } from "../dynamics/mod.ts";
 import { admitting } from "../numerics/name_table.ts";
+import {
+  checkFunction,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
 import { runCode } from "./code/fingerprint.ts";
 import { readRecord, writeRecord } from "./record_file.ts";
 import { type RunGrounds, runGrounds } from "./run_grounds.ts";
@@ -50,8 +58,13 @@ const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
 export function runKey(
   configuration: Plain,
   module?: string,
-  { data, backend }: RunGrounds = runGrounds(),
+  grounds: RunGrounds = runGrounds(),
 ): string {
+  if (module !== undefined) checkText("module", module);
+  const { data, backend } = checkRecord("grounds", grounds, {
+    data: checkText,
+    backend: checkText,
+  });
   const text = canonical(configuration);
   const parts = [codeOf(configuration, module).fingerprint, data, backend, text];
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 24);
@@ -85,7 +98,7 @@ const codeOf = (input: Plain, module?: string) => module ? runCode(module, { inp
 export async function cachedRun<T>(
   configuration: Plain,
   compute: (checkpoint: FlowCheckpoint) => Promise<{ readonly result: T; readonly whole: boolean }>,
-  { folder = cacheFolder, module, data }: {
+  options: {
     readonly folder?: string;
     /** As {@link runKey} takes it. */
     readonly module?: string;
@@ -93,6 +106,10 @@ export async function cachedRun<T>(
     readonly data?: string;
   } = {},
 ): Promise<T> {
+  checkFunction("compute", compute);
+  const { folder = cacheFolder, module, data } = checkOptions("options", options, {
+    ...{ folder: maybe(checkText), module: maybe(checkText), data: maybe(checkText) },
+  });
   const grounds = runGrounds(data);
   const key = runKey(configuration, module, grounds);
   const file = join(folder, `${key}.result`);
@@ -129,8 +146,10 @@ export async function cachedRun<T>(
 export function flowCheckpoint(
   file: string,
   configuration: Plain,
-  { every = 60 }: { readonly every?: number } = {},
+  options: { readonly every?: number } = {},
 ): FlowCheckpoint {
+  checkText("file", file);
+  const { every = 60 } = checkOptions("options", options, { every: maybe(checkPositive) });
   return {
     every,
     async load() {

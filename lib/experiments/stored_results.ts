@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkFunction, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { writeWhole } from "../resources/mod.ts";
 import { codeFingerprint } from "./code/fingerprint.ts";
 import type { Fields } from "./fields.ts";
@@ -71,8 +72,9 @@ const allFields = (): Fields =>
 export async function lacksOfStored(
   name: string,
   configuration: unknown,
-  { data = dataFolder }: { readonly data?: string } = {},
+  options: { readonly data?: string } = {},
 ): Promise<Lack[]> {
+  const { data = dataFolder } = checkOptions("options", options, { data: maybe(checkText) });
   const stored = await readStoredFile(name, data);
   return lacks(allFields(), configuration, configurationOf(stored?.result));
 }
@@ -106,8 +108,11 @@ const configurationOf = (result: unknown): unknown =>
 export async function storeResult(
   name: string,
   result: unknown,
-  { command, folder = dataFolder }: { readonly command: string; readonly folder?: string },
+  options: { readonly command: string; readonly folder?: string },
 ): Promise<string> {
+  const { command, folder = dataFolder } = checkOptions("options", options, {
+    ...{ command: checkText, folder: maybe(checkText) },
+  });
   const file = storedPath(name, folder);
   const less = await lacksOfStored(name, configurationOf(result), { data: folder });
   if (less.length > 0) {
@@ -147,10 +152,11 @@ export async function storeResult(
  */
 export async function storedResult<T>(
   name: string,
-  { data = dataFolder }: { readonly data?: string } = {},
+  options: { readonly data?: string } = {},
 ): Promise<NamedResult<T> | undefined> {
-  const [folder] = String(name).split("/");
+  const { data = dataFolder } = checkOptions("options", options, { data: maybe(checkText) });
   const file = await readStoredFile(name, data);
+  const [folder] = name.split("/");
   if (!file) return undefined;
   let result: T;
   try {
@@ -178,11 +184,12 @@ export async function storedResult<T>(
  */
 export async function storedResults<T>(
   folder: string,
-  { data = dataFolder, onDamaged = tell }: {
-    readonly data?: string;
-    readonly onDamaged?: OnDamaged;
-  } = {},
+  options: { readonly data?: string; readonly onDamaged?: OnDamaged } = {},
 ): Promise<NamedResult<T>[]> {
+  checkText("folder", folder);
+  const { data = dataFolder, onDamaged = tell } = checkOptions("options", options, {
+    ...{ data: maybe(checkText), onDamaged: maybe(checkFunction) },
+  });
   const all = await Promise.all((await storedNames(folder, data)).map(async (name) => {
     try {
       return await storedResult<T>(`${folder}/${name}`, { data });

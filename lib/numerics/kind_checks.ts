@@ -164,6 +164,27 @@ export function checkRecord<T>(
 }
 
 /**
+ * The object, if it is one and every field of it, whatever its name, passes the check.
+ *
+ * @throws {TypeError} naming the argument or its field, the value and what it may be
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkEntries, checkText } from "./kind_checks.ts";
+ * assert.deepEqual(checkEntries("given", { x: "t^2" }, checkText), { x: "t^2" });
+ * assert.throws(() => checkEntries("given", { x: 1 }, checkText), /given.x is 1; it must be text$/);
+ * ```
+ */
+export function checkEntries<T>(name: string, value: T, entry: Check): T {
+  checkThat(name, value, isRecord(value), "an object");
+  for (const [field, of] of Object.entries(value as Record<string, never>)) {
+    entry(`${name}.${field}`, of);
+  }
+  return value;
+}
+
+/**
  * The options, if they are an object that has no fields but these and each passes its check. By its
  * type, every option must be listed.
  *

@@ -19,6 +19,8 @@ export function shown(value: unknown): string {
 /**
  * " (did you mean width?)", if one of the names is near enough to be meant.
  *
+ * @throws {TypeError} if one is no text
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -28,6 +30,12 @@ export function shown(value: unknown): string {
  * ```
  */
 export function didYouMean(word: string, names: readonly string[]): string {
+  // The checks stand on this file, so not by them.
+  if (!Array.isArray(names)) throw new TypeError(`names is ${shown(names)}; it must be an array`);
+  for (const [i, text] of [word, ...names].entries()) {
+    if (typeof text === "string") continue;
+    throw new TypeError(`${i ? `names[${i - 1}]` : "word"} is ${shown(text)}; it must be text`);
+  }
   if (names.length === 0) return "";
   const near = closest(word.toLowerCase(), names.map((name) => name.toLowerCase()));
   const letters = distance(word.toLowerCase(), near);

@@ -166,6 +166,6 @@ Deno.test("a matrix has square cells, row 0 on top", () => {
 });
 
 Deno.test("what is no mark is refused", () => {
-  assert.throws(() => figure(7 as never), /marks is 7; it must be a list/);
-  assert.throws(() => figure([{}]), /mark 0 is .*; it must be a plotly trace/);
+  assert.throws(() => figure(7 as never), /marks is 7; it must be an array/);
+  assert.throws(() => figure([{}]), /marks\[0\].type is undefined; .* must be a plotly trace/);
 });

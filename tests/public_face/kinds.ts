@@ -26,7 +26,12 @@ export type Kind =
     }
     /** `own`: the function itself refuses what is not finite, and says more than could be said here. */
     | { readonly is: "number"; readonly own?: true }
-    | { readonly is: "bounded"; readonly integer?: true; readonly least?: number }
+    | {
+      readonly is: "bounded";
+      readonly integer?: true;
+      readonly least?: number;
+      readonly most?: number;
+    }
     /** An array or typed array; `gaps` are NaN and infinities, as measured columns have them. */
     | { readonly is: "numbers"; readonly gaps?: true; readonly own?: true }
     | { readonly is: "instance"; readonly of: string }
@@ -72,6 +77,8 @@ export const from = (least: number): Kind => ({ is: "bounded", least });
 export const integerFrom = (least: number): Kind => ({ is: "bounded", integer: true, least });
 /** A number from 0 up. */
 export const positive: Kind = { is: "bounded", least: 0 };
+/** A number from 0 up to this one. */
+export const upTo = (most: number): Kind => ({ is: "bounded", least: 0, most });
 /** A number that may be infinite. */
 export const extended: Kind = { is: "extended" };
 /** What can be gone through, waiting or not; no text. */

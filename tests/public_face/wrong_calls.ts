@@ -20,7 +20,7 @@ export function right(kind: Kind): unknown {
   if ("like" in kind) return structuredCloneOr(kind.like);
   switch (kind.is) {
     case "bounded":
-      return Math.max(kind.least ?? 1, 3);
+      return Math.min(Math.max(kind.least ?? 1, 3), kind.most ?? Infinity);
     case "instance":
       return instances[kind.of]();
     case "oneOf":
@@ -84,6 +84,7 @@ function wrongs(kind: Kind): readonly unknown[] {
         ...[...NO_NUMBERS, ...NOT_FINITE],
         ...(kind.integer ? [0.5, 2 ** 60] : []),
         ...(kind.least === undefined ? [] : [kind.least - 1]),
+        ...(kind.most === undefined ? [] : [kind.most + 1]),
       ];
     case "text":
       return [1, NaN, null, true, {}, ["text"], new Date(0), () => "text"];

@@ -3,7 +3,19 @@
  *
  * @module
  */
-import { anyNumber, type Arguments, column, fields, list, oneOf, record, text } from "../kinds.ts";
+import {
+  anyNumber,
+  type Arguments,
+  column,
+  fields,
+  list,
+  numbers,
+  oneOf,
+  options,
+  positive,
+  record,
+  text,
+} from "../kinds.ts";
 import {
   meanAndErrorKind,
   measuredAndLimitKind,
@@ -23,7 +35,7 @@ export const claimsArguments: Arguments = {
   lengthsOfOrderOne: { studies: list(speedLimitStudyKind) },
   limitOnEveryPath: {
     studies: list(speedLimitStudyKind),
-    options: fields({ tolerance: anyNumber }),
+    options: options({ tolerance: positive }),
   },
   warm2To5: { studies: list(speedLimitStudyKind) },
   warmByEpoch2000: { studies: list(speedLimitStudyKind) },
@@ -32,8 +44,8 @@ export const claimsArguments: Arguments = {
   fullyConnectedHeadline: { study: speedLimitStudyKind },
   limitHolds: {
     studies: list(speedLimitStudyKind),
-    options: fields({
-      tolerance: anyNumber,
+    options: options({
+      tolerance: positive,
       descent: record({ epoch: anyNumber, difference: anyNumber }),
     }),
   },
@@ -53,40 +65,40 @@ export const claimsArguments: Arguments = {
     ),
   },
   residueSpreads: { residues: residueStudyKind },
-  limitHoldsElsewhere: { recordedRun: recordedRunKind },
-  recordedHeadline: { recordedRun: recordedRunKind, what: text },
+  limitHoldsElsewhere: { run: recordedRunKind },
+  recordedHeadline: { run: recordedRunKind, what: text },
   gradientFlowLimitClaim: { ratios: column },
   lossFactorClaim: {
-    options: fields({
+    options: options({
       inefficiency: anyNumber,
       scaled: list(record({ factor: anyNumber, inefficiency: anyNumber })),
       split: anyNumber,
     }),
   },
   preconditionedClaim: {
-    options: fields({ own: anyNumber, natural: anyNumber, closedForm: anyNumber }),
+    options: options({ own: anyNumber, natural: anyNumber, closedForm: anyNumber }),
   },
-  scheduleClaim: { options: fields({ constant: anyNumber, scheduled: anyNumber }) },
+  scheduleClaim: { options: options({ constant: anyNumber, scheduled: anyNumber }) },
   growthClaim: { growths: list(measuredGrowthKind) },
-  lengthsClaim: { options: fields({ times: column, tortuosity: column }) },
+  lengthsClaim: { options: options({ times: numbers, tortuosity: column }) },
   plateauClaim: {
-    options: fields({ plateaus: column, at: anyNumber, growths: list(measuredGrowthKind) }),
+    options: options({ plateaus: column, at: anyNumber, growths: list(measuredGrowthKind) }),
   },
   highNoiseClaim: {
-    options: fields({
+    row: fields({
       speedLimit: record({ mean: anyNumber }),
       learnt: record({ mean: anyNumber }),
       forecast: record({ speedLimit: anyNumber }),
     }),
   },
-  manyDimensionsClaim: { measuredAndLimit: measuredAndLimitKind },
-  manySamplesClaim: { measuredAndLimit: measuredAndLimitKind },
-  stationaryClaim: { options: fields({ byEq6: anyNumber, byFlow: anyNumber, least: anyNumber }) },
+  manyDimensionsClaim: { row: measuredAndLimitKind },
+  manySamplesClaim: { row: measuredAndLimitKind },
+  stationaryClaim: { options: options({ byEq6: anyNumber, byFlow: anyNumber, least: anyNumber }) },
   attainedClaim: {
-    options: fields({ inefficiency: anyNumber, missed: anyNumber, cells: anyNumber }),
+    options: options({ inefficiency: anyNumber, missed: anyNumber, cells: anyNumber }),
   },
   langevinLimitClaim: {
-    options: fields({
+    options: options({
       ratios: column,
       exact: column,
       onGrid: column,
@@ -94,7 +106,7 @@ export const claimsArguments: Arguments = {
     }),
   },
   withoutSquareClaim: {
-    options: fields({
+    options: options({
       units: list(record({ unit: anyNumber, withoutSquare: anyNumber })),
       T: anyNumber,
     }),

@@ -8,7 +8,6 @@ import {
   anything,
   type Arguments,
   callable,
-  column,
   either,
   extended,
   fields,
@@ -29,6 +28,7 @@ import {
   signal,
   text,
   tuple,
+  upTo,
 } from "../kinds.ts";
 import { activationNames, architectureNames } from "../../../lib/networks/mod.ts";
 import {
@@ -53,7 +53,10 @@ import {
 } from "./records.ts";
 
 export const experimentsArguments: Arguments = {
-  codeFingerprint: { module: maybe(text), sources: maybe(sourcesKind) },
+  codeFingerprint: {
+    module: maybe(text),
+    options: maybe(options({ input: maybe(anything), sources: maybe(sourcesKind) })),
+  },
   didYouMean: { word: text, names: list(text) },
   fieldsOf: { fields: record({}, anything) },
   networkOf: {
@@ -78,6 +81,7 @@ export const experimentsArguments: Arguments = {
       wallBeta: maybe(ranged),
     }),
   },
+  openChoices: { studies: list(speedLimitStudyKind) },
   drivenAlike: {
     natural: fokkerPlanckKind,
     options: options({ beta: positive, shares: maybe(numbers), substeps: maybe(natural) }),
@@ -87,7 +91,7 @@ export const experimentsArguments: Arguments = {
     options: options({
       beta: ranged,
       from: matrix,
-      times: column,
+      times: numbers,
       steps: natural,
       onProgress: maybe(callable),
       signal: maybe(signal),
@@ -107,12 +111,12 @@ export const experimentsArguments: Arguments = {
   commonEntries: {
     flow: seedPathKind,
     descent: descentColumnsKind,
-    options: fields({ learningRate: positive }),
+    options: options({ learningRate: positive }),
   },
   entryNearEnd: {
     flow: seedPathKind,
     descent: descentColumnsKind,
-    options: fields({ learningRate: positive }),
+    options: options({ learningRate: positive }),
   },
   exponentsOf: { study: kernelStudyKind, name: maybe(text) },
   exponentsOverSeeds: { fits: list(kernelExponentsKind) },
@@ -121,7 +125,7 @@ export const experimentsArguments: Arguments = {
     options: maybe(options({ star: maybe(flag) })),
   },
   kernelFlows: {
-    options: fields({ study: kernelStudyKind, alpha: powerLawFitKind, start: powerLawFitKind }),
+    fit: fields({ study: kernelStudyKind, alpha: powerLawFitKind, start: powerLawFitKind }),
   },
   kernelForecast: {
     fit: kernelExponentsKind,
@@ -130,12 +134,12 @@ export const experimentsArguments: Arguments = {
   measuredBeside: {
     given: fields({ configuration: kernelConfigurationKind }),
     studies: list(speedLimitStudyKind),
-    options: fields({ at: finite }),
+    options: options({ at: finite }),
   },
   inefficiencyRatio: {
     study: speedLimitStudyKind,
     other: speedLimitStudyKind,
-    start: text,
+    start: oneOf("cold", "warm"),
     options: maybe(options({ times: maybe(tuple(finite, finite)) })),
   },
   overRealizations: {
@@ -152,26 +156,26 @@ export const experimentsArguments: Arguments = {
   flowCheckpoint: {
     file: text,
     configuration: anything,
-    options: maybe(options({ every: maybe(natural) })),
+    options: maybe(options({ every: maybe(positive) })),
   },
-  runKey: { configuration: anything, module: maybe(text), runGrounds: maybe(runGroundsKind) },
-  growthExponent: { flow: linearFlowKind, options: fields({ from: ranged, to: ranged }) },
+  runKey: { configuration: anything, module: maybe(text), grounds: maybe(runGroundsKind) },
+  growthExponent: { flow: linearFlowKind, options: options({ from: ranged, to: ranged }) },
   measuredGrowth: {
     laws: options({ alpha: ranged, delta: ranged, modes: natural }),
-    options: fields({ from: ranged, to: ranged }),
+    options: options({ from: ranged, to: ranged }),
   },
   powerLawFlow: { laws: options({ alpha: ranged, delta: ranged, modes: natural }) },
   dimensionRow: { settings: regressionSettingsKind, seeds: iterable },
   dissipationShare: {
     settings: regressionSettingsKind,
-    options: fields({ seeds: numbers, T: positive }),
+    options: options({ seeds: numbers, T: positive }),
   },
   noisyRow: { settings: regressionSettingsKind, seeds: numbers },
   overTeachers: { settings: regressionSettingsKind, seeds: numbers, of: callable },
-  ridgePotential: { regressionSettings: regressionSettingsKind },
+  ridgePotential: { settings: regressionSettingsKind },
   stationaryRow: {
     settings: regressionSettingsKind,
-    options: fields({ seeds: numbers, late: positive }),
+    options: options({ seeds: numbers, late: positive }),
   },
   ratiosOf: {
     given: fields({ time: numbers, warmIndex: anyNumber }),
@@ -230,7 +234,7 @@ export const experimentsArguments: Arguments = {
       seeds: maybe(either(numbers, finite)),
       width: finite,
       n: natural,
-      tolerance: maybe(positive),
+      tolerance: maybe(upTo(0.2)),
       parametrization: maybe(oneOf("ntk", "standard")),
       architecture: maybe(oneOf(...architectureNames)),
       depth: maybe(finite),
@@ -238,9 +242,9 @@ export const experimentsArguments: Arguments = {
       weightStd: maybe(finite),
       biasStd: maybe(finite),
       horizon: maybe(positive),
-      testImages: maybe(finite),
+      testImages: maybe(natural),
       entries: maybe(natural),
-      threshold: maybe(finite),
+      threshold: maybe(upTo(0.9)),
     }),
     options: maybe(
       options({
@@ -263,17 +267,17 @@ export const experimentsArguments: Arguments = {
       }),
     ),
   },
-  factorText: { options: fields({ middle: finite, low: finite, high: finite, seeds: finite }) },
+  factorText: { factor: fields({ middle: finite, low: finite, high: finite, seeds: finite }) },
   growthWithSize: { studies: list(speedLimitStudyKind) },
-  lambdaMaxAtStart: { speedLimitStudy: speedLimitStudyKind, seed: ranged },
+  lambdaMaxAtStart: { study: speedLimitStudyKind, seed: ranged },
   leastRatio: {
     studies: list(speedLimitStudyKind),
     options: maybe(options({ from: maybe(extended), to: maybe(extended) })),
   },
-  lossesAt: { speedLimitStudy: speedLimitStudyKind, place: oneOf("start", "end") },
-  pathOfSeed: { speedLimitStudy: speedLimitStudyKind, seed: natural, start: oneOf("cold", "warm") },
+  lossesAt: { study: speedLimitStudyKind, place: oneOf("start", "end") },
+  pathOfSeed: { study: speedLimitStudyKind, seed: natural, start: oneOf("cold", "warm") },
   shareOnFirst: {
-    residueStudy: residueStudyKind,
+    study: residueStudyKind,
     start: oneOf("cold", "warm"),
     options: maybe(options({ count: maybe(natural) })),
   },
@@ -297,6 +301,6 @@ export const experimentsArguments: Arguments = {
     given: fields({ time: numbers, warmIndex: anyNumber }),
     options: maybe(options({ learningRate: maybe(positive) })),
   },
-  workOf: { speedLimitStudy: speedLimitStudyKind },
+  workOf: { study: speedLimitStudyKind },
   warmStart: { runs: list(observedRunKind), threshold: maybe(ranged) },
 };

@@ -9,7 +9,6 @@ import {
   callable,
   column,
   either,
-  fields,
   finite,
   flag,
   iterable,
@@ -41,6 +40,7 @@ import {
   landscapeFlowKind,
   landscapeKind,
   linearFlowKind,
+  marksKind,
   notebookConclusionKind,
   panelKind,
   residueStudyKind,
@@ -52,6 +52,8 @@ import {
 } from "./records.ts";
 
 export const figuresArguments: Arguments = {
+  notationRows: { group: oneOf("laws", "paths", "networks") },
+  ownLetterRows: {},
   claimRows: { claims: list(concludedClaimKind) },
   conclude: { conclusion: notebookConclusionKind },
   derivation: {
@@ -70,7 +72,7 @@ export const figuresArguments: Arguments = {
     options: options({ learningRate: positive, note: maybe(text) }),
   },
   figure: {
-    marks: list(either(record({}, anything), list(record({}, anything)))),
+    marks: marksKind,
     options: maybe(options({
       width: maybe(finite),
       height: maybe(finite),
@@ -83,16 +85,16 @@ export const figuresArguments: Arguments = {
     })),
   },
   densityLines: {
-    fokkerPlanck: fokkerPlanckKind,
+    flow: fokkerPlanckKind,
     at: column,
     options: maybe(options({ label: maybe(text), digits: maybe(natural) })),
   },
   landscapeFigure: {
     landscape: landscapeKind,
-    landscapeFlow: landscapeFlowKind,
+    flow: landscapeFlowKind,
     options: maybe(options({ reach: maybe(finite) })),
   },
-  lengthsFigure: { landscapeFlow: landscapeFlowKind },
+  lengthsFigure: { flow: landscapeFlowKind },
   forecastPanel: { fit: kernelExponentsKind, measured: maybe(speedLimitStudyKind) },
   inefficiencyLine: {
     flow: linearFlowKind,
@@ -244,7 +246,7 @@ export const figuresArguments: Arguments = {
     bytes: column,
     captions: list(text),
     options: maybe(
-      options({ size: maybe(natural), columns: maybe(natural), scale: maybe(finite) }),
+      options({ size: maybe(natural), columns: maybe(natural), scale: maybe(natural) }),
     ),
   },
   table: { rows: list(record({}, either(text, finite))) },
@@ -265,7 +267,7 @@ export const figuresArguments: Arguments = {
   growthRows: { growth: list(sizeGrowthKind), options: maybe(options({ width: maybe(text) })) },
   lossLeft: { study: speedLimitStudyKind },
   ratioCells: { study: speedLimitStudyKind },
-  scaleRows: { studies: list(speedLimitStudyKind), options: fields({ layers: natural }) },
+  scaleRows: { studies: list(speedLimitStudyKind), options: options({ layers: natural }) },
   variantRows: { studies: list(speedLimitStudyKind) },
   warmStartRows: { studies: list(speedLimitStudyKind) },
   derivativeOf: { expression: text, variable: text },

@@ -335,15 +335,17 @@ export const exponentSpreadKind = record({
   start: meanAndErrorKind,
   labels: meanAndErrorKind,
 });
+const traceKind = record({ type: text }, anything);
+export const marksKind = list(either(traceKind, list(traceKind)));
 export const panelKind = record({
-  marks: list(either(record({}, anything), list(record({}, anything)))),
+  marks: marksKind,
   inset: maybe(
     record({
       title: maybe(text),
       x: maybe(either(text, axisKind)),
       y: maybe(either(text, axisKind)),
       log: maybe(oneOf("x", "y", "xy")),
-      marks: list(either(record({}, anything), list(anything))),
+      marks: marksKind,
     }),
   ),
   title: maybe(text),
