@@ -73,7 +73,10 @@ export async function listNotebooks(folder: string): Promise<string[]> {
   return names.sort((a, b) => parseInt(a) - parseInt(b) || (a < b ? -1 : 1));
 }
 
-/** Whether a notebook is the contents, which collects the others' claims and so runs last. */
+/**
+ * Whether a notebook is one of the pages before the first: the contents, which collect the others'
+ * claims and so run last, and the notation. They conclude nothing.
+ */
 export function isContents(name: string): boolean {
   return /^0+(_|$)/.test(name);
 }

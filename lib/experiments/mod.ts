@@ -37,6 +37,7 @@ export {
   measuredBeside,
   type NetworkForecasts,
 } from "./kernel_forecast.ts";
+export { type OpenChoice, openChoices } from "./open_choices.ts";
 export {
   type Curve,
   inefficiencyRatio,

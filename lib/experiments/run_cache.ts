@@ -9,6 +9,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FlowCheckpoint, FlowState } from "../dynamics/mod.ts";
+import { admitting } from "../numerics/name_table.ts";
 import {
   checkFunction,
   checkOptions,
@@ -17,7 +18,7 @@ import {
   checkText,
   maybe,
 } from "../numerics/checks.ts";
-import { codeFingerprint } from "./code/fingerprint.ts";
+import { runCode } from "./code/fingerprint.ts";
 import { readRecord, writeRecord } from "./record_file.ts";
 import { type RunGrounds, runGrounds } from "./run_grounds.ts";
 
@@ -38,8 +39,8 @@ const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
  * other value, other code, other data or another backend gives another. Comments and layout are no
  * code. No data are read for it: they are checked against their hash when they are.
  *
- * @param module the URL of the module that computes, whose code counts with all that it reaches; all
- * that experiments reach by default
+ * @param module the URL of the module that computes, whose code counts with all that it reaches, of
+ * tables of names the entries that may be looked up; all that experiments reach by default
  * @param grounds data and backend; those of this process by default
  * @throws {TypeError} if the configuration holds what JSON does not keep: a number that is not
  * finite, a typed array, a date, …
@@ -64,9 +65,13 @@ export function runKey(
     data: checkText,
     backend: checkText,
   });
-  const parts = [codeFingerprint(module), data, backend, canonical(configuration)];
+  const text = canonical(configuration);
+  const parts = [codeOf(configuration, module).fingerprint, data, backend, text];
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 24);
 }
+
+/** Without a module, nothing is known of what computes: all entries of tables count. */
+const codeOf = (input: Plain, module?: string) => module ? runCode(module, { input }) : runCode();
 
 /**
  * The result of a run, read if the same was run before, else computed and kept.
@@ -75,7 +80,8 @@ export function runKey(
  *
  * @param compute makes the result; it is handed the run's checkpoint, which is deleted when the
  * result is kept
- * @throws {Error} if a file is damaged or cannot be written, saying what to do
+ * @throws {Error} if a file is damaged or cannot be written, saying what to do; or if the run looks up
+ * a name in a table (`nameTable`) that neither its configuration nor its code holds
  *
  * @example
  * ```ts
@@ -110,7 +116,10 @@ export async function cachedRun<T>(
   const found = await readRecord(file) as { configuration: Plain; result: T } | undefined;
   if (found) return checkedOwn(found, configuration, file).result;
   const unfinished = join(folder, `${key}.checkpoint`);
-  const { result, whole } = await compute(flowCheckpoint(unfinished, configuration));
+  const checkpoint = flowCheckpoint(unfinished, configuration);
+  const { names } = codeOf(configuration, module);
+  const { result, whole } =
+    await (names ? admitting(names, () => compute(checkpoint)) : compute(checkpoint));
   // What was stopped early is no result; its checkpoint stays.
   if (whole) {
     await writeRecord(file, { configuration, ...grounds, result });

@@ -41,10 +41,13 @@ const studyIn = (folder: string): AnyStudy | undefined =>
   Object.values(studies).find((study) => study.folder === folder);
 
 /**
- * The fingerprint of the code that makes the results of a folder: that of the study's runs, and what
- * gathers, rounds and writes them.
+ * The fingerprint of the code that makes a result of a folder: that of the study's runs, and what
+ * gathers, rounds and writes them; of tables of names, the entries that its configuration names.
  */
-const codeOf = (folder: string): string => codeFingerprint(studyIn(folder)?.module);
+function codeOf(folder: string, written: unknown): string {
+  const module = studyIn(folder)?.module;
+  return codeFingerprint(module, { input: module && configurationOf(written) });
+}
 
 /** The fields of all studies: a name means the same in each. */
 const allFields = (): Fields =>
@@ -122,9 +125,10 @@ export async function storeResult(
   const study = studyIn(kind);
   const { data, backend } = runGrounds(study?.computation.data);
   const date = new Date().toISOString().slice(0, 10);
+  const written = study?.write?.(result) ?? result;
   const stored: StoredResult<unknown> = {
-    made: { command, code: codeOf(kind), date, data, backend },
-    result: study?.write?.(result) ?? result,
+    made: { command, code: codeOf(kind, written), date, data, backend },
+    result: written,
   };
   await writeWhole(file, storedText(stored));
   return file;
@@ -160,7 +164,7 @@ export async function storedResult<T>(
   } catch (error) {
     throw unreadable(storedPath(name, data), error);
   }
-  return { ...file, result, olderThanCode: file.made.code !== codeOf(folder) };
+  return { ...file, result, olderThanCode: file.made.code !== codeOf(folder, file.result) };
 }
 
 /**

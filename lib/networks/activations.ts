@@ -4,19 +4,15 @@
  * @module
  */
 import { checkOneOf, shown } from "../numerics/checks.ts";
-import { type Activation, erf, gelu, relu } from "./layers/mod.ts";
-
-/** By name; `linear` is no layer at all. */
-const ACTIVATIONS = { relu, erf, gelu, linear: undefined } as const satisfies Readonly<
-  Record<string, Activation | undefined>
->;
+import { activationTable } from "./activation_table.ts";
+import type { Activation } from "./layers/mod.ts";
 
 /** The name of a nonlinearity: max(0, x), erf x, x Φ(x), or x itself. */
-export type ActivationName = keyof typeof ACTIVATIONS;
+export type ActivationName = keyof typeof activationTable;
 
 /** The names of all nonlinearities. */
 export const activationNames: readonly ActivationName[] = Object.keys(
-  ACTIVATIONS,
+  activationTable,
 ) as ActivationName[];
 
 /**
@@ -36,7 +32,7 @@ export const activationNames: readonly ActivationName[] = Object.keys(
  */
 export function activationOf(activation: ActivationName | Activation): Activation | undefined {
   checkActivation("activation", activation);
-  return typeof activation === "string" ? ACTIVATIONS[activation] : activation;
+  return typeof activation === "string" ? activationTable[activation] : activation;
 }
 
 /** The nonlinearity, if it is one or a name of one; errors as {@link activationOf}. */

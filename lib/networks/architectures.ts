@@ -1,27 +1,17 @@
 /**
- * The one table of architectures: studies, command lines and notebooks know no other list.
- *
- * A new architecture is a file beside these, and one line here.
+ * Architectures by their names: studies, command lines and notebooks know no other list.
  *
  * @module
  */
 import { checkInteger, checkOneOf, checkOptions, maybe, must } from "../numerics/checks.ts";
 import { checkActivation } from "./activations.ts";
 import type { Architecture, ArchitectureOptions } from "./architecture.ts";
-import { fullyConnectedArchitecture } from "./fully_connected.ts";
-import { myrtle10Architecture, myrtle5Architecture, myrtle7Architecture } from "./myrtle.ts";
+import { architectureTable } from "./architecture_table.ts";
 import type { Network } from "./network.ts";
 import { INITIALIZATION_CHECKS } from "./parametrization.ts";
 
-const TABLE = {
-  "myrtle-5": myrtle5Architecture,
-  "myrtle-7": myrtle7Architecture,
-  "myrtle-10": myrtle10Architecture,
-  "fully-connected": fullyConnectedArchitecture,
-} satisfies Record<string, Architecture>;
-
 /** The name of one of {@link architectures}. */
-export type ArchitectureName = keyof typeof TABLE;
+export type ArchitectureName = keyof typeof architectureTable;
 
 /**
  * All architectures by name.
@@ -34,7 +24,7 @@ export type ArchitectureName = keyof typeof TABLE;
  * assert(architectures["fully-connected"].options.depth);
  * ```
  */
-export const architectures: Readonly<Record<ArchitectureName, Architecture>> = TABLE;
+export const architectures: Readonly<Record<ArchitectureName, Architecture>> = architectureTable;
 
 /** The names of {@link architectures}, in the table's order. */
 export const architectureNames: readonly ArchitectureName[] = Object.keys(

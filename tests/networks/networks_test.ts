@@ -73,9 +73,8 @@ Deno.test("bad networks and shapes are named", async () => {
   assert.throws(() => fullyConnected({ widths: [3072, 2.5, 10] }), /widths\[1\] is 2.5/);
   // deno-lint-ignore no-explicit-any
   assert.throws(() => fullyConnected({ widths: [2, 2], activation: "tanh" as any }), /"tanh"/);
-  // deno-lint-ignore no-explicit-any
   assert.throws(
-    () => myrtle5({ parametrization: "mup" as any }),
+    () => myrtle5({ parametrization: "mup" as "ntk" }),
     /parametrization is "mup"; it must be "standard" or "ntk"/,
   );
   assert.throws(() => myrtle5({ channels: -3 }), /channels is -3/);

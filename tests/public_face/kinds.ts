@@ -7,11 +7,13 @@
 
 /** What an argument may be. */
 export type Kind =
-  & { readonly optional?: true }
+  /** `like`: one that is right, if not every one of the kind is. */
+  & { readonly optional?: true; readonly like?: unknown }
   & (
     | {
       readonly is:
         | "finite"
+        | "text"
         | "flag"
         | "callable"
         | "matrix"
@@ -22,10 +24,8 @@ export type Kind =
         | "extended"
         | "iterable";
     }
-    /** `like`: a text that is right, if not every one is. */
-    | { readonly is: "text"; readonly like?: string }
     /** `own`: the function itself refuses what is not finite, and says more than could be said here. */
-    | { readonly is: "number"; readonly own?: true; readonly like?: number }
+    | { readonly is: "number"; readonly own?: true }
     | {
       readonly is: "bounded";
       readonly integer?: true;
@@ -120,3 +120,5 @@ export const options = (fields: Kinds): Kind => ({
 });
 /** Of this kind, or left out. */
 export const maybe = (kind: Kind): Kind => ({ ...kind, optional: true });
+/** Of this kind; this one is right, where not every one is. */
+export const like = (one: unknown, kind: Kind): Kind => ({ ...kind, like: one });

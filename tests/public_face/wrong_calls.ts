@@ -17,6 +17,7 @@ const signal = new AbortController().signal;
 
 /** A value of the kind. */
 export function right(kind: Kind): unknown {
+  if ("like" in kind) return structuredCloneOr(kind.like);
   switch (kind.is) {
     case "bounded":
       return Math.min(Math.max(kind.least ?? 1, 3), kind.most ?? Infinity);
@@ -24,10 +25,6 @@ export function right(kind: Kind): unknown {
       return instances[kind.of]();
     case "oneOf":
       return kind.names[0];
-    case "number":
-      return kind.like ?? 1;
-    case "text":
-      return kind.like ?? "text";
     case "list":
       return [right(kind.of), right(kind.of)];
     case "tuple":
@@ -50,8 +47,10 @@ const instances: Readonly<Record<string, () => unknown>> = {
 const RIGHT = {
   anything: 1,
   finite: 1,
+  number: 1,
   extended: 1,
   iterable: [1],
+  text: "text",
   flag: true,
   callable: () => 1,
   matrix: [[2, 0], [0, 2]],
@@ -170,12 +169,9 @@ export async function amiss(
   args: unknown[],
   wrong: Wrong,
 ): Promise<string | undefined> {
-  const began = performance.now();
   try {
-    const given = call(...args);
-    await Promise.race([given, new Promise((done) => setTimeout(done, 2000))]);
+    await call(...args);
   } catch (error) {
-    if (performance.now() - began > 1000) return "it took more than a second";
     return amissWith(error, wrong);
   }
   return "it was accepted";

@@ -7,8 +7,10 @@ import {
   type Arguments,
   callable,
   either,
+  extended,
   fields,
   finite,
+  like,
   matrix,
   maybe,
   natural,
@@ -38,13 +40,17 @@ export const boundsArguments: Arguments = {
   discreteSpeedLimit: { options: fields({ displacementSquared: ranged, stepSquaredSum: ranged }) },
   ensembleEntropy: {
     p: matrix,
-    options: maybe(options({ batches: maybe(ranged), neighbour: maybe(natural) })),
+    options: maybe(options({ batches: maybe(like(4, ranged)), neighbour: maybe(natural) })),
   },
   ensembleEntropyProduction: {
     given: fields({ from: matrix, to: matrix, energy: callable, beta: ranged }),
-    options: maybe(options({ batches: maybe(ranged), neighbour: maybe(natural) })),
+    options: maybe(options({ batches: maybe(like(4, ranged)), neighbour: maybe(natural) })),
   },
-  ensembleW2Squared: { p: matrix, q: matrix, options: maybe(options({ batches: maybe(ranged) })) },
+  ensembleW2Squared: {
+    p: matrix,
+    q: matrix,
+    options: maybe(options({ batches: maybe(like(4, ranged)) })),
+  },
   entropyProductionOf: {
     options: fields({
       from: gaussianKind,
@@ -64,7 +70,7 @@ export const boundsArguments: Arguments = {
   inefficiency: { path: pathColumnsKind, options: maybe(options({ from: maybe(finite) })) },
   heavyBallSpeedLimit: {
     options: fields({
-      momentum: ranged,
+      momentum: like(0.5, ranged),
       learningRate: positive,
       curvature: finite,
       displacementSquared: finite,
@@ -96,7 +102,7 @@ export const boundsArguments: Arguments = {
     q: matrix,
     options: maybe(options({ projections: maybe(natural), seed: maybe(natural) })),
   },
-  speedLimit: { options: fields({ w2Squared: finite, entropyProduction: finite }) },
+  speedLimit: { options: fields({ w2Squared: finite, entropyProduction: extended }) },
   wasserstein2Squared: { p: either(matrix, gaussianKind), q: either(matrix, gaussianKind) },
   wasserstein2SquaredOfDensities: { p: gridDensityKind, q: gridDensityKind },
   wasserstein2SquaredOnLine: { p: weightedPointsKind, q: weightedPointsKind },

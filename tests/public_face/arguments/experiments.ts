@@ -61,7 +61,10 @@ import {
 } from "./records.ts";
 
 export const experimentsArguments: Arguments = {
-  codeFingerprint: { module: maybe(text), sources: maybe(sourcesKind) },
+  codeFingerprint: {
+    module: maybe(text),
+    options: maybe(options({ input: maybe(anything), sources: maybe(sourcesKind) })),
+  },
   didYouMean: { word: text, names: list(text) },
   fieldsOf: { fields: record({}, anything) },
   networkOf: {
@@ -86,6 +89,7 @@ export const experimentsArguments: Arguments = {
       wallBeta: maybe(ranged),
     }),
   },
+  openChoices: { studies: list(speedLimitStudyKind) },
   drivenAlike: {
     natural: fokkerPlanckKind,
     options: options({ beta: positive, shares: maybe(numbers), substeps: maybe(natural) }),

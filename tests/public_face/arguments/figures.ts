@@ -59,6 +59,8 @@ import {
 } from "./records.ts";
 
 export const figuresArguments: Arguments = {
+  notationRows: { group: oneOf("laws", "paths", "networks") },
+  ownLetterRows: {},
   claimRows: { claims: list(concludedClaimKind) },
   conclude: { conclusion: notebookConclusionKind },
   derivation: {

@@ -9,6 +9,7 @@ import {
   column,
   either,
   finite,
+  like,
   list,
   maybe,
   natural,
@@ -27,7 +28,7 @@ export const recordingsArguments: Arguments = {
       options({
         weights: maybe(text),
         from: maybe(finite),
-        most: maybe(ranged),
+        most: maybe(like(2, ranged)),
         onProgress: maybe(callable),
         signal: maybe(signal),
       }),

@@ -12,6 +12,7 @@ import {
   finite,
   flag,
   instance,
+  like,
   list,
   matrix,
   maybe,
@@ -28,8 +29,12 @@ import {
 } from "../kinds.ts";
 import { activationNames, architectureNames } from "../../../lib/networks/mod.ts";
 
-export const gaussianKind = record({ mean: numbers, covariance: matrix });
-export const potentialKind = record({ minimum: numbers, curvature: matrix, offset: maybe(finite) });
+export const gaussianKind = record({ mean: like([0, 1], numbers), covariance: matrix });
+export const potentialKind = record({
+  minimum: like([0, 1], numbers),
+  curvature: matrix,
+  offset: maybe(finite),
+});
 export const pathColumnsKind = record({
   time: column,
   loss: column,
@@ -38,7 +43,7 @@ export const pathColumnsKind = record({
   lossDrop: maybe(column),
   displacementSquaredFrom: maybe(record({}, column)),
 });
-export const gridDensityKind = record({ edges: numbers, density: numbers });
+export const gridDensityKind = record({ edges: like([0, 1, 2, 3], numbers), density: numbers });
 export const weightedPointsKind = record({ points: numbers, weights: maybe(numbers) });
 export const landscapeKind = record({ dimension: natural, value: callable, gradient: callable });
 export const parameterSpecificationKind = record({
@@ -207,7 +212,7 @@ export const powerLawFitKind = record({
   rSquared: anyNumber,
   window: tuple(anyNumber, anyNumber),
   points: anyNumber,
-  bins: anyNumber,
+  bins: like(15, anyNumber),
 });
 export const kernelExponentsKind = record({
   name: text,

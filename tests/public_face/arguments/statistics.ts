@@ -6,11 +6,14 @@
 import {
   anyNumber,
   type Arguments,
+  column,
   fields,
   finite,
+  like,
   maybe,
   natural,
   numbers,
+  oneOf,
   options,
   ranged,
   rangedNumbers,
@@ -19,6 +22,9 @@ import {
   tuple,
 } from "../kinds.ts";
 import { powerLawFitKind } from "./records.ts";
+
+const LEVEL = like(0.9, ranged);
+const BINS = like(10, natural);
 
 export const statisticsArguments: Arguments = {
   correlation: { x: rangedNumbers, y: rangedNumbers },
@@ -29,10 +35,14 @@ export const statisticsArguments: Arguments = {
     x: rangedNumbers,
     y: rangedNumbers,
     options: maybe(
-      options({ alternative: maybe(text), permutations: maybe(natural), seed: maybe(natural) }),
+      options({
+        alternative: maybe(oneOf("less")),
+        permutations: maybe(natural),
+        seed: maybe(natural),
+      }),
     ),
   },
-  quantiles: { values: numbers, at: rangedNumbers },
+  quantiles: { values: numbers, at: like([0, 0.5], rangedNumbers) },
   variance: { values: rangedNumbers },
   leastToLargest: {
     values: numbers,
@@ -48,39 +58,39 @@ export const statisticsArguments: Arguments = {
   },
   jackknifeInterval: {
     powerLawFit: powerLawFitKind,
-    options: maybe(options({ level: maybe(finite) })),
+    options: maybe(options({ level: maybe(LEVEL) })),
   },
-  geometricMean: { values: numbers, options: maybe(options({ level: maybe(ranged) })) },
-  meanAndError: { values: numbers, options: maybe(options({ level: maybe(ranged) })) },
-  chooseWindow: { values: rangedNumbers, options: maybe(options({ bins: maybe(natural) })) },
+  geometricMean: { values: numbers, options: maybe(options({ level: maybe(LEVEL) })) },
+  meanAndError: { values: numbers, options: maybe(options({ level: maybe(LEVEL) })) },
+  chooseWindow: { values: rangedNumbers, options: maybe(options({ bins: maybe(BINS) })) },
   fitPowerLaw: {
-    values: numbers,
+    values: column,
     options: maybe(
       options({
         from: maybe(ranged),
         to: maybe(ranged),
-        bins: maybe(natural),
-        resamples: maybe(natural),
-        level: maybe(finite),
+        bins: maybe(BINS),
+        resamples: maybe(like(100, natural)),
+        level: maybe(LEVEL),
         seed: maybe(natural),
       }),
     ),
   },
   windowSensitivity: {
-    values: numbers,
+    values: column,
     options: maybe(
       options({
         from: maybe(ranged),
         to: maybe(ranged),
-        bins: maybe(natural),
-        resamples: maybe(natural),
-        level: maybe(finite),
+        bins: maybe(BINS),
+        resamples: maybe(like(100, natural)),
+        level: maybe(LEVEL),
         seed: maybe(natural),
       }),
     ),
   },
   comparePowerLaw: {
-    values: numbers,
-    options: maybe(options({ from: maybe(ranged), to: maybe(ranged), bins: maybe(natural) })),
+    values: column,
+    options: maybe(options({ from: maybe(ranged), to: maybe(ranged), bins: maybe(BINS) })),
   },
 };
