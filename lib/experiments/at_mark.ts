@@ -3,18 +3,11 @@
  *
  * @module
  */
-import { geometricMean, meanAndError, withInterval } from "../statistics/mod.ts";
-import {
-  checkFlag,
-  checkInteger,
-  checkList,
-  checkNumbers,
-  checkOptions,
-  checkRecord,
-  maybe,
-} from "../numerics/checks.ts";
-import { checkObject, checkStart, checkStudies, checkStudy, checkValue } from "./checks.ts";
+import { checkList, checkOptions, maybe } from "../numerics/checks.ts";
+import { checkStart, checkStudies, checkStudy } from "./checks.ts";
 import { checkMark, columnAt, type Mark, timeAtMark } from "./mark.ts";
+import { networkAndSize } from "./network_text.ts";
+import { type SeedMean, seedMean } from "./seed_mean.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 import { silentLoss } from "./study_readings.ts";
 
@@ -35,13 +28,6 @@ export interface SeedAtMark {
   /** L/(½‖Y‖²) */
   readonly lossLeft: number;
   readonly testAccuracy: number;
-}
-
-/** A mean over those seeds that come to a mark, with Student's 95 % interval if there are two. */
-export interface SeedMean {
-  readonly mean: number;
-  readonly interval?: readonly [low: number, high: number];
-  readonly count: number;
 }
 
 /** What one network with one number of images says at a mark. */
@@ -134,58 +120,6 @@ export function atMarks(
   return [...groups.values()].flatMap((group) => marks.map((mark) => atMark(group, mark, options)));
 }
 
-/**
- * Of each network and n one study: that of the most seeds, the longest of these.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { oneOfEach, type SpeedLimitStudy, storedResults } from "./mod.ts";
- * const stored = await storedResults<SpeedLimitStudy>("speed_limit");
- * const ofEach = oneOfEach(stored.map(({ result }) => result));
- * assert(ofEach.length < stored.length);
- * assert.deepEqual(oneOfEach(ofEach), ofEach);
- * ```
- */
-export function oneOfEach(studies: readonly SpeedLimitStudy[]): SpeedLimitStudy[] {
-  checkStudies("studies", studies);
-  const groups = Map.groupBy(
-    studies,
-    (study) => `${study.configuration.architecture}, ${networkAndSize(study)}`,
-  );
-  return [...groups.values()].map((group) =>
-    group.reduce((a, b) => {
-      const more = b.realizations.length - a.realizations.length;
-      return more > 0 || (more === 0 && b.configuration.horizon > a.configuration.horizon) ? b : a;
-    })
-  );
-}
-
-/**
- * A study's network and n in words: what of two studies must agree to be compared seed by seed.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { networkAndSize } from "./at_mark.ts";
- * import { type SpeedLimitStudy, storedResult } from "./mod.ts";
- * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_32_n500");
- * assert.equal(networkAndSize(stored!.result), "32 channels, n = 500");
- * ```
- */
-export function networkAndSize(study: Pick<SpeedLimitStudy, "configuration">): string {
-  checkRecord("study", study, { configuration: checkObject });
-  const c = study.configuration;
-  return `${networkText(c)}, n = ${c.n}`;
-}
-
-/** A network in words; He's scale and the ntk parametrization are not told. */
-export function networkText(c: SpeedLimitStudy["configuration"]): string {
-  const width = c.architecture === "fully-connected" ? `width ${c.width}` : `${c.width} channels`;
-  const scale = c.weightStd === Math.SQRT2 ? "" : `, W_std ${Number(c.weightStd.toPrecision(3))}`;
-  return width + scale + (c.parametrization === "ntk" ? "" : `, ${c.parametrization}`);
-}
-
 /** Studies that are of one network and n, as a list. */
 function oneNetwork(
   studies: SpeedLimitStudy | readonly SpeedLimitStudy[],
@@ -225,66 +159,4 @@ function seedsAt(study: SpeedLimitStudy, mark: Mark, start: Start): SeedAtMark[]
       testAccuracy: columnAt(known, testAccuracy.slice(from + 1), time, { logarithm: false })!,
     }];
   });
-}
-
-/**
- * The mean over seeds: geometric, unless told otherwise.
- *
- * @returns `undefined` of none; of one, without an interval
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { seedMean } from "./at_mark.ts";
- * assert(Math.abs(seedMean([1, 4, 16])!.mean - 4) < 1e-12);
- * assert.deepEqual(seedMean([3]), { mean: 3, count: 1 });
- * assert.equal(seedMean([]), undefined);
- * ```
- */
-export function seedMean(
-  values: readonly number[],
-  options: { readonly geometric?: boolean } = {},
-): SeedMean | undefined {
-  checkNumbers("values", values);
-  const { geometric = true } = checkOptions("options", options, { geometric: maybe(checkFlag) });
-  if (values.length === 0) return undefined;
-  if (values.length === 1) return { mean: values[0], count: 1 };
-  const { mean, interval, count } = geometric ? geometricMean(values) : meanAndError(values);
-  return { mean, interval, count };
-}
-
-/**
- * A mean over seeds as text, with its interval, and how many seeds it is of where not all come so far.
- *
- * @param of how many seeds there are
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { seedMeanText } from "./at_mark.ts";
- * const mean = { mean: 20, interval: [10, 40], count: 4 } as const;
- * assert.equal(seedMeanText(mean), "20.0 [10.0, 40.0]");
- * assert.equal(seedMeanText(mean, { of: 6 }), "20.0 [10.0, 40.0] (4 of 6 seeds)");
- * assert.equal(seedMeanText({ mean: 3, count: 1 }), "3.0 (1 seed)");
- * assert.equal(seedMeanText(undefined), "not reached");
- * ```
- */
-export function seedMeanText(
-  value: SeedMean | undefined,
-  options: { readonly of?: number; readonly digits?: number } = {},
-): string {
-  const { of, digits = 1 } = checkOptions("options", options, {
-    ...{ of: maybe(checkInteger), digits: maybe(checkInteger, { least: 0, most: 100 }) },
-  });
-  if (value === undefined) return "not reached";
-  checkRecord("value", value, {
-    ...{ mean: checkValue, interval: maybe(checkNumbers, { gaps: true, length: 2 }) },
-    count: checkValue,
-  });
-  const { mean, interval, count } = value;
-  if (!interval) {
-    return `${mean.toFixed(digits)} (1 ${of !== undefined && of > 1 ? `of ${of} seeds` : "seed"})`;
-  }
-  const some = of !== undefined && count < of ? ` (${count} of ${of} seeds)` : "";
-  return withInterval({ mean, interval }, { digits }) + some;
 }

@@ -109,18 +109,9 @@ export {
   type SizeFactor,
   type SizeGrowth,
 } from "./size_growth.ts";
-export {
-  type AtMark,
-  atMark,
-  atMarks,
-  networkAndSize,
-  oneOfEach,
-  type SeedAtMark,
-  type SeedMean,
-  seedMean,
-  seedMeanText,
-  type Start,
-} from "./at_mark.ts";
+export { type AtMark, atMark, atMarks, type SeedAtMark, type Start } from "./at_mark.ts";
+export { networkAndSize, oneOfEach } from "./network_text.ts";
+export { type SeedMean, seedMean, seedMeanText } from "./seed_mean.ts";
 export { type Mark, type MarkKind, MARKS, markText, timeAtMark } from "./mark.ts";
 export { type PathShape, type Peak, peakOf, type Place } from "./peak.ts";
 export {

@@ -12,7 +12,7 @@ import {
   maybe,
   must,
 } from "../numerics/checks.ts";
-import { type SeedMean, seedMean } from "./at_mark.ts";
+import { type SeedMean, seedMean } from "./seed_mean.ts";
 import { checkStudy, checkValue } from "./checks.ts";
 import { type Peak, peakOf } from "./peak.ts";
 import { pairedFactor, type SeedFactor } from "./size_growth.ts";

@@ -12,7 +12,8 @@ import {
 } from "../statistics/mod.ts";
 import { checkList, checkOptions, maybe } from "../numerics/checks.ts";
 import { checkFactor, checkSeedRatios, checkStart, checkStudies } from "./checks.ts";
-import { type AtMark, atMark, networkText, type Start } from "./at_mark.ts";
+import { type AtMark, atMark, type Start } from "./at_mark.ts";
+import { networkText } from "./network_text.ts";
 import { checkMark, type Mark } from "./mark.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 

@@ -14,7 +14,7 @@ import {
 } from "../numerics/checks.ts";
 import { studentQuantile } from "../numerics/mod.ts";
 import { mean } from "../statistics/mod.ts";
-import { type SeedMean, seedMean } from "./at_mark.ts";
+import { type SeedMean, seedMean } from "./seed_mean.ts";
 import { checkColumn, checkStudy, checkValue } from "./checks.ts";
 import { checkMark, columnAt, type Mark, timeAtMark } from "./mark.ts";
 import { ratiosOf, type SpeedLimitStudy } from "./speed_limit.ts";

@@ -38,15 +38,8 @@ export {
   type SpeedLimitFigureOptions,
 } from "./speed_limit_figure.ts";
 export { drawPng } from "./static.ts";
-export {
-  agreementRows,
-  growthRows,
-  markRows,
-  peakFactorRows,
-  peakRows,
-  scaleRows,
-  wideLimitRows,
-} from "./mark_tables.ts";
+export { agreementRows, growthRows, markRows, scaleRows } from "./mark_tables.ts";
+export { peakFactorRows, peakRows, wideLimitRows } from "./peak_tables.ts";
 export {
   type ColumnName,
   columnPanel,

@@ -8,7 +8,8 @@ import { checkList, checkOptions, checkPositive } from "../../numerics/checks.ts
 import { fitLine } from "../../statistics/mod.ts";
 import { checkScalePair, checkWide } from "../checks.ts";
 import { factorText, type SeedFactor, seedFactor } from "../size_growth.ts";
-import { type AtMark, atMark, networkText } from "../at_mark.ts";
+import { type AtMark, atMark } from "../at_mark.ts";
+import { networkText } from "../network_text.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
 import { type WideLimit, wideRegimes } from "../wide_limit.ts";
 import type { Claim } from "./claim.ts";

@@ -6,15 +6,13 @@
 export { type Claim, CLAIM_MARKS, type ClaimMark, type Verdict, VERDICTS, WHOSE } from "./claim.ts";
 export {
   coldAbout30,
-  fallsWithSize,
   FIGURE_1_MARKS,
   peakHeadline,
   ratioHeadline,
-  roughlyConstant,
-  shortBadLongGood,
   warm2To5,
   warmByEpoch2000,
 } from "./figure_1.ts";
+export { fallsWithSize, roughlyConstant, shortBadLongGood } from "./figure_1_shape.ts";
 export {
   atSameLambdaTau,
   scaleIsAClock,

@@ -11,12 +11,14 @@ import {
   maybe,
 } from "../../numerics/checks.ts";
 import { leastToLargest, withInterval } from "../../statistics/mod.ts";
-import { atMarks, networkAndSize, seedMeanText } from "../at_mark.ts";
+import { atMarks } from "../at_mark.ts";
 import { checkResidues, checkStudies, checkValue } from "../checks.ts";
 import type { DescentBesideFlow } from "../descent_comparison.ts";
 import { checkMark, type Mark, markText } from "../mark.ts";
 import type { ResidueStudy } from "../studies/residues.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
+import { networkAndSize } from "../network_text.ts";
+import { seedMeanText } from "../seed_mean.ts";
 import { leastRatio, shareOnFirst } from "../study_readings.ts";
 import type { Claim } from "./claim.ts";
 import { judgedWithin, verdictOver } from "./judged.ts";

@@ -1,0 +1,60 @@
+/**
+ * Networks in words, and one study of each.
+ *
+ * @module
+ */
+import { checkRecord } from "../numerics/checks.ts";
+import { checkObject, checkStudies } from "./checks.ts";
+import type { SpeedLimitStudy } from "./speed_limit.ts";
+
+/**
+ * Of each network and n one study: that of the most seeds, the longest of these.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { oneOfEach, type SpeedLimitStudy, storedResults } from "./mod.ts";
+ * const stored = await storedResults<SpeedLimitStudy>("speed_limit");
+ * const ofEach = oneOfEach(stored.map(({ result }) => result));
+ * assert(ofEach.length < stored.length);
+ * assert.deepEqual(oneOfEach(ofEach), ofEach);
+ * ```
+ */
+export function oneOfEach(studies: readonly SpeedLimitStudy[]): SpeedLimitStudy[] {
+  checkStudies("studies", studies);
+  const groups = Map.groupBy(
+    studies,
+    (study) => `${study.configuration.architecture}, ${networkAndSize(study)}`,
+  );
+  return [...groups.values()].map((group) =>
+    group.reduce((a, b) => {
+      const more = b.realizations.length - a.realizations.length;
+      return more > 0 || (more === 0 && b.configuration.horizon > a.configuration.horizon) ? b : a;
+    })
+  );
+}
+
+/**
+ * A study's network and n in words: what of two studies must agree to be compared seed by seed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { networkAndSize } from "./network_text.ts";
+ * import { type SpeedLimitStudy, storedResult } from "./mod.ts";
+ * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_32_n500");
+ * assert.equal(networkAndSize(stored!.result), "32 channels, n = 500");
+ * ```
+ */
+export function networkAndSize(study: Pick<SpeedLimitStudy, "configuration">): string {
+  checkRecord("study", study, { configuration: checkObject });
+  const c = study.configuration;
+  return `${networkText(c)}, n = ${c.n}`;
+}
+
+/** A network in words; He's scale and the ntk parametrization are not told. */
+export function networkText(c: SpeedLimitStudy["configuration"]): string {
+  const width = c.architecture === "fully-connected" ? `width ${c.width}` : `${c.width} channels`;
+  const scale = c.weightStd === Math.SQRT2 ? "" : `, W_std ${Number(c.weightStd.toPrecision(3))}`;
+  return width + scale + (c.parametrization === "ntk" ? "" : `, ${c.parametrization}`);
+}
