@@ -129,7 +129,7 @@ export function wideLimitRows(
       peak: place(peak),
       trough: place(trough),
       "least slope": `T^${leastSlope.slope.toFixed(2)} at τ = ${leastSlope.time.toPrecision(2)}`,
-      "∝ T from τ": lateFrom.toPrecision(2),
+      "∝ T from τ": Number(lateFrom.toPrecision(2)),
     };
   });
 }

@@ -118,6 +118,18 @@ Deno.test("theory.md's numbers: fully connected at nτ = 2976 and τ = 5, Myrtle
   assert(leastSlope.slope < 0 && leastSlope.time > peak!.time && leastSlope.time < trough!.time);
 });
 
+Deno.test("of twice the images Myrtle-5's peak is higher and earlier, and its fall deeper", async () => {
+  const [small, large] = await Promise.all(
+    [64, 128].map(async (n) =>
+      wideRegimes(wideLimit(await stored(`myrtle_5_infinite_n${n}_seed0`)))
+    ),
+  );
+  assert(large.peak!.inefficiency > 1.15 * small.peak!.inefficiency);
+  assert(large.peak!.time < 0.65 * small.peak!.time);
+  assert(large.leastSlope.slope < small.leastSlope.slope);
+  assert.equal(large.peak!.inefficiency.toFixed(1), "26.8");
+});
+
 Deno.test("regimes of power laws: a peak where δ_f > 1 is large, only a bend in a short window", () => {
   const modes = Array.from({ length: 1000 }, (_, k) => k + 1);
   const law = (exponent: number, amplitude: number) => modes.map((k) => amplitude * k ** -exponent);
