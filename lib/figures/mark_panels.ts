@@ -48,7 +48,9 @@ const LABELS: Readonly<Record<ColumnName, string>> = {
   testAccuracy: "test accuracy",
 };
 
-const sizeOf = ({ configuration: { n } }: SpeedLimitStudy) => `n = ${n}`;
+/** One seed is no mean: it is told which. */
+const sizeOf = ({ configuration: { n }, realizations }: SpeedLimitStudy) =>
+  realizations.length === 1 ? `n = ${n} (seed ${realizations[0].seed})` : `n = ${n}`;
 
 /**
  * One column of studies in time, on either clock: the mean over realizations (geometric but for the

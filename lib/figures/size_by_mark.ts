@@ -58,14 +58,15 @@ export function sizeByMark(
   const { start = marks[0], title = "T/T_{SL} against n" } = checkOptions("options", options, {
     ...{ start: maybe(checkMark), title: maybe(checkText) },
   });
-  const networks = [...new Set(studies.map(networkOf))];
+  const byWidth = studies.toSorted((a, b) => a.configuration.width - b.configuration.width);
+  const networks = [...new Set(byWidth.map(networkOf))];
   const colors = new Map(
     orderedColors(Math.max(1, networks.length)).map((color, i) => [networks[i], color]),
   );
   const sizes = studies.map(({ configuration: { n } }) => n);
   const range = [0.8 * Math.min(...sizes), 1.25 * Math.max(...sizes)] as const;
   const panelAt = (mark: Mark, from: "cold" | "warm"): Panel => ({
-    marks: linesAt(studies, mark, from, colors),
+    marks: linesAt(byWidth, mark, from, colors),
     x: { label: "n", range },
     y: { label: `T/T_{SL}, ${from}`, range: RATIOS[from] },
     log: "xy",

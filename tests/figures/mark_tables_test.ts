@@ -163,6 +163,8 @@ Deno.test("curves on the clock of a mean are n times as late, and warm ones begi
   assert.deepEqual(at({ start: "warm" }), [0.1]);
   const loss = panels([columnPanel([study], "lossLeft")]).data.at(-1)!.y as number[];
   assert(Math.abs(loss.at(-1)! / (Math.sqrt(1.1) / 225) - 1) < 1e-4);
+  const single = columnPanel([madeStudy({ cold: [30] })], "inefficiency").marks.flat();
+  assert.equal(single.at(-1)!.name, "n = 500 (seed 0)", "one seed is no mean");
   const none = columnPanel([madeStudy()], "inefficiency", { start: "warm" });
   assert.deepEqual([none.marks, none.title, none.log], [[], "not reached", undefined]);
   assert.throws(() => columnPanel([study], "loss" as "lossLeft"), /column is "loss"/);

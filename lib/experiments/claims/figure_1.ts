@@ -82,7 +82,7 @@ export function peakHeadline(peaks: StudyPeaks): string {
   const { study, inside, time, inefficiency } = checkPeaks("peaks", peaks);
   const where = `${networkAndSize(study)}, to τ = ${study.configuration.horizon}`;
   if (!time) return `T/T_SL rises all the way (${where})`;
-  return `T/T_SL peaks at ${seedMeanText(inefficiency)} near τ = ${seedMeanText(time)} ` +
+  return `T/T_SL peaks at ${seedMeanText(inefficiency)} near τ = ${time.mean.toPrecision(2)} ` +
     `(${where}, ${inside} of ${study.realizations.length} seeds)`;
 }
 
