@@ -3,12 +3,15 @@
  *
  * @module
  */
-import { checkRecord } from "../numerics/checks.ts";
+import { checkOneOf, checkOptions, checkRecord, maybe } from "../numerics/checks.ts";
 import { checkObject, checkStudies } from "./checks.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 
 /**
- * Of each network and n one study: that of the most seeds, the longest of these.
+ * Of each network and n one study: that of the most seeds, the longest of these; or the longest, that of
+ * the most seeds of these.
+ *
+ * @param prefer what counts first
  *
  * @example
  * ```ts
@@ -20,16 +23,24 @@ import type { SpeedLimitStudy } from "./speed_limit.ts";
  * assert.deepEqual(oneOfEach(ofEach), ofEach);
  * ```
  */
-export function oneOfEach(studies: readonly SpeedLimitStudy[]): SpeedLimitStudy[] {
+export function oneOfEach(
+  studies: readonly SpeedLimitStudy[],
+  options: { readonly prefer?: "seeds" | "horizon" } = {},
+): SpeedLimitStudy[] {
   checkStudies("studies", studies);
+  const { prefer = "seeds" } = checkOptions("options", options, {
+    prefer: maybe(checkOneOf, ["seeds", "horizon"]),
+  });
   const groups = Map.groupBy(
     studies,
     (study) => `${study.configuration.architecture}, ${networkAndSize(study)}`,
   );
+  const worth = ({ realizations, configuration: { horizon } }: SpeedLimitStudy) =>
+    prefer === "seeds" ? [realizations.length, horizon] : [horizon, realizations.length];
   return [...groups.values()].map((group) =>
     group.reduce((a, b) => {
-      const more = b.realizations.length - a.realizations.length;
-      return more > 0 || (more === 0 && b.configuration.horizon > a.configuration.horizon) ? b : a;
+      const [[first, then], [own, thenOwn]] = [worth(a), worth(b)];
+      return own > first || (own === first && thenOwn > then) ? b : a;
     })
   );
 }

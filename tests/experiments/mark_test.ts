@@ -142,6 +142,7 @@ Deno.test("one study of each network and n: that of the most seeds, the longest 
     power({ n: 1000 }),
   ];
   assert.deepEqual(oneOfEach([few, short, other, long]), [long, other]);
+  assert.deepEqual(oneOfEach([few, short, other, long], { prefer: "horizon" }), [few, other]);
   assert.deepEqual(oneOfEach([]), []);
 });
 

@@ -301,7 +301,10 @@ export const experimentsArguments: Arguments = {
     options: maybe(options({ start: maybe(startKind) })),
   },
   networkAndSize: { study: record({ configuration: speedLimitConfigurationKind }) },
-  oneOfEach: { studies: list(speedLimitStudyKind) },
+  oneOfEach: {
+    studies: list(speedLimitStudyKind),
+    options: maybe(options({ prefer: maybe(oneOf("seeds", "horizon")) })),
+  },
   seedMean: { values: numbers, options: maybe(options({ geometric: maybe(flag) })) },
   seedMeanText: {
     value: maybe(record({
