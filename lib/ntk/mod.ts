@@ -8,7 +8,13 @@ export { kernelDistance, kernelTargetAlignment, relativeKernelChange } from "./a
 export { empiricalNtk, type EmpiricalNtkOptions } from "./empirical.ts";
 export { fullNtkSpectrum } from "./full_spectrum.ts";
 export { type InfiniteKernels, infiniteKernels, type InfiniteKernelsOptions } from "./infinite.ts";
-export { laziness, networkLaziness, type NetworkLazinessOptions } from "./laziness.ts";
+export {
+  kernelLaziness,
+  type KernelLazinessOptions,
+  laziness,
+  networkLaziness,
+  type NetworkLazinessOptions,
+} from "./laziness.ts";
 export { averagedKernel, type MissedByAverage, missedByAverage } from "./output_blocks.ts";
 export {
   cumulativeOverlap,

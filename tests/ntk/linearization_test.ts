@@ -14,6 +14,7 @@ import {
   cumulativeOverlap,
   empiricalNtk,
   fullNtkSpectrum,
+  kernelLaziness,
   kernelSpectrum,
   laziness,
   missedByAverage,
@@ -178,6 +179,8 @@ Deno.test("a network's own flow differs from 1, by both ways alike; its lineariz
     assert(found > 0 && Math.abs(found - 1) > 0.02, String(found));
     const control = { start, end, tolerance: 1e-5 };
     near(await networkLaziness(network, data.images, control), found, 1e-3);
+    const kernel = await empiricalNtk(network, start, data.images, { outputs: "full" });
+    near(await kernelLaziness(kernel, { ...rest, tolerance: 1e-6 }), found, 1e-4);
     // Δf of the linearized network: J Δθ.
     const { parameters, trajectory } = await linearizedFlow(network, data, {
       ...{ horizon: 0.5, seed: 2 },
@@ -217,6 +220,10 @@ Deno.test("what laziness cannot be told of is named", async () => {
   await assert.rejects(
     networkLaziness(linear, images, { start, end: linear.init(1), products: 2 }),
     /2 products with the kernel do not suffice/,
+  );
+  await assert.rejects(
+    kernelLaziness([[1, 2]], { outputChange: [1], displacementSquared: 1 }),
+    /kernel is 1 × 2; it must be square/,
   );
   await assert.rejects(kernelSpectrum([[1]], { count: 2 }), /count is 2; .* from 1 to 1/);
 });

@@ -31,9 +31,11 @@ const ORIGINS = 256;
  *
  * The loss, ‖Δθ‖² and the path are functions of the residue's measure on K's spectrum, which Lanczos'
  * iteration finds from products with K alone, at any n, each about two gradients (of dense layers a
- * fifth): about √(λ_max T) of them. In time nothing is discretized: there are no steps, and every
- * entry is exact to the tolerance. Products are float32: it is the flow of a kernel that is
- * within 10⁻⁶ ‖K‖ of J₀ J₀ᵀ, whose eigenvalues below that are not resolved.
+ * fifth): 20 of them at λ_max T = 200, 70 at 30,000 (Myrtle-5, n = 500). In time nothing is
+ * discretized: every entry is exact to the tolerance.
+ *
+ * Products are float32, so that eigenvalues below some 10⁻⁶ λ_max are not resolved: against all 5000
+ * eigenpairs of that network's kernel T/T_SL differs by 6·10⁻⁵ at λ_max T = 200, by 0.4 % at 30,000.
  *
  * @throws {RangeError} if an option is out of range or shapes do not match
  * @throws the signal's reason, when it is aborted; the checkpoint has what was computed
