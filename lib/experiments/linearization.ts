@@ -7,7 +7,7 @@ import { inefficiency } from "../bounds/mod.ts";
 import type {
   LinearizationAt,
   LinearizationRealization,
-} from "./computations/linearization_realization.ts";
+} from "./computations/linearization_record.ts";
 import type { SpeedLimitConfiguration } from "./speed_limit.ts";
 import type { SeedPath } from "./study_readings.ts";
 

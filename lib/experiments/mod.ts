@@ -9,7 +9,7 @@ export type {
   LinearizationRealization,
   LinearizedColumns,
   SinceStart,
-} from "./computations/linearization_realization.ts";
+} from "./computations/linearization_record.ts";
 export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
 export { didYouMean, type Field, fieldsOf } from "./configuration.ts";
 export { type NetworkConfiguration, networkOf } from "./network_of.ts";

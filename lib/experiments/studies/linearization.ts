@@ -6,9 +6,9 @@
  */
 import {
   type LinearizationInput,
-  type LinearizationRealization,
   linearizationRealization,
 } from "../computations/linearization_realization.ts";
+import type { LinearizationRealization } from "../computations/linearization_record.ts";
 import { checkedConfiguration } from "../configuration.ts";
 import { type FieldsOf, optional, times } from "../fields.ts";
 import { nameFrom, tagged } from "../file_name.ts";
