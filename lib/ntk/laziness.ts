@@ -10,11 +10,11 @@ import {
   type Control,
   lanczos,
   type MatrixLike,
-  ritzValues,
   type SymmetricProduct,
   toMatrix,
   toVector,
 } from "../numerics/mod.ts";
+import { ritzValues } from "../numerics/ritz_values.ts";
 import { applied, squaredDistance, squaredNorm } from "../numerics/vectors.ts";
 import { type KernelSpectrum, residueComponents } from "./spectrum.ts";
 
