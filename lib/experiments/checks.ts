@@ -69,6 +69,15 @@ export const checkResidues = <T>(name: string, residues: T): T =>
     realizations: must(checkList, checkObject),
   }, "a study of residues");
 
+/** The linearizations of a study's networks, if they are. */
+export const checkLinearization = <T>(name: string, study: T): T =>
+  checkRecord(name, study, {
+    configuration: checkObject,
+    time: checkColumn,
+    warmIndex: must(checkInteger, { least: -1 }),
+    realizations: must(checkList, must(checkRecord, { at: must(checkList, checkObject) })),
+  }, "a study of linearizations");
+
 /** T/T_SL and lengths along a path, if they are: of one seed, or of a descent. */
 export const checkPath = <T>(name: string, path: T): T =>
   checkRecord(

@@ -4,6 +4,12 @@
  * @module
  */
 export { codeFingerprint } from "./code/fingerprint.ts";
+export type {
+  LinearizationAt,
+  LinearizationRealization,
+  LinearizedColumns,
+  SinceStart,
+} from "./computations/linearization_record.ts";
 export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
 export { type Field, fieldsOf } from "./configuration.ts";
 export { didYouMean } from "../numerics/checks.ts";
@@ -37,6 +43,7 @@ export {
   measuredBeside,
   type NetworkForecasts,
 } from "./kernel_forecast.ts";
+export { linearizationAt, type LinearizationStudy, linearizedPath } from "./linearization.ts";
 export { type OpenChoice, openChoices } from "./open_choices.ts";
 export {
   type Curve,
@@ -86,6 +93,7 @@ export {
   type KernelStudy,
   kernelStudy,
 } from "./studies/kernels.ts";
+export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";
 export { type GivenSpeedLimit, speedLimitStudy } from "./studies/speed_limit.ts";

@@ -128,6 +128,22 @@ export const dynamicsArguments: Arguments = {
       signal: maybe(signal),
     }),
   },
+  linearizedFlow: {
+    network: networkKind,
+    data: trainingSetKind,
+    options: options({
+      horizon: like(3, ranged),
+      tolerance: maybe(like(0.1, ranged)),
+      parameters: maybe(list(tensor)),
+      seed: maybe(natural),
+      scale: maybe(finite),
+      record: maybe(numbers),
+      products: maybe(natural),
+      checkpoint: maybe(flowCheckpointKind),
+      onProgress: maybe(callable),
+      signal: maybe(signal),
+    }),
+  },
   gradientFlow: {
     network: networkKind,
     data: trainingSetKind,

@@ -40,6 +40,7 @@ import {
   kernelStudyKind,
   landscapeKind,
   linearFlowKind,
+  linearizationStudyKind,
   observedRunKind,
   pathRatiosKind,
   powerLawFitKind,
@@ -218,6 +219,28 @@ export const experimentsArguments: Arguments = {
     ),
   },
   studyNamed: { name: text },
+  linearizationStudy: {
+    study: speedLimitStudyKind,
+    options: maybe(
+      options({
+        seeds: maybe(either(numbers, finite)),
+        times: maybe(either(numbers, finite)),
+        onProgress: maybe(callable),
+        signal: maybe(signal),
+        cache: maybe(text),
+      }),
+    ),
+  },
+  linearizationAt: {
+    study: linearizationStudyKind,
+    seed: natural,
+    start: oneOf("cold", "warm"),
+  },
+  linearizedPath: {
+    study: linearizationStudyKind,
+    seed: natural,
+    start: oneOf("cold", "warm"),
+  },
   residueStudy: {
     study: speedLimitStudyKind,
     options: maybe(

@@ -255,6 +255,12 @@ export const residueStudyKind = record({
   configuration: speedLimitConfigurationKind,
   realizations: list(residueRealizationKind),
 });
+export const linearizationStudyKind = record({
+  configuration: speedLimitConfigurationKind,
+  time: column,
+  warmIndex: finite,
+  realizations: list(record({ seed: anyNumber, kernels: text, at: list(record({})) })),
+});
 export const observedRunKind = record({ observed: record({}, column) });
 export const sizeGrowthKind = record({
   width: anyNumber,
