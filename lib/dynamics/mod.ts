@@ -24,6 +24,11 @@ export {
 } from "./optimal_transport_protocol.ts";
 export { type OrnsteinUhlenbeck, ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
 export {
+  type PowerLawAsymptotics,
+  powerLawAsymptotics,
+  type PowerLawRegime,
+} from "./power_law_asymptotics.ts";
+export {
   inefficiencyExponent,
   powerLawSpectrum,
   powerLawTortuosity,
