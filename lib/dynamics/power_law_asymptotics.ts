@@ -58,7 +58,7 @@ const EULER = 0.5772156649015329;
  * | δ = 1 + α | ½ ζ(δ) α T/ln T |
  * | δ > 1 + α | T ζ(δ)/(2 ζ(δ − α)) |
  *
- * `inefficiency` is good to 10⁻³ at T = 10 and 10⁻⁴ at T = 100 for α ≤ 2.5 (mpmath's sums).
+ * `inefficiency` is good to 5·10⁻³ at T = 10 and 10⁻⁵ at T = 100 for α ≤ 2.5 (mpmath's sums).
  *
  * @param modes n; where r ≥ 1 all depends on it, and T/T_SL is 1 for n = ∞
  * @throws {RangeError} if α or n is not positive, δ or δ − α is below −20, T is not above 1, or

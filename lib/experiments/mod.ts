@@ -46,8 +46,12 @@ export {
 export { cachedRun, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {
   growthExponent,
+  type GrowthWindow,
+  type LateSlope,
   type MeasuredGrowth,
   measuredGrowth,
+  type MeasuredLengths,
+  measuredLengths,
   powerLawFlow,
   type PowerLaws,
 } from "./power_law_growth.ts";

@@ -35,7 +35,7 @@ export {
   preconditionedClaim,
   scheduleClaim,
 } from "./gradient_flow.ts";
-export { growthClaim, lengthsClaim, plateauClaim } from "./kernel_regime.ts";
+export { growthClaim, type LatePlateau, lengthsClaim, plateauClaim } from "./kernel_regime.ts";
 export {
   highNoiseClaim,
   manyDimensionsClaim,
