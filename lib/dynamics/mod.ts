@@ -38,6 +38,7 @@ export {
 export {
   highDimension,
   highNoise,
+  initialWeightsShareAtStart,
   manySamples,
   type RegressionLimit,
 } from "./regression_limits.ts";

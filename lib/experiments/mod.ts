@@ -56,6 +56,7 @@ export {
   type PowerLaws,
 } from "./power_law_growth.ts";
 export {
+  type DimensionRow,
   dimensionRow,
   type DissipationShare,
   dissipationShare,
@@ -66,6 +67,7 @@ export {
   ridgePotential,
   stationaryRow,
 } from "./regression_rows.ts";
+export { regressionByParticles, type SimulatedRegression } from "./regression_by_particles.ts";
 export {
   type PathRatios,
   ratiosOf,
