@@ -44,6 +44,7 @@ export {
 } from "./linear_regression.ts";
 export {
   attainedClaim,
+  farthest,
   langevinLimitClaim,
   type ParticlesAndLaw,
   withoutSquareClaim,
