@@ -5,6 +5,7 @@
  * @module
  */
 export { type FokkerPlanck, fokkerPlanck, type FokkerPlanckOptions } from "./fokker_planck.ts";
+export { type BenamouBrenierChain, benamouBrenierChain } from "./benamou_brenier.ts";
 export { curvedValley, scaledLandscape } from "./curved_valley.ts";
 export { checkGradient, doubleWell, type Landscape, quadraticLandscape } from "./landscape.ts";
 export { drawFrom, type Ensemble, langevin, type LangevinOptions } from "./langevin.ts";

@@ -7,7 +7,6 @@ import {
   inefficiencyExponent,
   type LinearFlow,
   linearFlow,
-  type LinearFlowPoint,
   powerLawSpectrum,
 } from "../dynamics/mod.ts";
 
@@ -58,10 +57,10 @@ export function growthExponent(
   return Math.log(flow.at(to).inefficiency / flow.at(from).inefficiency) / Math.log(to / from);
 }
 
-/** The slope of a curve against ln T, extrapolated to late times. */
+/** The slope of a curve against ln T late in the window. */
 export interface LateSlope {
   readonly mean: number;
-  /** Twice as far as was extrapolated, to either side, and what the spectrum's end may owe. */
+  /** How far it may be off: by the window, and by the spectrum's end. */
   readonly interval: readonly [low: number, high: number];
 }
 
@@ -90,15 +89,15 @@ export interface GrowthWindow {
 }
 
 /**
- * The exponent of T/T_SL on a power-law spectrum, from the slopes over the thirds of a window.
+ * The exponent of T/T_SL = T ΔL/‖Δθ‖² on a power-law spectrum: 1 + that of ΔL − that of ‖Δθ‖².
  *
- * Slopes in a window are no exponents: what is left of the start falls as T^−|r|, and the end of a
- * spectrum of n modes is felt long before T = n^α. So the three slopes are extrapolated where they
- * converge (Aitken's Δ²), and the interval is twice as wide as that step, to either side, with what
- * the last slope changes where the spectrum is 16 times shorter. Slopes that do not converge are
- * not extrapolated, and the interval is the larger of their steps. Such intervals held the truth in
- * all windows tried that begin at T = 10 or later, with α from 0.6 to 2.5 and r from −2.5 to 1.6,
- * the logarithms at r = 0 and −1 included (tests/experiments/power_law_growth_test.ts).
+ * The slope of ln T/T_SL in a window is no exponent. ΔL and ‖Δθ‖² are each a power of T and a
+ * constant, and the two constants leave slowly, with opposite signs: a window's slope may stand still
+ * at a wrong value. Increments over equal factors of T do without them: those of A T^p + B grow as
+ * T^p, and those of a logarithm not at all, p = 0. An exponent is p, or 0 where p < 0 and the constant
+ * stays. The interval is how far the exponent moves between the window's two halves, and what it
+ * changes where the spectrum is 16 times shorter, to either side; such intervals held the truth for
+ * all exponents and windows tried, the logarithms included (the test of this file).
  *
  * @param window within the spectrum, 0 < from < to ≤ modes^alpha
  * @throws {RangeError} if the window is none, or ends beyond the spectrum
@@ -114,13 +113,18 @@ export interface GrowthWindow {
  */
 export function measuredGrowth(laws: PowerLaws, window: GrowthWindow): MeasuredGrowth {
   const { alpha, delta } = laws;
-  const [slope] = lateSlopes(laws, window, [(point) => Math.log(point.inefficiency)]);
-  return { alpha, delta, ...slope, predicted: inefficiencyExponent({ alpha, delta }) };
+  const { whole, shorter } = curvesOf(laws, window);
+  const drop = powersOf(whole.lossDrop, shorter.lossDrop, window);
+  const square = powersOf(whole.displacementSquared, shorter.displacementSquared, window);
+  const exponent = exponentOf([drop, square], (p, q) => 1 + p - q);
+  return { alpha, delta, ...exponent, predicted: inefficiencyExponent({ alpha, delta }) };
 }
 
 /**
- * How l_γ/l_geo grows on a power-law spectrum, as a power and as √ln T; intervals as in
- * {@link measuredGrowth}.
+ * How l_γ/l_geo grows on a power-law spectrum: as a power, by increments of l_γ and ‖Δθ‖² as in
+ * {@link measuredGrowth}; and as √ln T, by the slopes of (l_γ/l_geo)² against ln T over the window's
+ * thirds, extrapolated (Aitken's Δ²) with an interval of twice that step and what a spectrum 16 times
+ * shorter changes.
  *
  * @param window within the spectrum, 0 < from < to ≤ modes^alpha
  * @throws {RangeError} if the window is none, or ends beyond the spectrum
@@ -135,23 +139,28 @@ export function measuredGrowth(laws: PowerLaws, window: GrowthWindow): MeasuredG
  * ```
  */
 export function measuredLengths(laws: PowerLaws, window: GrowthWindow): MeasuredLengths {
-  const [exponent, gain] = lateSlopes(laws, window, [
-    ({ tortuosity }) => Math.log(tortuosity),
-    ({ tortuosity }) => tortuosity ** 2,
-  ]);
+  const { whole, shorter } = curvesOf(laws, window);
+  const length = powersOf(whole.pathLength, shorter.pathLength, window);
+  const square = powersOf(whole.displacementSquared, shorter.displacementSquared, window);
+  const exponent = exponentOf([length, square], (p, q) => p - q / 2);
+  const third = Math.log(window.to / window.from) / 3;
+  const slopes = ({ tortuosity }: Curves) =>
+    [0, 1, 2].map((i) => (tortuosity[i + 1] ** 2 - tortuosity[i] ** 2) / third);
+  const gains = slopes(whole);
+  const gain = extrapolated(gains, Math.abs(gains[2] - slopes(shorter)[2]));
   return { alpha: laws.alpha, delta: laws.delta, exponent, gain };
 }
 
-type Reading = (point: Pick<LinearFlowPoint, "inefficiency" | "tortuosity">) => number;
+type Curves = ReturnType<LinearFlow["along"]>;
 
-/** How many times shorter the spectrum is whose slope tells what the end owes. */
+/** How many times shorter the spectrum is that tells what the end owes. */
 const SHORTER = 16;
 
-function lateSlopes(
+/** At the ends of the window's thirds. */
+function curvesOf(
   laws: PowerLaws,
   { from, to }: GrowthWindow,
-  readings: readonly Reading[],
-): LateSlope[] {
+): Record<"whole" | "shorter", Curves> {
   checkWindow({ from, to });
   const end = laws.modes ** laws.alpha;
   if (!(to <= end)) {
@@ -160,18 +169,40 @@ function lateSlopes(
     );
   }
   const times = [0, 1, 2, 3].map((i) => from * (to / from) ** (i / 3));
+  const along = (modes: number) => powerLawFlow({ ...laws, modes }).along(times);
+  return { whole: along(laws.modes), shorter: along(Math.ceil(laws.modes / SHORTER)) };
+}
+
+/** p of a curve A T^p + B, cut at 0: late in the window, early, and late on a shorter spectrum. */
+interface Powers {
+  readonly late: number;
+  readonly early: number;
+  readonly shorter: number;
+}
+
+function powersOf(
+  whole: ArrayLike<number>,
+  shorter: ArrayLike<number>,
+  { from, to }: GrowthWindow,
+): Powers {
   const third = Math.log(to / from) / 3;
-  const slopesOf = (modes: number) => {
-    const { inefficiency, tortuosity } = powerLawFlow({ ...laws, modes }).along(times);
-    return readings.map((of) => {
-      const values = times.map((_, i) =>
-        of({ inefficiency: inefficiency[i], tortuosity: tortuosity[i] })
-      );
-      return [0, 1, 2].map((i) => (values[i + 1] - values[i]) / third);
-    });
+  const powers = (values: ArrayLike<number>) => {
+    const [first, second, last] = [0, 1, 2].map((i) => values[i + 1] - values[i]);
+    // An increment that is all rounding: the constant has long been reached.
+    if (!(last > 1e-9 * values[3])) return [0, 0];
+    return [second / first, last / second].map((factor) => Math.max(0, Math.log(factor) / third));
   };
-  const whole = slopesOf(laws.modes), shorter = slopesOf(Math.ceil(laws.modes / SHORTER));
-  return whole.map((slopes, i) => extrapolated(slopes, Math.abs(slopes[2] - shorter[i][2])));
+  const [early, late] = powers(whole);
+  return { late, early, shorter: powers(shorter)[1] };
+}
+
+/** An exponent made of others' powers, with how far it moves by window and spectrum. */
+function exponentOf(powers: readonly Powers[], of: (...p: number[]) => number): LateSlope {
+  const [mean, early, shorter] = (["late", "early", "shorter"] as const).map((which) =>
+    of(...powers.map((power) => power[which]))
+  );
+  const reach = Math.abs(mean - early) + Math.abs(mean - shorter) + ROUNDING;
+  return { mean, interval: [mean - reach, mean + reach] };
 }
 
 /** Three slopes to their limit, by Aitken's Δ². */
@@ -181,13 +212,12 @@ function extrapolated([first, second, last]: readonly number[], end: number): La
   const converges = ratio > 0 && ratio < 1;
   const rest = converges ? step * ratio / (1 - ratio) : 0;
   const mean = last + rest;
-  const reach = end + ROUNDING +
-    (converges ? 2 * Math.abs(rest) : Math.max(Math.abs(before), Math.abs(step)));
+  const reach = end + Math.max(2 * Math.abs(rest), Math.abs(before), Math.abs(step));
   return { mean, interval: [mean - reach, mean + reach] };
 }
 
-/** Of slopes of values that are good to 10⁻¹⁰. */
-const ROUNDING = 1e-8;
+/** Of exponents of values that are good to 10⁻¹⁰, of whose increments 10⁻⁹ may be left. */
+const ROUNDING = 1e-6;
 
 function checkWindow({ from, to }: GrowthWindow) {
   if (!(from > 0 && from < to && to < Infinity)) {
