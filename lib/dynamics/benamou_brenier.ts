@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { toPotential } from "../bounds/free_energy.ts";
+import { checkBeta, toPotential } from "../bounds/free_energy.ts";
 import { toGaussian } from "../bounds/gaussian.ts";
 import {
   type Gaussian,
@@ -12,14 +12,8 @@ import {
   wasserstein2Squared,
 } from "../bounds/mod.ts";
 import { identity } from "../numerics/dense.ts";
-import {
-  checkInteger,
-  checkPositive,
-  type Matrix,
-  multiply,
-  solvePositiveDefinite,
-  sum,
-} from "../numerics/mod.ts";
+import { checkInteger, checkOptions, checkPositive, maybe, must } from "../numerics/checks.ts";
+import { type Matrix, multiply, solvePositiveDefinite, sum } from "../numerics/mod.ts";
 import { ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
 
 /** W2² ≤ E|X_T − X_0|² ≤ T ∫ ⟨|v|²⟩ dt, where X moves by the current velocity. */
@@ -45,6 +39,7 @@ export interface BenamouBrenierChain {
  *
  * @param from p_0, with a regular covariance
  * @param steps of the flow map's integration; its error falls as steps⁻⁴
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if β or T is not positive, dimensions differ or C_0 is singular
  *
  * @example
@@ -61,15 +56,20 @@ export interface BenamouBrenierChain {
  * assert(Math.abs(asymmetry - 0.177) < 1e-3);
  * ```
  */
-export function benamouBrenierChain({ potential, beta, from, horizon, steps = 1000 }: {
+export function benamouBrenierChain(options: {
   readonly potential: Potential;
   readonly beta: number;
   readonly from: Gaussian;
   readonly horizon: number;
   readonly steps?: number;
 }): BenamouBrenierChain {
-  checkPositive("horizon", horizon, "a positive time");
-  checkInteger("steps", steps);
+  const { potential, beta, from, horizon, steps = 1000 } = checkOptions("options", options, {
+    potential: (name, value: Potential) => toPotential(value, name),
+    beta: checkBeta,
+    from: (name, value: Gaussian) => toGaussian(value, name),
+    horizon: must(checkPositive, "a positive time"),
+    steps: maybe(checkInteger),
+  });
   const start = toGaussian(from, "from");
   const { curvature } = toPotential(potential);
   const law = ornsteinUhlenbeck(potential, beta, start);

@@ -15,7 +15,13 @@
  *
  * @module
  */
-import { checkInteger, checkNumber } from "../numerics/checks.ts";
+import {
+  checkInteger,
+  checkNumber,
+  checkOptions,
+  checkPositive,
+  maybe,
+} from "../numerics/checks.ts";
 import { gamma, integrate, riemannZeta } from "../numerics/mod.ts";
 import { expm1Ratio, isNear, ratioOf } from "./power_law_ratio.ts";
 
@@ -61,6 +67,7 @@ const EULER = 0.5772156649015329;
  * `inefficiency` is good to 5·10⁻³ at T = 10 and 10⁻⁵ at T = 100 for α ≤ 2.5 (mpmath's sums).
  *
  * @param modes n; where r ≥ 1 all depends on it, and T/T_SL is 1 for n = ∞
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if α or n is not positive, δ or δ − α is below −20, T is not above 1, or
  * beyond the spectrum, T > n^α
  *
@@ -76,16 +83,15 @@ const EULER = 0.5772156649015329;
  * ```
  */
 export function powerLawAsymptotics(
-  { alpha, delta, modes = Infinity }: {
-    readonly alpha: number;
-    readonly delta: number;
-    readonly modes?: number;
-  },
+  options: { readonly alpha: number; readonly delta: number; readonly modes?: number },
 ): PowerLawAsymptotics {
-  const r = ratioOf({ alpha, delta });
-  checkNumber("delta", delta, { least: -20 });
+  const { alpha, delta, modes = Infinity } = checkOptions("options", options, {
+    alpha: checkPositive,
+    delta: (name, value: number) => checkNumber(name, value, { least: -20 }),
+    modes: maybe((name, value: number) => value === Infinity || checkInteger(name, value)),
+  });
   checkNumber("delta − alpha", delta - alpha, { least: -20 });
-  if (modes !== Infinity) checkInteger("modes", modes);
+  const r = ratioOf({ alpha, delta });
   const regime = regimeOf(r);
   const checked = (T: number) => checkNumber("T", T, { above: 1 });
   const plateau = (1 + r) / (4 * -Math.expm1(-r * Math.LN2)); // of 0 < r < 1

@@ -39,6 +39,7 @@ export interface PowerLawWindow {
  * at constant speed as long as T ≪ n^α: the three are 1 in the limit n → ∞ at fixed T, which is
  * reached as (T/n^α)^(r−1), at r = 1 as 1/ln n (`powerLawAsymptotics` has finite n).
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if α is not positive or δ not below 1
  *
  * @example
@@ -52,9 +53,10 @@ export interface PowerLawWindow {
  * ```
  */
 export function powerLawWindow(
-  { alpha, delta }: { readonly alpha: number; readonly delta: number },
+  options: { readonly alpha: number; readonly delta: number },
 ): PowerLawWindow {
-  const r = ratioOf({ alpha, delta });
+  const r = ratioOf(options);
+  const { alpha, delta } = options;
   if (!(delta < 1)) {
     throw new RangeError(`delta is ${delta}; it must be below 1, where T/T_SL is constant`);
   }
@@ -69,6 +71,7 @@ export function powerLawWindow(
  * through r = 0 (there √(1/ln 2)), for path length and displacement still converge where ΔL is owed
  * to the top modes alone. It diverges as r → −1, at δ = 1 + α; there l_γ/l_geo grows as ½ √ln T.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if α is not positive or δ not below 1 + α
  *
  * @example
@@ -80,10 +83,11 @@ export function powerLawWindow(
  * ```
  */
 export function powerLawTortuosity(
-  { alpha, delta }: { readonly alpha: number; readonly delta: number },
+  options: { readonly alpha: number; readonly delta: number },
 ): number {
-  const r = ratioOf({ alpha, delta });
+  const r = ratioOf(options);
   if (isNear(r, -1) || r < -1) {
+    const { alpha, delta } = options;
     throw new RangeError(
       `delta is ${delta}; it must be below 1 + alpha, ${1 + alpha}, where l_γ/l_geo is constant`,
     );
@@ -96,6 +100,7 @@ export function powerLawTortuosity(
  * and 1 beyond, where the displacement is finite as well and nothing is left to move. At δ = 1 and
  * δ = 1 + α there are logarithms.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if α is not positive or a number is not finite
  *
  * @example
@@ -108,13 +113,15 @@ export function powerLawTortuosity(
  * ```
  */
 export function inefficiencyExponent(
-  { alpha, delta }: { readonly alpha: number; readonly delta: number },
+  options: { readonly alpha: number; readonly delta: number },
 ): number {
-  return Math.min(1, Math.max(0, -ratioOf({ alpha, delta })));
+  return Math.min(1, Math.max(0, -ratioOf(options)));
 }
 
 /**
  * λ_k = k^−α and Δ_k = k^(−δ/2), k from 1 to `modes`, as `linearFlow` takes them.
+ *
+ * @throws {TypeError} if an argument is of another kind
  *
  * @example
  * ```ts
@@ -126,13 +133,10 @@ export function inefficiencyExponent(
  * ```
  */
 export function powerLawSpectrum(
-  { alpha, delta, modes }: {
-    readonly alpha: number;
-    readonly delta: number;
-    readonly modes: number;
-  },
+  options: { readonly alpha: number; readonly delta: number; readonly modes: number },
 ): { readonly eigenvalues: Float64Array; readonly residue: Float64Array } {
-  ratioOf({ alpha, delta });
+  ratioOf(options);
+  const { alpha, delta, modes } = options;
   checkInteger("modes", modes);
   return {
     eigenvalues: Float64Array.from({ length: modes }, (_, k) => (k + 1) ** -alpha),

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { checkNumber, checkPositive } from "../numerics/checks.ts";
+import { checkNumber, checkPositive, checkRecord } from "../numerics/checks.ts";
 
 /** So close to a border r counts as on it: nearer, poles cancel to fewer digits than this leaves. */
 const ON_BORDER = 1e-7;
@@ -12,6 +12,7 @@ const ON_BORDER = 1e-7;
 /**
  * r = (1 − δ)/α.
  *
+ * @throws {TypeError} if the exponents are no object
  * @throws {RangeError} if α is not positive or δ not finite
  *
  * @example
@@ -22,8 +23,9 @@ const ON_BORDER = 1e-7;
  * ```
  */
 export function ratioOf(
-  { alpha, delta }: { readonly alpha: number; readonly delta: number },
+  options: { readonly alpha: number; readonly delta: number },
 ): number {
+  const { alpha, delta } = checkRecord("options", options, {});
   return (1 - checkNumber("delta", delta)) / checkPositive("alpha", alpha);
 }
 

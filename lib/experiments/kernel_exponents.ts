@@ -4,6 +4,16 @@
  * @module
  */
 import {
+  checkFlag,
+  checkList,
+  checkOptions,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { checkExponents, checkKernel } from "./checks.ts";
+import {
   comparePowerLaw,
   fitPowerLaw,
   type LawFit,
@@ -55,9 +65,13 @@ const widthName = ({ width }: Pick<KernelConfiguration, "width">): string =>
  * ```
  */
 export function kernelName(
-  { configuration: c }: Pick<KernelStudy, "configuration">,
-  { star = false }: { readonly star?: boolean } = {},
+  given: Pick<KernelStudy, "configuration">,
+  options: { readonly star?: boolean } = {},
 ): string {
+  const { configuration: c } = checkRecord("given", given, {
+    configuration: must(checkRecord, {}),
+  });
+  const { star = false } = checkOptions("options", options, { star: maybe(checkFlag) });
   return [
     `${shortName(c.architecture)}${
       c.activation && c.activation !== "relu" ? ` ${c.activation}` : ""
@@ -90,11 +104,13 @@ export function kernelName(
  * assert.equal(name, "FCN, ∞, n 200");
  * ```
  */
-export function exponentsOf(study: KernelStudy, name: string = kernelName(study)): KernelExponents {
+export function exponentsOf(study: KernelStudy, name?: string): KernelExponents {
+  checkKernel("study", study);
+  if (name !== undefined) checkText("name", name);
   const alpha = fitPowerLaw(study.eigenvalues);
   const [from, to] = alpha.window;
   return {
-    name,
+    name: name ?? kernelName(study),
     configuration: study.configuration,
     study,
     alpha,
@@ -140,6 +156,7 @@ export interface ExponentSpread {
  * ```
  */
 export function exponentsOverSeeds(fits: readonly KernelExponents[]): ExponentSpread {
+  checkList("fits", fits, checkExponents);
   const networks = new Set(
     fits.map(({ configuration: { architecture, width, depth, activation, n } }) =>
       JSON.stringify({ architecture, width, depth, activation, n })

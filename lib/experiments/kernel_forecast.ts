@@ -4,6 +4,15 @@
  * @module
  */
 import { inefficiencyExponent, type LinearFlow, linearFlow } from "../dynamics/mod.ts";
+import {
+  checkNumber,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { checkExponents, checkLaws, checkStudies, checkStudy } from "./checks.ts";
 import type { KernelExponents } from "./kernel_exponents.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 import { HE, pathOfSeed, studiesWith } from "./study_readings.ts";
@@ -42,8 +51,9 @@ export interface KernelFlows {
  * ```
  */
 export function kernelFlows(
-  { study, alpha, start }: Pick<KernelExponents, "study" | "alpha" | "start">,
+  fit: Pick<KernelExponents, "study" | "alpha" | "start">,
 ): KernelFlows {
+  const { study, alpha, start } = checkLaws("fit", fit);
   const { eigenvalues, startSquares, labelSquares } = study;
   const law = ({ amplitude, exponent }: { amplitude: number; exponent: number }) =>
     eigenvalues.map((_, k) => amplitude * (k + 1) ** -exponent);
@@ -93,10 +103,13 @@ export interface NetworkForecasts {
  * ```
  */
 export function measuredBeside(
-  { configuration }: Pick<KernelExponents, "configuration">,
+  given: Pick<KernelExponents, "configuration">,
   studies: readonly SpeedLimitStudy[],
-  { at }: { readonly at: number },
+  options: { readonly at: number },
 ): SpeedLimitStudy | undefined {
+  const { configuration } = checkRecord("given", given, { configuration: must(checkRecord, {}) });
+  checkStudies("studies", studies);
+  const { at } = checkOptions("options", options, { at: checkNumber });
   const { architecture, width, n, depth, activation } = configuration;
   if (width === "infinite" || depth !== undefined || activation !== undefined) return undefined;
   return studiesWith(studies, { architecture, width, n, horizon: at, ...HE })[0];
@@ -128,8 +141,12 @@ export function measuredBeside(
  */
 export function kernelForecast(
   fit: KernelExponents,
-  { at, measured }: { readonly at: number; readonly measured?: SpeedLimitStudy },
+  options: { readonly at: number; readonly measured?: SpeedLimitStudy },
 ): KernelForecast {
+  checkExponents("fit", fit);
+  const { at, measured } = checkOptions("options", options, {
+    ...{ at: checkPositive, measured: maybe(checkStudy) },
+  });
   if (measured && measured.configuration.horizon !== at) {
     throw new RangeError(
       `the measured study ends at τ = ${measured.configuration.horizon}; the forecast is at ${at}`,

@@ -5,7 +5,8 @@
  */
 export { codeFingerprint } from "./code/fingerprint.ts";
 export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
-export { didYouMean, type Field, fieldsOf } from "./configuration.ts";
+export { type Field, fieldsOf } from "./configuration.ts";
+export { didYouMean } from "../numerics/checks.ts";
 export { type NetworkConfiguration, networkOf } from "./network_of.ts";
 export * from "./claims/mod.ts";
 export {
@@ -36,6 +37,7 @@ export {
   measuredBeside,
   type NetworkForecasts,
 } from "./kernel_forecast.ts";
+export { type OpenChoice, openChoices } from "./open_choices.ts";
 export {
   type Curve,
   inefficiencyRatio,

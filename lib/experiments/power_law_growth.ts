@@ -9,6 +9,14 @@ import {
   linearFlow,
   powerLawSpectrum,
 } from "../dynamics/mod.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkNumber,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+} from "../numerics/checks.ts";
 
 /** Exponents of a spectrum, λ_k = k^−α and Δ_k² = k^−δ, and how many modes of it there are. */
 export interface PowerLaws {
@@ -31,6 +39,7 @@ export interface PowerLaws {
  * ```
  */
 export function powerLawFlow(laws: PowerLaws): LinearFlow {
+  checkPowerLaws(laws);
   return linearFlow(powerLawSpectrum(laws));
 }
 
@@ -38,7 +47,7 @@ export function powerLawFlow(laws: PowerLaws): LinearFlow {
  * The slope of ln T/T_SL against ln T between two times: close to the exponent γ of T/T_SL ∝ T^γ
  * where the window is wide and far from both ends ({@link measuredGrowth} has an interval).
  *
- * @param from the window's ends, 0 < from < to
+ * @param window 0 < from < to
  * @throws {RangeError} if the window is none, naming its ends
  *
  * @example
@@ -51,9 +60,10 @@ export function powerLawFlow(laws: PowerLaws): LinearFlow {
  */
 export function growthExponent(
   flow: LinearFlow,
-  { from, to }: GrowthWindow,
+  window: GrowthWindow,
 ): number {
-  checkWindow({ from, to });
+  checkRecord("flow", flow, { at: checkFunction }, "a flow, as linearFlow gives it");
+  const { from, to } = checkWindow(window);
   return Math.log(flow.at(to).inefficiency / flow.at(from).inefficiency) / Math.log(to / from);
 }
 
@@ -112,7 +122,7 @@ export interface GrowthWindow {
  * ```
  */
 export function measuredGrowth(laws: PowerLaws, window: GrowthWindow): MeasuredGrowth {
-  const { alpha, delta } = laws;
+  const { alpha, delta } = checkPowerLaws(laws);
   const { whole, shorter } = curvesOf(laws, window);
   const drop = powersOf(whole.lossDrop, shorter.lossDrop, window);
   const square = powersOf(whole.displacementSquared, shorter.displacementSquared, window);
@@ -139,6 +149,7 @@ export function measuredGrowth(laws: PowerLaws, window: GrowthWindow): MeasuredG
  * ```
  */
 export function measuredLengths(laws: PowerLaws, window: GrowthWindow): MeasuredLengths {
+  const { alpha, delta } = checkPowerLaws(laws);
   const { whole, shorter } = curvesOf(laws, window);
   const length = powersOf(whole.pathLength, shorter.pathLength, window);
   const square = powersOf(whole.displacementSquared, shorter.displacementSquared, window);
@@ -148,7 +159,7 @@ export function measuredLengths(laws: PowerLaws, window: GrowthWindow): Measured
     [0, 1, 2].map((i) => (tortuosity[i + 1] ** 2 - tortuosity[i] ** 2) / third);
   const gains = slopes(whole);
   const gain = extrapolated(gains, Math.abs(gains[2] - slopes(shorter)[2]));
-  return { alpha: laws.alpha, delta: laws.delta, exponent, gain };
+  return { alpha, delta, exponent, gain };
 }
 
 type Curves = ReturnType<LinearFlow["along"]>;
@@ -159,9 +170,9 @@ const SHORTER = 16;
 /** At the ends of the window's thirds. */
 function curvesOf(
   laws: PowerLaws,
-  { from, to }: GrowthWindow,
+  window: GrowthWindow,
 ): Record<"whole" | "shorter", Curves> {
-  checkWindow({ from, to });
+  const { from, to } = checkWindow(window);
   const end = laws.modes ** laws.alpha;
   if (!(to <= end)) {
     throw new RangeError(
@@ -219,8 +230,14 @@ function extrapolated([first, second, last]: readonly number[], end: number): La
 /** Of exponents of values that are good to 10⁻¹⁰, of whose increments 10⁻⁹ may be left. */
 const ROUNDING = 1e-6;
 
-function checkWindow({ from, to }: GrowthWindow) {
-  if (!(from > 0 && from < to && to < Infinity)) {
-    throw new RangeError(`the window is from ${from} to ${to}; it must be 0 < from < to < ∞`);
-  }
+function checkPowerLaws(laws: PowerLaws): PowerLaws {
+  return checkOptions("laws", laws, {
+    ...{ alpha: checkNumber, delta: checkNumber, modes: checkInteger },
+  });
+}
+
+function checkWindow(window: GrowthWindow): GrowthWindow {
+  const { from, to } = checkOptions("window", window, { from: checkPositive, to: checkPositive });
+  if (from < to) return window;
+  throw new RangeError(`the window is from ${from} to ${to}; it must be 0 < from < to < ∞`);
 }

@@ -5,7 +5,14 @@
  */
 import { drawFrom, linearRegression, quadraticLandscape } from "../dynamics/mod.ts";
 import type { RegressionSettings } from "../dynamics/mod.ts";
-import { checkInteger, type Control, eighSync } from "../numerics/mod.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkInteger,
+  checkOptions,
+  maybe,
+} from "../numerics/checks.ts";
+import { type Control, eighSync } from "../numerics/mod.ts";
 import { ensembleInefficiency } from "./ensemble_inefficiency.ts";
 
 /** T_SL of the stationary law by particles, and exactly. */
@@ -27,6 +34,7 @@ export interface SimulatedRegression {
  *
  * @param settings with few dimensions: 2 or so
  * @param seed of the problem, and of the particles
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if a setting is out of range
  *
  * @example
@@ -40,12 +48,13 @@ export interface SimulatedRegression {
  */
 export async function regressionByParticles(
   settings: RegressionSettings,
-  { seed = 0, particles = 1600, ...control }: Control & {
-    readonly seed?: number;
-    readonly particles?: number;
-  } = {},
+  options: Control & { readonly seed?: number; readonly particles?: number } = {},
 ): Promise<SimulatedRegression> {
-  checkInteger("particles", particles, { least: 100 });
+  const { seed = 0, particles = 1600, ...control } = checkOptions("options", options, {
+    seed: maybe(checkInteger, { least: 0 }),
+    particles: maybe(checkInteger, { least: 100 }),
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+  });
   const { potential, prior, flow } = linearRegression(settings, { seed });
   const { values } = eighSync(potential.curvature);
   const slowest = values.reduce((a, b) => Math.min(a, b));

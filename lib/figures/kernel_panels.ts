@@ -12,8 +12,17 @@ import {
   pathOfSeed,
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
+import { checkExponents, checkKernel, checkStudy } from "../experiments/checks.ts";
+import {
+  checkFunction,
+  checkList,
+  checkOptions,
+  checkRecord,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
 import type { PlotlyPart } from "./look.ts";
-import { line, type LineOptions } from "./marks.ts";
+import { line, LINE_CHECKS, type LineOptions } from "./marks.ts";
 import type { Panel } from "./panels.ts";
 
 /** How a panel calls its kernels, and colours them. */
@@ -39,8 +48,12 @@ const places = (values: ArrayLike<number>) => Array.from(values, (_, k) => k + 1
  */
 export function spectrumPanel(
   studies: readonly KernelStudy[],
-  { nameOf = kernelName, colors }: KernelPanelOptions = {},
+  options: KernelPanelOptions = {},
 ): Panel {
+  checkList("studies", studies, checkKernel);
+  const { nameOf = kernelName, colors } = checkOptions("options", options, {
+    ...{ nameOf: maybe(checkFunction), colors: maybe(checkList, checkText) },
+  });
   const marks = studies.map((study, i) => {
     const perImage = study.eigenvalues.map((value) => value / study.configuration.n);
     return line(places(perImage), perImage, { name: nameOf(study), color: colors?.[i] });
@@ -62,8 +75,12 @@ export function spectrumPanel(
  */
 export function residuePanel(
   study: KernelStudy,
-  { nameOf = kernelName }: Pick<KernelPanelOptions, "nameOf"> = {},
+  options: Pick<KernelPanelOptions, "nameOf"> = {},
 ): Panel {
+  checkKernel("study", study);
+  const { nameOf = kernelName } = checkOptions("options", options, {
+    nameOf: maybe(checkFunction),
+  });
   const marks = ([
     ["at initialization", study.startSquares],
     ["labels alone", study.labelSquares],
@@ -87,6 +104,8 @@ const TIMES = Array.from({ length: 70 }, (_, i) => 10 ** (-5 + 6 * i / 69));
  * ```
  */
 export function inefficiencyLine(flow: LinearFlow, options: LineOptions = {}): PlotlyPart[] {
+  checkRecord("flow", flow, { along: checkFunction }, "a flow, as linearFlow gives it");
+  checkOptions("options", options, LINE_CHECKS);
   return line(TIMES, flow.along(TIMES).inefficiency, options);
 }
 
@@ -114,6 +133,8 @@ export function inefficiencyLine(flow: LinearFlow, options: LineOptions = {}): P
  * ```
  */
 export function forecastPanel(fit: KernelExponents, measured?: SpeedLimitStudy): Panel {
+  checkExponents("fit", fit);
+  if (measured !== undefined) checkStudy("measured", measured);
   const { exact, powerLaw } = kernelFlows(fit);
   const { seed } = fit.configuration;
   const own = measured && seed !== undefined ? pathOfSeed(measured, seed, "cold") : undefined;

@@ -4,6 +4,8 @@
  * @module
  */
 import type { ExponentSpread, KernelExponents, KernelForecast } from "../experiments/mod.ts";
+import { checkExponents, checkForecast, checkSpread } from "../experiments/checks.ts";
+import { checkList } from "../numerics/checks.ts";
 import { leastToLargest, withError, withInterval } from "../statistics/mod.ts";
 import type { TableRows } from "./show.ts";
 
@@ -27,6 +29,7 @@ const exponentText = ({ exponent, interval }: KernelExponents["alpha"]) =>
  * ```
  */
 export function exponentRows(fits: readonly KernelExponents[]): TableRows {
+  checkList("fits", fits, checkExponents);
   return fits.map(({ name, alpha, windows, start, startWindows, labels, best }) => ({
     kernel: name,
     window: alpha.window.join("–"),
@@ -54,6 +57,7 @@ export function exponentRows(fits: readonly KernelExponents[]): TableRows {
  * ```
  */
 export function spreadRows(spreads: readonly ExponentSpread[]): TableRows {
+  checkList("spreads", spreads, checkSpread);
   return spreads.map(({ network, n, seeds, alpha, start, labels }) => ({
     network: `${network}, n = ${n}, ${seeds} seeds`,
     "α": withError(alpha),
@@ -76,6 +80,7 @@ export function spreadRows(spreads: readonly ExponentSpread[]): TableRows {
  * ```
  */
 export function forecastRows(forecasts: readonly KernelForecast[]): TableRows {
+  checkList("forecasts", forecasts, checkForecast);
   return forecasts.map(({ name, at, exact, powerLaw, own, labels, growth }) => ({
     [`T/T_SL at τ = ${at}`]: name,
     "sum over the mean kernel": exact.toFixed(2),

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { checkNumbers, checkOptions, checkRecord } from "../numerics/checks.ts";
+import { CONTROL_CHECKS } from "../numerics/control.ts";
 import { type Control, eigh, type Matrix, type MatrixLike, multiply } from "../numerics/mod.ts";
 import { symmetricCopy, toMatrix } from "../numerics/matrix.ts";
 
@@ -36,6 +38,7 @@ export async function kernelSpectrum(
   kernel: MatrixLike,
   options: Control = {},
 ): Promise<KernelSpectrum> {
+  checkOptions("options", options, CONTROL_CHECKS);
   const symmetric = symmetricCopy(kernel, "kernel");
   const { values, vectors } = await eigh(symmetric, { name: "kernel", ...options });
   const n = values.length;
@@ -77,14 +80,29 @@ export async function kernelSpectrum(
  * ```
  */
 export function residueComponents(
-  { eigenvectors }: KernelSpectrum,
+  kernelSpectrum: KernelSpectrum,
   residue: ArrayLike<number>,
 ): Float64Array {
+  return componentsAlong(vectorsOf("kernelSpectrum", kernelSpectrum), "residue", residue);
+}
+
+/** The eigenvectors of a spectrum, which is checked. */
+function vectorsOf(name: string, spectrum: KernelSpectrum): Matrix {
+  checkRecord(name, spectrum, { eigenvalues: checkNumbers }, "a spectrum, as kernelSpectrum gives");
+  return toMatrix(spectrum.eigenvectors, `${name}.eigenvectors`);
+}
+
+function componentsAlong(
+  eigenvectors: Matrix,
+  name: string,
+  residue: ArrayLike<number>,
+): Float64Array {
+  checkNumbers(name, residue);
   const n = eigenvectors.rows;
   const outputs = residue.length / n;
   if (!Number.isInteger(outputs) || outputs < 1) {
     throw new RangeError(
-      `residue has ${residue.length} numbers; it must be a multiple of the kernel's ${n}`,
+      `${name} has ${residue.length} numbers; it must be a multiple of the kernel's ${n}`,
     );
   }
   const right = { rows: n, cols: outputs, data: Float64Array.from(residue) };
@@ -117,10 +135,11 @@ export function expectedResidueComponents(
   targets: ArrayLike<number>,
   nngp: MatrixLike,
 ): Float64Array {
-  const labels = residueComponents(spectrum, targets);
-  const { eigenvectors } = spectrum;
-  const n = eigenvectors.rows, outputs = targets.length / n;
+  const eigenvectors = vectorsOf("spectrum", spectrum);
+  checkNumbers("targets", targets);
   const covariance = toMatrix(nngp, "nngp");
+  const labels = componentsAlong(eigenvectors, "targets", targets);
+  const n = eigenvectors.rows, outputs = targets.length / n;
   if (covariance.rows !== n || covariance.cols !== n) {
     throw new RangeError(
       `nngp is ${covariance.rows} × ${covariance.cols}; the spectrum's kernel is ${n} × ${n}`,
@@ -150,6 +169,7 @@ export function expectedResidueComponents(
  * ```
  */
 export function cumulativeOverlap(components: ArrayLike<number>): Float64Array {
+  checkNumbers("components", components);
   const squares = Float64Array.from(components, (c) => c * c);
   const whole = squares.reduce((a, b) => a + b, 0);
   let total = 0;

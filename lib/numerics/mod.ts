@@ -7,7 +7,13 @@
  * @module
  */
 export { type LinearAlgebra, linearAlgebra } from "./backend.ts";
-export { checkInteger, checkLength, checkNumber, checkOneOf, checkPositive } from "./checks.ts";
+export {
+  checkInteger,
+  checkLength,
+  checkNumber,
+  checkOneOf,
+  checkPositive,
+} from "./public_checks.ts";
 export type { Control, WorkProgress } from "./control.ts";
 export { type Eigen, eigh, type EighOptions, eighSync } from "./eigh.ts";
 export {

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { checkList, checkNumber, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
 import { leastToLargest, withInterval } from "../../statistics/mod.ts";
+import { checkGrowths, checkScaledLengths, checkValue } from "../checks.ts";
 import type { LateSlope, MeasuredGrowth, MeasuredLengths } from "../power_law_growth.ts";
 import type { Claim } from "./claim.ts";
 
@@ -18,6 +20,10 @@ export interface LatePlateau {
   /** (1 + r)/(4(1 − 2^−r)), of infinitely many modes and T → ∞. */
   readonly limit: number;
 }
+
+const checkPlateau = must(checkRecord, {
+  ...{ measured: checkNumber, foretold: checkNumber, limit: checkNumber },
+});
 
 const holds = ({ interval: [low, high] }: LateSlope, value: number) =>
   low <= value && value <= high;
@@ -53,11 +59,15 @@ const power = (T: number) => T.toExponential(0).replace("e+", "e");
  * assert.equal(plateauClaim({ plateaus, at: 1e4, growths }).verdict, "confirmed");
  * ```
  */
-export function plateauClaim({ plateaus, at, growths }: {
+export function plateauClaim(options: {
   readonly plateaus: readonly LatePlateau[];
   readonly at: number;
   readonly growths: readonly MeasuredGrowth[];
 }): Claim {
+  const { plateaus, at, growths } = checkOptions("options", options, {
+    plateaus: must(checkList, checkPlateau),
+    ...{ at: checkValue, growths: checkGrowths },
+  });
   const below = growths.filter(({ delta }) => delta < 1);
   if (below.length === 0) throw new RangeError("growths has none with δ < 1; there must be one");
   if (plateaus.length === 0) throw new RangeError("plateaus is empty; there must be one");
@@ -104,6 +114,7 @@ function percent(share: number): string {
  * ```
  */
 export function growthClaim(growths: readonly MeasuredGrowth[]): Claim {
+  checkGrowths("growths", growths);
   const rising = growths.filter(({ alpha, delta }) => delta > 1 && delta < 1 + alpha);
   const beyond = growths.filter(({ alpha, delta }) => delta > 1 + alpha);
   if (rising.length === 0 || beyond.length === 0) {
@@ -152,6 +163,7 @@ export function growthClaim(growths: readonly MeasuredGrowth[]): Claim {
  * ```
  */
 export function lengthsClaim(lengths: readonly MeasuredLengths[]): Claim {
+  checkScaledLengths("lengths", lengths);
   const isOn = ({ alpha, delta }: MeasuredLengths) => Math.abs(delta - 1 - alpha) < 1e-9;
   const [on, off] = [lengths.filter(isOn), lengths.filter((own) => !isOn(own))];
   if (on.length === 0 || off.length === 0) {

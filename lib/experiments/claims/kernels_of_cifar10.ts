@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { checkList, checkRecord, checkText, must } from "../../numerics/checks.ts";
+import { checkForecasts, checkMean, checkValue } from "../checks.ts";
 import { leastToLargest, withError } from "../../statistics/mod.ts";
 import type { ExponentSpread, KernelExponents } from "../kernel_exponents.ts";
 import type { KernelForecast, NetworkForecasts } from "../kernel_forecast.ts";
@@ -28,6 +30,7 @@ const NEAR = 1.25;
 export function exponentsHeadline(
   spreads: readonly Pick<ExponentSpread, "network" | "alpha">[],
 ): string {
+  checkList("spreads", spreads, must(checkRecord, { network: checkText, alpha: checkMean }));
   return `α = ${
     spreads.map(({ network, alpha }) => `${withError(alpha)} (${network})`).join(", ")
   }`;
@@ -53,6 +56,8 @@ export function spectraArePowerLaws(
     readonly best: KernelExponents["best"];
   }[],
 ): Claim {
+  const law = must(checkRecord, { rSquared: checkValue });
+  checkList("fits", fits, must(checkRecord, { alpha: law, best: checkText }));
   const least = Math.min(...atLeastOne(fits, "kernel").map(({ alpha }) => alpha.rSquared));
   const broken = fits.filter(({ best }) => best !== "power law").length;
   return {
@@ -85,6 +90,8 @@ export function spectraArePowerLaws(
 export function deltaBelowOne(
   spreads: readonly Pick<ExponentSpread, "network" | "labels" | "start">[],
 ): Claim {
+  const fields = { network: checkText, labels: checkMean, start: checkMean };
+  checkList("spreads", spreads, must(checkRecord, fields));
   const [{ labels, start }] = atLeastOne(spreads, "network");
   const starts = spreads.map((one) => `${withError(one.start)} (${one.network})`).join(", ");
   return {
@@ -112,6 +119,7 @@ export function deltaBelowOne(
  * ```
  */
 export function exponentsForetell(networks: readonly NetworkForecasts[]): Claim {
+  checkForecasts("networks", networks);
   const judged = atLeastOne(networks, "network").map(({ network, forecasts }) => {
     const measured = forecasts.flatMap(({ own }) => own ?? []);
     const missedBy = forecasts.flatMap(({ powerLaw, own }) =>
@@ -158,6 +166,7 @@ export function exponentsForetell(networks: readonly NetworkForecasts[]): Claim 
  * ```
  */
 export function owedToInitialFunction(networks: readonly NetworkForecasts[]): Claim {
+  checkForecasts("networks", networks);
   const all = atLeastOne(networks, "network").flatMap(({ forecasts }) => forecasts);
   const parts = networks.map(({ network, forecasts }) =>
     `${range(forecasts, "labels", 2)} instead of ${range(forecasts, "exact", 2)} (${network})`

@@ -5,7 +5,9 @@
  *
  * @module
  */
+import { checkList, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
 import { type MeanAndError, withError } from "../../statistics/mod.ts";
+import { checkDimensionRow, checkMean, checkMeasuredAndLimit, checkValue } from "../checks.ts";
 import type { SimulatedRegression } from "../regression_by_particles.ts";
 import type { DimensionRow, MeasuredAndLimit, NoisyRow } from "../regression_rows.ts";
 import type { Claim } from "./claim.ts";
@@ -35,12 +37,20 @@ const isSharp = ({ standardError }: Estimate, law: number) => standardError < 0.
  * assert.equal(verdict, "confirmed");
  * ```
  */
-export function stationaryClaim({ byEq6, byFlow, least, simulated }: {
+export function stationaryClaim(options: {
   readonly byEq6: number;
   readonly byFlow: number;
   readonly least: number;
   readonly simulated: Pick<SimulatedRegression, "mean" | "standardError" | "exact">;
 }): Claim {
+  const { byEq6, byFlow, least, simulated } = checkOptions("options", options, {
+    ...{ byEq6: checkValue, byFlow: checkValue, least: checkValue },
+    simulated: must(checkRecord, {
+      mean: checkValue,
+      standardError: checkValue,
+      exact: checkValue,
+    }),
+  });
   const { exact } = simulated;
   const off = Math.abs(byFlow / byEq6 - 1);
   const holds = off < 1e-9 && least > 1 - 1e-9 && agrees(simulated, exact);
@@ -80,6 +90,7 @@ export function stationaryClaim({ byEq6, byFlow, least, simulated }: {
  * ```
  */
 export function manySamplesClaim(rows: readonly MeasuredAndLimit[]): Claim {
+  checkList("rows", rows, checkMeasuredAndLimit);
   if (rows.length < 2) throw new RangeError(`rows has ${rows.length}; it must have two at least`);
   const holds = rows.every(({ samples, dimension, measured, limit }) =>
     agrees(measured, limit, limit * dimension / samples) && isSharp(measured, limit)
@@ -126,9 +137,8 @@ export function manySamplesClaim(rows: readonly MeasuredAndLimit[]): Claim {
  * assert.equal(manyDimensionsClaim({ ...row, limit: 1.4 }).verdict, "not confirmed");
  * ```
  */
-export function manyDimensionsClaim(
-  { samples, dimension, measured, limit, stationary }: DimensionRow,
-): Claim {
+export function manyDimensionsClaim(row: DimensionRow): Claim {
+  const { samples, dimension, measured, limit, stationary } = checkDimensionRow("row", row);
   const both = [{ measured, limit }, stationary];
   const holds = both.every((row) => agrees(row.measured, row.limit, row.limit / dimension));
   const scale = samples / 2;
@@ -166,12 +176,19 @@ export function manyDimensionsClaim(
  * assert.equal(highNoiseClaim(row).verdict, "confirmed with a limit");
  * ```
  */
-export function highNoiseClaim({ relaxation, speedLimit, learnt, forecast }: {
-  readonly relaxation: number;
-  readonly speedLimit: Estimate;
-  readonly learnt: Pick<MeanAndError, "mean">;
-  readonly forecast: Pick<NoisyRow["forecast"], "speedLimit">;
-}): Claim {
+export function highNoiseClaim(
+  row: {
+    readonly relaxation: number;
+    readonly speedLimit: Estimate;
+    readonly learnt: Pick<MeanAndError, "mean">;
+    readonly forecast: Pick<NoisyRow["forecast"], "speedLimit">;
+  },
+): Claim {
+  const { relaxation, speedLimit, learnt, forecast } = checkRecord("row", row, {
+    ...{ relaxation: checkValue, speedLimit: checkMean },
+    learnt: must(checkRecord, { mean: checkValue }),
+    forecast: must(checkRecord, { speedLimit: checkValue }),
+  });
   const holds = agrees(speedLimit, forecast.speedLimit, 0.01 * forecast.speedLimit);
   const nothing = learnt.mean < 1e-3;
   return {

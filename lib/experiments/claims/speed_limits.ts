@@ -3,13 +3,22 @@
  *
  * @module
  */
+import { checkLength, checkList, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
+import { checkColumn, checkMean, checkValue } from "../checks.ts";
 import type { Claim } from "./claim.ts";
+import { atLeastOne } from "./paths.ts";
 
 /** Ratios by particles, and what they should be. */
 export interface ParticlesAndLaw {
   readonly measured: readonly { readonly mean: number; readonly standardError: number }[];
   readonly expected: readonly number[];
 }
+
+const checkParticles = (name: string, beside: ParticlesAndLaw): ParticlesAndLaw => {
+  checkRecord(name, beside, { measured: must(checkList, checkMean), expected: checkColumn });
+  checkLength(`${name}.expected`, beside.expected, beside.measured.length);
+  return beside;
+};
 
 /**
  * T ≥ T_SL = W2²/β⁻¹R: no ratio T/T_SL is below 1 by more than three times the grid's error (and
@@ -28,13 +37,18 @@ export interface ParticlesAndLaw {
  * assert.equal(langevinLimitClaim({ ratios: [0.99, 1.2], ...grids }).verdict, "not confirmed");
  * ```
  */
-export function langevinLimitClaim({ ratios, exact, onGrid, particles }: {
+export function langevinLimitClaim(options: {
   readonly ratios: readonly number[];
   readonly exact: readonly number[];
   readonly onGrid: readonly number[];
   readonly particles: readonly ParticlesAndLaw[];
 }): Claim {
-  const least = Math.min(...ratios);
+  const { ratios, exact, onGrid, particles } = checkOptions("options", options, {
+    ...{ ratios: checkColumn, exact: checkColumn, onGrid: checkColumn },
+    particles: must(checkList, checkParticles),
+  });
+  checkLength("onGrid", onGrid, atLeastOne(exact, "ratio of an exact law").length);
+  const least = Math.min(...atLeastOne(ratios, "ratio"));
   const gridError = Math.max(...exact.map((ratio, i) => Math.abs(onGrid[i] / ratio - 1)));
   const far = Math.max(0, ...particles.map(farthest));
   return {
@@ -54,6 +68,9 @@ export function langevinLimitClaim({ ratios, exact, onGrid, particles }: {
 /**
  * How many standard errors the farthest of the particles' ratios is from what it should be.
  *
+ * @throws {TypeError} if they are no such ratios
+ * @throws {RangeError} if there are not as many measured as expected
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -62,7 +79,8 @@ export function langevinLimitClaim({ ratios, exact, onGrid, particles }: {
  * assert.equal(farthest({ measured, expected: [1, 3] }), 2);
  * ```
  */
-export function farthest({ measured, expected }: ParticlesAndLaw): number {
+export function farthest(beside: ParticlesAndLaw): number {
+  const { measured, expected } = checkParticles("beside", beside);
   return Math.max(
     ...measured.map(({ mean, standardError }, i) => Math.abs(mean - expected[i]) / standardError),
   );
@@ -80,7 +98,7 @@ export function farthest({ measured, expected }: ParticlesAndLaw): number {
  * assert.equal(verdict, "confirmed");
  * ```
  */
-export function attainedClaim({ inefficiency, missed, cells }: {
+export function attainedClaim(options: {
   /** T/T_SL of the drive. */
   readonly inefficiency: number;
   /** ∫ |p_T − goal| dx. */
@@ -88,6 +106,9 @@ export function attainedClaim({ inefficiency, missed, cells }: {
   /** Of the grid. */
   readonly cells: number;
 }): Claim {
+  const { inefficiency, missed, cells } = checkOptions("options", options, {
+    ...{ inefficiency: checkValue, missed: checkValue, cells: checkValue },
+  });
   const off = inefficiency - 1;
   const within = (ratio: number, probability: number) =>
     Math.abs(off) < ratio && missed < probability;
@@ -119,15 +140,20 @@ export function attainedClaim({ inefficiency, missed, cells }: {
  * assert.equal(withoutSquareClaim({ units, T: 2 }).verdict, "not confirmed");
  * ```
  */
-export function withoutSquareClaim({ units, T }: {
+export function withoutSquareClaim(options: {
   readonly units: readonly { readonly unit: number; readonly withoutSquare: number }[];
   readonly T: number;
 }): Claim {
+  const { units, T } = checkOptions("options", options, {
+    units: must(checkList, must(checkRecord, { unit: checkValue, withoutSquare: checkValue })),
+    T: checkValue,
+  });
+  if (units.length === 0) {
+    throw new RangeError("units is empty; W2/β⁻¹R must be positive in one at least");
+  }
   const bad = units.find(({ withoutSquare }) => !(withoutSquare > 0));
-  if (bad || units.length === 0) {
-    throw new RangeError(
-      `W2/β⁻¹R is ${bad?.withoutSquare}; it must be positive: the law must move`,
-    );
+  if (bad) {
+    throw new RangeError(`W2/β⁻¹R is ${bad.withoutSquare}; it must be positive: the law must move`);
   }
   const worst = units.reduce((a, b) => b.withoutSquare > a.withoutSquare ? b : a);
   const broken = worst.withoutSquare > T;

@@ -10,7 +10,16 @@ import {
   type ResidueRealization,
   residueRealization,
 } from "../computations/residue_realization.ts";
-import { checkedConfiguration, didYouMean } from "../configuration.ts";
+import { didYouMean } from "../../numerics/checks.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkOptions,
+  checkText,
+  maybe,
+} from "../../numerics/checks.ts";
+import { checkStudy } from "../checks.ts";
+import { checkedConfiguration } from "../configuration.ts";
 import { type FieldNotes, type FieldsOf, optional, seedsOrCount } from "../fields.ts";
 import { networkPart } from "../network_of.ts";
 import {
@@ -159,9 +168,14 @@ async function storedStudy(name: string): Promise<SpeedLimitStudy> {
  */
 export function residueStudy(
   study: SpeedLimitStudy,
-  { seeds, ...options }:
+  options:
     & Pick<GivenResidues, "seeds">
     & Omit<ConductOptions<ResidueStudy>, "onPart"> = {},
 ): Promise<ResidueStudy> {
-  return conduct(residues, { study, seeds }, options);
+  checkStudy("study", study);
+  const { seeds, ...others } = checkOptions("options", options, {
+    ...{ seeds: () => {}, cache: maybe(checkText) }, // seeds are checked as the study's field
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+  });
+  return conduct(residues, { study, seeds }, others);
 }

@@ -69,7 +69,7 @@ Deno.test("a forecast holds within a factor of 1.25 either way, for every seed m
   );
   assert.equal(judged(near).mark, "derived");
   assert.throws(() => judged(), /there is no network/);
-  assert.throws(() => judged([]), /there are no values/);
+  assert.throws(() => judged([]), /networks\[0\].forecasts has 0 entries; it must have 1/);
 });
 
 Deno.test("owed to the initial function: less than two thirds without it, for every seed", () => {

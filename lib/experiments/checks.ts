@@ -1,0 +1,194 @@
+/**
+ * Checks of the records that experiments make and are handed back, one a record: what is none is
+ * told with the argument's name, before anything is read of it. What stands in a study's realizations
+ * is told by those who read it.
+ *
+ * @module
+ */
+import {
+  checkFunction,
+  checkInteger,
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkRecord,
+  checkText,
+  must,
+} from "../numerics/checks.ts";
+
+/** A measured column: NaN and infinities may be in it. */
+export const checkColumn = <T extends ArrayLike<number>>(name: string, values: T): T =>
+  checkNumbers(name, values, { gaps: true });
+
+/** A number of a result, which may be NaN or infinite. */
+export const checkValue = (name: string, value: number): number =>
+  checkNumber(name, value, { gaps: true });
+
+/** An object whose fields are told of where they are read. */
+export const checkObject = <T>(name: string, value: T): T => checkRecord(name, value, {});
+
+/**
+ * The study, if it is one.
+ *
+ * @throws {TypeError} naming the argument or its field, the value and what it must be
+ * @throws {RangeError} if the entry of its warm start is none
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkStudy } from "./checks.ts";
+ * const study = { configuration: { n: 20 }, time: [0, 1], warmIndex: -1, realizations: [] };
+ * assert.equal(checkStudy("study", study), study);
+ * assert.throws(() => checkStudy("study", null), /^TypeError: study is null; it must be a speed limit/);
+ * assert.throws(() => checkStudy("study", {}), /study.configuration is undefined; it must be an object/);
+ * ```
+ */
+export const checkStudy = <T>(name: string, study: T): T =>
+  checkRecord(name, study, {
+    configuration: checkObject,
+    time: checkColumn,
+    warmIndex: must(checkInteger, { least: -1 }),
+    realizations: must(checkList, checkObject),
+  }, "a speed limit study");
+
+/** The same of each study of a list. */
+export const checkStudies = <T>(name: string, studies: T): T =>
+  checkList(name, studies, checkStudy);
+
+/** What `conduct` can conduct, if it is. */
+export const checkConductible = <T>(name: string, study: T): T =>
+  checkRecord(name, study, {
+    ...{ name: checkText, computation: must(checkRecord, { compute: checkFunction }) },
+    ...{ resolve: checkFunction, runs: checkFunction, gather: checkFunction },
+  }, "a study, as those of `studies`");
+
+/** The residues of a study, if they are. */
+export const checkResidues = <T>(name: string, residues: T): T =>
+  checkRecord(name, residues, {
+    configuration: checkObject,
+    realizations: must(checkList, checkObject),
+  }, "a study of residues");
+
+/** T/T_SL and lengths along a path, if they are: of one seed, or of a descent. */
+export const checkPath = <T>(name: string, path: T): T =>
+  checkRecord(
+    name,
+    path,
+    { time: checkColumn, inefficiency: checkColumn },
+    "a path with its ratios",
+  );
+
+/** The study of a kernel, if it is one. */
+export const checkKernel = <T>(name: string, study: T): T =>
+  checkRecord(name, study, {
+    configuration: checkObject,
+    eigenvalues: checkColumn,
+    startSquares: checkColumn,
+    labelSquares: checkColumn,
+  }, "a study of a kernel");
+
+const checkLaw = <T>(name: string, law: T): T =>
+  checkRecord(name, law, { exponent: checkValue, amplitude: checkValue }, "a fitted power law");
+
+/** The fields of a slope. */
+const SLOPE = { mean: checkValue, interval: must(checkNumbers, { gaps: true, length: 2 }) };
+
+/** Measured exponents of T/T_SL, a list of them, if they are. */
+export const checkGrowths = <T>(name: string, growths: T): T =>
+  checkList(
+    name,
+    growths,
+    must(checkRecord, {
+      ...{ alpha: checkValue, delta: checkValue, predicted: checkValue },
+      ...SLOPE,
+    }, "a measured growth"),
+  );
+
+/** How l_γ/l_geo grows on spectra, a list of them, if they are. */
+export const checkScaledLengths = <T>(name: string, lengths: T): T =>
+  checkList(
+    name,
+    lengths,
+    must(checkRecord, {
+      ...{ alpha: checkValue, delta: checkValue },
+      ...{ exponent: must(checkRecord, SLOPE), gain: must(checkRecord, SLOPE) },
+    }, "lengths, as measuredLengths gives them"),
+  );
+
+/** A kernel, its spectrum's law and its residue's, if they are. */
+export const checkLaws = <T>(name: string, laws: T): T =>
+  checkRecord(name, laws, { study: checkKernel, alpha: checkLaw, start: checkLaw });
+
+/** The fits to a kernel, if they are. */
+export const checkExponents = <T>(name: string, fit: T): T =>
+  checkRecord(name, fit, {
+    name: checkText,
+    configuration: checkObject,
+    study: checkKernel,
+    alpha: checkLaw,
+    start: checkLaw,
+    labels: checkLaw,
+  }, "the exponents of a kernel");
+
+/** A mean with its standard error, if it is one. */
+export const checkMean = <T>(name: string, mean: T): T =>
+  checkRecord(name, mean, { mean: checkValue, standardError: checkValue });
+
+/** A mean beside what a limit's law says, if it is. */
+export const checkMeasuredAndLimit = <T>(name: string, row: T): T =>
+  checkRecord(name, row, {
+    ...{ samples: checkValue, dimension: checkValue, measured: checkMean, limit: checkValue },
+  }, "a measured mean beside its limit");
+
+/** The same of many dimensions, with that of the stationary law, if it is. */
+export const checkDimensionRow = <T>(name: string, row: T): T =>
+  checkRecord(name, checkMeasuredAndLimit(name, row), {
+    stationary: must(checkRecord, { measured: checkMean, limit: checkValue }),
+  }, "a row, as dimensionRow gives it");
+
+/** The exponents of a network over its seeds, if they are. */
+export const checkSpread = <T>(name: string, spread: T): T =>
+  checkRecord(name, spread, {
+    network: checkText,
+    ...{ alpha: checkMean, start: checkMean, labels: checkMean },
+  }, "the exponents of a network over its seeds");
+
+/** A forecast of one kernel, if it is one. */
+export const checkForecast = <T>(name: string, forecast: T): T =>
+  checkRecord(name, forecast, {
+    name: checkText,
+    ...{ at: checkValue, exact: checkValue, powerLaw: checkValue, labels: checkValue },
+    growth: checkValue,
+  }, "a kernel's forecast");
+
+/** Forecasts of networks, a list of them, if they are. */
+export const checkForecasts = <T>(name: string, networks: T): T =>
+  checkList(
+    name,
+    networks,
+    must(checkRecord, { network: checkText, forecasts: must(checkList, checkForecast, 1) }),
+  );
+
+/** A factor over seeds with its interval, if it is one. */
+export const checkFactor = <T>(name: string, factor: T): T =>
+  checkRecord(name, factor, {
+    ...{ middle: checkNumber, low: checkNumber, high: checkNumber },
+    seeds: checkInteger,
+  }, "a factor with its interval");
+
+/** Descent beside the flow at one time, if it is. */
+export const checkBeside = <T>(name: string, entry: T): T =>
+  checkRecord(name, entry, {
+    ...{ epoch: checkValue, descent: checkValue, flow: checkValue, difference: checkValue },
+  }, "descent beside the flow");
+
+/** Growths with the size, a list of them, if they are. */
+export const checkSizeGrowths = <T>(name: string, growth: T): T =>
+  checkList(
+    name,
+    growth,
+    must(checkRecord, {
+      ...{ width: checkValue, n: checkValue, from: checkValue },
+      ...{ sum: checkFactor, mean: checkFactor },
+    }, "a growth with the size"),
+  );
