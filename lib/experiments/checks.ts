@@ -99,15 +99,29 @@ export const checkKernel = <T>(name: string, study: T): T =>
 const checkLaw = <T>(name: string, law: T): T =>
   checkRecord(name, law, { exponent: checkValue, amplitude: checkValue }, "a fitted power law");
 
+/** The fields of a slope. */
+const SLOPE = { mean: checkValue, interval: must(checkNumbers, { gaps: true, length: 2 }) };
+
 /** Measured exponents of T/T_SL, a list of them, if they are. */
 export const checkGrowths = <T>(name: string, growths: T): T =>
   checkList(
     name,
     growths,
     must(checkRecord, {
-      ...{ alpha: checkValue, delta: checkValue, measured: checkValue },
-      ...{ accuracy: checkValue, predicted: checkValue },
+      ...{ alpha: checkValue, delta: checkValue, predicted: checkValue },
+      ...SLOPE,
     }, "a measured growth"),
+  );
+
+/** How l_γ/l_geo grows on spectra, a list of them, if they are. */
+export const checkScaledLengths = <T>(name: string, lengths: T): T =>
+  checkList(
+    name,
+    lengths,
+    must(checkRecord, {
+      ...{ alpha: checkValue, delta: checkValue },
+      ...{ exponent: must(checkRecord, SLOPE), gain: must(checkRecord, SLOPE) },
+    }, "lengths, as measuredLengths gives them"),
   );
 
 /** A kernel, its spectrum's law and its residue's, if they are. */
@@ -134,6 +148,12 @@ export const checkMeasuredAndLimit = <T>(name: string, row: T): T =>
   checkRecord(name, row, {
     ...{ samples: checkValue, dimension: checkValue, measured: checkMean, limit: checkValue },
   }, "a measured mean beside its limit");
+
+/** The same of many dimensions, with that of the stationary law, if it is. */
+export const checkDimensionRow = <T>(name: string, row: T): T =>
+  checkRecord(name, checkMeasuredAndLimit(name, row), {
+    stationary: must(checkRecord, { measured: checkMean, limit: checkValue }),
+  }, "a row, as dimensionRow gives it");
 
 /** The exponents of a network over its seeds, if they are. */
 export const checkSpread = <T>(name: string, spread: T): T =>

@@ -55,12 +55,17 @@ export {
 export { cachedRun, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {
   growthExponent,
+  type GrowthWindow,
+  type LateSlope,
   type MeasuredGrowth,
   measuredGrowth,
+  type MeasuredLengths,
+  measuredLengths,
   powerLawFlow,
   type PowerLaws,
 } from "./power_law_growth.ts";
 export {
+  type DimensionRow,
   dimensionRow,
   type DissipationShare,
   dissipationShare,
@@ -71,6 +76,7 @@ export {
   ridgePotential,
   stationaryRow,
 } from "./regression_rows.ts";
+export { regressionByParticles, type SimulatedRegression } from "./regression_by_particles.ts";
 export {
   type PathRatios,
   ratiosOf,

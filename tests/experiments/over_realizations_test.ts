@@ -55,7 +55,7 @@ Deno.test("ratios at a time are geometric means with intervals, the warm ones at
   assert(Math.abs(middle.warm!.inefficiency.mean - Math.sqrt(2) * 1.2) < 1e-12);
   assert.equal(ratiosAt(study, { time: 0.1 }).warm, undefined);
   assert.throws(() => ratiosAt(study, { time: 0.5 }), /time is 0.5/);
-  assert.throws(() => ratiosAt(made(10, [2])), /there are 1 values/);
+  assert.throws(() => ratiosAt(made(10, [2])), /values has 1 number/);
 });
 
 Deno.test("curves are geometric means over realizations, past the origin", () => {

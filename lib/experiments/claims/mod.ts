@@ -35,7 +35,7 @@ export {
   preconditionedClaim,
   scheduleClaim,
 } from "./gradient_flow.ts";
-export { growthClaim, lengthsClaim, plateauClaim } from "./kernel_regime.ts";
+export { growthClaim, type LatePlateau, lengthsClaim, plateauClaim } from "./kernel_regime.ts";
 export {
   highNoiseClaim,
   manyDimensionsClaim,
@@ -44,6 +44,7 @@ export {
 } from "./linear_regression.ts";
 export {
   attainedClaim,
+  farthest,
   langevinLimitClaim,
   type ParticlesAndLaw,
   withoutSquareClaim,

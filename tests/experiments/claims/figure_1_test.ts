@@ -37,7 +37,7 @@ Deno.test("cold about 30 is judged by the widest network at n = 500, whatever th
   );
   assert.equal(mark, "reviewer");
   assert.throws(() => coldAbout30([larger]), /there is no study with n = 500; the claim needs one/);
-  assert.throws(() => coldAbout30([madeStudy({ cold: [30] })]), /there are 1 values/);
+  assert.throws(() => coldAbout30([madeStudy({ cold: [30] })]), /values has 1 number/);
 });
 
 Deno.test("a fall with n: by two at least, on the clock of a mean, at the largest n", () => {

@@ -43,7 +43,7 @@ Deno.test("cold 30 and warm 2–5 are at most confirmed with a limit, and both m
     /^τ = 0\.2: cold 30\.0 \[.*\], warm not reached; /,
   );
   assert.equal(coldAndWarm(madeStudy()).mark, "reviewer");
-  assert.throws(() => coldAndWarm(madeStudy({ cold: [30] })), /there are 1 values/);
+  assert.throws(() => coldAndWarm(madeStudy({ cold: [30] })), /values has 1 number/);
 });
 
 Deno.test("a fall with n needs the whole interval below 1, at the same τ", () => {

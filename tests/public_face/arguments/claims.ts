@@ -8,8 +8,8 @@ import {
   type Arguments,
   column,
   fields,
+  finite,
   list,
-  numbers,
   oneOf,
   options,
   positive,
@@ -17,9 +17,11 @@ import {
   text,
 } from "../kinds.ts";
 import {
+  dimensionRowKind,
   meanAndErrorKind,
   measuredAndLimitKind,
   measuredGrowthKind,
+  measuredLengthsKind,
   networkForecastsKind,
   particlesAndLawKind,
   recordedRunKind,
@@ -80,23 +82,36 @@ export const claimsArguments: Arguments = {
   },
   scheduleClaim: { options: options({ constant: anyNumber, scheduled: anyNumber }) },
   growthClaim: { growths: list(measuredGrowthKind) },
-  lengthsClaim: { options: options({ times: numbers, tortuosity: column }) },
+  lengthsClaim: { lengths: list(measuredLengthsKind) },
   plateauClaim: {
-    options: options({ plateaus: column, at: anyNumber, growths: list(measuredGrowthKind) }),
+    options: options({
+      plateaus: list(record({ measured: finite, foretold: finite, limit: finite })),
+      at: anyNumber,
+      growths: list(measuredGrowthKind),
+    }),
   },
   highNoiseClaim: {
     row: fields({
-      speedLimit: record({ mean: anyNumber }),
+      relaxation: anyNumber,
+      speedLimit: record({ mean: anyNumber, standardError: anyNumber }),
       learnt: record({ mean: anyNumber }),
       forecast: record({ speedLimit: anyNumber }),
     }),
   },
-  manyDimensionsClaim: { row: measuredAndLimitKind },
-  manySamplesClaim: { row: measuredAndLimitKind },
-  stationaryClaim: { options: options({ byEq6: anyNumber, byFlow: anyNumber, least: anyNumber }) },
+  manyDimensionsClaim: { row: dimensionRowKind },
+  manySamplesClaim: { rows: list(measuredAndLimitKind) },
+  stationaryClaim: {
+    options: options({
+      byEq6: anyNumber,
+      byFlow: anyNumber,
+      least: anyNumber,
+      simulated: record({ mean: anyNumber, standardError: anyNumber, exact: anyNumber }),
+    }),
+  },
   attainedClaim: {
     options: options({ inefficiency: anyNumber, missed: anyNumber, cells: anyNumber }),
   },
+  farthest: { beside: particlesAndLawKind },
   langevinLimitClaim: {
     options: options({
       ratios: column,

@@ -53,6 +53,15 @@ export const dynamicsArguments: Arguments = {
       substeps: maybe(natural),
     }),
   },
+  benamouBrenierChain: {
+    options: options({
+      potential: potentialKind,
+      beta: ranged,
+      from: gaussianKind,
+      horizon: ranged,
+      steps: maybe(natural),
+    }),
+  },
   curvedValley: {
     options: maybe(options({ along: maybe(ranged), across: maybe(ranged), bend: maybe(ranged) })),
   },
@@ -102,11 +111,15 @@ export const dynamicsArguments: Arguments = {
   },
   ornsteinUhlenbeck: { potential: potentialKind, beta: ranged, p0: gaussianKind },
   inefficiencyExponent: { options: fields({ alpha: ranged, delta: ranged }) },
+  powerLawAsymptotics: {
+    options: options({ alpha: ranged, delta: ranged, modes: maybe(extended) }),
+  },
   powerLawSpectrum: { options: fields({ alpha: ranged, delta: ranged, modes: natural }) },
   powerLawTortuosity: { options: fields({ alpha: ranged, delta: ranged }) },
   powerLawWindow: { options: fields({ alpha: ranged, delta: ranged }) },
   highDimension: { settings: regressionSettingsKind, T: extended },
   highNoise: { settings: regressionSettingsKind },
+  initialWeightsShareAtStart: { settings: regressionSettingsKind },
   manySamples: { settings: regressionSettingsKind, T: extended },
   descend: {
     network: networkKind,

@@ -13,6 +13,7 @@ import {
   fields,
   finite,
   flag,
+  integerFrom,
   iterable,
   list,
   matrix,
@@ -160,10 +161,14 @@ export const experimentsArguments: Arguments = {
     options: maybe(options({ every: maybe(positive) })),
   },
   runKey: { configuration: anything, module: maybe(text), grounds: maybe(runGroundsKind) },
-  growthExponent: { flow: linearFlowKind, options: options({ from: ranged, to: ranged }) },
+  growthExponent: { flow: linearFlowKind, window: options({ from: ranged, to: ranged }) },
   measuredGrowth: {
     laws: options({ alpha: ranged, delta: ranged, modes: natural }),
-    options: options({ from: ranged, to: ranged }),
+    window: options({ from: ranged, to: ranged }),
+  },
+  measuredLengths: {
+    laws: options({ alpha: ranged, delta: ranged, modes: natural }),
+    window: options({ from: ranged, to: ranged }),
   },
   powerLawFlow: { laws: options({ alpha: ranged, delta: ranged, modes: natural }) },
   dimensionRow: { settings: regressionSettingsKind, seeds: iterable },
@@ -173,6 +178,17 @@ export const experimentsArguments: Arguments = {
   },
   noisyRow: { settings: regressionSettingsKind, seeds: numbers },
   overTeachers: { settings: regressionSettingsKind, seeds: numbers, of: callable },
+  regressionByParticles: {
+    settings: regressionSettingsKind,
+    options: maybe(
+      options({
+        seed: maybe(natural),
+        particles: maybe(integerFrom(100)),
+        onProgress: maybe(callable),
+        signal: maybe(signal),
+      }),
+    ),
+  },
   ridgePotential: { settings: regressionSettingsKind },
   stationaryRow: {
     settings: regressionSettingsKind,

@@ -289,12 +289,18 @@ export const recordedRunKind = record({
   columns: record({ inefficiency: column, tortuosity: column, speedSpread: column }),
   clock: anyNumber,
 });
+const lateSlope = { mean: anyNumber, interval: tuple(anyNumber, anyNumber) };
 export const measuredGrowthKind = record({
   alpha: anyNumber,
   delta: anyNumber,
-  measured: anyNumber,
-  accuracy: anyNumber,
+  ...lateSlope,
   predicted: anyNumber,
+});
+export const measuredLengthsKind = record({
+  alpha: anyNumber,
+  delta: anyNumber,
+  exponent: record(lateSlope),
+  gain: record(lateSlope),
 });
 export const measuredAndLimitKind = record({
   samples: anyNumber,
@@ -302,9 +308,16 @@ export const measuredAndLimitKind = record({
   measured: meanAndErrorKind,
   limit: anyNumber,
 });
+export const dimensionRowKind = record({
+  samples: anyNumber,
+  dimension: anyNumber,
+  measured: meanAndErrorKind,
+  limit: anyNumber,
+  stationary: record({ measured: meanAndErrorKind, limit: anyNumber }),
+});
 export const particlesAndLawKind = record({
   measured: list(record({ mean: anyNumber, standardError: anyNumber })),
-  expected: column,
+  expected: like([1, 1], column),
 });
 export const concludedClaimKind = record({
   claim: text,
