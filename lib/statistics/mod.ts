@@ -27,6 +27,7 @@ export {
 } from "./power_law.ts";
 export { comparePowerLaw, type LawFit } from "./power_law_alternatives.ts";
 export { aboveTail, populationEigenvalues } from "./power_law_population.ts";
+export { type ExponentLimit, exponentLimit } from "./power_law_limit.ts";
 export {
   fitSampledPowerLaw,
   jackknifed,
