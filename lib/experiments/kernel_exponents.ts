@@ -84,6 +84,38 @@ const sameness = ({ configuration: c }: KernelStudy) => {
 };
 
 /**
+ * Kernels in groups of one network and n, each as {@link exponentsOf} takes it: those of drawn images,
+ * one a set; where there are none, that of the dataset's first images and the least seed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type KernelStudy } from "./studies/kernels.ts";
+ * import { setsOfImages } from "./kernel_exponents.ts";
+ * const of = (n: number, images?: number): KernelStudy => ({
+ *   configuration: { architecture: "fully-connected", width: "infinite", n, images },
+ *   ...{ eigenvalues: [], startSquares: [], labelSquares: [], lossAtStart: 0 },
+ * });
+ * const groups = setsOfImages([of(500), of(500, 1), of(500, 2), of(900)]);
+ * assert.deepEqual(groups.map((group) => group.length), [2, 1]);
+ * ```
+ */
+export function setsOfImages(studies: readonly KernelStudy[]): KernelStudy[][] {
+  const groups = Map.groupBy(studies, sameness);
+  return [...groups.values()].map((group) => {
+    const drawn = group.filter(({ configuration: { images } }) => images !== undefined);
+    if (drawn.length === 0) {
+      return group.toSorted((a, b) => (a.configuration.seed ?? 0) - (b.configuration.seed ?? 0))
+        .slice(0, 1);
+    }
+    // One seed a set: of two kernels on the same images the first.
+    return drawn.filter((one, i) =>
+      drawn.findIndex(({ configuration: { images } }) => images === one.configuration.images) === i
+    );
+  });
+}
+
+/**
  * α and δ of a network on n images, of the population that the images are drawn from, with intervals
  * that hold other images (and seeds, where the sets differ in them) and the window.
  *

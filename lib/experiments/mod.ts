@@ -27,6 +27,7 @@ export {
   type KernelExponents,
   kernelName,
   networkName,
+  setsOfImages,
   type ValueWithInterval,
 } from "./kernel_exponents.ts";
 export {

@@ -60,7 +60,7 @@ export function exponentsHeadline(
 /**
  * The kernels' spectra are power laws where k ≪ n: a network's is where its exponents in the window and
  * those within it differ by less than a tenth; confirmed where every network's is and begins at k = 1,
- * with a limit where the first eigenvalues of some stand apart, or some networks' are none.
+ * with a limit where the first eigenvalues of some stand apart, or where only some networks' are.
  *
  * @throws {RangeError} if there is no network
  *
@@ -334,6 +334,7 @@ export function averageStandsForAll(networks: readonly NetworkForecast[]): Claim
  */
 export function owedToInitialFunction(networks: readonly NetworkForecast[]): Claim {
   const all = atLeastOne(networks, "network").flatMap(({ kernels }) => kernels);
+  atLeastOne(all, "kernel");
   const range = (kernels: readonly KernelForecast[], column: "exact" | "labels") =>
     leastToLargest(kernels.map((one) => one[column]), { digits: 2 });
   const parts = networks.map(({ network, kernels }) =>
@@ -342,9 +343,7 @@ export function owedToInitialFunction(networks: readonly NetworkForecast[]): Cla
   return {
     claim: "The cold inefficiency is owed to the initial random function",
     mark: "derived",
-    verdict: verdictOf(
-      atLeastOne(all, "kernel").map(({ labels, exact }) => labels < exact / 1.5),
-    ),
+    verdict: verdictOf(all.map(({ labels, exact }) => labels < exact / 1.5)),
     evidence: `at τ = ${networks[0].at} the same kernels, averaged over outputs, have without it ` +
       parts.join(", "),
   };
