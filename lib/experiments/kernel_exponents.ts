@@ -85,7 +85,8 @@ const sameness = ({ configuration: c }: KernelStudy) => {
 
 /**
  * Kernels in groups of one network and n, each as {@link exponentsOf} takes it: those of drawn images,
- * one a set; where there are none, that of the dataset's first images and the least seed.
+ * one a set; where there are none, that of the dataset's first images and the least seed. By network, as
+ * they come, and growing n.
  *
  * @example
  * ```ts
@@ -101,7 +102,13 @@ const sameness = ({ configuration: c }: KernelStudy) => {
  * ```
  */
 export function setsOfImages(studies: readonly KernelStudy[]): KernelStudy[][] {
-  const groups = Map.groupBy(studies, sameness);
+  const networks = Map.groupBy(studies, ({ configuration }) => networkName(configuration));
+  const groups = Map.groupBy(
+    [...networks.values()].flatMap((of) =>
+      of.toSorted((a, b) => a.configuration.n - b.configuration.n)
+    ),
+    sameness,
+  );
   return [...groups.values()].map((group) => {
     const drawn = group.filter(({ configuration: { images } }) => images !== undefined);
     if (drawn.length === 0) {

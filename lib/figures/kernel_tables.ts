@@ -4,7 +4,12 @@
  * @module
  */
 import type { KernelExponents, NetworkForecast } from "../experiments/mod.ts";
-import { leastToLargest, type SampledPowerLaw, withInterval } from "../statistics/mod.ts";
+import {
+  fitSampledPowerLaw,
+  leastToLargest,
+  type SampledPowerLaw,
+  withInterval,
+} from "../statistics/mod.ts";
 import type { TableRows } from "./show.ts";
 
 const told = ({ exponent, wide }: Pick<SampledPowerLaw, "exponent" | "wide">) =>
@@ -45,6 +50,56 @@ export function exponentRows(fits: readonly KernelExponents[]): TableRows {
     "δ of labels": told(labels),
     "δ of labels as sampled": labels.uncorrected.toFixed(2),
   }));
+}
+
+/**
+ * Exponents in one window for every n, as sampled and of the population: in a fixed window all change of
+ * the first is what n samples add. In brackets the interval of images and seeds, of the fixed window alone.
+ *
+ * @throws {RangeError} if the window leaves the kernels
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { exponentsOf } from "../experiments/mod.ts";
+ * import { fixedWindowRows } from "./kernel_tables.ts";
+ * const law = Array.from({ length: 400 }, (_, i) => (i + 1) ** -1.5);
+ * const fit = exponentsOf([{
+ *   configuration: { architecture: "fully-connected", width: "infinite", n: 400 },
+ *   ...{ eigenvalues: law, startSquares: law, labelSquares: law, lossAtStart: 1 },
+ * }]);
+ * assert.equal(fixedWindowRows([fit], [10, 100])[0]["α as sampled"], "1.50");
+ * ```
+ */
+export function fixedWindowRows(
+  fits: readonly Pick<KernelExponents, "name" | "studies">[],
+  window: readonly [from: number, to: number],
+): TableRows {
+  return fits.map(({ name, studies }) => {
+    const fit = (column: "eigenvalues" | "startSquares" | "labelSquares") =>
+      fitSampledPowerLaw(studies.map((study) => study[column]), {
+        of: column === "eigenvalues" ? "eigenvalues" : "squares",
+        window,
+      });
+    const [alpha, start, labels] = (["eigenvalues", "startSquares", "labelSquares"] as const).map(
+      fit,
+    );
+    const own = ({ exponent, interval }: SampledPowerLaw) =>
+      !Number.isFinite(exponent)
+        ? "not told"
+        : interval
+        ? withInterval({ mean: exponent, interval }, { digits: 2 })
+        : exponent.toFixed(2);
+    return {
+      [`k = ${window.join("–")}`]: name,
+      "α as sampled": alpha.uncorrected.toFixed(2),
+      "α": own(alpha),
+      "δ at the start as sampled": start.uncorrected.toFixed(2),
+      "δ at the start": own(start),
+      "δ of labels as sampled": labels.uncorrected.toFixed(2),
+      "δ of labels": own(labels),
+    };
+  });
 }
 
 /**
