@@ -4,6 +4,12 @@
  * @module
  */
 export { codeFingerprint } from "./code/fingerprint.ts";
+export type {
+  LinearizationAt,
+  LinearizationRealization,
+  LinearizedColumns,
+  SinceStart,
+} from "./computations/linearization_realization.ts";
 export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
 export { didYouMean, type Field, fieldsOf } from "./configuration.ts";
 export { type NetworkConfiguration, networkOf } from "./network_of.ts";
@@ -39,6 +45,7 @@ export {
   networkForecast,
   powerLawForecast,
 } from "./kernel_forecast.ts";
+export { linearizationAt, type LinearizationStudy, linearizedPath } from "./linearization.ts";
 export {
   type Curve,
   inefficiencyRatio,
@@ -87,6 +94,7 @@ export {
   type KernelStudy,
   kernelStudy,
 } from "./studies/kernels.ts";
+export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";
 export { type GivenSpeedLimit, speedLimitStudy } from "./studies/speed_limit.ts";

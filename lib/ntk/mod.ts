@@ -6,11 +6,21 @@
  */
 export { kernelDistance, kernelTargetAlignment, relativeKernelChange } from "./alignment.ts";
 export { empiricalNtk, type EmpiricalNtkOptions } from "./empirical.ts";
+export { fullNtkSpectrum } from "./full_spectrum.ts";
 export { type InfiniteKernels, infiniteKernels, type InfiniteKernelsOptions } from "./infinite.ts";
+export {
+  kernelLaziness,
+  type KernelLazinessOptions,
+  laziness,
+  networkLaziness,
+  type NetworkLazinessOptions,
+} from "./laziness.ts";
+export { averagedKernel, type MissedByAverage, missedByAverage } from "./output_blocks.ts";
 export {
   cumulativeOverlap,
   expectedResidueComponents,
   type KernelSpectrum,
   kernelSpectrum,
+  type KernelSpectrumOptions,
   residueComponents,
 } from "./spectrum.ts";

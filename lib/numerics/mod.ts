@@ -52,6 +52,7 @@ export { phi1 } from "./phi_functions.ts";
 export { philox4x32, philoxFill, type Words2, type Words4 } from "./philox.ts";
 export { integrate, type Quadrature, type QuadratureOptions } from "./quadrature.ts";
 export { type RandomStream, randomStream } from "./random.ts";
+export { type RitzValues, ritzValues } from "./ritz_values.ts";
 export {
   gamma,
   normalCdf,

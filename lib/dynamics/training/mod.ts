@@ -20,6 +20,13 @@ export type {
   GradientFlow,
   GradientFlowOptions,
 } from "./gradient_flow_options.ts";
+export { linearizedFlow } from "./linearized_flow.ts";
+export type {
+  LinearizedFlow,
+  LinearizedFlowCheckpoint,
+  LinearizedFlowOptions,
+  LinearizedFlowState,
+} from "./linearized_flow_options.ts";
 export type { FlowSolver, SolverName } from "./solvers/mod.ts";
 export {
   adam,
