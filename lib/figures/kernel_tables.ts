@@ -3,7 +3,14 @@
  *
  * @module
  */
-import type { KernelExponents, NetworkForecast } from "../experiments/mod.ts";
+import {
+  type KernelExponents,
+  linearizationAt,
+  type LinearizationStudy,
+  linearizedPath,
+  type NetworkForecast,
+  networkName,
+} from "../experiments/mod.ts";
 import {
   fitSampledPowerLaw,
   leastToLargest,
@@ -176,4 +183,57 @@ export function spreadRows(
     }`,
     "δ at the start, windows": leastToLargest(sets[i].start.windows, { digits: 2 }),
   }));
+}
+
+/**
+ * What the kernel averaged over outputs misses of that of all outputs, and how far this has moved by the
+ * study's last time: a row a seed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { linearizationRows } from "./kernel_tables.ts";
+ * const at = { eigenvalues: [1023], averagedLargest: 245, squares: [1], residueSquared: 1 };
+ * const [row] = linearizationRows({
+ *   configuration: {
+ *     ...{ architecture: "myrtle-5", width: 16, n: 500, seeds: [0], times: [0.2] },
+ *     ...{ testImages: 10, weightStd: 1, parametrization: "ntk", tolerance: 0.01 },
+ *     ...{ horizon: 0.2, entries: 3, threshold: 0.12 },
+ *   },
+ *   ...{ time: [0, 0.2], warmIndex: -1 },
+ *   realizations: [{
+ *     ...{ seed: 0, kernels: "full" },
+ *     at: [{ ...at, time: 0, trace: 1, alignment: 0, missed: { crossOutputs: 0.3, whole: 0.4 } }],
+ *   }],
+ * });
+ * assert.deepEqual([row["λ_1, averaged"], row["λ_1, all outputs"]], ["245", "1023"]);
+ * assert.equal(row["missed between outputs"], "30 %");
+ * ```
+ */
+export function linearizationRows(study: LinearizationStudy): TableRows {
+  const { configuration: { architecture, width, n }, realizations } = study;
+  const percent = (share: number | undefined) =>
+    share === undefined ? "not computed" : `${(100 * share).toFixed(0)} %`;
+  return realizations.flatMap(({ seed, at }) => {
+    const cold = linearizationAt(study, seed, "cold");
+    if (!cold) return [];
+    const last = at[at.length - 1], { since } = last;
+    const path = linearizedPath(study, seed, "cold");
+    return [{
+      network: `${networkName({ architecture, width })}, seed ${seed}, n ${n}`,
+      "λ_1, averaged": cold.averagedLargest.toFixed(0),
+      "λ_1, all outputs": cold.eigenvalues?.[0].toFixed(0) ?? "not computed",
+      "missed between outputs": percent(cold.missed?.crossOutputs),
+      "missed in all": percent(cold.missed?.whole),
+      "T/T_SL, linearized": path?.inefficiency.at(-1)?.toFixed(2) ?? "not computed",
+      "τ": last.time,
+      "‖K_τ − K_0‖/‖K_0‖": since?.kernelChange.toFixed(2) ?? "not computed",
+      "tr K_τ/tr K_0": since?.traceRatio.toFixed(2) ?? "not computed",
+      "laziness": since
+        ? since.laziness.map(({ cutoff, value }) => `${value.toFixed(2)} (λ > ${cutoff} λ_1)`).join(
+          ", ",
+        )
+        : "not computed",
+    }];
+  });
 }

@@ -23,7 +23,13 @@ export {
   residuePanel,
   spectrumPanel,
 } from "./kernel_panels.ts";
-export { exponentRows, fixedWindowRows, forecastRows, spreadRows } from "./kernel_tables.ts";
+export {
+  exponentRows,
+  fixedWindowRows,
+  forecastRows,
+  linearizationRows,
+  spreadRows,
+} from "./kernel_tables.ts";
 export { orderedColors } from "./look.ts";
 export { heatMap } from "./heat_map.ts";
 export { againstLossLeft } from "./loss_left_panel.ts";

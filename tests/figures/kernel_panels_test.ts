@@ -3,11 +3,14 @@ import {
   exponentPanel,
   exponentRows,
   exponentsOf,
+  fixedWindowRows,
   forecastPanel,
   forecastRows,
   inefficiencyLine,
   kernelFlows,
   type KernelStudy,
+  linearizationRows,
+  type LinearizationStudy,
   networkForecast,
   residuePanel,
   spectrumPanel,
@@ -99,4 +102,35 @@ Deno.test("tables have exponents with intervals, what moves them, and forecasts 
   const [measured] = forecastRows([{ ...forecast, kernels }]);
   assert.equal(measured["the network itself, ± 1 %"], "8.13");
   assert.equal(measured["linearized, all outputs"], "9.50");
+});
+
+Deno.test("a fixed window is the same for every n, without the rule's", () => {
+  const [row] = fixedWindowRows([fit], [10, 100]);
+  assert.equal(row["k = 10–100"], "Myrtle-5, width 32, n 500");
+  assert.equal(row["α as sampled"], "1.50");
+  assert.equal(row["δ of labels as sampled"], "1.30");
+  assert.throws(() => fixedWindowRows([fit], [10, 200]), /window is \[10, 200\]/);
+});
+
+Deno.test("a linearization's row: what the average misses, and how far the kernel has moved", () => {
+  const at = { eigenvalues: [1000], squares: [1], residueSquared: 2, averagedLargest: 250 };
+  const cold = { ...at, time: 0, trace: 5, alignment: 0.1 };
+  const since = {
+    ...{ kernelChange: 0.71, traceRatio: 1.2 },
+    laziness: [{ cutoff: 0.001, value: 0.8 }],
+  };
+  const study: LinearizationStudy = {
+    configuration: { ...madeStudy().configuration, times: [0.2] },
+    ...{ time: [0, 0.2], warmIndex: -1 },
+    realizations: [
+      { seed: 0, kernels: "full", at: [cold, { ...cold, time: 0.2, since }] },
+      { seed: 1, kernels: "full", at: [{ ...cold, missed: { crossOutputs: 0.3, whole: 0.45 } }] },
+    ],
+  };
+  const [moved, missed] = linearizationRows(study);
+  assert.equal(moved["‖K_τ − K_0‖/‖K_0‖"], "0.71");
+  assert.equal(moved["laziness"], "0.80 (λ > 0.001 λ_1)");
+  assert.equal(moved["missed in all"], "not computed");
+  assert.deepEqual([missed["missed between outputs"], missed["missed in all"]], ["30 %", "45 %"]);
+  assert.equal(missed["tr K_τ/tr K_0"], "not computed");
 });

@@ -249,9 +249,10 @@ export function exponentsForetell(networks: readonly NetworkForecast[]): Claim {
 /**
  * The network follows its linearization: T/T_SL of the network linearized at initialization, with the
  * kernel of all outputs, is within a factor of 1.25 of the measured one; confirmed where it is for every
- * seed of every network, with a limit where for some, not confirmed where for none.
+ * seed of every network that has both, with a limit where for some, not confirmed where for none, or none
+ * has.
  *
- * @throws {RangeError} if no seed has both
+ * @throws {RangeError} if there is no network
  *
  * @example
  * ```ts
@@ -264,30 +265,27 @@ export function exponentsForetell(networks: readonly NetworkForecast[]): Claim {
  * ```
  */
 export function linearizationForetells(networks: readonly NetworkForecast[]): Claim {
-  const all = pairsOf(networks, "own", "linearized");
-  const texts = networks.flatMap((forecast) => {
-    const own = pairsOf([forecast], "own", "linearized");
-    return own.length === 0 ? [] : [
-      `${forecast.network} linearized ${own.map(([, one]) => one.toFixed(1)).join(", ")}, ` +
-      `itself ${own.map(([one]) => one.toFixed(1)).join(", ")}`,
-    ];
-  });
+  const all = pairsOf(atLeastOne(networks, "network"), "own", "linearized");
   const above = all.filter(([own, linearized]) => linearized > own).length;
   return {
     claim: "The network follows its linearization, of all outputs",
     mark: "derived",
-    verdict: verdictOf(atLeastOne(all, "seed with a linearized and a measured flow").map(isNear)),
-    evidence: `at τ = ${networks[0].at}: ${texts.join("; ")}: the motion of the kernel lowers ` +
-      `T/T_SL in ${above} of ${all.length}, and raises it in ${all.length - above}`,
+    verdict: all.length === 0 ? "not confirmed" : verdictOf(all.map(isNear)),
+    evidence: all.length === 0
+      ? `at τ = ${networks[0].at}: ${NOT_COMPUTED}`
+      : `at τ = ${networks[0].at}: ${
+        pairTexts(networks, "own", "itself")
+      }: the motion of the kernel ` +
+        `lowers T/T_SL in ${above} of ${all.length}, and raises it in ${all.length - above}`,
   };
 }
 
 /**
  * The kernel averaged over outputs stands for that of all outputs: T/T_SL with the one is within a factor
- * of 1.25 of that with the other; confirmed where it is for every seed of every network, with a limit
- * where for some, not confirmed where for none.
+ * of 1.25 of that with the other; confirmed where it is for every seed of every network that has both, with
+ * a limit where for some, not confirmed where for none, or none has.
  *
- * @throws {RangeError} if no seed has the second
+ * @throws {RangeError} if there is no network
  *
  * @example
  * ```ts
@@ -300,19 +298,14 @@ export function linearizationForetells(networks: readonly NetworkForecast[]): Cl
  * ```
  */
 export function averageStandsForAll(networks: readonly NetworkForecast[]): Claim {
-  const pairs = atLeastOne(pairsOf(networks, "exact", "linearized"), "seed with a linearized flow");
-  const texts = networks.flatMap((forecast) => {
-    const own = pairsOf([forecast], "exact", "linearized");
-    return own.length === 0 ? [] : [
-      `${forecast.network} averaged ${own.map(([one]) => one.toFixed(1)).join(", ")}, ` +
-      `of all outputs ${own.map(([, one]) => one.toFixed(1)).join(", ")}`,
-    ];
-  });
+  const all = pairsOf(atLeastOne(networks, "network"), "exact", "linearized");
   return {
     claim: "The kernel averaged over outputs stands for that of all outputs",
     mark: "derived",
-    verdict: verdictOf(pairs.map(isNear)),
-    evidence: `at τ = ${networks[0].at}: ${texts.join("; ")}`,
+    verdict: all.length === 0 ? "not confirmed" : verdictOf(all.map(isNear)),
+    evidence: `at τ = ${networks[0].at}: ${
+      all.length === 0 ? NOT_COMPUTED : pairTexts(networks, "exact", "averaged")
+    }`,
   };
 }
 
@@ -361,6 +354,23 @@ function pairsOf(
       return a === undefined || b === undefined ? [] : [[a, b] as const];
     })
   );
+}
+
+const NOT_COMPUTED = "the linearized flow was not computed for this network, width and time";
+
+function pairTexts(
+  networks: readonly NetworkForecast[],
+  first: "own" | "exact",
+  word: string,
+): string {
+  const listed = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(", ");
+  return networks.flatMap((forecast) => {
+    const pairs = pairsOf([forecast], first, "linearized");
+    return pairs.length === 0 ? [] : [
+      `${forecast.network} linearized ${listed(pairs.map(([, one]) => one))}, ` +
+      `${word} ${listed(pairs.map(([one]) => one))}`,
+    ];
+  }).join("; ");
 }
 
 const isNear = ([a, b]: readonly [number, number]) => Math.max(a / b, b / a) < NEAR;

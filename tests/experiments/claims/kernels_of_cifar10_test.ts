@@ -142,7 +142,10 @@ Deno.test("the linearization foretells within a factor of 1.25 either way, and s
     "at τ = 0.2: FCN linearized 8.2, 16.0, 3.0, itself 7.0, 12.0, 4.0: " +
       "the motion of the kernel lowers T/T_SL in 2 of 3, and raises it in 1",
   );
-  assert.throws(() => linearizationForetells([forecast([kernel({ own: 4 })])]), /there is no seed/);
+  const none = linearizationForetells([forecast([kernel({ own: 4 })])]);
+  assert.equal(none.verdict, "not confirmed");
+  assert.match(none.evidence, /was not computed for this network/);
+  assert.throws(() => linearizationForetells([]), /there is no network/);
 });
 
 Deno.test("the average stands for all outputs within a factor of 1.25 either way", () => {
@@ -152,8 +155,9 @@ Deno.test("the average stands for all outputs within a factor of 1.25 either way
   assert.equal(judged(5).verdict, "not confirmed");
   assert.equal(judged(3.2).verdict, "not confirmed");
   assert.equal(judged(4.9, 5).verdict, "confirmed with a limit");
-  assert.equal(judged(5).evidence, "at τ = 0.2: FCN averaged 4.0, of all outputs 5.0");
-  assert.throws(() => judged(), /there is no seed/);
+  assert.equal(judged(5).evidence, "at τ = 0.2: FCN linearized 5.0, averaged 4.0");
+  assert.equal(judged().verdict, "not confirmed");
+  assert.throws(() => averageStandsForAll([]), /there is no network/);
 });
 
 Deno.test("owed to the initial function: less than two thirds without it", () => {
