@@ -102,12 +102,13 @@ Deno.test("relu kernels on spheres: wide intervals hold the population's exponen
 });
 
 Deno.test("on the whole sphere α is d/(d−1), and (δ − 1)/α of the initial function 3/d", () => {
-  for (const d of [3, 4]) {
-    const { ntk, nngp } = spherePopulation(d, 600);
-    const [alpha, delta] = [ntk, nngp].map((one) => known(one, [50, 500]));
-    assert(Math.abs(alpha / (d / (d - 1)) - 1) < 0.12, `d = ${d}: α = ${alpha}`);
-    assert(Math.abs(delta / ((d + 2) / (d - 1)) - 1) < 0.03, `d = ${d}: δ = ${delta}`);
-    assert(Math.abs((delta - 1) / alpha / (3 / d) - 1) < 0.06, `d = ${d}: (δ − 1)/α`);
+  // Degrees 14 to 40: the corrections to the law fall as one over the degree.
+  for (const [d, window] of [[3, [200, 1600]], [4, [1000, 20_000]]] as const) {
+    const { ntk, nngp } = spherePopulation(d, window[1]);
+    const [alpha, delta] = [ntk, nngp].map((one) => known(one, window));
+    assert(Math.abs(alpha / (d / (d - 1)) - 1) < 0.05, `d = ${d}: α = ${alpha}`);
+    assert(Math.abs(delta / ((d + 2) / (d - 1)) - 1) < 0.05, `d = ${d}: δ = ${delta}`);
+    assert(Math.abs((delta - 1) / alpha / (3 / d) - 1) < 0.05, `d = ${d}: (δ − 1)/α`);
   }
 });
 
