@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber, checkPositive } from "../numerics/checks.ts";
+import { checkNumber, checkPositive, checkRecord } from "../numerics/checks.ts";
 import { least } from "./least.ts";
 
 /**
@@ -23,6 +23,7 @@ import { least } from "./least.ts";
  * @param curvature λ̄, of either sign; `descend` observes it. Near convergence rounding swamps it: take
  * λ̄ from a descent stopped before its drops are rounding
  * @returns least N η, in units of time
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if an argument is out of range, or the loss has not fallen while θ moved
  *
  * @example
@@ -40,13 +41,18 @@ import { least } from "./least.ts";
  * ```
  */
 export function descentSpeedLimit(
-  { displacementSquared, lossDrop, learningRate, curvature }: {
+  options: {
     readonly displacementSquared: number;
     readonly lossDrop: number;
     readonly learningRate: number;
     readonly curvature: number;
   },
 ): number {
+  const { displacementSquared, lossDrop, learningRate, curvature } = checkRecord(
+    "options",
+    options,
+    {},
+  );
   checkPositive("learningRate", learningRate);
   checkNumber("curvature", curvature);
   const flow = least(["displacementSquared", displacementSquared], [

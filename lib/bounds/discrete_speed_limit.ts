@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkRecord } from "../numerics/checks.ts";
 import { least } from "./least.ts";
 
 /**
@@ -14,6 +15,7 @@ import { least } from "./least.ts";
  * @param displacementSquared ‖Δθ‖²
  * @param stepSquaredSum Σ ‖δθ_i‖², in the same units
  * @returns a number of steps
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if one is negative or no finite number, or something moved in no step
  *
  * @example
@@ -24,10 +26,11 @@ import { least } from "./least.ts";
  * assert.equal(discreteSpeedLimit({ displacementSquared: 2, stepSquaredSum: 2 }), 1);
  * ```
  */
-export function discreteSpeedLimit({ displacementSquared, stepSquaredSum }: {
+export function discreteSpeedLimit(options: {
   readonly displacementSquared: number;
   readonly stepSquaredSum: number;
 }): number {
+  const { displacementSquared, stepSquaredSum } = checkRecord("options", options, {});
   return least(["displacementSquared", displacementSquared], [
     "stepSquaredSum",
     stepSquaredSum,

@@ -4,7 +4,14 @@
  * @module
  */
 import { mean, sampleStandardDeviation } from "simple-statistics";
-import { checkInteger, type Matrix, type MatrixLike, sum, toMatrix } from "../numerics/mod.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkOptions,
+  checkRecord,
+  maybe,
+} from "../numerics/checks.ts";
+import { type Matrix, type MatrixLike, sum, toMatrix } from "../numerics/mod.ts";
 import { checkBeta } from "./free_energy.ts";
 import { checkClouds, wasserstein2Squared } from "./wasserstein.ts";
 
@@ -20,6 +27,14 @@ interface BatchOptions {
   readonly batches?: number;
 }
 
+interface NeighbourOptions extends BatchOptions {
+  /** Distances are those to this one of the nearest particles. */
+  readonly neighbour?: number;
+}
+
+const BATCHES = maybe(checkInteger, { least: 4 });
+const NEIGHBOUR_CHECKS = { batches: BATCHES, neighbour: maybe(checkInteger) } as const;
+
 /**
  * W2² of the laws of two ensembles of equal size.
  *
@@ -28,6 +43,7 @@ interface BatchOptions {
  * holds on the line; in d dimensions the bias falls as n^(−2/d) for d > 4 and part of it stays.
  *
  * @param p [particles, dimension], independent particles
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if the ensembles differ in shape or are too small or large
  *
  * @example
@@ -48,8 +64,9 @@ interface BatchOptions {
 export function ensembleW2Squared(
   p: MatrixLike,
   q: MatrixLike,
-  { batches = 16 }: BatchOptions = {},
+  options: BatchOptions = {},
 ): Estimate {
+  const { batches = 16 } = checkOptions("options", options, { batches: BATCHES });
   const [a, b] = [toMatrix(p, "p"), toMatrix(q, "q")];
   checkClouds(a, b);
   checkBatches(a, batches);
@@ -72,6 +89,7 @@ export function ensembleW2Squared(
  * The differential entropy −⟨ln p⟩ of an ensemble's law, by Kozachenko and Leonenko's estimator
  * (distances to the k-th nearest neighbour).
  *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if there are too few particles, or two coincide
  *
  * @example
@@ -86,8 +104,9 @@ export function ensembleW2Squared(
  */
 export function ensembleEntropy(
   p: MatrixLike,
-  { batches = 16, neighbour = 4 }: BatchOptions & { readonly neighbour?: number } = {},
+  options: NeighbourOptions = {},
 ): Estimate {
+  const { batches = 16, neighbour = 4 } = checkOptions("options", options, NEIGHBOUR_CHECKS);
   const a = toMatrix(p, "p");
   checkBatches(a, batches, neighbour);
   const { standardError } = meanOf(
@@ -101,6 +120,7 @@ export function ensembleEntropy(
  * not change in time.
  *
  * @param energy U(x)
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} as {@link ensembleEntropy} does, or if the ensembles differ in shape
  *
  * @example
@@ -120,13 +140,19 @@ export function ensembleEntropy(
  * assert(Math.abs(value) < 5 * standardError);
  * ```
  */
-export function ensembleEntropyProduction({ from, to, energy, beta }: {
-  readonly from: MatrixLike;
-  readonly to: MatrixLike;
-  readonly energy: (x: Float64Array) => number;
-  readonly beta: number;
-}, { batches = 16, neighbour = 4 }: BatchOptions & { readonly neighbour?: number } = {}): Estimate {
-  checkBeta(beta);
+export function ensembleEntropyProduction(
+  given: {
+    readonly from: MatrixLike;
+    readonly to: MatrixLike;
+    readonly energy: (x: Float64Array) => number;
+    readonly beta: number;
+  },
+  options: NeighbourOptions = {},
+): Estimate {
+  const { from, to, energy, beta } = checkRecord("given", given, {});
+  const { batches = 16, neighbour = 4 } = checkOptions("options", options, NEIGHBOUR_CHECKS);
+  checkFunction("energy", energy);
+  checkBeta("beta", beta);
   const [a, b] = [toMatrix(from, "from"), toMatrix(to, "to")];
   checkClouds(a, b);
   checkBatches(a, batches, neighbour);
@@ -218,8 +244,6 @@ function meanOf(values: number[]): Estimate {
 }
 
 function checkBatches({ rows }: Matrix, batches: number, neighbour = 1) {
-  checkInteger("batches", batches, { least: 4 });
-  checkInteger("neighbour", neighbour);
   const least = batches * (neighbour + 2);
   if (rows < least) {
     throw new RangeError(`there are ${rows} particles; ${batches} batches need at least ${least}`);

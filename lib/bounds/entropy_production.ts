@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { checkNumber, integrate } from "../numerics/mod.ts";
+import { checkFunction, checkNumber, checkRecord, shown } from "../numerics/checks.ts";
+import { integrate } from "../numerics/mod.ts";
 import {
   boltzmann,
+  checkBeta,
   freeEnergy,
   logPartitionFunction,
   type Potential,
   toPotential,
 } from "./free_energy.ts";
-import type { Gaussian } from "./gaussian.ts";
+import { type Gaussian, toGaussian } from "./gaussian.ts";
 
 /**
  * β⁻¹R(0→T) = F[p_0] − F[p_T]: what Langevin dynamics in a potential that does not change in time
@@ -19,6 +21,7 @@ import type { Gaussian } from "./gaussian.ts";
  *
  * A difference: where little has happened, `ornsteinUhlenbeck(…).entropyProduction` is better.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} as {@link freeEnergy} does
  *
  * @example
@@ -32,12 +35,14 @@ import type { Gaussian } from "./gaussian.ts";
  * assert(Math.abs(entropyProductionOf({ from, to, potential, beta: 1 }) - 2) < 1e-14);
  * ```
  */
-export function entropyProductionOf({ from, to, potential, beta }: {
+export function entropyProductionOf(options: {
   readonly from: Gaussian;
   readonly to: Gaussian;
   readonly potential: Potential;
   readonly beta: number;
 }): number {
+  const { potential, beta } = checkRecord("options", options, {});
+  const from = toGaussian(options.from, "from"), to = toGaussian(options.to, "to");
   return freeEnergy(from, potential, beta) - freeEnergy(to, potential, beta);
 }
 
@@ -47,6 +52,7 @@ export function entropyProductionOf({ from, to, potential, beta }: {
  * @param meanSquaredVelocity t ↦ ⟨|v_t|²⟩
  * @param until T ≥ 0
  * @returns the integral and its estimated error
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if T is negative, or the mean is negative or not finite at some t
  *
  * @example
@@ -62,11 +68,14 @@ export function integratedEntropyProduction(
   meanSquaredVelocity: (t: number) => number,
   until: number,
 ): { readonly value: number; readonly error: number } {
+  checkFunction("meanSquaredVelocity", meanSquaredVelocity);
   checkNumber("until", until, { least: 0 });
   const { value, error } = integrate(
     (t) => {
       const mean = meanSquaredVelocity(t);
-      if (!(mean >= 0)) throw new RangeError(`⟨|v|²⟩ is ${mean} at t = ${t}; it must be ≥ 0`);
+      if (!(typeof mean === "number" && mean >= 0)) {
+        throw new RangeError(`⟨|v|²⟩ is ${shown(mean)} at t = ${t}; it must be a number ≥ 0`);
+      }
       return mean;
     },
     0,
@@ -86,6 +95,7 @@ export function integratedEntropyProduction(
  *
  * @param prior U_prior, whose Boltzmann law is the initial law
  * @param total L + U_prior
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if dimensions differ, or either has no Boltzmann law
  *
  * @example
@@ -102,12 +112,14 @@ export function integratedEntropyProduction(
  * assert(Math.abs(value - (1 - Math.log(2)) / 2) < 1e-15);
  * ```
  */
-export function entropyProductionOfLearning({ prior, total, beta }: {
+export function entropyProductionOfLearning(options: {
   readonly prior: Potential;
   readonly total: Potential;
   readonly beta: number;
 }): number {
-  const start = toPotential(prior), end = toPotential(total);
+  const { prior, total, beta } = checkRecord("options", options, {});
+  checkBeta("beta", beta);
+  const start = toPotential(prior, "prior"), end = toPotential(total, "total");
   const d = start.minimum.length;
   if (end.minimum.length !== d) {
     throw new RangeError(`total has dimension ${end.minimum.length}; prior has ${d}`);

@@ -4,14 +4,8 @@
  * @module
  */
 import { choleskyIfRegular, identity } from "../numerics/dense.ts";
-import {
-  checkNumber,
-  checkPositive,
-  eighSync,
-  type MatrixLike,
-  solvePositiveDefinite,
-  toVector,
-} from "../numerics/mod.ts";
+import { checkNumber, checkPositive, checkRecord } from "../numerics/checks.ts";
+import { eighSync, type MatrixLike, solvePositiveDefinite, toVector } from "../numerics/mod.ts";
 import { symmetricCopy } from "../numerics/matrix.ts";
 import { type Gaussian, toGaussian } from "./gaussian.ts";
 
@@ -31,6 +25,7 @@ export interface Potential {
  * `Infinity` for a singular covariance: a law on a lower-dimensional space has ⟨ln p⟩ = ∞.
  *
  * @param beta β > 0, the inverse temperature
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if β is not positive, or dimensions do not fit
  *
  * @example
@@ -45,7 +40,7 @@ export interface Potential {
  * ```
  */
 export function freeEnergy(p: Gaussian, potential: Potential, beta: number): number {
-  checkBeta(beta);
+  checkBeta("beta", beta);
   const { minimum, curvature, offset } = toPotential(potential);
   const { mean, covariance } = toGaussian(p, "p");
   const d = minimum.length;
@@ -75,6 +70,7 @@ function logDeterminant(matrix: Gaussian["covariance"]): number {
 /**
  * ln Z = ln ∫ e^{−βU} dx of a quadratic potential.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if β is not positive or the curvature is not positive definite: then there
  * is no Boltzmann law
  *
@@ -88,7 +84,7 @@ function logDeterminant(matrix: Gaussian["covariance"]): number {
  * ```
  */
 export function logPartitionFunction(potential: Potential, beta: number): number {
-  checkBeta(beta);
+  checkBeta("beta", beta);
   const { minimum, curvature, offset } = toPotential(potential);
   const d = minimum.length;
   checkConfining(curvature);
@@ -98,6 +94,7 @@ export function logPartitionFunction(potential: Potential, beta: number): number
 /**
  * The Boltzmann law ∝ e^{−βU}: mean at the minimum, covariance (β curvature)⁻¹.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} as {@link logPartitionFunction} does
  *
  * @example
@@ -109,24 +106,26 @@ export function logPartitionFunction(potential: Potential, beta: number): number
  * ```
  */
 export function boltzmann(potential: Potential, beta: number): Gaussian {
-  checkBeta(beta);
+  checkBeta("beta", beta);
   const { minimum, curvature } = toPotential(potential);
   checkConfining(curvature);
   const covariance = solvePositiveDefinite(curvature, identity(curvature.rows, 1 / beta));
   return { mean: minimum, covariance: symmetricCopy(covariance, "covariance") };
 }
 
-/** A potential with its parts checked and as arrays. */
-export function toPotential(potential: Potential) {
-  const curvature = symmetricCopy(potential.curvature, "potential.curvature");
-  const minimum = toVector(potential.minimum, "potential.minimum", curvature.rows);
-  const offset = checkNumber("potential.offset", potential.offset ?? 0);
+/** A potential with its parts checked and as arrays; the argument's name goes into messages. */
+export function toPotential(potential: Potential, name = "potential") {
+  checkRecord(name, potential, {}, "a quadratic potential { minimum, curvature, offset? }");
+  const curvature = symmetricCopy(potential.curvature, `${name}.curvature`);
+  const minimum = toVector(potential.minimum, `${name}.minimum`, curvature.rows);
+  const { offset = 0 } = potential;
+  checkNumber(`${name}.offset`, offset);
   return { minimum, curvature, offset };
 }
 
 /** @throws {RangeError} if β is not a positive finite number. */
-export function checkBeta(beta: number) {
-  checkPositive("beta", beta, "a positive inverse temperature");
+export function checkBeta(name: string, beta: number): number {
+  return checkPositive(name, beta, "a positive inverse temperature");
 }
 
 function checkConfining(curvature: ReturnType<typeof toPotential>["curvature"]) {

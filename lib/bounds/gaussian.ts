@@ -4,6 +4,7 @@
  * @module
  */
 import { choleskyIfRegular } from "../numerics/dense.ts";
+import { checkThat } from "../numerics/checks.ts";
 import { eighSync, type Matrix, type MatrixLike, toVector } from "../numerics/mod.ts";
 import { symmetricCopy } from "../numerics/matrix.ts";
 
@@ -42,24 +43,35 @@ export function gaussian(
   mean: Float64Array | readonly number[],
   covariance: MatrixLike,
 ): Gaussian {
-  const symmetric = symmetricCopy(covariance, "covariance");
-  const center = toVector(mean, "mean", symmetric.rows);
-  checkPositive(symmetric);
-  return { mean: center, covariance: symmetric };
+  return checkedGaussian(mean, covariance, "");
 }
 
 /** A Gaussian given as plain values, checked; the argument's name goes into messages. */
 export function toGaussian(value: Gaussian, name: string): Gaussian {
-  if (value?.mean === undefined || value.covariance === undefined) {
-    throw new TypeError(
-      `${name} is ${value === null ? "null" : typeof value}; it must be a Gaussian ` +
-        "{ mean, covariance }, as gaussian(mean, covariance) gives",
-    );
-  }
-  return gaussian(value.mean, value.covariance);
+  const whole = typeof value === "object" && value !== null && value.mean !== undefined &&
+    value.covariance !== undefined;
+  checkThat(
+    name,
+    value,
+    whole,
+    "a Gaussian { mean, covariance }, as gaussian(mean, covariance) gives",
+  );
+  return checkedGaussian(value.mean, value.covariance, `${name}.`);
 }
 
-function checkPositive(matrix: Matrix) {
+/** @param of whose mean and covariance they are, for messages */
+function checkedGaussian(
+  mean: Gaussian["mean"] | readonly number[],
+  covariance: MatrixLike,
+  of: string,
+): Gaussian {
+  const symmetric = symmetricCopy(covariance, `${of}covariance`);
+  const center = toVector(mean, `${of}mean`, symmetric.rows);
+  checkPositive(symmetric, of);
+  return { mean: center, covariance: symmetric };
+}
+
+function checkPositive(matrix: Matrix, of: string) {
   const { rows: d, data } = matrix;
   const largest = data.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
   if (largest === 0) return;
@@ -68,5 +80,7 @@ function checkPositive(matrix: Matrix) {
   for (let i = 0; i < d; i++) lifted[i * d + i] += NEGATIVE * largest;
   if (choleskyIfRegular({ rows: d, cols: d, data: lifted })) return;
   const [least] = eighSync(matrix, { vectors: false }).values;
-  throw new RangeError(`covariance is not positive semidefinite: its least eigenvalue is ${least}`);
+  throw new RangeError(
+    `${of}covariance is not positive semidefinite: its least eigenvalue is ${least}`,
+  );
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from "../numerics/checks.ts";
+import { checkInteger, checkOptions, checkRecord, maybe } from "../numerics/checks.ts";
 import { type PathEntry, pathEntryCheck } from "./recorded_columns.ts";
 
 /** The columns of a path that {@link inefficiency} reads; a `Trajectory` has them. */
@@ -52,6 +52,7 @@ export interface InefficiencyColumns {
  * @param from index of the entry to count from: 0 is the cold start; a warm start is a later entry
  * for which the path has a column of displacements.
  * @returns columns of length (entries − from)
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if `from` is no index of an entry, or no displacements from there are known
  *
  * @example
@@ -71,8 +72,11 @@ export interface InefficiencyColumns {
  */
 export function inefficiency(
   path: PathColumns,
-  { from = 0 }: { readonly from?: number } = {},
+  options: { readonly from?: number } = {},
 ): InefficiencyColumns {
+  const { from = 0 } = checkOptions("options", options, {
+    from: maybe(checkInteger, { least: 0 }),
+  });
   const entries = checkColumns(path);
   checkInteger("from", from, { least: 0, most: entries - 1 });
   const squares = displacementsFrom(path, from);
@@ -123,9 +127,7 @@ const CHECKED = ["time", "loss", "displacementSquared", "pathLength", "lossDrop"
 
 /** The common length of the columns, whose entries are checked. */
 function checkColumns(path: PathColumns): number {
-  if (path === null || typeof path !== "object") {
-    throw new TypeError(`path is ${path}; it must be an object of columns`);
-  }
+  checkRecord("path", path, {}, "an object of columns");
   const columns = CHECKED.filter((name) => name !== "lossDrop" || path.lossDrop !== undefined);
   for (const name of columns) checkColumn(name, path[name]);
   const entries = path.time.length;

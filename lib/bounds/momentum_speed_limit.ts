@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber, checkPositive } from "../numerics/checks.ts";
+import { checkNumber, checkPositive, checkRecord } from "../numerics/checks.ts";
 import { least } from "./least.ts";
 
 /**
@@ -20,6 +20,7 @@ import { least } from "./least.ts";
  * @param lossDrop ΔL = L(0) − L(T)
  * @param speedSquared |v_T|², the squared speed at the end
  * @returns least T, in the time of the flow
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if an argument is out of range, or nothing was dissipated while θ moved
  *
  * @example
@@ -32,7 +33,7 @@ import { least } from "./least.ts";
  * ```
  */
 export function momentumSpeedLimit(
-  { friction, mass, displacementSquared, lossDrop, speedSquared }: {
+  options: {
     readonly friction: number;
     readonly mass: number;
     readonly displacementSquared: number;
@@ -40,6 +41,11 @@ export function momentumSpeedLimit(
     readonly speedSquared: number;
   },
 ): number {
+  const { friction, mass, displacementSquared, lossDrop, speedSquared } = checkRecord(
+    "options",
+    options,
+    {},
+  );
   checkPositive("friction", friction);
   checkNumber("mass", mass, { least: 0 });
   checkNumber("lossDrop", lossDrop);
@@ -72,6 +78,7 @@ export function momentumSpeedLimit(
  * @param lossDrop ΔL = L(0) − L(N)
  * @param lastStepSquared |v_N|² = ‖δθ‖² of the last step; `descend` observes it
  * @returns least N η
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if an argument is out of range, or ΔL − μ |v_N|²/(2η) is not positive while θ
  * moved, as can be from η λ̄ = 2 (1 − μ) on
  *
@@ -92,7 +99,7 @@ export function momentumSpeedLimit(
  * ```
  */
 export function heavyBallSpeedLimit(
-  { momentum, learningRate, curvature, displacementSquared, lossDrop, lastStepSquared }: {
+  options: {
     readonly momentum: number;
     readonly learningRate: number;
     readonly curvature: number;
@@ -101,9 +108,9 @@ export function heavyBallSpeedLimit(
     readonly lastStepSquared: number;
   },
 ): number {
-  if (!(momentum >= 0 && momentum < 1)) {
-    throw new RangeError(`momentum is ${momentum}; it must be a number from 0 to below 1`);
-  }
+  const { momentum, learningRate, curvature, displacementSquared, lossDrop, lastStepSquared } =
+    checkRecord("options", options, {});
+  checkNumber("momentum", momentum, { least: 0, below: 1 });
   checkPositive("learningRate", learningRate);
   checkNumber("curvature", curvature);
   checkNumber("lossDrop", lossDrop);

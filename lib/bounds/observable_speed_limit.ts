@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "../numerics/checks.ts";
+import { checkNumber, checkRecord } from "../numerics/checks.ts";
 import { least } from "./least.ts";
 
 /**
@@ -18,6 +18,7 @@ import { least } from "./least.ts";
  * @param meanSquaredGradient ⟨|∇O|²⟩, the mean over the time from 0 to T
  * @param lossDrop ΔL = L(0) − L(T)
  * @returns least T, in units of time
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if an argument is out of range, or O has changed without gradient or drop
  *
  * @example
@@ -34,11 +35,12 @@ import { least } from "./least.ts";
  * assert.equal(limit, T);
  * ```
  */
-export function observableSpeedLimit({ change, meanSquaredGradient, lossDrop }: {
+export function observableSpeedLimit(options: {
   readonly change: number;
   readonly meanSquaredGradient: number;
   readonly lossDrop: number;
 }): number {
+  const { change, meanSquaredGradient, lossDrop } = checkRecord("options", options, {});
   checkNumber("change", change);
   checkNumber("meanSquaredGradient", meanSquaredGradient, { least: 0 });
   checkNumber("lossDrop", lossDrop, { least: 0 });

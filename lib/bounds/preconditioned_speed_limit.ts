@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkRecord, checkThat } from "../numerics/checks.ts";
 import { type Matrix, type MatrixLike, solvePositiveDefinite, toVector } from "../numerics/mod.ts";
 import { product } from "../numerics/vectors.ts";
 import { least } from "./least.ts";
@@ -23,6 +24,7 @@ import { least } from "./least.ts";
  * @param integratedPreconditioner ∫M dt: a symmetric positive definite matrix, or its diagonal as a
  * vector. A parameter that did not move may have 0 on a diagonal.
  * @param lossDrop ΔL
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if shapes do not match, the preconditioner is not positive definite, or the
  * loss has not fallen while θ moved
  *
@@ -39,12 +41,13 @@ import { least } from "./least.ts";
  * ```
  */
 export function preconditionedSpeedLimit(
-  { displacement, integratedPreconditioner, lossDrop }: {
+  options: {
     readonly displacement: Float64Array | readonly number[];
     readonly integratedPreconditioner: MatrixLike | Float64Array | readonly number[];
     readonly lossDrop: number;
   },
 ): number {
+  const { displacement, integratedPreconditioner, lossDrop } = checkRecord("options", options, {});
   const moved = toVector(displacement, "displacement");
   const squared = isDiagonal(integratedPreconditioner)
     ? squaredByDiagonal(moved, integratedPreconditioner)
@@ -80,6 +83,12 @@ function squaredByDiagonal(
 }
 
 function squaredByMatrix(moved: Float64Array, matrix: MatrixLike): number {
+  checkThat(
+    "integratedPreconditioner",
+    matrix,
+    typeof matrix === "object" && matrix !== null,
+    "a matrix, or its diagonal as an array",
+  );
   const size = matrix instanceof Array ? matrix.length : (matrix as Matrix).rows;
   if (size !== moved.length) {
     throw new RangeError(

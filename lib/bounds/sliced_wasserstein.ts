@@ -4,7 +4,8 @@
  * @module
  */
 import { mean, sampleStandardDeviation } from "simple-statistics";
-import { checkInteger, type MatrixLike, randomStream, toMatrix } from "../numerics/mod.ts";
+import { checkInteger, checkOptions, maybe } from "../numerics/checks.ts";
+import { type MatrixLike, randomStream, toMatrix } from "../numerics/mod.ts";
 import { norm, squaredDistance } from "../numerics/vectors.ts";
 import { checkClouds } from "./wasserstein.ts";
 
@@ -26,6 +27,7 @@ export interface SlicedEstimate {
  * directions take seconds.
  *
  * @param projections at least 2
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if the clouds differ in size or dimension, or an option is out of range
  *
  * @example
@@ -41,14 +43,17 @@ export interface SlicedEstimate {
 export function slicedWasserstein2Squared(
   p: MatrixLike,
   q: MatrixLike,
-  { projections = 100, seed = 0 }: {
+  options: {
     readonly projections?: number;
     readonly seed?: number;
   } = {},
 ): SlicedEstimate {
+  const { projections = 100, seed = 0 } = checkOptions("options", options, {
+    projections: maybe(checkInteger, { least: 2 }),
+    seed: maybe(checkInteger, { least: 0 }),
+  });
   const [a, b] = [toMatrix(p, "p"), toMatrix(q, "q")];
   checkClouds(a, b);
-  checkInteger("projections", projections, { least: 2 });
   const { rows: n, cols: d } = a;
   const stream = randomStream(seed, "bounds/sliced directions");
   const values: number[] = [];

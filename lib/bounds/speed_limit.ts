@@ -4,6 +4,8 @@
  * @module
  */
 
+import { checkNumber, checkRecord } from "../numerics/checks.ts";
+
 /**
  * T_SL = W2² / (β⁻¹R): no dynamics that dissipates β⁻¹R moves p_0 to p_T in less time.
  *
@@ -11,9 +13,11 @@
  * or displacement the limit is 0.
  *
  * @param w2Squared W2²(p_0, p_T), in squared units of the weights
- * @param entropyProduction β⁻¹R = ∫ ⟨|v|²⟩ dt, in units of the loss
+ * @param entropyProduction β⁻¹R = ∫ ⟨|v|²⟩ dt, in units of the loss; it may be infinite
  * @returns T_SL in units of time
- * @throws {RangeError} if either is negative or not a number, or W2² > 0 without dissipation
+ * @throws {TypeError} if an argument is of another kind
+ * @throws {RangeError} if either is negative or not a number, W2² is infinite, or W2² > 0
+ * without dissipation
  *
  * @example
  * ```ts
@@ -24,15 +28,15 @@
  * ```
  */
 export function speedLimit(
-  { w2Squared, entropyProduction }: {
+  options: {
     readonly w2Squared: number;
     readonly entropyProduction: number;
   },
 ): number {
-  if (!(w2Squared >= 0)) {
-    throw new RangeError(`w2Squared is ${w2Squared}; a squared distance must be a number ≥ 0`);
-  }
-  if (!(entropyProduction >= 0)) {
+  const { w2Squared, entropyProduction } = checkRecord("options", options, {});
+  checkNumber("w2Squared", w2Squared, { least: 0 });
+  checkNumber("entropyProduction", entropyProduction, { infinite: true });
+  if (entropyProduction < 0) {
     throw new RangeError(
       `entropyProduction is ${entropyProduction}; it must be a number ≥ 0 by the second law`,
     );

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkNumber, checkNumbers, checkRecord, maybe } from "../numerics/checks.ts";
 import { sum } from "../numerics/mod.ts";
 
 /** Points on the line with weights: equal ones if left out. */
@@ -69,16 +70,15 @@ interface Quantiles {
   readonly high: Float64Array;
 }
 
-function stepsOf({ points, weights }: WeightedPoints, name: string): Quantiles {
+function stepsOf(given: WeightedPoints, name: string): Quantiles {
+  const { points, weights } = checkRecord(name, given, {
+    points: checkNumbers,
+    weights: maybe(checkNumbers),
+  }, "points on the line, { points, weights? }");
   const n = points.length;
   if (n === 0) throw new RangeError(`${name} has no points; it needs one at least`);
   if (weights && weights.length !== n) {
     throw new RangeError(`${name} has ${weights.length} weights for ${n} points`);
-  }
-  for (let i = 0; i < n; i++) {
-    if (!Number.isFinite(points[i])) {
-      throw new RangeError(`${name}.points[${i}] is ${points[i]}; it must be a finite number`);
-    }
   }
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => points[i] - points[j]);
   const low = Float64Array.from(order, (i) => points[i]);
@@ -86,18 +86,42 @@ function stepsOf({ points, weights }: WeightedPoints, name: string): Quantiles {
   return { mass, low, high: low };
 }
 
-function rampsOf({ edges, density }: GridDensity, name: string): Quantiles {
+/**
+ * The density on a grid, if it is one.
+ *
+ * @throws {TypeError} if it is none, or a number is not finite
+ * @throws {RangeError} if edges do not increase, lengths do not fit, or a density is negative
+ */
+export function checkGridDensity(name: string, given: GridDensity): GridDensity {
+  const { edges, density } = checkRecord(
+    name,
+    given,
+    { edges: checkNumbers, density: checkNumbers },
+    "a density on a grid, { edges, density }",
+  );
   const cells = density.length;
   if (edges.length !== cells + 1) {
     throw new RangeError(
       `${name} has ${edges.length} edges for ${cells} cells; one more is needed`,
     );
   }
-  const masses: number[] = [], low: number[] = [], high: number[] = [];
   for (let i = 0; i < cells; i++) {
     if (!(edges[i] < edges[i + 1])) {
       throw new RangeError(`${name}.edges[${i + 1}] is ${edges[i + 1]}; edges must increase`);
     }
+    checkNumber(`${name}.density[${i}]`, density[i], { least: 0 });
+  }
+  if (!Array.from(density).some((value) => value > 0)) {
+    throw new RangeError(`${name}.density is 0 throughout; some must be positive`);
+  }
+  return given;
+}
+
+function rampsOf(given: GridDensity, name: string): Quantiles {
+  const { edges, density } = checkGridDensity(name, given);
+  const cells = density.length;
+  const masses: number[] = [], low: number[] = [], high: number[] = [];
+  for (let i = 0; i < cells; i++) {
     masses.push(density[i] * (edges[i + 1] - edges[i]));
     low.push(edges[i]);
     high.push(edges[i + 1]);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkOptions, checkRecord, checkText, maybe } from "../numerics/checks.ts";
 import { listNotebooks } from "./conclusions.ts";
 import { notebooksFolder } from "./folders.ts";
 import { readNotebook } from "./notebook.ts";
@@ -31,8 +32,13 @@ import { parametersOf, unknownParameter, type Values } from "./parameters.ts";
 export async function checkParameters(
   name: string,
   values: Values,
-  { notebooks = notebooksFolder } = {},
+  options: { readonly notebooks?: string } = {},
 ): Promise<void> {
+  checkText("name", name);
+  checkRecord("values", values, {}, "an object of parameters");
+  const { notebooks = notebooksFolder } = checkOptions("options", options, {
+    notebooks: maybe(checkText),
+  });
   const names = await listNotebooks(notebooks);
   if (!names.includes(name)) {
     throw new RangeError(`${name} is not a notebook here; there are ${names.join(", ")}`);

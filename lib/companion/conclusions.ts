@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { CLAIM_MARKS, VERDICTS } from "../experiments/claims/claim.ts";
 import {
   type ConcludedClaim,
@@ -48,8 +49,13 @@ export interface NotebookEntry {
  * ```
  */
 export async function collectConclusions(
-  { notebooks = notebooksFolder, executed = `${buildFolder}/notebooks` } = {},
+  options: { readonly notebooks?: string; readonly executed?: string } = {},
 ): Promise<NotebookEntry[]> {
+  const { notebooks = notebooksFolder, executed = `${buildFolder}/notebooks` } = checkOptions(
+    "options",
+    options,
+    { notebooks: maybe(checkText), executed: maybe(checkText) },
+  );
   const names = (await listNotebooks(notebooks)).filter((name) => !isContents(name));
   return await Promise.all(names.map(async (name) => {
     const committed = await readNotebook(`${notebooks}/${name}.ipynb`);
@@ -67,7 +73,10 @@ export async function listNotebooks(folder: string): Promise<string[]> {
   return names.sort((a, b) => parseInt(a) - parseInt(b) || (a < b ? -1 : 1));
 }
 
-/** Whether a notebook is the contents, which collects the others' claims and so runs last. */
+/**
+ * Whether a notebook is one of the pages before the first: the contents, which collect the others'
+ * claims and so run last, and the notation. They conclude nothing.
+ */
 export function isContents(name: string): boolean {
   return /^0+(_|$)/.test(name);
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { closest, distance } from "fastest-levenshtein";
+import { didYouMean } from "../numerics/checks.ts";
 import { type Cell, hasTag, INJECTED, joined, type Notebook } from "./notebook.ts";
 import { checkValue, type ParameterRange, parseComment, told } from "./parameter_range.ts";
 
@@ -85,24 +85,15 @@ export function unknownParameter(
   return new RangeError(
     declared.length === 0
       ? `${shown} cannot be set in ${notebook}: it has no parameters`
-      : `${shown} is not a parameter of ${notebook}${didYouMean(key, declared)}; it has ${
-        declared.map(({ name, value }) => `${name} = ${value}`).join(", ")
-      }`,
+      : `${shown} is not a parameter of ${notebook}${
+        didYouMean(key, declared.map(({ name }) => name))
+      }; it has ${declared.map(({ name, value }) => `${name} = ${value}`).join(", ")}`,
   );
 }
 
 /** A name as a message shows it: what is no identifier is quoted, its control characters spelt out. */
 export function shownName(name: string): string {
   return /^[\w$]+$/.test(name) ? name : told(name);
-}
-
-/** " (did you mean channels?)", if one of the names is near enough to be meant. */
-export function didYouMean(key: string, declared: readonly { readonly name: string }[]): string {
-  if (declared.length === 0) return "";
-  const near = closest(key.toLowerCase(), declared.map(({ name }) => name.toLowerCase()));
-  const letters = distance(key.toLowerCase(), near);
-  if (letters > Math.max(1, near.length / 3) || letters >= near.length) return "";
-  return ` (did you mean ${declared.find(({ name }) => name.toLowerCase() === near)?.name}?)`;
 }
 
 /**

@@ -1,7 +1,7 @@
+import { didYouMean } from "../numerics/checks.ts";
 import { isContents, listNotebooks } from "./conclusions.ts";
 import { normalize, type Notebook, readNotebook } from "./notebook.ts";
 import {
-  didYouMean,
   type Parameter,
   parametersOf,
   setParameters,
@@ -107,7 +107,10 @@ function valuesByNotebook(
     if (declared.length === 1) {
       throw unknownParameter(key, declared[0].parameters, declared[0].name);
     }
-    const near = didYouMean(key, declared.flatMap(({ parameters }) => parameters));
+    const near = didYouMean(
+      key,
+      declared.flatMap(({ parameters }) => parameters.map(({ name }) => name)),
+    );
     const there = declared.map(({ name, parameters }) =>
       `${name}: ${parameters.map(({ name }) => name).join(", ") || "none"}`
     );

@@ -38,7 +38,7 @@ export function resultsTable(results: readonly NotebookResult[]): string[] {
     result.name,
     time(result.seconds),
     result.failure ? "FAILED" : result.conclusion?.headline ?? "–",
-    claimsText(result.conclusion),
+    claimCounts(result.conclusion),
   ]);
   const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
   if (rows.length > 1) rows.push(["in all", time(total), "", ""]);
@@ -65,7 +65,8 @@ export function resultsTable(results: readonly NotebookResult[]): string[] {
   ];
 }
 
-function claimsText(conclusion?: NotebookConclusion): string {
+/** How many claims a notebook judges, and with which verdicts: "4: 3 confirmed, 1 not". */
+export function claimCounts(conclusion?: NotebookConclusion): string {
   if (!conclusion) return "–";
   const { claims } = conclusion;
   const counts = (Object.keys(SHORT) as Verdict[]).map((verdict) => ({

@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { checkInteger } from "../numerics/checks.ts";
+import {
+  checkInteger,
+  checkNumbers,
+  checkOptions,
+  checkText,
+  checkThat,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { randomStream } from "../numerics/random.ts";
 import type { Tensor } from "../numerics/tensor.ts";
 import { cifar10Files, locateCifar10 } from "../resources/mod.ts";
@@ -56,6 +64,12 @@ export interface Cifar10Options {
   readonly folder?: string;
 }
 
+/** How images are drawn, as a check of options takes it. */
+export const DRAW_CHECKS = {
+  seed: maybe(checkInteger, { least: 0 }),
+  folder: maybe(checkText),
+} as const;
+
 /**
  * Images and labels of CIFAR-10, each channel standardized by {@linkcode cifar10Channels}.
  *
@@ -69,6 +83,7 @@ export interface Cifar10Options {
  * A. Krizhevsky, "Learning multiple layers of features from tiny images" (2009).
  *
  * @throws {RangeError} if `train`, `test` or `seed` is not an integer in its range
+ * @throws {TypeError} if there is no option of a name, or the folder is no text
  * @throws {Error} if CIFAR-10 is not set up, or a batch is missing or is not the original one, with
  * what to do
  *
@@ -85,10 +100,15 @@ export interface Cifar10Options {
  */
 // deno-lint-ignore require-await -- a rejection, not a throw, and free to read asynchronously
 export async function cifar10(
-  { train, test = 0, seed, folder }: Cifar10Options,
+  options: Cifar10Options,
 ): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }> {
-  const trainRows = choose("train", train, 1, trainFiles.length * perBatch, seed);
-  const testRows = choose("test", test, 0, testFiles.length * perBatch, seed);
+  const { train, test = 0, seed, folder } = checkOptions("options", options, {
+    train: must(checkInteger, { most: trainFiles.length * perBatch }),
+    test: maybe(checkInteger, { least: 0, most: testFiles.length * perBatch }),
+    ...DRAW_CHECKS,
+  });
+  const trainRows = choose("train", train, trainFiles.length * perBatch, seed);
+  const testRows = choose("test", test, testFiles.length * perBatch, seed);
   const from = folder ?? locateCifar10();
   const images = (files: typeof cifar10Files, rows: Uint32Array): LabelledImages => {
     const { data, labels } = readBatches(from, files, rows, standardized);
@@ -113,6 +133,7 @@ export async function cifar10(
  * ```
  */
 export function targets(labels: Uint8Array | Int32Array | readonly number[]): Tensor {
+  checkNumbers("labels", labels, { gaps: true });
   const classes = cifar10Classes.length;
   const data = new Float32Array(labels.length * classes).fill(-1 / classes);
   for (let i = 0; i < labels.length; i++) {
@@ -136,11 +157,13 @@ export function targets(labels: Uint8Array | Int32Array | readonly number[]): Te
  * assert.deepEqual([...pixels(train.images).subarray(0, 3)], [59, 62, 63]);
  * ```
  */
-export function pixels({ shape, data }: Tensor): Uint8ClampedArray {
+export function pixels(tensor: Tensor): Uint8ClampedArray {
+  const is = Array.isArray(tensor?.shape) && tensor.data instanceof Float32Array;
+  const { shape, data } = checkThat("tensor", tensor, is, "{ shape, data: Float32Array }");
   if (String(shape.slice(1)) !== "32,32,3" || data.length !== shape[0] * VALUES) {
     throw new RangeError(
-      `images have the shape [${shape}] and ${data.length} values; ` +
-        "they must have the shape [n, 32, 32, 3] and n · 3072 values",
+      `tensor has the shape [${shape}] and ${data.length} values; ` +
+        "it must have the shape [n, 32, 32, 3] and n · 3072 values",
     );
   }
   const { means, deviations } = cifar10Channels;
@@ -168,11 +191,9 @@ const standardized = cifar10Channels.means.map((mean, channel) =>
 function choose(
   name: "train" | "test",
   count: number,
-  least: number,
   most: number,
   seed: number | undefined,
 ): Uint32Array {
-  checkInteger(name, count, { least, most });
   if (seed === undefined) return Uint32Array.from({ length: count }, (_, row) => row);
   return randomStream(seed, `cifar10/${name}`).permutation(most).subarray(0, count);
 }

@@ -1,5 +1,6 @@
+import { checkInteger, checkOptions } from "../numerics/checks.ts";
 import type { Tensor } from "../numerics/tensor.ts";
-import { cifar10, type Cifar10Options, targets } from "./cifar10.ts";
+import { cifar10, type Cifar10Options, DRAW_CHECKS, targets } from "./cifar10.ts";
 
 /**
  * CIFAR-10's first n training images with their targets, one-hot − 1/10: what a network is trained
@@ -22,6 +23,8 @@ export async function trainingSet(
   n: number,
   options: Pick<Cifar10Options, "seed" | "folder"> = {},
 ): Promise<{ readonly images: Tensor; readonly targets: Tensor }> {
+  checkInteger("n", n, { most: 50_000 });
+  checkOptions("options", options, DRAW_CHECKS);
   const { train } = await cifar10({ train: n, ...options });
   return { images: train.images, targets: targets(train.labels) };
 }

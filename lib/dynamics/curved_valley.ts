@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { checkNumber, checkPositive } from "../numerics/mod.ts";
-import type { Landscape } from "./landscape.ts";
+import { checkNumber, checkOptions, checkPositive, maybe } from "../numerics/checks.ts";
+import { checkLandscape, type Landscape } from "./landscape.ts";
 
 /**
  * L = ½ along (x − 1)² + ½ across (y − bend x²)²: a valley along the parabola y = bend x², whose
  * floor falls to the minimum at x = 1.
  *
  * @param bend 0 is a straight valley
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if a curvature is not positive, or the bend not finite
  *
  * @example
@@ -22,15 +23,17 @@ import type { Landscape } from "./landscape.ts";
  * ```
  */
 export function curvedValley(
-  { along = 1, across = 10, bend = 0.5 }: {
+  options: {
     readonly along?: number;
     readonly across?: number;
     readonly bend?: number;
   } = {},
 ): Landscape {
-  checkPositive("along", along);
-  checkPositive("across", across);
-  checkNumber("bend", bend);
+  const { along = 1, across = 10, bend = 0.5 } = checkOptions("options", options, {
+    along: maybe(checkPositive),
+    across: maybe(checkPositive),
+    bend: maybe(checkNumber),
+  });
   return {
     dimension: 2,
     value: ([x, y]) => along * (x - 1) ** 2 / 2 + across * (y - bend * x * x) ** 2 / 2,
@@ -44,6 +47,7 @@ export function curvedValley(
 /**
  * factor · U: the same landscape in another unit of energy.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if the factor is not positive
  *
  * @example
@@ -55,6 +59,7 @@ export function curvedValley(
  * ```
  */
 export function scaledLandscape(landscape: Landscape, factor: number): Landscape {
+  checkLandscape("landscape", landscape);
   checkPositive("factor", factor);
   return {
     dimension: landscape.dimension,

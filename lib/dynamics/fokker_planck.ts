@@ -5,7 +5,15 @@
  */
 import { checkBeta } from "../bounds/free_energy.ts";
 import { wasserstein2SquaredOfDensities } from "../bounds/mod.ts";
-import { checkInteger, sum } from "../numerics/mod.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  maybe,
+} from "../numerics/checks.ts";
+import { sum } from "../numerics/mod.ts";
 
 /** Options of {@link fokkerPlanck}. */
 export interface FokkerPlanckOptions {
@@ -57,6 +65,7 @@ const AT_WALL = 1e-6;
  * stay positive and of sum 1 to rounding for any step; for a potential that does not change steps
  * make no error at all.
  *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if an option is out of range, a value is not finite or a density negative, or
  * probability reaches a wall
  *
@@ -77,8 +86,8 @@ const AT_WALL = 1e-6;
  * ```
  */
 export function fokkerPlanck(options: FokkerPlanckOptions): FokkerPlanck {
+  checkFokkerPlanckOptions(options);
   const { potential, beta, from, to, cells = 400, times, substeps = 20 } = options;
-  checkOptions(options);
   const width = (to - from) / cells;
   const edges = Float64Array.from({ length: cells + 1 }, (_, i) => from + i * width);
   const centers = Float64Array.from({ length: cells }, (_, i) => from + (i + 0.5) * width);
@@ -98,7 +107,7 @@ export function fokkerPlanck(options: FokkerPlanckOptions): FokkerPlanck {
     integral,
   });
   const entries = [entry(0, 0, 0)];
-  for (const [i, end] of times.entries()) {
+  for (const [i, end] of Array.from(times).entries()) {
     const start = i === 0 ? 0 : times[i - 1];
     let { dissipated, integral, speed } = entries[i];
     for (let step = 0; step < substeps; step++) {
@@ -245,17 +254,25 @@ function checkWalls(mass: Float64Array, from: number, to: number, t: number) {
   }
 }
 
-function checkOptions({ beta, from, to, cells = 400, times, substeps = 20 }: FokkerPlanckOptions) {
-  checkBeta(beta);
-  if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) {
-    throw new RangeError(`from is ${from} and to is ${to}; they must be finite and increase`);
-  }
-  checkInteger("cells", cells, { least: 10 });
-  checkInteger("substeps", substeps);
+function checkFokkerPlanckOptions(options: FokkerPlanckOptions) {
+  const { from, to, times } = checkOptions("options", options, {
+    potential: checkFunction,
+    beta: checkBeta,
+    density: checkDensity,
+    from: checkNumber,
+    to: checkNumber,
+    cells: maybe(checkInteger, { least: 10 }),
+    times: checkNumbers,
+    substeps: maybe(checkInteger),
+  });
+  if (!(from < to)) throw new RangeError(`from is ${from} and to is ${to}; they must increase`);
   if (times.length === 0) throw new RangeError("times is empty; it needs one at least");
-  times.forEach((t, i) => {
-    if (!(t > (times[i - 1] ?? 0) && t < Infinity)) {
-      throw new RangeError(`times[${i}] is ${t}; times must be finite and increase from above 0`);
+  Array.from(times).forEach((t, i) => {
+    if (!(t > (times[i - 1] ?? 0))) {
+      throw new RangeError(`times[${i}] is ${t}; times must increase from above 0`);
     }
   });
 }
+
+const checkDensity = (name: string, density: FokkerPlanckOptions["density"]) =>
+  typeof density === "function" ? density : checkNumbers(name, density);

@@ -3,7 +3,18 @@
  *
  * @module
  */
-import { checkNumber, checkPositive } from "../numerics/checks.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { type Potential, toPotential } from "../bounds/free_energy.ts";
 
 /** A potential U(x, t) on ℝᵈ with its gradient. */
@@ -15,7 +26,23 @@ export interface Landscape {
 }
 
 /**
+ * The landscape, if it is one.
+ *
+ * @throws {TypeError} if it is none, naming the argument or what is wrong of it
+ * @throws {RangeError} if its dimension is no integer from 1 up
+ */
+export const checkLandscape = <T extends Landscape>(name: string, landscape: T): T =>
+  checkRecord(
+    name,
+    landscape,
+    { dimension: checkInteger, value: checkFunction, gradient: checkFunction },
+    "a landscape { dimension, value, gradient }",
+  );
+
+/**
  * A quadratic potential as a landscape.
+ *
+ * @throws {TypeError} if an argument is of another kind
  *
  * @example
  * ```ts
@@ -46,6 +73,7 @@ export function quadraticLandscape(potential: Potential): Landscape {
 /**
  * U(x) = barrier · ((x/well)² − 1)² + tilt · x on the line: minima near ±well.
  *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if barrier or well is not positive, or the tilt not finite.
  *
  * @example
@@ -57,15 +85,17 @@ export function quadraticLandscape(potential: Potential): Landscape {
  * ```
  */
 export function doubleWell(
-  { barrier = 1, well = 1, tilt = 0 }: {
+  options: {
     readonly barrier?: number;
     readonly well?: number;
     readonly tilt?: number;
   } = {},
 ): Landscape {
-  checkPositive("barrier", barrier);
-  checkPositive("well", well);
-  checkNumber("tilt", tilt);
+  const { barrier = 1, well = 1, tilt = 0 } = checkOptions("options", options, {
+    barrier: maybe(checkPositive),
+    well: maybe(checkPositive),
+    tilt: maybe(checkNumber),
+  });
   return {
     dimension: 1,
     value: ([x]) => barrier * ((x / well) ** 2 - 1) ** 2 + tilt * x,
@@ -78,6 +108,7 @@ export function doubleWell(
 /**
  * Compares a landscape's gradient with central differences of its value at some points.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if they disagree by more than 10⁻⁴ of the gradient's size, naming point and
  * component
  *
@@ -93,10 +124,13 @@ export function doubleWell(
  * ```
  */
 export function checkGradient(
-  { dimension, value, gradient }: Landscape,
+  landscape: Landscape,
   points: readonly Float64Array[],
   t = 0,
 ) {
+  const { dimension, value, gradient } = checkLandscape("landscape", landscape);
+  checkList("points", points, must(checkNumbers, { length: dimension }));
+  checkNumber("t", t);
   const slope = new Float64Array(dimension);
   for (const point of points) {
     slope.fill(NaN);

@@ -3,9 +3,25 @@
  *
  * @module
  */
-import { checkInteger, checkNumber, checkPositive } from "../numerics/checks.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkPositive,
+  maybe,
+  must,
+  shown,
+} from "../numerics/checks.ts";
 import { symmetricCopy } from "../numerics/matrix.ts";
-import { type Matrix, type MatrixLike, solvePositiveDefinite, toVector } from "../numerics/mod.ts";
+import {
+  type Matrix,
+  type MatrixLike,
+  solvePositiveDefinite,
+  toMatrix,
+  toVector,
+} from "../numerics/mod.ts";
 import {
   evenTimes,
   type OdePoint,
@@ -16,7 +32,7 @@ import {
   unfold,
 } from "../numerics/ode/mod.ts";
 import { applied, product } from "../numerics/vectors.ts";
-import { checkGradient, type Landscape } from "./landscape.ts";
+import { checkGradient, checkLandscape, type Landscape } from "./landscape.ts";
 import { byComponent, dormandPrince } from "./training/solvers/dormand_prince.ts";
 
 /** Options of {@link landscapeFlow}. */
@@ -53,6 +69,7 @@ export interface LandscapeFlow {
  * ΔL = ∫ η ∇L·M∇L dt and the path's length as further components of the same system, so that both
  * are as accurate as the path.
  *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if an option is out of range, M is not positive definite, or the landscape's
  * gradient is not that of its value
  * @throws {RangeError} if it takes more than 200 000 steps, naming horizon and time: it is stiff
@@ -73,14 +90,19 @@ export interface LandscapeFlow {
  */
 export function landscapeFlow(
   landscape: Landscape,
-  { start, horizon, preconditioner, learningRate = () => 1, entries = 200, tolerance = 1e-10 }:
-    LandscapeFlowOptions,
+  options: LandscapeFlowOptions,
 ): LandscapeFlow {
-  const d = landscape.dimension;
+  const d = checkLandscape("landscape", landscape).dimension;
+  const { start, horizon, preconditioner } = checkOptions("options", options, {
+    start: checkNumbers,
+    horizon: must(checkPositive, "a positive time"),
+    preconditioner: maybe(checkMatrix),
+    learningRate: maybe(checkFunction),
+    entries: maybe(checkInteger),
+    tolerance: maybe(checkNumber, { least: 1e-13, most: 1e-2 }),
+  });
+  const { learningRate = () => 1, entries = 200, tolerance = 1e-10 } = options;
   const theta0 = toVector(start, "start", d);
-  checkPositive("horizon", horizon, "a positive time");
-  checkInteger("entries", entries);
-  checkNumber("tolerance", tolerance, { least: 1e-13, most: 1e-2 });
   checkGradient(landscape, [theta0]);
   const metric = preconditioner && checkedMetric(preconditioner, d);
   const lengthSquared = (v: Float64Array) =>
@@ -146,8 +168,10 @@ function landscapeTerm(
       const gradient = new Float64Array(d);
       landscape.gradient(theta, t, gradient);
       const rate = learningRate(t);
-      if (!(rate > 0 && rate < Infinity)) {
-        throw new RangeError(`learningRate is ${rate} at t = ${t}; it must be a positive number`);
+      if (!(typeof rate === "number" && rate > 0 && rate < Infinity)) {
+        throw new RangeError(
+          `learningRate is ${shown(rate)} at t = ${t}; it must be a positive number`,
+        );
       }
       const direction = metric ? applied(metric, gradient) : gradient;
       const speedSquared = product(gradient, direction);
@@ -160,6 +184,8 @@ function landscapeTerm(
     },
   };
 }
+
+const checkMatrix = (name: string, matrix: MatrixLike) => toMatrix(matrix, name);
 
 function checkedMetric(preconditioner: MatrixLike, d: number): Matrix {
   const metric = symmetricCopy(preconditioner, "preconditioner");

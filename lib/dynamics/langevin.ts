@@ -5,7 +5,16 @@
  */
 import { checkBeta } from "../bounds/free_energy.ts";
 import { type Gaussian, toGaussian } from "../bounds/gaussian.ts";
-import { checkInteger, checkPositive } from "../numerics/checks.ts";
+import {
+  checkInteger,
+  checkNumbers,
+  checkOptions,
+  checkPositive,
+  checkThat,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { CONTROL_CHECKS } from "../numerics/control.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
 import {
   type Control,
@@ -16,8 +25,13 @@ import {
   toMatrix,
 } from "../numerics/mod.ts";
 import { evenTimes, interruption, solveOde, startState, unfold } from "../numerics/ode/mod.ts";
-import { checkGradient, type Landscape } from "./landscape.ts";
-import { type LangevinScheme, langevinSolver, type LangevinTerm } from "./langevin_schemes.ts";
+import { checkGradient, checkLandscape, type Landscape } from "./landscape.ts";
+import {
+  checkScheme,
+  type LangevinScheme,
+  langevinSolver,
+  type LangevinTerm,
+} from "./langevin_schemes.ts";
 
 /** Options of {@link langevin}. */
 export interface LangevinOptions extends Control {
@@ -50,6 +64,7 @@ export interface Ensemble {
  * Expectations of smooth functions are wrong by O(h) with `euler-maruyama`, O(h²) with `heun`, at
  * twice the cost. The same seed gives the same paths.
  *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if an option is out of range, dimensions differ, or the landscape's gradient
  * is not that of its value
  * @throws {Error} if a position becomes infinite or NaN, naming step and particle
@@ -73,8 +88,9 @@ export interface Ensemble {
  * ```
  */
 export async function langevin(landscape: Landscape, options: LangevinOptions): Promise<Ensemble> {
+  checkLandscape("landscape", landscape);
+  checkLangevinOptions(options);
   const { horizon, steps, scheme = "heun", seed = 0, record = [], onProgress, signal } = options;
-  checkOptions(options);
   const solver = langevinSolver(scheme);
   const d = landscape.dimension;
   const start = startOf(options, d, seed);
@@ -146,6 +162,14 @@ function checkInside(positions: Float64Array, d: number, step: number, time: num
   );
 }
 
+const checkStart = (name: string, from: LangevinOptions["from"]) =>
+  checkThat(
+    name,
+    from,
+    typeof from === "object" && from !== null,
+    "a Gaussian { mean, covariance }, or the particles' positions as a matrix",
+  );
+
 function startOf({ from, particles = 1000 }: LangevinOptions, d: number, seed: number): Matrix {
   if (!("covariance" in from)) {
     const given = toMatrix(from, "from");
@@ -165,6 +189,9 @@ function startOf({ from, particles = 1000 }: LangevinOptions, d: number, seed: n
 /**
  * Independent draws of a Gaussian law, [count, d]; singular covariances too.
  *
+ * @throws {TypeError} if the law is no Gaussian
+ * @throws {RangeError} if the count is no integer from 1 up, or the seed none from 0 up
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -177,7 +204,8 @@ function startOf({ from, particles = 1000 }: LangevinOptions, d: number, seed: n
  */
 export function drawFrom(law: Gaussian, count: number, seed: number): Matrix {
   const { mean, covariance } = toGaussian(law, "law");
-  checkInteger("particles", count);
+  checkInteger("count", count);
+  checkInteger("seed", seed, { least: 0 });
   const d = mean.length;
   const { values, vectors } = eighSync(covariance);
   const roots = values.map((value) => Math.sqrt(Math.max(0, value)));
@@ -201,11 +229,21 @@ function someRows({ rows, cols, data }: Matrix, count: number): Float64Array[] {
   });
 }
 
-function checkOptions({ beta, horizon, steps, record = [] }: LangevinOptions) {
-  checkBeta(beta);
-  checkPositive("horizon", horizon, "a positive time");
-  checkInteger("steps", steps);
-  const outside = record.find((step) => !(Number.isInteger(step) && step >= 0 && step <= steps));
+function checkLangevinOptions(options: LangevinOptions) {
+  const { steps, record = [] } = checkOptions("options", options, {
+    beta: checkBeta,
+    from: checkStart,
+    particles: maybe(checkInteger),
+    horizon: must(checkPositive, "a positive time"),
+    steps: checkInteger,
+    scheme: maybe(checkScheme),
+    seed: maybe(checkInteger, { least: 0 }),
+    record: maybe(checkNumbers),
+    ...CONTROL_CHECKS,
+  });
+  const outside = Array.from(record).find((step) =>
+    !(Number.isInteger(step) && step >= 0 && step <= steps)
+  );
   if (outside !== undefined) {
     throw new RangeError(`record contains ${outside}; it must hold integers from 0 to ${steps}`);
   }

@@ -48,13 +48,17 @@ const SCHEMES = { "euler-maruyama": eulerMaruyama, heun };
 /** The schemes there are. */
 export type LangevinScheme = keyof typeof SCHEMES;
 
+/** The name, if there is a scheme of it; errors as {@link langevinSolver}. */
+export const checkScheme = (called: string, scheme: LangevinScheme): LangevinScheme =>
+  checkOneOf<LangevinScheme>(called, scheme, ["heun", "euler-maruyama"]);
+
 /**
  * The scheme of this name as a solver whose steps end where they are told to.
  *
  * @throws {RangeError} if there is none of this name
  */
 export function langevinSolver(scheme: LangevinScheme): Solver<LangevinTerm> {
-  checkOneOf("scheme", scheme, ["heun", "euler-maruyama"]);
+  checkScheme("scheme", scheme);
   return {
     name: scheme,
     controller: constant(Infinity),

@@ -4,7 +4,7 @@
  * @module
  */
 import type { InefficiencyColumns } from "../bounds/inefficiency.ts";
-import { checkNumber } from "../numerics/checks.ts";
+import { checkNumber, checkNumbers, checkRecord } from "../numerics/checks.ts";
 import { toVector } from "../numerics/matrix.ts";
 import { integrate } from "../numerics/quadrature.ts";
 import { sum } from "../numerics/sums.ts";
@@ -53,6 +53,7 @@ const NEGATIVE = 1e-8;
  * @param spectrum `eigenvalues` λ_k ≥ 0 in any order (those that rounding made negative count as
  * 0: their residue stays), `residue` Δ_k = target − initial prediction along eigenvector k
  * (not squared). Time is in units of 1/λ.
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if the two differ in length, are empty, hold NaN or infinity, or if an
  * eigenvalue is below −10⁻⁸ of the largest
  *
@@ -72,6 +73,7 @@ export function linearFlow(
     readonly residue: Float64Array | readonly number[];
   },
 ): LinearFlow {
+  checkRecord("spectrum", spectrum, {}, "a spectrum { eigenvalues, residue }");
   const { modes, scale } = movingModes(spectrum.eigenvalues, spectrum.residue);
   const pathLength = pathLengthOf(modes);
 
@@ -94,6 +96,7 @@ export function linearFlow(
   const at = (T: number) => point(checkNumber("T", T, { least: 0 }), pathLength(0, T));
   // Each stretch of the path is integrated once, in the order of time.
   const along = (times: ArrayLike<number>) => {
+    checkNumbers("times", times);
     const order = Array.from(times, (_, i) => i).sort((a, b) => times[a] - times[b]);
     const points: LinearFlowPoint[] = [];
     let [from, length] = [0, 0];

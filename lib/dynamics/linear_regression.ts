@@ -8,7 +8,11 @@ import { identity } from "../numerics/dense.ts";
 import {
   checkInteger,
   checkNumber,
+  checkOptions,
   checkPositive,
+  maybe,
+} from "../numerics/checks.ts";
+import {
   dot,
   type Matrix,
   multiply,
@@ -79,6 +83,7 @@ export interface SplitInTwo {
  * initial weights, so that p_0 is the prior and p_∞ the posterior of Bayesian regression with label
  * variance 1/β.
  *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if a setting is out of range
  *
  * @example
@@ -94,10 +99,13 @@ export interface SplitInTwo {
  */
 export function linearRegression(
   settings: RegressionSettings,
-  { seed = 0 }: { readonly seed?: number } = {},
+  options: { readonly seed?: number } = {},
 ): LinearRegression {
   const { samples: n, dimension: d, teacherNorm, labelNoise, priorStd, inputVariance, beta } =
     checkedSettings(settings);
+  const { seed = 0 } = checkOptions("options", options, {
+    seed: maybe(checkInteger, { least: 0 }),
+  });
   const stream = randomStream(seed, "dynamics/linear regression");
   const scale = Math.sqrt(inputVariance);
   const inputs = { rows: n, cols: d, data: stream.normal(n * d).map((x) => scale * x) };
@@ -147,23 +155,16 @@ export function linearRegression(
 }
 
 /** The settings with their defaults, checked. */
-export function checkedSettings(
-  {
-    samples,
-    dimension,
-    teacherNorm = 1,
-    labelNoise = 0,
-    priorStd = 1,
-    inputVariance = 1,
-    beta,
-  }: RegressionSettings,
-): Required<RegressionSettings> {
-  for (const [name, value] of Object.entries({ samples, dimension })) checkInteger(name, value);
-  for (const [name, value] of Object.entries({ priorStd, inputVariance, beta })) {
-    checkPositive(name, value);
-  }
-  for (const [name, value] of Object.entries({ teacherNorm, labelNoise })) {
-    checkNumber(name, value, { least: 0 });
-  }
+export function checkedSettings(settings: RegressionSettings): Required<RegressionSettings> {
+  const { samples, dimension, beta } = checkOptions("settings", settings, {
+    samples: checkInteger,
+    dimension: checkInteger,
+    teacherNorm: maybe(checkNumber, { least: 0 }),
+    labelNoise: maybe(checkNumber, { least: 0 }),
+    priorStd: maybe(checkPositive),
+    inputVariance: maybe(checkPositive),
+    beta: checkPositive,
+  });
+  const { teacherNorm = 1, labelNoise = 0, priorStd = 1, inputVariance = 1 } = settings;
   return { samples, dimension, teacherNorm, labelNoise, priorStd, inputVariance, beta };
 }

@@ -7,9 +7,10 @@
 import { checkBeta } from "../bounds/free_energy.ts";
 import { type Gaussian, type GridDensity, wasserstein2Squared } from "../bounds/mod.ts";
 import { toGaussian } from "../bounds/gaussian.ts";
+import { checkGridDensity } from "../bounds/wasserstein_on_line.ts";
+import { checkLength, checkPositive, checkRecord } from "../numerics/checks.ts";
 import { identity, symmetricPower, symmetrized } from "../numerics/dense.ts";
 import {
-  checkPositive,
   type Eigen,
   eighSync,
   type Matrix,
@@ -42,6 +43,7 @@ export interface GaussianProtocol {
  *
  * @param from p_0, its covariance regular
  * @param to p_1, its covariance regular
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if β or the duration is not positive, dimensions differ, or a covariance is
  * singular
  *
@@ -61,13 +63,14 @@ export interface GaussianProtocol {
  * assert(Math.abs(drive.at(1).covariance.data[0] - 1.5 ** 2) < 1e-14);
  * ```
  */
-export function gaussianProtocol({ from, to, beta, duration }: {
+export function gaussianProtocol(options: {
   readonly from: Gaussian;
   readonly to: Gaussian;
   readonly beta: number;
   readonly duration: number;
 }): GaussianProtocol {
-  checkBeta(beta);
+  const { from, to, beta, duration } = checkRecord("options", options, {});
+  checkBeta("beta", beta);
   checkPositive("duration", duration, "a positive time");
   const start = toGaussian(from, "from"), end = toGaussian(to, "to");
   const w2Squared = wasserstein2Squared(start, end);
@@ -134,6 +137,7 @@ export function gaussianProtocol({ from, to, beta, duration }: {
  *
  * @param from p_0 and its grid
  * @param to p_1 on the same edges
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if β or the duration is not positive, or the edges differ
  *
  * @example
@@ -155,14 +159,17 @@ export function gaussianProtocol({ from, to, beta, duration }: {
  * assert(Math.abs(force - 0.5) < 0.01);
  * ```
  */
-export function lineProtocol({ from, to, beta, duration }: {
+export function lineProtocol(options: {
   readonly from: GridDensity;
   readonly to: GridDensity;
   readonly beta: number;
   readonly duration: number;
 }): (x: number, t: number) => number {
-  checkBeta(beta);
+  const { from, to, beta, duration } = checkRecord("options", options, {});
+  checkBeta("beta", beta);
   checkPositive("duration", duration, "a positive time");
+  checkGridDensity("from", from);
+  checkGridDensity("to", to);
   const { x, target, logStart, logEnd } = monotoneMap(from, to);
   const n = x.length;
   let last: { t: number; place: Float64Array; energy: Float64Array } | undefined;
@@ -201,6 +208,7 @@ export function lineProtocol({ from, to, beta, duration }: {
 /** Points of p_0's support, where Brenier's map takes them, and both log densities there. */
 function monotoneMap(from: GridDensity, to: GridDensity) {
   const cells = from.density.length;
+  checkLength("to.density", to.density, cells);
   for (let i = 0; i <= cells; i++) {
     if (from.edges[i] !== to.edges[i]) {
       throw new RangeError(`edges[${i}] is ${from.edges[i]} of from, ${to.edges[i]} of to`);

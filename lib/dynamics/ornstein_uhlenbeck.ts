@@ -39,6 +39,7 @@ export interface OrnsteinUhlenbeck {
  * @param potential curvature d × d, symmetric; d = 2000 takes seconds
  * @param beta β > 0
  * @param p0 the law at t = 0; number[] and number[][] are taken too
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if β ≤ 0, a time is negative, dimensions differ, or (from the functions) a
  * time is so late that a variance in an unstable direction leaves the range of a double
  *
@@ -59,7 +60,7 @@ export function ornsteinUhlenbeck(
   beta: number,
   p0: Gaussian,
 ): OrnsteinUhlenbeck {
-  checkBeta(beta);
+  checkBeta("beta", beta);
   const { minimum, curvature } = toPotential(potential);
   const start = toGaussian(p0, "p0");
   const d = minimum.length;

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { checkInteger, checkNumber, checkPositive } from "../numerics/checks.ts";
+import { checkInteger, checkNumber, checkPositive, checkRecord } from "../numerics/checks.ts";
 
 /** The constants of the scaling window for one r. */
 export interface PowerLawWindow {
@@ -36,6 +36,7 @@ export interface PowerLawWindow {
  *
  * The tortuosity is at most 1/√ln 2 = 1.2011, at r → 0.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if α is not positive or r is not in (0, 1)
  *
  * @example
@@ -48,9 +49,9 @@ export interface PowerLawWindow {
  * ```
  */
 export function powerLawWindow(
-  { alpha, delta }: { readonly alpha: number; readonly delta: number },
+  options: { readonly alpha: number; readonly delta: number },
 ): PowerLawWindow {
-  const r = ratioOf(alpha, delta);
+  const r = ratioOf(options);
   if (!(r > 0 && r < 1)) {
     throw new RangeError(
       `(1 − delta)/alpha is ${r}; T/T_SL is constant where it is between 0 and 1`,
@@ -70,6 +71,7 @@ export function powerLawWindow(
  * r = 0 (there √(1/ln 2)), for path length and displacement still converge where ΔL is owed to the
  * top modes alone; it diverges as r → −1, at δ = 1 + α.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if α is not positive or r is not in (−1, 1)
  *
  * @example
@@ -81,9 +83,9 @@ export function powerLawWindow(
  * ```
  */
 export function powerLawTortuosity(
-  { alpha, delta }: { readonly alpha: number; readonly delta: number },
+  options: { readonly alpha: number; readonly delta: number },
 ): number {
-  const r = ratioOf(alpha, delta);
+  const r = ratioOf(options);
   if (!(r > -1 && r < 1)) {
     throw new RangeError(`(1 − delta)/alpha is ${r}; the path scales where it is between −1 and 1`);
   }
@@ -96,6 +98,7 @@ export function powerLawTortuosity(
  * and 1 beyond, where the displacement is finite as well and nothing is left to move. At δ = 1 and
  * δ = 1 + α there are logarithms.
  *
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if α is not positive or a number is not finite
  *
  * @example
@@ -108,17 +111,20 @@ export function powerLawTortuosity(
  * ```
  */
 export function inefficiencyExponent(
-  { alpha, delta }: { readonly alpha: number; readonly delta: number },
+  options: { readonly alpha: number; readonly delta: number },
 ): number {
-  return Math.min(1, Math.max(0, -ratioOf(alpha, delta)));
+  return Math.min(1, Math.max(0, -ratioOf(options)));
 }
 
-function ratioOf(alpha: number, delta: number): number {
+function ratioOf(options: { readonly alpha: number; readonly delta: number }): number {
+  const { alpha, delta } = checkRecord("options", options, {});
   return (1 - checkNumber("delta", delta)) / checkPositive("alpha", alpha);
 }
 
 /**
  * λ_k = k^−α and Δ_k = k^(−δ/2), k from 1 to `modes`, as `linearFlow` takes them.
+ *
+ * @throws {TypeError} if an argument is of another kind
  *
  * @example
  * ```ts
@@ -130,13 +136,10 @@ function ratioOf(alpha: number, delta: number): number {
  * ```
  */
 export function powerLawSpectrum(
-  { alpha, delta, modes }: {
-    readonly alpha: number;
-    readonly delta: number;
-    readonly modes: number;
-  },
+  options: { readonly alpha: number; readonly delta: number; readonly modes: number },
 ): { readonly eigenvalues: Float64Array; readonly residue: Float64Array } {
-  ratioOf(alpha, delta);
+  ratioOf(options);
+  const { alpha, delta, modes } = options;
   checkInteger("modes", modes);
   return {
     eigenvalues: Float64Array.from({ length: modes }, (_, k) => (k + 1) ** -alpha),

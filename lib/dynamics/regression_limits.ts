@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { checkNumber, must } from "../numerics/checks.ts";
 import { integrate } from "../numerics/mod.ts";
 import { checkedSettings, type RegressionSettings } from "./linear_regression.ts";
 
@@ -27,6 +28,7 @@ export interface RegressionLimit {
  * A finite problem differs from it by O(d/n) in the mean and by O(1/√n) in each realization.
  *
  * @param T may be `Infinity`: the stationary law
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if a setting is out of range or T negative
  *
  * @example
@@ -39,8 +41,10 @@ export interface RegressionLimit {
  * ```
  */
 export function manySamples(settings: RegressionSettings, T: number): RegressionLimit {
-  const { samples, dimension, inputVariance } = checkedSettings(settings);
-  const { w, r } = mode(settings, samples * inputVariance, T);
+  const checked = checkedSettings(settings);
+  const { samples, dimension, inputVariance } = checked;
+  checkTime("T", T);
+  const { w, r } = mode(checked, samples * inputVariance, T);
   return limitOf(dimension * w, dimension * r, T);
 }
 
@@ -52,6 +56,7 @@ export function manySamples(settings: RegressionSettings, T: number): Regression
  * A finite problem differs from it by O(1/d) in the mean and, through teacher and labels, by
  * O(1/√d) in each realization.
  *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if a setting is out of range or T negative
  *
  * @example
@@ -64,7 +69,9 @@ export function manySamples(settings: RegressionSettings, T: number): Regression
  * ```
  */
 export function highDimension(settings: RegressionSettings, T: number): RegressionLimit {
-  const { samples, dimension: d, inputVariance } = checkedSettings(settings);
+  const checked = checkedSettings(settings);
+  const { samples, dimension: d, inputVariance } = checked;
+  checkTime("T", T);
   const ratio = samples / d;
   const [low, high] = [(1 - Math.sqrt(ratio)) ** 2, (1 + Math.sqrt(ratio)) ** 2];
   const mean = (of: "w" | "r") => {
@@ -73,12 +80,12 @@ export function highDimension(settings: RegressionSettings, T: number): Regressi
       (phi) => {
         const x = (low + high) / 2 - (high - low) / 2 * Math.cos(phi);
         const density = ((high - low) / 2 * Math.sin(phi)) ** 2 / (2 * Math.PI * x);
-        return density * mode(settings, x * d * inputVariance, T)[of];
+        return density * mode(checked, x * d * inputVariance, T)[of];
       },
       0,
       Math.PI,
     );
-    return value + (ratio < 1 ? (1 - ratio) * mode(settings, 0, T)[of] : 0);
+    return value + (ratio < 1 ? (1 - ratio) * mode(checked, 0, T)[of] : 0);
   };
   return limitOf(d * mean("w"), d * mean("r"), T);
 }
@@ -90,6 +97,7 @@ export function highDimension(settings: RegressionSettings, T: number): Regressi
  * bound. What is learnt vanishes faster: the mean's square is of order β².
  *
  * @returns T_SL, and |mean|²/|θ*|² as what was learnt
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if a setting is out of range
  *
  * @example
@@ -117,10 +125,11 @@ export function highNoise(
   };
 }
 
+const checkTime = must(checkNumber, { least: 0, infinite: true });
+
 /** W2² and β⁻¹R of one mode until T, averaged over teacher and labels. */
-function mode(settings: RegressionSettings, lambda: number, T: number) {
-  const { dimension, teacherNorm, labelNoise, priorStd, beta } = checkedSettings(settings);
-  if (!(T >= 0)) throw new RangeError(`T is ${T}; it must be a time ≥ 0, or Infinity`);
+function mode(settings: Required<RegressionSettings>, lambda: number, T: number) {
+  const { dimension, teacherNorm, labelNoise, priorStd, beta } = settings;
   const s2 = priorStd ** 2, ridge = 1 / (beta * s2);
   const kappa = lambda + ridge;
   const mean = (lambda ** 2 * teacherNorm ** 2 / dimension + lambda * labelNoise ** 2) / kappa ** 2;

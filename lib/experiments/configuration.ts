@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
+import { checkRecord, checkText, didYouMean, shown } from "../numerics/checks.ts";
 import type { FieldNotes, Fields, FieldsOf } from "./fields.ts";
 
 /** A field by its name, with all that is told of it. */
@@ -29,7 +29,9 @@ export interface Field extends FieldNotes {
  * ```
  */
 export function fieldsOf(fields: Fields): Field[] {
+  checkRecord("fields", fields, {}, "fields by their names");
   return Object.entries(fields).map(([name, schema]) => {
+    checkRecord(name, schema, { type: checkText }, "a field");
     const mayMiss = schema.type === "optional";
     const { wrapped = schema, default: byDefault } = schema as typeof schema & {
       readonly wrapped?: v.GenericSchema;
@@ -74,9 +76,7 @@ export function checkedConfiguration<G extends object, C extends object>(
   fields: FieldsOf<G, C>,
   given: G,
 ): C {
-  if (given === null || typeof given !== "object" || Array.isArray(given)) {
-    throw new TypeError(`the configuration of ${study} is ${shown(given)}; it must be an object`);
-  }
+  checkRecord(`the configuration of ${study}`, given, {});
   const names = Object.keys(fields);
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(fields, name));
   if (unknown !== undefined) {
@@ -94,35 +94,13 @@ export function checkedConfiguration<G extends object, C extends object>(
   const name = String(issue.path?.[0].key);
   const value = (given as Record<string, unknown>)[name];
   const { range } = fieldsOf(fields).find((field) => field.name === name)!;
-  throw new RangeError(`${name} is ${shown(value)}; it must be ${range}`);
+  throw new RangeError(`${name} is ${inFull(value)}; it must be ${range}`);
 }
 
 /** A field that is undefined is as one left out, in keys and in files. */
 const withoutUndefined = (record: object) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 
-/**
- * " (did you mean width?)", if one of the names is near enough to be meant.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { didYouMean } from "./configuration.ts";
- * assert.equal(didYouMean("widht", ["width", "n"]), " (did you mean width?)");
- * assert.equal(didYouMean("colour", ["width", "n"]), "");
- * ```
- */
-export function didYouMean(word: string, names: readonly string[]): string {
-  if (names.length === 0) return "";
-  const near = closest(word.toLowerCase(), names.map((name) => name.toLowerCase()));
-  const letters = distance(word.toLowerCase(), near);
-  if (letters > Math.ceil(near.length / 3) || letters >= near.length) return "";
-  return ` (did you mean ${names.find((name) => name.toLowerCase() === near)}?)`;
-}
-
-/** A value as an error shows it. */
-export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((one) => shown(one))}]`;
-  return value !== null && typeof value === "object" ? JSON.stringify(value) : String(value);
-}
+/** A value as an error shows it, lists in full: which of the seeds is amiss is seen there. */
+const inFull = (value: unknown): string =>
+  Array.isArray(value) ? `[${value.map((one) => inFull(one))}]` : shown(value);

@@ -6,6 +6,17 @@
 import { inefficiency, type InefficiencyColumns } from "../bounds/mod.ts";
 import { trainingSet } from "../datasets/mod.ts";
 import { descend, type DescentOptions } from "../dynamics/mod.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkInteger,
+  checkNumbers,
+  checkOptions,
+  checkPositive,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { checkStudy } from "./checks.ts";
 import { networkOf } from "./network_of.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 import { pathOfSeed, type SeedPath } from "./study_readings.ts";
@@ -41,10 +52,18 @@ export interface DescentAndFlow {
  */
 export async function descentBeside(
   study: SpeedLimitStudy,
-  { seed, ...options }:
+  options:
     & Pick<DescentOptions, "learningRate" | "steps" | "record" | "onProgress" | "signal">
     & { readonly seed: number },
 ): Promise<DescentAndFlow> {
+  checkStudy("study", study);
+  const { seed, ...others } = checkOptions("options", options, {
+    learningRate: (name, value) => typeof value === "function" || checkPositive(name, value),
+    steps: checkInteger,
+    record: maybe(checkNumbers),
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+    seed: must(checkInteger, { least: 0 }),
+  });
   const flow = pathOfSeed(study, seed, "cold");
   if (!flow) {
     const seeds = study.realizations.map((one) => one.seed).join(", ");
@@ -52,6 +71,6 @@ export async function descentBeside(
   }
   const data = await trainingSet(study.configuration.n);
   const network = networkOf(study.configuration);
-  const { trajectory } = await descend(network, data, { ...options, seed });
+  const { trajectory } = await descend(network, data, { ...others, seed });
   return { flow, descent: inefficiency(trajectory) };
 }

@@ -4,6 +4,8 @@
  * @module
  */
 import type { InefficiencyColumns } from "../bounds/mod.ts";
+import { checkOptions, checkPositive } from "../numerics/checks.ts";
+import { checkPath } from "./checks.ts";
 import type { SeedPath } from "./study_readings.ts";
 
 type DescentColumns = Pick<InefficiencyColumns, "time" | "inefficiency">;
@@ -42,11 +44,10 @@ export interface DescentBesideFlow {
 export function commonEntries(
   flow: SeedPath,
   descent: DescentColumns,
-  { learningRate }: { readonly learningRate: number },
+  options: { readonly learningRate: number },
 ): DescentBesideFlow[] {
-  if (!(learningRate > 0)) {
-    throw new RangeError(`learningRate is ${learningRate}; it must be above 0`);
-  }
+  for (const [name, path] of Object.entries({ flow, descent })) checkPath(name, path);
+  const { learningRate } = checkOptions("options", options, { learningRate: checkPositive });
   const recorded = new Map(
     Array.from(descent.time, (time, entry) => [Math.round(time / learningRate), entry]),
   );
@@ -80,12 +81,11 @@ export function commonEntries(
 export function entryNearEnd(
   flow: SeedPath,
   descent: DescentColumns,
-  { learningRate }: { readonly learningRate: number },
+  options: { readonly learningRate: number },
 ): DescentBesideFlow {
-  if (!(learningRate > 0)) {
-    throw new RangeError(`learningRate is ${learningRate}; it must be above 0`);
-  }
-  for (const [name, { time }] of Object.entries({ flow, descent })) {
+  const { learningRate } = checkOptions("options", options, { learningRate: checkPositive });
+  for (const [name, path] of Object.entries({ flow, descent })) {
+    const { time } = checkPath(name, path);
     if (time.length < 2) throw new RangeError(`the ${name} has no entry past its origin`);
   }
   const end = descent.time[descent.time.length - 1];

@@ -4,7 +4,17 @@
  * @module
  */
 import { type FokkerPlanck, fokkerPlanck, lineProtocol } from "../dynamics/mod.ts";
-import { checkPositive, sum } from "../numerics/mod.ts";
+import {
+  checkInteger,
+  checkList,
+  checkNumbers,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { sum } from "../numerics/mod.ts";
 
 /** Options of {@link doubleWellRelaxation}. */
 export interface DoubleWellOptions {
@@ -38,12 +48,17 @@ export interface DoubleWellOptions {
  * assert(inefficiency[2] > inefficiency[1] && inefficiency[1] > 1); // it waits for the barrier
  * ```
  */
-export function doubleWellRelaxation(
-  { barrier, variance, beta, times, cells, substeps, wallBeta = beta }: DoubleWellOptions,
-): FokkerPlanck {
-  for (const [name, value] of Object.entries({ barrier, variance, wallBeta })) {
-    checkPositive(name, value);
-  }
+export function doubleWellRelaxation(options: DoubleWellOptions): FokkerPlanck {
+  const { barrier, variance, beta, times, cells, substeps, wallBeta = beta } = checkOptions(
+    "options",
+    options,
+    {
+      ...{ barrier: checkPositive, variance: checkPositive, beta: checkPositive },
+      times: checkNumbers,
+      ...{ cells: maybe(checkInteger), substeps: maybe(checkInteger) },
+      wallBeta: maybe(checkPositive),
+    },
+  );
   const steepest = Math.sqrt(1 + Math.sqrt(30 / (wallBeta * barrier)));
   const half = Math.max(3, 1 + 6 * Math.sqrt(variance), steepest);
   return fokkerPlanck({
@@ -79,14 +94,22 @@ export interface DrivenFlow extends FokkerPlanck {
  */
 export function drivenAlike(
   natural: FokkerPlanck,
-  { beta, shares = [0.25, 0.5, 0.75, 1], substeps = 400 }: {
+  options: {
     readonly beta: number;
     readonly shares?: readonly number[];
     readonly substeps?: number;
   },
 ): DrivenFlow {
+  checkRecord("natural", natural, {
+    ...{ edges: checkNumbers, time: checkNumbers },
+    density: must(checkList, checkNumbers, 1),
+  }, "a flow that fokkerPlanck gave");
+  const { beta, shares = [0.25, 0.5, 0.75, 1], substeps = 400 } = checkOptions("options", options, {
+    beta: checkPositive,
+    ...{ shares: maybe(checkNumbers), substeps: maybe(checkInteger) },
+  });
   if (shares[shares.length - 1] !== 1) {
-    throw new RangeError(`the last share is ${shares[shares.length - 1]}; it must be 1`);
+    throw new RangeError(`shares end at ${shares[shares.length - 1]}; the last share must be 1`);
   }
   const { edges, density, time } = natural;
   const duration = time[time.length - 1];

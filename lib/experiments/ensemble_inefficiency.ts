@@ -5,6 +5,16 @@
  */
 import { ensembleEntropyProduction, ensembleW2Squared } from "../bounds/mod.ts";
 import { type Landscape, langevin } from "../dynamics/mod.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkInteger,
+  checkNumbers,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+} from "../numerics/checks.ts";
 import { type Control, type MatrixLike, toMatrix } from "../numerics/mod.ts";
 
 /** Options of {@link ensembleInefficiency}. */
@@ -51,8 +61,16 @@ export interface MeasuredInefficiency {
  */
 export async function ensembleInefficiency(
   landscape: Landscape,
-  { beta, from, times, steps, ...control }: EnsembleInefficiencyOptions,
+  options: EnsembleInefficiencyOptions,
 ): Promise<MeasuredInefficiency[]> {
+  checkRecord("landscape", landscape, {
+    ...{ dimension: checkInteger, value: checkFunction, gradient: checkFunction },
+  }, "a landscape");
+  const { beta, from, times, steps, ...control } = checkOptions("options", options, {
+    ...{ beta: checkPositive, from: (name, value) => toMatrix(value, name), times: checkNumbers },
+    steps: checkInteger,
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+  });
   times.forEach((t, i) => {
     if (!(t > (i === 0 ? 0 : times[i - 1]))) {
       throw new RangeError(`times[${i}] is ${t}; times must be positive and increase`);

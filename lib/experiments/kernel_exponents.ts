@@ -3,6 +3,15 @@
  *
  * @module
  */
+import {
+  checkFlag,
+  checkList,
+  checkOptions,
+  checkRecord,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
+import { checkKernel, checkLaw, checkObject } from "./checks.ts";
 import { fitSampledPowerLaw, overWindows, type SampledPowerLaw } from "../statistics/mod.ts";
 import { architectures } from "../networks/mod.ts";
 import type { KernelConfiguration, KernelStudy } from "./studies/kernels.ts";
@@ -39,11 +48,10 @@ export const shortName = (architecture: KernelConfiguration["architecture"]): st
  * ```
  */
 export function networkName(
-  { architecture, activation, width, depth }: Pick<
-    KernelConfiguration,
-    "architecture" | "activation" | "width" | "depth"
-  >,
+  configuration: Pick<KernelConfiguration, "architecture" | "activation" | "width" | "depth">,
 ): string {
+  checkRecord("configuration", configuration, { architecture: checkText });
+  const { architecture, activation, width, depth } = configuration;
   const own = activation && activation !== "relu" ? ` ${activation}` : "";
   const size = width === "infinite" ? "∞" : `width ${width}`;
   return [`${shortName(architecture)}${own}`, size, ...(depth ? [`${depth} hidden`] : [])]
@@ -66,9 +74,11 @@ export function networkName(
  * ```
  */
 export function kernelName(
-  { configuration: c }: Pick<KernelStudy, "configuration">,
-  { star = false }: { readonly star?: boolean } = {},
+  given: Pick<KernelStudy, "configuration">,
+  options: { readonly star?: boolean } = {},
 ): string {
+  const { configuration: c } = checkRecord("given", given, { configuration: checkObject });
+  const { star = false } = checkOptions("options", options, { star: maybe(checkFlag) });
   return [
     networkName(c),
     ...(c.width === "infinite" ? [] : [`seed ${c.seed}`]),
@@ -102,6 +112,7 @@ const sameness = ({ configuration: c }: KernelStudy) => {
  * ```
  */
 export function setsOfImages(studies: readonly KernelStudy[]): KernelStudy[][] {
+  checkList("studies", studies, checkKernel);
   const networks = Map.groupBy(studies, ({ configuration }) => networkName(configuration));
   const groups = Map.groupBy(
     [...networks.values()].flatMap((of) =>
@@ -147,6 +158,8 @@ export function setsOfImages(studies: readonly KernelStudy[]): KernelStudy[][] {
  * ```
  */
 export function exponentsOf(studies: readonly KernelStudy[], name?: string): KernelExponents {
+  checkList("studies", studies, checkKernel);
+  if (name !== undefined) checkText("name", name);
   const networks = new Set(studies.map(sameness));
   if (networks.size !== 1) {
     throw new RangeError(
@@ -217,6 +230,7 @@ export interface ValueWithInterval {
 export function growthOf(
   fit: Pick<KernelExponents, "alpha" | "start">,
 ): ValueWithInterval {
+  checkRecord("fit", fit, { alpha: checkLaw, start: checkLaw }, "the exponents of a network");
   return overLaws(
     fit,
     ({ alpha, start }) => (start.exponent - 1) / alpha.exponent,

@@ -4,7 +4,19 @@
  * @module
  */
 import { type LinearFlow, linearFlow } from "../dynamics/mod.ts";
-import { checkPositive } from "../numerics/checks.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { checkExponents, checkKernel, checkObject, checkStudies, checkStudy } from "./checks.ts";
 import {
   growthOf,
   type KernelExponents,
@@ -45,11 +57,11 @@ export interface KernelFlows {
  * ```
  */
 export function kernelFlows(
-  { eigenvalues, startSquares, labelSquares }: Pick<
-    KernelStudy,
-    "eigenvalues" | "startSquares" | "labelSquares"
-  >,
+  study: Pick<KernelStudy, "eigenvalues" | "startSquares" | "labelSquares">,
 ): KernelFlows {
+  const { eigenvalues, startSquares, labelSquares } = checkRecord("study", study, {
+    ...{ eigenvalues: checkNumbers, startSquares: checkNumbers, labelSquares: checkNumbers },
+  }, "a study of a kernel");
   const flow = (squares: number[]) => linearFlow({ eigenvalues, residue: squares.map(Math.sqrt) });
   return { exact: flow(startSquares), labels: flow(labelSquares) };
 }
@@ -69,12 +81,16 @@ export function kernelFlows(
  * ```
  */
 export function powerLawForecast(
-  { alpha, start, modes }: {
+  laws: {
     readonly alpha: Pick<KernelExponents["alpha"], "exponent" | "amplitude">;
     readonly start: Pick<KernelExponents["start"], "exponent" | "amplitude">;
     readonly modes: number;
   },
 ): LinearFlow {
+  const checkLaw = must(checkRecord, { exponent: checkNumber, amplitude: checkPositive });
+  const { alpha, start, modes } = checkOptions("laws", laws, {
+    ...{ alpha: checkLaw, start: checkLaw, modes: checkInteger },
+  });
   const law = ({ exponent, amplitude }: { exponent: number; amplitude: number }) =>
     Float64Array.from({ length: modes }, (_, k) => amplitude * (k + 1) ** -exponent);
   return linearFlow({ eigenvalues: law(alpha), residue: law(start).map(Math.sqrt) });
@@ -123,10 +139,13 @@ export interface NetworkForecast {
  * ```
  */
 export function measuredBeside(
-  { configuration }: { readonly configuration: KernelConfiguration },
+  given: { readonly configuration: KernelConfiguration },
   studies: readonly SpeedLimitStudy[],
-  { at }: { readonly at: number },
+  options: { readonly at: number },
 ): SpeedLimitStudy | undefined {
+  const { configuration } = checkRecord("given", given, { configuration: checkObject });
+  checkStudies("studies", studies);
+  const { at } = checkOptions("options", options, { at: checkNumber });
   const { architecture, width, n, images, depth, activation } = configuration;
   if (width === "infinite" || images !== undefined) return undefined;
   if (depth !== undefined || activation !== undefined) return undefined;
@@ -163,13 +182,17 @@ export function measuredBeside(
 export function networkForecast(
   fit: KernelExponents,
   kernels: readonly KernelStudy[],
-  { at, measured, linearized = () => undefined }: {
+  options: {
     readonly at: number;
     readonly measured?: SpeedLimitStudy;
     readonly linearized?: (seed: number) => number | undefined;
   },
 ): NetworkForecast {
-  checkPositive("at", at);
+  checkExponents("fit", fit);
+  checkList("kernels", kernels, checkKernel);
+  const { at, measured, linearized = () => undefined } = checkOptions("options", options, {
+    ...{ at: checkPositive, measured: maybe(checkStudy), linearized: maybe(checkFunction) },
+  });
   if (measured && measured.configuration.horizon !== at) {
     throw new RangeError(
       `the measured study ends at τ = ${measured.configuration.horizon}; the forecast is at ${at}`,

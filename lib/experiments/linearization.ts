@@ -4,10 +4,12 @@
  * @module
  */
 import { inefficiency } from "../bounds/mod.ts";
+import { checkInteger, checkOneOf } from "../numerics/checks.ts";
+import { checkLinearization } from "./checks.ts";
 import type {
   LinearizationAt,
   LinearizationRealization,
-} from "./computations/linearization_realization.ts";
+} from "./computations/linearization_record.ts";
 import type { SpeedLimitConfiguration } from "./speed_limit.ts";
 import type { SeedPath } from "./study_readings.ts";
 
@@ -33,14 +35,17 @@ export interface LinearizationStudy {
  * const [{ result: study }] = await storedResults<LinearizationStudy>("linearization");
  * const { eigenvalues, averagedLargest } = linearizationAt(study, 0, "cold")!;
  * assert(eigenvalues![0] > averagedLargest);
- * assert.equal(linearizationAt(study, -1, "cold"), undefined);
+ * assert.equal(linearizationAt(study, 99, "cold"), undefined);
  * ```
  */
 export function linearizationAt(
-  { realizations, time, warmIndex }: LinearizationStudy,
+  study: LinearizationStudy,
   seed: number,
   start: "cold" | "warm",
 ): LinearizationAt | undefined {
+  const { realizations, time, warmIndex } = checkLinearization("study", study);
+  checkInteger("seed", seed, { least: 0 });
+  checkOneOf("start", start, ["cold", "warm"]);
   if (start === "warm" && warmIndex < 1) return undefined;
   const at = start === "cold" ? 0 : time[warmIndex];
   return realizations.find((one) => one.seed === seed)?.at.find((one) => one.time === at);

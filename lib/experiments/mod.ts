@@ -9,9 +9,10 @@ export type {
   LinearizationRealization,
   LinearizedColumns,
   SinceStart,
-} from "./computations/linearization_realization.ts";
+} from "./computations/linearization_record.ts";
 export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
-export { didYouMean, type Field, fieldsOf } from "./configuration.ts";
+export { type Field, fieldsOf } from "./configuration.ts";
+export { didYouMean } from "../numerics/checks.ts";
 export { type NetworkConfiguration, networkOf } from "./network_of.ts";
 export * from "./claims/mod.ts";
 export {
@@ -46,6 +47,7 @@ export {
   powerLawForecast,
 } from "./kernel_forecast.ts";
 export { linearizationAt, type LinearizationStudy, linearizedPath } from "./linearization.ts";
+export { type OpenChoice, openChoices } from "./open_choices.ts";
 export {
   type Curve,
   inefficiencyRatio,

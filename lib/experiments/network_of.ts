@@ -10,6 +10,7 @@ import {
   type Network,
   networkNamed,
 } from "../networks/mod.ts";
+import { checkRecord } from "../numerics/checks.ts";
 
 /** What of a configuration decides the network. */
 export interface NetworkConfiguration {
@@ -37,8 +38,10 @@ export interface NetworkConfiguration {
  * ```
  */
 export function networkOf<C extends NetworkConfiguration>(
-  { architecture, width, depth, activation, weightStd, biasStd, parametrization }: C,
+  configuration: C,
 ): Network {
+  const { architecture, width, depth, activation, weightStd, biasStd, parametrization } =
+    checkRecord("configuration", configuration, {}, "an architecture, its width and its options");
   const shape = { width, depth, activation };
   return networkNamed({ architecture, ...shape, weightStd, biasStd, parametrization });
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import * as v from "valibot";
-import { didYouMean } from "./configuration.ts";
+import { didYouMean } from "../numerics/checks.ts";
 import { type FieldNotes, type FieldsOf, optional, seedsOrCount } from "./fields.ts";
 import { readSpeedLimit, type SpeedLimitStudy, type StoredSpeedLimit } from "./speed_limit.ts";
 import { readStoredFile, storedNames } from "./stored_files.ts";

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { checkNumber, checkNumbers, checkOneOf, checkOptions, maybe } from "../numerics/checks.ts";
+import { checkStudy } from "./checks.ts";
 import { type GeometricMean, geometricMean, mean } from "../statistics/mod.ts";
 import type { PathRatios, SpeedLimitStudy } from "./speed_limit.ts";
 
@@ -39,8 +41,12 @@ const RATIOS = ["inefficiency", "tortuosity", "speedSpread"] as const;
  */
 export function ratiosAt(
   study: SpeedLimitStudy,
-  { time = study.configuration.horizon }: { readonly time?: number } = {},
+  options: { readonly time?: number } = {},
 ): { readonly time: number; readonly cold: RatioMeans; readonly warm?: RatioMeans } {
+  checkStudy("study", study);
+  const { time = study.configuration.horizon } = checkOptions("options", options, {
+    time: maybe(checkNumber),
+  });
   if (!(time > 0 && time <= study.configuration.horizon)) {
     throw new RangeError(
       `time is ${time}; it must be above 0, up to the horizon, ${study.configuration.horizon}`,
@@ -83,6 +89,9 @@ export function overRealizations(
   start: "cold" | "warm",
   column: keyof PathRatios | "loss",
 ): Curve {
+  checkStudy("study", study);
+  checkOneOf("start", start, ["cold", "warm"]);
+  checkOneOf("column", column, [...RATIOS, "loss"]);
   const from = start === "cold" ? 0 : study.warmIndex;
   const columns = study.realizations.flatMap((realization) => {
     if (column === "loss") return from < 0 ? [] : [realization.loss.slice(from)];
@@ -120,15 +129,21 @@ export function inefficiencyRatio(
   study: SpeedLimitStudy,
   other: SpeedLimitStudy,
   start: "cold" | "warm",
-  { times = [study.configuration.horizon, other.configuration.horizon] }: {
-    readonly times?: readonly [number, number];
-  } = {},
+  options: { readonly times?: readonly [number, number] } = {},
 ): {
   readonly middle: number;
   readonly low: number;
   readonly high: number;
   readonly seeds: number;
 } {
+  checkStudy("study", study);
+  checkStudy("other", other);
+  checkOneOf("start", start, ["cold", "warm"]);
+  const { times = [study.configuration.horizon, other.configuration.horizon] } = checkOptions(
+    "options",
+    options,
+    { times: maybe(checkNumbers, { length: 2 }) },
+  );
   const values = (of: SpeedLimitStudy, time: number) => {
     const from = start === "cold" ? 0 : of.warmIndex;
     const at = nearest(of, time) - from;

@@ -9,6 +9,14 @@ import {
   linearFlow,
   powerLawSpectrum,
 } from "../dynamics/mod.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkNumber,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+} from "../numerics/checks.ts";
 
 /** Exponents of a spectrum, λ_k = k^−α and Δ_k² = k^−δ, and how many modes of it there are. */
 export interface PowerLaws {
@@ -31,6 +39,7 @@ export interface PowerLaws {
  * ```
  */
 export function powerLawFlow(laws: PowerLaws): LinearFlow {
+  checkOptions("laws", laws, { alpha: checkNumber, delta: checkNumber, modes: checkInteger });
   return linearFlow(powerLawSpectrum(laws));
 }
 
@@ -50,9 +59,11 @@ export function powerLawFlow(laws: PowerLaws): LinearFlow {
  */
 export function growthExponent(
   flow: LinearFlow,
-  { from, to }: { readonly from: number; readonly to: number },
+  options: { readonly from: number; readonly to: number },
 ): number {
-  if (!(from > 0 && from < to && to < Infinity)) {
+  checkRecord("flow", flow, { at: checkFunction }, "a flow, as linearFlow gives it");
+  const { from, to } = checkOptions("options", options, { from: checkPositive, to: checkPositive });
+  if (!(from < to)) {
     throw new RangeError(`the window is from ${from} to ${to}; it must be 0 < from < to < ∞`);
   }
   return Math.log(flow.at(to).inefficiency / flow.at(from).inefficiency) / Math.log(to / from);
@@ -86,11 +97,12 @@ export interface MeasuredGrowth {
  */
 export function measuredGrowth(
   laws: PowerLaws,
-  { from, to }: { readonly from: number; readonly to: number },
+  options: { readonly from: number; readonly to: number },
 ): MeasuredGrowth {
-  const { alpha, delta } = laws;
   const flow = powerLawFlow(laws);
-  const measured = growthExponent(flow, { from, to });
+  const { alpha, delta } = laws;
+  const measured = growthExponent(flow, options);
+  const { from, to } = options;
   const middle = Math.sqrt(from * to);
   const first = growthExponent(flow, { from, to: middle });
   return {

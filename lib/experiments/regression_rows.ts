@@ -13,6 +13,17 @@ import {
   manySamples,
   type RegressionSettings,
 } from "../dynamics/mod.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkIterable,
+  checkList,
+  checkNumber,
+  checkOptions,
+  checkPositive,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { sum } from "../numerics/mod.ts";
 import { type MeanAndError, meanAndError } from "../statistics/mod.ts";
 
@@ -22,6 +33,18 @@ export interface MeasuredAndLimit {
   readonly dimension: number;
   readonly measured: MeanAndError;
   readonly limit: number;
+}
+
+const checkSeed = must(checkInteger, { least: 0 });
+
+/** The settings, if each is what it must be: a slip among those that may be left out counts too. */
+function checkSettings(settings: RegressionSettings): RegressionSettings {
+  const fromZero = maybe(must(checkNumber, { least: 0 }));
+  return checkOptions("settings", settings, {
+    ...{ samples: checkInteger, dimension: checkInteger, beta: checkPositive },
+    ...{ teacherNorm: fromZero, labelNoise: fromZero },
+    ...{ priorStd: maybe(checkPositive), inputVariance: maybe(checkPositive) },
+  });
 }
 
 /**
@@ -43,6 +66,9 @@ export function overTeachers(
   seeds: readonly number[],
   of: (problem: LinearRegression) => number,
 ): MeanAndError {
+  checkSettings(settings);
+  checkList("seeds", seeds, checkSeed, 2);
+  checkFunction("of", of);
   return meanAndError(seeds.map((seed) => of(linearRegression(settings, { seed }))));
 }
 
@@ -58,9 +84,8 @@ export function overTeachers(
  * assert(Math.abs(boltzmann(ridge, 4).covariance.data[0] - 9) < 1e-14);
  * ```
  */
-export function ridgePotential(
-  { dimension: d, beta, priorStd = 1 }: RegressionSettings,
-): Potential {
+export function ridgePotential(settings: RegressionSettings): Potential {
+  const { dimension: d, beta, priorStd = 1 } = checkSettings(settings);
   const data = new Float64Array(d * d);
   for (let i = 0; i < d; i++) data[i * d + i] = 1 / (beta * priorStd ** 2);
   return { minimum: new Float64Array(d), curvature: { rows: d, cols: d, data } };
@@ -84,8 +109,12 @@ export function ridgePotential(
  */
 export function stationaryRow(
   settings: RegressionSettings,
-  { seeds, late }: { readonly seeds: readonly number[]; readonly late: number },
+  options: { readonly seeds: readonly number[]; readonly late: number },
 ): MeasuredAndLimit {
+  checkSettings(settings);
+  const { seeds, late } = checkOptions("options", options, {
+    ...{ seeds: must(checkList, checkSeed, 2), late: checkPositive },
+  });
   return {
     samples: settings.samples,
     dimension: settings.dimension,
@@ -112,6 +141,8 @@ export async function dimensionRow(
   settings: RegressionSettings,
   seeds: Iterable<number> | AsyncIterable<number>,
 ): Promise<MeasuredAndLimit> {
+  checkSettings(settings);
+  checkIterable("seeds", seeds);
   const { samples, dimension } = settings;
   const T = 2 / samples;
   const ratios: number[] = [];
@@ -151,6 +182,7 @@ export interface NoisyRow {
  * ```
  */
 export function noisyRow(settings: RegressionSettings, seeds: readonly number[]): NoisyRow {
+  checkSettings(settings);
   const { beta, priorStd = 1, teacherNorm = 1 } = settings;
   const relaxation = beta * priorStd ** 2;
   return {
@@ -193,8 +225,12 @@ export interface DissipationShare {
  */
 export function dissipationShare(
   settings: RegressionSettings,
-  { seeds, T }: { readonly seeds: readonly number[]; readonly T: number },
+  options: { readonly seeds: readonly number[]; readonly T: number },
 ): DissipationShare {
+  checkSettings(settings);
+  const { seeds, T } = checkOptions("options", options, {
+    ...{ seeds: must(checkList, checkSeed, 2), T: checkPositive },
+  });
   const { dimension: d, priorStd: s = 1, teacherNorm = 1 } = settings;
   const parts = seeds.map((seed) => {
     const { entropyProduction: r, w2Squared: w } = linearRegression(settings, { seed }).split(T);

@@ -9,7 +9,16 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FlowCheckpoint, FlowState } from "../dynamics/mod.ts";
-import { codeFingerprint } from "./code/fingerprint.ts";
+import { admitting } from "../numerics/name_table.ts";
+import {
+  checkFunction,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
+import { runCode } from "./code/fingerprint.ts";
 import { readRecord, writeRecord } from "./record_file.ts";
 import { type RunGrounds, runGrounds } from "./run_grounds.ts";
 
@@ -30,8 +39,8 @@ const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
  * other value, other code, other data or another backend gives another. Comments and layout are no
  * code. No data are read for it: they are checked against their hash when they are.
  *
- * @param module the URL of the module that computes, whose code counts with all that it reaches; all
- * that experiments reach by default
+ * @param module the URL of the module that computes, whose code counts with all that it reaches, of
+ * tables of names the entries that may be looked up; all that experiments reach by default
  * @param grounds data and backend; those of this process by default
  * @throws {TypeError} if the configuration holds what JSON does not keep: a number that is not
  * finite, a typed array, a date, …
@@ -49,11 +58,20 @@ const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
 export function runKey(
   configuration: Plain,
   module?: string,
-  { data, backend }: RunGrounds = runGrounds(),
+  grounds: RunGrounds = runGrounds(),
 ): string {
-  const parts = [codeFingerprint(module), data, backend, canonical(configuration)];
+  if (module !== undefined) checkText("module", module);
+  const { data, backend } = checkRecord("grounds", grounds, {
+    data: checkText,
+    backend: checkText,
+  });
+  const text = canonical(configuration);
+  const parts = [codeOf(configuration, module).fingerprint, data, backend, text];
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 24);
 }
+
+/** Without a module, nothing is known of what computes: all entries of tables count. */
+const codeOf = (input: Plain, module?: string) => module ? runCode(module, { input }) : runCode();
 
 /**
  * The result of a run, read if the same was run before, else computed and kept.
@@ -62,7 +80,8 @@ export function runKey(
  *
  * @param compute makes the result; it is handed the run's checkpoint, which is deleted when the
  * result is kept
- * @throws {Error} if a file is damaged or cannot be written, saying what to do
+ * @throws {Error} if a file is damaged or cannot be written, saying what to do; or if the run looks up
+ * a name in a table (`nameTable`) that neither its configuration nor its code holds
  *
  * @example
  * ```ts
@@ -79,7 +98,7 @@ export function runKey(
 export async function cachedRun<T>(
   configuration: Plain,
   compute: (checkpoint: FlowCheckpoint) => Promise<{ readonly result: T; readonly whole: boolean }>,
-  { folder = cacheFolder, module, data }: {
+  options: {
     readonly folder?: string;
     /** As {@link runKey} takes it. */
     readonly module?: string;
@@ -87,13 +106,20 @@ export async function cachedRun<T>(
     readonly data?: string;
   } = {},
 ): Promise<T> {
+  checkFunction("compute", compute);
+  const { folder = cacheFolder, module, data } = checkOptions("options", options, {
+    ...{ folder: maybe(checkText), module: maybe(checkText), data: maybe(checkText) },
+  });
   const grounds = runGrounds(data);
   const key = runKey(configuration, module, grounds);
   const file = join(folder, `${key}.result`);
   const found = await readRecord(file) as { configuration: Plain; result: T } | undefined;
   if (found) return checkedOwn(found, configuration, file).result;
   const unfinished = join(folder, `${key}.checkpoint`);
-  const { result, whole } = await compute(flowCheckpoint(unfinished, configuration));
+  const checkpoint = flowCheckpoint(unfinished, configuration);
+  const { names } = codeOf(configuration, module);
+  const { result, whole } =
+    await (names ? admitting(names, () => compute(checkpoint)) : compute(checkpoint));
   // What was stopped early is no result; its checkpoint stays.
   if (whole) {
     await writeRecord(file, { configuration, ...grounds, result });
@@ -120,8 +146,10 @@ export async function cachedRun<T>(
 export function flowCheckpoint(
   file: string,
   configuration: Plain,
-  { every = 60 }: { readonly every?: number } = {},
+  options: { readonly every?: number } = {},
 ): FlowCheckpoint {
+  checkText("file", file);
+  const { every = 60 } = checkOptions("options", options, { every: maybe(checkPositive) });
   return {
     every,
     async load() {

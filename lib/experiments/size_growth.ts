@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkFactor, checkStudies } from "./checks.ts";
 import { withInterval } from "../statistics/mod.ts";
 import { inefficiencyRatio } from "./over_realizations.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
@@ -41,6 +42,7 @@ export interface SizeGrowth {
  * ```
  */
 export function growthWithSize(studies: readonly SpeedLimitStudy[]): SizeGrowth[] {
+  checkStudies("studies", studies);
   const [first, ...larger] = studies;
   return larger.map((study) => {
     const { width, n, horizon } = study.configuration;
@@ -63,6 +65,7 @@ export function growthWithSize(studies: readonly SpeedLimitStudy[]): SizeGrowth[
  * assert.equal(factorText({ middle: 2.2, low: 2.1, high: 2.3, seeds: 6 }), "2.20 [2.10, 2.30]");
  * ```
  */
-export function factorText({ middle, low, high }: SeedFactor): string {
+export function factorText(factor: SeedFactor): string {
+  const { middle, low, high } = checkFactor("factor", factor);
   return withInterval({ mean: middle, interval: [low, high] }, { digits: 2 });
 }

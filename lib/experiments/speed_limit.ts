@@ -5,6 +5,15 @@
  * @module
  */
 import { inefficiency, type InefficiencyColumns } from "../bounds/mod.ts";
+import {
+  checkInteger,
+  checkNumbers,
+  checkOptions,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { checkColumn } from "./checks.ts";
 import type { FlowRun } from "./computations/flow_realization.ts";
 import type { NetworkConfiguration } from "./network_of.ts";
 import { warmIndexOf } from "./warm_start.ts";
@@ -183,10 +192,17 @@ export function writtenSpeedLimit(study: SpeedLimitStudy): StoredSpeedLimit {
  * ```
  */
 export function ratiosOf(
-  { time, warmIndex }: Pick<SpeedLimitStudy, "time" | "warmIndex">,
+  given: Pick<SpeedLimitStudy, "time" | "warmIndex">,
   realization: StoredSpeedLimit["realizations"][number],
-  { from = 0 }: { readonly from?: number } = {},
+  options: { readonly from?: number } = {},
 ): PathRatios {
+  const { time, warmIndex } = checkRecord("given", given, {
+    ...{ time: checkNumbers, warmIndex: must(checkInteger, { least: -1 }) },
+  }, "the times of a study and its warm start");
+  checkRecord("realization", realization, { loss: checkColumn }, "a realization of a study");
+  const { from = 0 } = checkOptions("options", options, {
+    from: maybe(must(checkInteger, { least: 0 })),
+  });
   const { loss, lossDrop, displacementSquared, pathLength } = realization;
   if (!lossDrop || !displacementSquared || !pathLength) {
     const known = from === 0 ? realization.cold : from === warmIndex ? realization.warm : undefined;

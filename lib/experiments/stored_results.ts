@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkFunction, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { writeWhole } from "../resources/mod.ts";
 import { codeFingerprint } from "./code/fingerprint.ts";
 import type { Fields } from "./fields.ts";
@@ -40,10 +41,13 @@ const studyIn = (folder: string): AnyStudy | undefined =>
   Object.values(studies).find((study) => study.folder === folder);
 
 /**
- * The fingerprint of the code that makes the results of a folder: that of the study's runs, and what
- * gathers, rounds and writes them.
+ * The fingerprint of the code that makes a result of a folder: that of the study's runs, and what
+ * gathers, rounds and writes them; of tables of names, the entries that its configuration names.
  */
-const codeOf = (folder: string): string => codeFingerprint(studyIn(folder)?.module);
+function codeOf(folder: string, written: unknown): string {
+  const module = studyIn(folder)?.module;
+  return codeFingerprint(module, { input: module && configurationOf(written) });
+}
 
 /** The fields of all studies: a name means the same in each. */
 const allFields = (): Fields =>
@@ -68,8 +72,9 @@ const allFields = (): Fields =>
 export async function lacksOfStored(
   name: string,
   configuration: unknown,
-  { data = dataFolder }: { readonly data?: string } = {},
+  options: { readonly data?: string } = {},
 ): Promise<Lack[]> {
+  const { data = dataFolder } = checkOptions("options", options, { data: maybe(checkText) });
   const stored = await readStoredFile(name, data);
   return lacks(allFields(), configuration, configurationOf(stored?.result));
 }
@@ -103,8 +108,11 @@ const configurationOf = (result: unknown): unknown =>
 export async function storeResult(
   name: string,
   result: unknown,
-  { command, folder = dataFolder }: { readonly command: string; readonly folder?: string },
+  options: { readonly command: string; readonly folder?: string },
 ): Promise<string> {
+  const { command, folder = dataFolder } = checkOptions("options", options, {
+    ...{ command: checkText, folder: maybe(checkText) },
+  });
   const file = storedPath(name, folder);
   const less = await lacksOfStored(name, configurationOf(result), { data: folder });
   if (less.length > 0) {
@@ -117,9 +125,10 @@ export async function storeResult(
   const study = studyIn(kind);
   const { data, backend } = runGrounds(study?.computation.data);
   const date = new Date().toISOString().slice(0, 10);
+  const written = study?.write?.(result) ?? result;
   const stored: StoredResult<unknown> = {
-    made: { command, code: codeOf(kind), date, data, backend },
-    result: study?.write?.(result) ?? result,
+    made: { command, code: codeOf(kind, written), date, data, backend },
+    result: written,
   };
   await writeWhole(file, storedText(stored));
   return file;
@@ -143,10 +152,11 @@ export async function storeResult(
  */
 export async function storedResult<T>(
   name: string,
-  { data = dataFolder }: { readonly data?: string } = {},
+  options: { readonly data?: string } = {},
 ): Promise<NamedResult<T> | undefined> {
-  const [folder] = String(name).split("/");
+  const { data = dataFolder } = checkOptions("options", options, { data: maybe(checkText) });
   const file = await readStoredFile(name, data);
+  const [folder] = name.split("/");
   if (!file) return undefined;
   let result: T;
   try {
@@ -154,7 +164,7 @@ export async function storedResult<T>(
   } catch (error) {
     throw unreadable(storedPath(name, data), error);
   }
-  return { ...file, result, olderThanCode: file.made.code !== codeOf(folder) };
+  return { ...file, result, olderThanCode: file.made.code !== codeOf(folder, file.result) };
 }
 
 /**
@@ -174,11 +184,12 @@ export async function storedResult<T>(
  */
 export async function storedResults<T>(
   folder: string,
-  { data = dataFolder, onDamaged = tell }: {
-    readonly data?: string;
-    readonly onDamaged?: OnDamaged;
-  } = {},
+  options: { readonly data?: string; readonly onDamaged?: OnDamaged } = {},
 ): Promise<NamedResult<T>[]> {
+  checkText("folder", folder);
+  const { data = dataFolder, onDamaged = tell } = checkOptions("options", options, {
+    ...{ data: maybe(checkText), onDamaged: maybe(checkFunction) },
+  });
   const all = await Promise.all((await storedNames(folder, data)).map(async (name) => {
     try {
       return await storedResult<T>(`${folder}/${name}`, { data });

@@ -5,7 +5,15 @@
  * @module
  */
 import type { FlowCheckpoint } from "../dynamics/mod.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkOptions,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
 import type { Control } from "../numerics/control.ts";
+import { checkConductible } from "./checks.ts";
 import type { Fields } from "./fields.ts";
 import { cachedRun, type Plain } from "./run_cache.ts";
 
@@ -112,8 +120,13 @@ export interface ConductOptions<Result> extends Control {
 export async function conduct<G extends object, C, Input extends object, RunResult, Result>(
   study: Study<G, C, Input, RunResult, Result>,
   given: G,
-  { onProgress, onPart, signal, cache }: ConductOptions<Result> = {},
+  options: ConductOptions<Result> = {},
 ): Promise<Result> {
+  checkConductible("study", study);
+  const { onProgress, onPart, signal, cache } = checkOptions("options", options, {
+    ...{ onPart: maybe(checkFunction), cache: maybe(checkText) },
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+  });
   const configuration = await study.resolve(given);
   const runs = study.runs(configuration);
   const total = runs.reduce((sum, { share = 1 }) => sum + share, 0);

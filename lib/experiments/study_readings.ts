@@ -4,6 +4,19 @@
  *
  * @module
  */
+import {
+  checkInteger,
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkOneOf,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { checkResidues, checkStudies, checkStudy } from "./checks.ts";
 import { mean, type MeanAndError, meanAndError } from "../statistics/mod.ts";
 import type { ResidueStudy } from "./studies/residues.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
@@ -38,6 +51,8 @@ export function studiesWith<T extends { readonly configuration: { readonly n: nu
   studies: readonly T[],
   part: Partial<T["configuration"]>,
 ): T[] {
+  checkList("studies", studies, must(checkRecord, { configuration: must(checkRecord, {}) }));
+  checkRecord("part", part, {}, "fields of a configuration and their values");
   const asked = Object.entries(part);
   const has = (configuration: Readonly<Record<string, unknown>>) =>
     asked.every(([name, value]) => configuration[name] === value);
@@ -56,6 +71,7 @@ export function studiesWith<T extends { readonly configuration: { readonly n: nu
  * ```
  */
 export function silentLoss(n: number): number {
+  checkInteger("n", n);
   return 0.45 * n;
 }
 
@@ -74,9 +90,15 @@ export function silentLoss(n: number): number {
  * ```
  */
 export function warmStartOf(
-  { time, warmIndex }: Pick<SpeedLimitStudy, "time" | "warmIndex">,
-  { learningRate = 1e-5 }: { readonly learningRate?: number } = {},
+  given: Pick<SpeedLimitStudy, "time" | "warmIndex">,
+  options: { readonly learningRate?: number } = {},
 ): { readonly time: number; readonly epochs: number } | undefined {
+  const { time, warmIndex } = checkRecord("given", given, {
+    ...{ time: checkNumbers, warmIndex: must(checkInteger, { least: -1 }) },
+  });
+  const { learningRate = 1e-5 } = checkOptions("options", options, {
+    learningRate: maybe(checkPositive),
+  });
   if (!(warmIndex > 0)) return undefined;
   return { time: time[warmIndex], epochs: Math.round(time[warmIndex] / learningRate) };
 }
@@ -92,7 +114,9 @@ export function warmStartOf(
  * assert(lossesAt(study, "end")[0] < lossesAt(study, "start")[0]);
  * ```
  */
-export function lossesAt({ realizations }: SpeedLimitStudy, place: "start" | "end"): number[] {
+export function lossesAt(study: SpeedLimitStudy, place: "start" | "end"): number[] {
+  const { realizations } = checkStudy("study", study);
+  checkOneOf("place", place, ["start", "end"]);
   return realizations.map(({ loss }) => loss.at(place === "start" ? 0 : -1)!);
 }
 
@@ -108,8 +132,9 @@ export function lossesAt({ realizations }: SpeedLimitStudy, place: "start" | "en
  * ```
  */
 export function workOf(
-  { realizations }: SpeedLimitStudy,
+  study: SpeedLimitStudy,
 ): { readonly gradients: number; readonly seconds: number } {
+  const { realizations } = checkStudy("study", study);
   const rounded = (of: (one: SpeedLimitStudy["realizations"][number]) => number) =>
     Math.round(mean(realizations.map(of)));
   return { gradients: rounded((one) => one.gradients), seconds: rounded((one) => one.seconds) };
@@ -129,9 +154,11 @@ export function workOf(
  * ```
  */
 export function lambdaMaxAtStart(
-  { realizations, configuration }: SpeedLimitStudy,
+  study: SpeedLimitStudy,
   seed: number,
 ): number {
+  const { realizations, configuration } = checkStudy("study", study);
+  checkInteger("seed", seed, { least: 0 });
   const realization = realizations.find((one) => one.seed === seed);
   if (!realization) {
     throw new RangeError(`seed is ${seed}; the study has [${configuration.seeds}]`);
@@ -150,14 +177,17 @@ export function lambdaMaxAtStart(
  * import { pathOfSeed, type SpeedLimitStudy, storedResults } from "./mod.ts";
  * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
  * assert.equal(pathOfSeed(study, 0, "cold")?.inefficiency[0], 1);
- * assert.equal(pathOfSeed(study, -1, "cold"), undefined);
+ * assert.equal(pathOfSeed(study, 99, "cold"), undefined);
  * ```
  */
 export function pathOfSeed(
-  { realizations, time, warmIndex }: SpeedLimitStudy,
+  study: SpeedLimitStudy,
   seed: number,
   start: "cold" | "warm",
 ): SeedPath | undefined {
+  const { realizations, time, warmIndex } = checkStudy("study", study);
+  checkInteger("seed", seed, { least: 0 });
+  checkOneOf("start", start, ["cold", "warm"]);
   const path = realizations.find((one) => one.seed === seed)?.[start];
   if (!path) return undefined;
   const { inefficiency, tortuosity } = path;
@@ -182,8 +212,11 @@ export function pathOfSeed(
  */
 export function leastRatio(
   studies: readonly SpeedLimitStudy[],
-  { from = 0, to }: { readonly from?: number; readonly to?: number } = {},
+  options: { readonly from?: number; readonly to?: number } = {},
 ): number {
+  checkStudies("studies", studies);
+  const entry = maybe(checkNumber, { infinite: true });
+  const { from = 0, to } = checkOptions("options", options, { from: entry, to: entry });
   const paths = studies.flatMap((study) =>
     study.realizations.flatMap(({ seed }) =>
       (["cold", "warm"] as const).flatMap((start) => pathOfSeed(study, seed, start) ?? [])
@@ -217,10 +250,13 @@ export function leastRatio(
  * ```
  */
 export function shareOnFirst(
-  { realizations }: ResidueStudy,
+  study: ResidueStudy,
   start: "cold" | "warm",
-  { count = 10 }: { readonly count?: number } = {},
+  options: { readonly count?: number } = {},
 ): MeanAndError | undefined {
+  const { realizations } = checkResidues("study", study);
+  checkOneOf("start", start, ["cold", "warm"]);
+  const { count = 10 } = checkOptions("options", options, { count: maybe(checkInteger) });
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   const shares = realizations.flatMap((one) => {
     const squares = one[start]?.squares;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "../numerics/mod.ts";
+import { checkList, checkNumber, checkRecord, must } from "../numerics/checks.ts";
 import { mean } from "../statistics/mod.ts";
 
 /** A run whose test accuracy was observed. */
@@ -33,6 +33,7 @@ export interface ObservedRun {
  * ```
  */
 export function warmStart(runs: readonly ObservedRun[], threshold = 0.12): number {
+  checkList("runs", runs, must(checkRecord, { observed: must(checkRecord, {}) }));
   checkNumber("threshold", threshold);
   const columns = runs.map(({ observed }) => observed.testAccuracy);
   if (columns.length === 0 || columns.some((column) => !column)) {

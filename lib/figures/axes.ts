@@ -3,6 +3,16 @@
  *
  * @module
  */
+import {
+  checkFlag,
+  checkList,
+  checkNumbers,
+  checkOneOf,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { type Axis, axisLayout, type PlotlyPart } from "./look.ts";
 
 /** What stands on one pair of axes. */
@@ -14,6 +24,24 @@ export interface AxesOptions {
   /** Which axes are logarithmic. */
   readonly log?: "x" | "y" | "xy";
 }
+
+const checkAxis = (name: string, axis: string | Axis): unknown =>
+  typeof axis === "string" || checkRecord(name, axis, {
+    ...{
+      label: maybe(checkText),
+      log: maybe(checkFlag),
+      range: maybe(checkNumbers, { length: 2 }),
+    },
+    ...{ ticks: maybe(checkNumbers), tickText: maybe(checkList, checkText) },
+  }, "a label or an axis");
+
+/** What each option of axes must be. */
+export const AXES_CHECKS = {
+  title: maybe(checkText),
+  x: maybe(checkAxis),
+  y: maybe(checkAxis),
+  log: maybe(must(checkOneOf, ["x", "y", "xy"])),
+} as const;
 
 /** An axis of `options`, with its label spelled out. */
 export function axisOf(options: AxesOptions, letter: "x" | "y"): Axis {

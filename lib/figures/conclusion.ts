@@ -4,6 +4,7 @@
  * @module
  */
 import { type Claim, CLAIM_MARKS, VERDICTS, WHOSE } from "../experiments/claims/claim.ts";
+import { checkList, checkOneOf, checkRecord, checkText, maybe, must } from "../numerics/checks.ts";
 import { display } from "./display.ts";
 import type { MimeBundle } from "./kernel.ts";
 import { inert, type TableRows, tableText } from "./show.ts";
@@ -23,6 +24,13 @@ export type ConcludedClaim = Omit<Claim, "mark"> & { readonly mark?: Claim["mark
 /** The MIME type under which a notebook's outputs hold its conclusion. */
 export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
 
+/** A claim, if it is one; its mark and its verdict are among those there are. */
+const checkClaim = <T>(name: string, claim: T): T =>
+  checkRecord(name, claim, {
+    ...{ claim: checkText, evidence: checkText, verdict: must(checkOneOf, VERDICTS) },
+    mark: maybe(must(checkOneOf, CLAIM_MARKS)),
+  }, "a claim with its verdict");
+
 /**
  * Claims as the rows of a table, each with whose sentence it is.
  *
@@ -37,6 +45,7 @@ export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
  * ```
  */
 export function claimRows(claims: readonly ConcludedClaim[]): TableRows {
+  checkList("claims", claims, checkClaim);
   return claims.map(({ claim, mark, verdict, evidence }) => ({
     claim,
     whose: mark === undefined ? "–" : WHOSE[mark],
@@ -48,7 +57,8 @@ export function claimRows(claims: readonly ConcludedClaim[]): TableRows {
 /**
  * Shows a notebook's headline and claims, in a form that the run and the contents read back.
  *
- * @throws {TypeError} if a verdict is none of the three, or a text is empty.
+ * @throws {RangeError} if a verdict is none of the three
+ * @throws {TypeError} if a text is empty
  *
  * @example
  * ```ts
@@ -65,17 +75,13 @@ export function claimRows(claims: readonly ConcludedClaim[]): TableRows {
  * ```
  */
 export async function conclude(conclusion: NotebookConclusion): Promise<MimeBundle | undefined> {
-  const { notebook, headline, claims } = conclusion;
+  const { notebook, headline, claims } = checkRecord("conclusion", conclusion, {
+    ...{ notebook: checkText, headline: checkText, claims: must(checkList, checkClaim) },
+  }, "a notebook's conclusion");
   for (const [name, text] of Object.entries({ notebook, headline })) {
     if (!text) throw new TypeError(`${name} is empty; it must say something`);
   }
-  for (const { claim, mark, verdict, evidence } of claims) {
-    if (mark !== undefined && !CLAIM_MARKS.includes(mark)) {
-      throw new TypeError(`the mark is "${mark}"; it must be one of ${CLAIM_MARKS.join(", ")}`);
-    }
-    if (!VERDICTS.includes(verdict)) {
-      throw new TypeError(`the verdict is "${verdict}"; it must be one of ${VERDICTS.join(", ")}`);
-    }
+  for (const { claim, evidence } of claims) {
     if (!claim || !evidence) throw new TypeError("a claim and its evidence must not be empty");
   }
   const rows = claimRows(claims);

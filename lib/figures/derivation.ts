@@ -5,6 +5,16 @@
  * @module
  */
 import type { MathNode } from "mathjs";
+import {
+  checkEntries,
+  checkInteger,
+  checkList,
+  checkNumbers,
+  checkOptions,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { randomStream } from "../numerics/mod.ts";
 import { valueAndScale } from "./derivation_scale.ts";
 import { freeVariables, hasNumerics, type Mathjs, meaningOf } from "./derivation_terms.ts";
@@ -32,6 +42,12 @@ export interface DerivationOptions {
   /** How many random points. */
   readonly points?: number;
 }
+
+/** A line, or one with words that say what it does. */
+const checkLine = (name: string, line: DerivationOptions["steps"][number]): unknown => {
+  if (!Array.isArray(line)) return checkText(name, line as string, "a line, or a line and words");
+  checkList(name, line, checkText, 2);
+};
 
 /** Lines that were found to hold. */
 export interface Derivation {
@@ -71,8 +87,19 @@ export interface Derivation {
  * ```
  */
 export async function derivation(
-  { given = {}, known = {}, steps, symbols = {}, ranges = {}, points = 10 }: DerivationOptions,
+  options: DerivationOptions,
 ): Promise<Derivation> {
+  const { given = {}, known = {}, steps, symbols = {}, ranges = {}, points = 10 } = checkOptions(
+    "options",
+    options,
+    {
+      ...{ given: maybe(checkEntries, checkText), known: maybe(checkEntries, checkText) },
+      steps: must(checkList, checkLine),
+      symbols: maybe(checkEntries, checkText),
+      ranges: maybe(checkEntries, must(checkNumbers, { length: 2 })),
+      points: maybe(checkInteger),
+    },
+  );
   const mathjs = await import("mathjs"); // a second to load: only where it is asked for
   const definitions = definitionsOf(mathjs, { ...known, ...given });
   const shown: DerivationStep[] = Object.keys(given).map((name) => ({

@@ -5,8 +5,9 @@
  */
 import type { InefficiencyColumns } from "../bounds/mod.ts";
 import type { SeedPath } from "../experiments/mod.ts";
+import { checkOptions, checkPositive, checkRecord, checkText, maybe } from "../numerics/checks.ts";
 import type { Figure } from "./figure.ts";
-import { line, type Numbers } from "./marks.ts";
+import { checkColumn, line, type Numbers } from "./marks.ts";
 import { panels } from "./panels.ts";
 
 /**
@@ -32,8 +33,16 @@ import { panels } from "./panels.ts";
 export function descentFigure(
   flow: SeedPath,
   descent: Pick<InefficiencyColumns, "time" | "inefficiency" | "tortuosity">,
-  { learningRate, note = "seed 0" }: { readonly learningRate: number; readonly note?: string },
+  options: { readonly learningRate: number; readonly note?: string },
 ): Figure {
+  for (const [name, path] of Object.entries({ flow, descent })) {
+    checkRecord(name, path, {
+      ...{ time: checkColumn, inefficiency: checkColumn, tortuosity: checkColumn },
+    }, "a path with its ratios");
+  }
+  const { learningRate, note = "seed 0" } = checkOptions("options", options, {
+    ...{ learningRate: checkPositive, note: maybe(checkText) },
+  });
   const end = descent.time.at(-1)!;
   if (!(end > 0)) throw new RangeError("descent has no entry past its origin");
   const both = (column: "inefficiency" | "tortuosity") => {

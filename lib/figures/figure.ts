@@ -3,7 +3,17 @@
  *
  * @module
  */
-import { type AxesOptions, axisOf, isMatrix, matrixSize, placed } from "./axes.ts";
+import {
+  checkList,
+  checkOneOf,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { AXES_CHECKS, type AxesOptions, axisOf, isMatrix, matrixSize, placed } from "./axes.ts";
 import { COLORS, LOOK, mathLabel, type PlotlyPart, SIZE, translucent } from "./look.ts";
 import { colorOfName } from "./quantities.ts";
 
@@ -26,6 +36,35 @@ export interface FigureOptions extends AxesOptions {
 /** Marks, singly or as the lists that `line`, `band`, `bars` and `heatMap` give. */
 export type Marks = readonly (PlotlyPart | readonly PlotlyPart[])[];
 
+/** What each option of a figure's frame must be. */
+export const FRAME_CHECKS = {
+  title: maybe(checkText),
+  width: maybe(checkPositive),
+  height: maybe(checkPositive),
+  legend: maybe(must(checkOneOf, ["above", "right", "none"])),
+  layout: maybe(checkRecord, {}),
+} as const;
+
+/**
+ * The figure, if it is one.
+ *
+ * @throws {TypeError} naming the argument or its field, the value and what it must be
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkFigure } from "./figure.ts";
+ * const empty = { data: [], layout: {} };
+ * assert.equal(checkFigure("figure", empty), empty);
+ * assert.throws(() => checkFigure("figure", []), /^TypeError: figure is Array of 0; it must be a figure/);
+ * ```
+ */
+export const checkFigure = <T>(name: string, figure: T): T =>
+  checkRecord(name, figure, {
+    data: must(checkList, must(checkRecord, {})),
+    layout: must(checkRecord, {}),
+  }, "a figure, as figure and panels give it");
+
 /**
  * A figure of marks on one pair of axes.
  *
@@ -45,6 +84,7 @@ export type Marks = readonly (PlotlyPart | readonly PlotlyPart[])[];
  */
 export function figure(marks: Marks, options: FigureOptions = {}): Figure {
   const traces = tracesOf(marks);
+  checkOptions("options", options, { ...FRAME_CHECKS, ...AXES_CHECKS });
   const { title = "", height = SIZE.height } = options;
   const width = options.width ?? usualWidth(traces, height - 98);
   const legend = legendOf(traces, options.legend, width - 100);
@@ -92,17 +132,20 @@ export function describe({ data, layout }: Figure): string {
 
 /** Marks as a flat list of traces. */
 export function tracesOf(marks: Marks): PlotlyPart[] {
-  if (!Array.isArray(marks)) {
-    throw new TypeError(`marks is ${marks}; it must be a list of what line, band, … give`);
-  }
-  const traces = (marks as readonly PlotlyPart[]).flat();
-  traces.forEach((trace, i) => {
-    if (typeof trace?.type !== "string") {
-      throw new TypeError(`mark ${i} is ${trace}; it must be a plotly trace with a type`);
-    }
-  });
-  return traces;
+  return checkMarks("marks", marks).flat() as PlotlyPart[];
 }
+
+/** The marks, if they are a list of traces, or of lists of them. */
+export const checkMarks = (name: string, marks: Marks): Marks =>
+  checkList(
+    name,
+    marks,
+    (at: string, mark: Marks[number]) =>
+      Array.isArray(mark) ? checkList(at, mark, checkTrace) : checkTrace(at, mark),
+  );
+
+const checkTrace = (name: string, trace: unknown): unknown =>
+  checkRecord(name, trace, { type: checkText }, "a plotly trace with a type");
 
 /** The figure's title, at the left edge. */
 export function titleOf(title: string): PlotlyPart | undefined {

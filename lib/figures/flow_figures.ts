@@ -4,10 +4,21 @@
  * @module
  */
 import type { FokkerPlanck, Landscape, LandscapeFlow } from "../dynamics/mod.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkList,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { type Figure, figure } from "./figure.ts";
 import { heatMap } from "./heat_map.ts";
 import type { PlotlyPart } from "./look.ts";
-import { line } from "./marks.ts";
+import { checkColumn, line } from "./marks.ts";
 import { panels } from "./panels.ts";
 
 /**
@@ -28,10 +39,18 @@ import { panels } from "./panels.ts";
  * ```
  */
 export function densityLines(
-  { centers, density, time }: FokkerPlanck,
+  flow: FokkerPlanck,
   at: readonly number[],
-  { label = "", digits = 2 }: { readonly label?: string; readonly digits?: number } = {},
+  options: { readonly label?: string; readonly digits?: number } = {},
 ): PlotlyPart[][] {
+  const { centers, density, time } = checkRecord("flow", flow, {
+    ...{ centers: checkColumn, density: must(checkList, checkColumn), time: checkColumn },
+  }, "a flow that fokkerPlanck gave");
+  checkList("at", at);
+  const { label = "", digits = 2 } = checkOptions("options", options, {
+    ...{ label: maybe(checkText), digits: maybe(checkInteger, { most: 100 }) },
+  });
+  checkList("at", at, must(checkInteger, { least: 0, most: density.length - 1 }));
   return at.map((i) =>
     line(centers, density[i], { name: `${label}t = ${time[i].toPrecision(digits)}` })
   );
@@ -39,6 +58,12 @@ export function densityLines(
 
 /** Cells along each side of a landscape's picture. */
 const CELLS = 80;
+
+const checkFlow = <T>(name: string, flow: T): T =>
+  checkRecord(name, flow, {
+    ...{ time: checkColumn, lossDrop: checkColumn, pathLength: checkColumn },
+    ...{ displacementSquared: checkColumn, positions: must(checkList, checkColumn, 1) },
+  }, "a flow in a landscape");
 
 /**
  * A path on a landscape of two dimensions, seen from above: log₁₀ of the loss (and a hundredth, so
@@ -60,9 +85,12 @@ const CELLS = 80;
  */
 export function landscapeFigure(
   landscape: Landscape,
-  { positions }: LandscapeFlow,
-  { reach = 2.2 }: { readonly reach?: number } = {},
+  flow: LandscapeFlow,
+  options: { readonly reach?: number } = {},
 ): Figure {
+  checkRecord("landscape", landscape, { dimension: checkInteger, value: checkFunction });
+  const { positions } = checkFlow("flow", flow);
+  const { reach = 2.2 } = checkOptions("options", options, { reach: maybe(checkPositive) });
   if (landscape.dimension !== 2) {
     throw new RangeError(`the landscape's dimension is ${landscape.dimension}; it must be 2`);
   }
@@ -102,8 +130,9 @@ export function landscapeFigure(
  * ```
  */
 export function lengthsFigure(
-  { time, lossDrop, pathLength, displacementSquared, positions }: LandscapeFlow,
+  flow: LandscapeFlow,
 ): Figure {
+  const { time, lossDrop, pathLength, displacementSquared, positions } = checkFlow("flow", flow);
   const [start, end] = [positions[0], positions[positions.length - 1]];
   return panels([
     {

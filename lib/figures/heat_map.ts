@@ -4,8 +4,18 @@
  * @module
  */
 import { PNG } from "pngjs";
+import {
+  checkFlag,
+  checkInteger,
+  checkList,
+  checkNumbers,
+  checkOptions,
+  checkRecord,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
 import { colorAt, type ColorScale, mathLabel, type PlotlyPart, SCALES } from "./look.ts";
-import { base64, type Numbers } from "./marks.ts";
+import { base64, checkColumn, type Numbers } from "./marks.ts";
 
 /** A matrix of numbers: a list of rows, or one row-major list with its size. */
 export type Rows =
@@ -38,8 +48,11 @@ const PICTURE_PIXELS = 500;
  * ```
  */
 export function heatMap(matrix: Rows, options: HeatMapOptions = {}): PlotlyPart[] {
-  const { label = "", diverging = false } = options;
   const rows = rowsOf(matrix);
+  const { label = "", diverging = false } = checkOptions("options", options, {
+    ...{ label: maybe(checkText), range: maybe(checkNumbers, { length: 2 }) },
+    diverging: maybe(checkFlag),
+  });
   const [low, high] = options.range ?? extentOf(rows, diverging);
   if (!(low < high)) {
     throw new RangeError(`range is [${low}, ${high}]; it must be two rising finite numbers`);
@@ -103,6 +116,12 @@ function heatPng(rows: number[][], low: number, high: number, colors: ColorScale
 }
 
 function rowsOf(matrix: Rows): number[][] {
+  if (Array.isArray(matrix)) checkList("matrix", matrix, checkColumn);
+  else {
+    checkRecord("matrix", matrix, {
+      ...{ rows: checkInteger, cols: checkInteger, data: checkColumn },
+    }, "rows of numbers, or a matrix");
+  }
   const rows = "rows" in matrix
     ? Array.from(
       { length: matrix.rows },

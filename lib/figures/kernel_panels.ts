@@ -14,9 +14,26 @@ import {
   type SeedPath,
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
+import {
+  checkColumn,
+  checkKernel,
+  checkLaw,
+  checkPath,
+  checkStudy,
+  checkValue,
+} from "../experiments/checks.ts";
+import {
+  checkFunction,
+  checkList,
+  checkOptions,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import type { ExponentLimit, SampledPowerLaw } from "../statistics/mod.ts";
 import type { PlotlyPart } from "./look.ts";
-import { line, type LineOptions, points } from "./marks.ts";
+import { line, LINE_CHECKS, type LineOptions, points } from "./marks.ts";
 import type { Panel } from "./panels.ts";
 
 /** How a panel calls its kernels, and colours them. */
@@ -42,8 +59,12 @@ const places = (values: ArrayLike<number>) => Array.from(values, (_, k) => k + 1
  */
 export function spectrumPanel(
   studies: readonly KernelStudy[],
-  { nameOf = kernelName, colors }: KernelPanelOptions = {},
+  options: KernelPanelOptions = {},
 ): Panel {
+  checkList("studies", studies, checkKernel);
+  const { nameOf = kernelName, colors } = checkOptions("options", options, {
+    ...{ nameOf: maybe(checkFunction), colors: maybe(checkList, checkText) },
+  });
   const marks = studies.map((study, i) => {
     const perImage = study.eigenvalues.map((value) => value / study.configuration.n);
     return line(places(perImage), perImage, { name: nameOf(study), color: colors?.[i] });
@@ -65,8 +86,12 @@ export function spectrumPanel(
  */
 export function residuePanel(
   study: KernelStudy,
-  { nameOf = kernelName }: Pick<KernelPanelOptions, "nameOf"> = {},
+  options: Pick<KernelPanelOptions, "nameOf"> = {},
 ): Panel {
+  checkKernel("study", study);
+  const { nameOf = kernelName } = checkOptions("options", options, {
+    nameOf: maybe(checkFunction),
+  });
   const marks = ([
     ["at initialization", study.startSquares],
     ["labels alone", study.labelSquares],
@@ -90,6 +115,8 @@ const TIMES = Array.from({ length: 70 }, (_, i) => 10 ** (-5 + 6 * i / 69));
  * ```
  */
 export function inefficiencyLine(flow: LinearFlow, options: LineOptions = {}): PlotlyPart[] {
+  checkRecord("flow", flow, { along: checkFunction }, "a flow, as linearFlow gives it");
+  checkOptions("options", options, LINE_CHECKS);
   return line(TIMES, flow.along(TIMES).inefficiency, options);
 }
 
@@ -120,6 +147,18 @@ export interface ExponentCurve {
  * ```
  */
 export function exponentPanel(curves: readonly ExponentCurve[], y = "exponent"): Panel {
+  const fit = must(checkRecord, {
+    ...{ exponent: checkValue, wide: checkColumn, samples: checkValue, uncorrected: checkValue },
+  });
+  checkList(
+    "curves",
+    curves,
+    must(checkRecord, {
+      ...{ name: checkText, fits: must(checkList, fit) },
+      limit: maybe(checkRecord, { exponent: checkValue }),
+    }),
+  );
+  checkText("y", y);
   const marks = curves.flatMap(({ name, fits, limit }) => {
     const told = fits.filter(({ exponent }) => Number.isFinite(exponent));
     if (told.length === 0) return [];
@@ -162,13 +201,18 @@ export function exponentPanel(curves: readonly ExponentCurve[], y = "exponent"):
  * ```
  */
 export function forecastPanel(
-  { alpha, start }: Pick<KernelExponents, "alpha" | "start">,
+  fit: Pick<KernelExponents, "alpha" | "start">,
   study: KernelStudy,
-  { measured, linearized }: {
+  options: {
     readonly measured?: SpeedLimitStudy;
     readonly linearized?: Pick<SeedPath, "time" | "inefficiency">;
   } = {},
 ): Panel {
+  const { alpha, start } = checkRecord("fit", fit, { alpha: checkLaw, start: checkLaw });
+  checkKernel("study", study);
+  const { measured, linearized } = checkOptions("options", options, {
+    ...{ measured: maybe(checkStudy), linearized: maybe(checkPath) },
+  });
   const { seed, n } = study.configuration;
   const powerLaw = powerLawForecast({ alpha, start, modes: n });
   const own = measured && seed !== undefined ? pathOfSeed(measured, seed, "cold") : undefined;

@@ -11,6 +11,8 @@ import {
   type NetworkForecast,
   networkName,
 } from "../experiments/mod.ts";
+import { checkExponents, checkForecasts, checkLinearization } from "../experiments/checks.ts";
+import { checkList, checkNumbers } from "../numerics/checks.ts";
 import {
   fitSampledPowerLaw,
   leastToLargest,
@@ -45,6 +47,7 @@ const half = ({ interval }: Pick<SampledPowerLaw, "interval">) =>
  * ```
  */
 export function exponentRows(fits: readonly KernelExponents[]): TableRows {
+  checkList("fits", fits, checkExponents);
   return fits.map(({ name, alpha, start, labels }) => ({
     network: name,
     sets: alpha.sets,
@@ -79,9 +82,11 @@ export function exponentRows(fits: readonly KernelExponents[]): TableRows {
  * ```
  */
 export function fixedWindowRows(
-  fits: readonly Pick<KernelExponents, "name" | "studies">[],
+  fits: readonly KernelExponents[],
   window: readonly [from: number, to: number],
 ): TableRows {
+  checkList("fits", fits, checkExponents);
+  checkNumbers("window", window, { length: 2 });
   return fits.map(({ name, studies }) => {
     const fit = (column: "eigenvalues" | "startSquares" | "labelSquares") =>
       fitSampledPowerLaw(studies.map((study) => study[column]), {
@@ -127,6 +132,7 @@ export function fixedWindowRows(
  * ```
  */
 export function forecastRows(forecasts: readonly NetworkForecast[]): TableRows {
+  checkForecasts("forecasts", forecasts);
   return forecasts.flatMap(({ at, powerLaw, growth, kernels }) =>
     kernels.map(({ name, exact, labels, linearized, own }) => ({
       [`T/T_SL at τ = ${at}`]: name,
@@ -167,6 +173,8 @@ export function spreadRows(
   seeds: readonly KernelExponents[],
   sets: readonly KernelExponents[],
 ): TableRows {
+  checkList("seeds", seeds, checkExponents);
+  checkList("sets", sets, checkExponents);
   if (seeds.length !== sets.length) {
     throw new RangeError(
       `there are ${seeds.length} networks' seeds and ${sets.length} networks' sets; they must pair`,
@@ -211,6 +219,7 @@ export function spreadRows(
  * ```
  */
 export function linearizationRows(study: LinearizationStudy): TableRows {
+  checkLinearization("study", study);
   const { configuration: { architecture, width, n }, realizations } = study;
   const percent = (share: number | undefined) =>
     share === undefined ? "not computed" : `${(100 * share).toFixed(0)} %`;

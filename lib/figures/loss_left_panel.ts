@@ -4,6 +4,8 @@
  * @module
  */
 import { overRealizations, silentLoss, type SpeedLimitStudy } from "../experiments/mod.ts";
+import { checkStudies } from "../experiments/checks.ts";
+import { checkOneOf } from "../numerics/checks.ts";
 import { orderedColors } from "./look.ts";
 import { line } from "./marks.ts";
 import type { Panel } from "./panels.ts";
@@ -27,6 +29,8 @@ export function againstLossLeft(
   studies: readonly SpeedLimitStudy[],
   start: "cold" | "warm",
 ): Panel {
+  checkStudies("studies", studies);
+  checkOneOf("start", start, ["cold", "warm"]);
   const colors = orderedColors(studies.length);
   const marks = studies.flatMap((study, i) => {
     const { middle } = overRealizations(study, start, "inefficiency");

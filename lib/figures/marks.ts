@@ -4,6 +4,16 @@
  *
  * @module
  */
+import {
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkOneOf,
+  checkOptions,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { INK, mathLabel, type PlotlyPart } from "./look.ts";
 
 /** Numbers in a row: an array or a typed array. */
@@ -24,6 +34,20 @@ export interface LineOptions extends MarkOptions {
   readonly width?: number;
 }
 
+const NAMED_CHECKS = { name: maybe(checkText), color: maybe(checkText) } as const;
+
+/** What each option of a line must be. */
+export const LINE_CHECKS = {
+  ...NAMED_CHECKS,
+  dash: maybe(must(checkOneOf, ["solid", "dash", "dot"])),
+  mode: maybe(must(checkOneOf, ["lines", "markers", "lines+markers"])),
+  width: maybe(checkNumber, { least: 0 }),
+} as const;
+
+/** Numbers as they were measured: where one is NaN there is a gap. */
+export const checkColumn = <T extends Numbers>(name: string, values: T): T =>
+  checkNumbers(name, values, { gaps: true });
+
 /**
  * A line through points, or the points.
  *
@@ -38,8 +62,12 @@ export interface LineOptions extends MarkOptions {
  * ```
  */
 export function line(x: Numbers, y: Numbers, options: LineOptions = {}): PlotlyPart[] {
-  const { name, color, dash = "solid", mode = "lines", width = 2 } = options;
-  checkLengths({ x, y });
+  checkColumns({ x, y });
+  const { name, color, dash = "solid", mode = "lines", width = 2 } = checkOptions(
+    "options",
+    options,
+    LINE_CHECKS,
+  );
   return [{
     type: "scatter",
     x: Array.from(x),
@@ -70,7 +98,8 @@ export function band(
   high: Numbers,
   options: LineOptions = {},
 ): PlotlyPart[] {
-  checkLengths({ x, mean, low, high });
+  checkColumns({ x, mean, low, high });
+  checkOptions("options", options, LINE_CHECKS);
   const there = Array.from(x, (_, i) => i).filter((i) =>
     Number.isFinite(x[i]) && Number.isFinite(low[i]) && Number.isFinite(high[i])
   );
@@ -106,10 +135,14 @@ export function band(
 export function points(
   x: Numbers,
   y: Numbers,
-  { low, high, ...options }: LineOptions & { readonly low: Numbers; readonly high: Numbers },
+  options: LineOptions & { readonly low: Numbers; readonly high: Numbers },
 ): PlotlyPart[] {
-  checkLengths({ x, y, low, high });
-  const [trace] = line(x, y, { mode: "lines+markers", ...options });
+  const { low, high, ...others } = checkOptions("options", options, {
+    ...LINE_CHECKS,
+    ...{ low: checkColumn, high: checkColumn },
+  });
+  checkColumns({ x, y, low, high });
+  const [trace] = line(x, y, { mode: "lines+markers", ...others });
   return [{ ...trace, error_y: errorBars(y, low, high) }];
 }
 
@@ -131,7 +164,12 @@ export function bars(
   values: Numbers,
   options: MarkOptions & { readonly low?: Numbers; readonly high?: Numbers } = {},
 ): PlotlyPart[] {
-  const { name, color, low = values, high = values } = options;
+  checkList("labels", labels, checkText);
+  checkColumn("values", values);
+  const { name, color, low = values, high = values } = checkOptions("options", options, {
+    ...NAMED_CHECKS,
+    ...{ low: maybe(checkColumn), high: maybe(checkColumn) },
+  });
   checkLengths({ labels, values, low, high });
   const error = options.low || options.high ? errorBars(values, low, high, INK) : undefined;
   return [{
@@ -165,6 +203,11 @@ function named(name?: string): PlotlyPart {
   return name === undefined
     ? { showlegend: false }
     : { name: mathLabel(name), legendgroup: name, showlegend: true };
+}
+
+function checkColumns(columns: Record<string, Numbers>): void {
+  for (const [name, column] of Object.entries(columns)) checkColumn(name, column);
+  checkLengths(columns);
 }
 
 function checkLengths(columns: Record<string, { readonly length: number }>): void {

@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { band, type Numbers } from "./marks.ts";
+import {
+  checkList,
+  checkNumber,
+  checkOptions,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { band, checkColumn, LINE_CHECKS, type Numbers } from "./marks.ts";
 import type { PlotlyPart } from "./look.ts";
 
 /**
@@ -22,13 +30,20 @@ import type { PlotlyPart } from "./look.ts";
 export function meanBand(
   x: Numbers,
   means: readonly { readonly mean: number; readonly standardError: number }[],
-  { errors = 2, ...options }: { readonly errors?: number } & Parameters<typeof band>[4] = {},
+  options: { readonly errors?: number } & Parameters<typeof band>[4] = {},
 ): PlotlyPart[] {
+  checkColumn("x", x);
+  const value = must(checkNumber, { gaps: true });
+  checkList("means", means, must(checkRecord, { mean: value, standardError: value }));
+  const { errors = 2, ...others } = checkOptions("options", options, {
+    ...LINE_CHECKS,
+    errors: maybe(checkNumber),
+  });
   return band(
     x,
     means.map(({ mean }) => mean),
     means.map(({ mean, standardError }) => mean - errors * standardError),
     means.map(({ mean, standardError }) => mean + errors * standardError),
-    options,
+    others,
   );
 }

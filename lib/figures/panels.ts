@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { checkInteger } from "../numerics/checks.ts";
-import { type AxesOptions, axisOf, isMatrix, type Place, placed } from "./axes.ts";
+import { checkInteger, checkList, checkOptions, checkRecord, maybe } from "../numerics/checks.ts";
+import { AXES_CHECKS, type AxesOptions, axisOf, isMatrix, type Place, placed } from "./axes.ts";
 import {
+  checkMarks,
   colored,
   type Figure,
   type FigureOptions,
   finished,
+  FRAME_CHECKS,
   legendOf,
   type Marks,
   merged,
@@ -34,6 +36,12 @@ export interface Panel extends AxesOptions {
   readonly inset?: AxesOptions & { readonly marks: Marks };
 }
 
+const MARKED = { ...AXES_CHECKS, marks: checkMarks } as const;
+
+/** The panel, if it is one. */
+const checkPanel = <T>(name: string, panel: T): T =>
+  checkRecord(name, panel, { ...MARKED, inset: maybe(checkRecord, MARKED) }, "a panel");
+
 /**
  * Several panels in one figure, lettered a, b, c, … in reading order; things of one name share
  * colour and legend entry.
@@ -54,10 +62,13 @@ export function panels(
   list: readonly Panel[],
   options: Omit<FigureOptions, "x" | "y" | "log"> & { readonly columns?: number } = {},
 ): Figure {
+  checkList("list", list, checkPanel);
   const n = list.length;
-  if (n < 1 || n > 26) throw new RangeError(`there are ${n} panels; there may be 1 to 26`);
-  const { columns = n === 1 ? 1 : n <= 4 ? 2 : 3, title = "" } = options;
-  checkInteger("columns", columns);
+  if (n < 1 || n > 26) throw new RangeError(`list has ${n} panels; there may be 1 to 26`);
+  const { columns = n === 1 ? 1 : n <= 4 ? 2 : 3, title = "" } = checkOptions("options", options, {
+    ...FRAME_CHECKS,
+    columns: maybe(checkInteger),
+  });
   const width = options.width ?? (columns > 2 ? 860 : SIZE.width);
   const marks = list.map((panel) => tracesOf(panel.marks));
   const insets = list.flatMap(({ inset }, i) => inset ? [{ ...inset, panel: i }] : []);

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { checkInteger, checkList } from "../numerics/checks.ts";
 import { type Figure, figure } from "./figure.ts";
 import { heatMap } from "./heat_map.ts";
-import { line } from "./marks.ts";
+import { checkColumn, line } from "./marks.ts";
 
 /** The middles of a diagram's cells, from the low end up. */
 export interface PhaseGrid {
@@ -27,6 +28,7 @@ const DELTA = [0, 3.5] as const;
  * ```
  */
 export function phaseGrid(cells: number): PhaseGrid {
+  checkInteger("cells", cells);
   const middles = ([low, high]: readonly [number, number]) =>
     Array.from({ length: cells }, (_, i) => low + (high - low) * (i + 0.5) / cells);
   return { alphas: middles(ALPHA), deltas: middles(DELTA) };
@@ -47,6 +49,7 @@ export function phaseGrid(cells: number): PhaseGrid {
  * ```
  */
 export function phaseDiagram(exponents: readonly (readonly number[])[]): Figure {
+  checkList("exponents", exponents, checkColumn, 1);
   const cells = exponents.length;
   const ragged = exponents.find((row) => row.length !== cells);
   if (ragged) {

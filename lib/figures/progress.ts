@@ -6,6 +6,15 @@
  *
  * @module
  */
+import {
+  checkFlag,
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkRecord,
+  checkText,
+  maybe,
+} from "../numerics/checks.ts";
 import { type OnInterrupt, onInterrupt, Stopped } from "./interrupt.ts";
 import { type Broadcast, flush, kernelBroadcast } from "./kernel.ts";
 import { progressLine, type ProgressState } from "./progress_line.ts";
@@ -52,6 +61,24 @@ export interface ProgressBar {
   readonly signal: AbortSignal;
 }
 
+const checkTerminal = <T>(name: string, terminal: T): T =>
+  checkRecord(name, terminal, {
+    ...{ isTerminal: checkFlag, columns: checkFunction, write: checkFunction },
+  }, "a terminal");
+
+/** What each option of a bar must be. */
+export const PROGRESS_CHECKS = {
+  total: maybe(checkNumber, { least: 0 }),
+  unit: maybe(checkText),
+  delay: maybe(checkNumber),
+  broadcast: maybe((name: string, value: Broadcast | null) =>
+    value === null || checkFunction(name, value, "a function, or null")
+  ),
+  onInterrupt: maybe(checkFunction),
+  terminal: maybe(checkTerminal),
+  now: maybe(checkFunction),
+} as const;
+
 const CELL_MS = 250;
 const TERMINAL_MS = 100;
 const LOG_MS = 10_000;
@@ -72,9 +99,12 @@ const LOG_MS = 10_000;
  * ```
  */
 export function progressBar(title: string, options: ProgressOptions = {}): ProgressBar {
-  if (typeof title !== "string") throw new TypeError(`title is ${title}; it must be a string`);
-  const { unit, delay = 1000, now = () => performance.now() } = options;
-  if (options.total !== undefined) checkCount("total", options.total);
+  checkText("title", title);
+  const { unit, delay = 1000, now = () => performance.now() } = checkOptions(
+    "options",
+    options,
+    PROGRESS_CHECKS,
+  );
   const kernel = options.broadcast === undefined ? kernelBroadcast() : undefined;
   const broadcast = options.broadcast ?? kernel;
   const draw = broadcast ? inCell(broadcast) : inTerminal(options.terminal ?? stderr());
@@ -99,8 +129,8 @@ export function progressBar(title: string, options: ProgressOptions = {}): Progr
   return {
     signal: stop.signal,
     update(done, total = state.total, note = state.note) {
-      checkCount("done", done);
-      if (total !== undefined) checkCount("total", total);
+      checkNumber("done", done, { least: 0 });
+      if (total !== undefined) checkNumber("total", total, { least: 0 });
       if (finished) return;
       const elapsed = (now() - began) / 1000;
       state = { ...state, done, total, note, elapsed, left: estimate(elapsed, done, total) };
@@ -199,13 +229,4 @@ function stderr(): Terminal {
       }
     },
   };
-}
-
-function checkCount(name: string, value: number): void {
-  if (typeof value !== "number") {
-    throw new TypeError(`${name} is ${value}; it must be a number`);
-  }
-  if (!Number.isFinite(value) || value < 0) {
-    throw new RangeError(`${name} is ${value}; it must be a finite number, not negative`);
-  }
 }

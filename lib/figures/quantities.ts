@@ -1,31 +1,24 @@
 /**
- * The same symbol and colour for the same thing in every figure: what the axes and legends of the
- * series name, and the colours of lines that bear such a name.
+ * The one list of symbols: the same symbol, colour and meaning for the same thing in every figure,
+ * formula and table.
  *
  * @module
  */
 import { COLORS } from "./look.ts";
+import { LAWS, type LawsName } from "./symbols/laws.ts";
+import { NETWORKS, type NetworksName } from "./symbols/networks.ts";
+import { type DrawnName, PATHS, type PathsName } from "./symbols/paths.ts";
+import type { DrawnQuantity, Quantity } from "./symbols/quantity.ts";
 
-/** A quantity as figures write and colour it. */
-export interface Quantity {
-  /** As a label has it, with `_{…}` and `^{…}`. */
-  readonly symbol: string;
-  /** `#rrggbb`, of a line that shows it beside other quantities. */
-  readonly color: string;
-}
+export type { DrawnQuantity, Quantity } from "./symbols/quantity.ts";
 
-/** The quantities that have a symbol and a colour. */
-export type QuantityName =
-  | "inefficiency"
-  | "speedSpread"
-  | "tortuosity"
-  | "pathLength"
-  | "displacement"
-  | "loss";
+/** The quantities that have a symbol. */
+export type QuantityName = LawsName | PathsName | NetworksName;
 
 /**
- * The quantities of the paper: symbols for axes and legends. A line with such a name is drawn in the
- * quantity's colour, unless it is given another.
+ * All quantities: symbols for axes, legends and formulas, what each is, its unit, where it is defined,
+ * how the paper writes it. A line with such a name is drawn in the quantity's colour, unless it is
+ * given another.
  *
  * @example
  * ```ts
@@ -33,25 +26,15 @@ export type QuantityName =
  * import { figure } from "./figure.ts";
  * import { line } from "./marks.ts";
  * import { QUANTITIES } from "./quantities.ts";
- * const { symbol, color } = QUANTITIES.tortuosity;
+ * const { symbol, color, unit } = QUANTITIES.tortuosity;
  * const { data } = figure([line([1, 2], [1, 1.2], { name: symbol })]);
  * assert.equal((data[0].line as { color: string }).color, color);
+ * assert.equal(unit, "1");
  * ```
  */
-export const QUANTITIES: Readonly<Record<QuantityName, Quantity>> = {
-  /** T/T_SL (Eq. 8). */
-  inefficiency: { symbol: "T/T_{SL}", color: COLORS[0] },
-  /** T ΔL / l_γ²: what uneven speed costs. */
-  speedSpread: { symbol: "speed spread", color: COLORS[1] },
-  /** l_γ / l_geo: what detours cost, squared. */
-  tortuosity: { symbol: "l_{γ}/l_{geo}", color: COLORS[2] },
-  /** The length of the path. */
-  pathLength: { symbol: "l_{γ}", color: COLORS[3] },
-  /** The distance of its ends, ‖θ_T − θ_0‖. */
-  displacement: { symbol: "l_{geo}", color: COLORS[4] },
-  /** The loss. */
-  loss: { symbol: "loss L", color: COLORS[5] },
-};
+export const QUANTITIES: Readonly<
+  Record<DrawnName, DrawnQuantity> & Record<Exclude<QuantityName, DrawnName>, Quantity>
+> = { ...LAWS, ...PATHS, ...NETWORKS };
 
 /** Lines of the same quantity that come back from notebook to notebook, by their legend's text. */
 const SERIES: Readonly<Record<string, string>> = {
@@ -65,7 +48,9 @@ const SERIES: Readonly<Record<string, string>> = {
 };
 
 const known = new Map<string, string>([
-  ...Object.values(QUANTITIES).map(({ symbol, color }) => [symbol, color] as const),
+  ...Object.values(QUANTITIES).flatMap((one: Quantity | DrawnQuantity) =>
+    "color" in one ? [[one.symbol, one.color] as const] : []
+  ),
   ["tortuosity^{2}", QUANTITIES.tortuosity.color],
   ...Object.entries(SERIES),
 ]);

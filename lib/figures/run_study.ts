@@ -12,7 +12,9 @@ import {
   type StudyName,
   studyNamed,
 } from "../experiments/mod.ts";
-import type { ProgressOptions } from "./progress.ts";
+import { checkConductible } from "../experiments/checks.ts";
+import { checkList, checkOptions, checkText, maybe } from "../numerics/checks.ts";
+import { PROGRESS_CHECKS, type ProgressOptions } from "./progress.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** How a study is shown while it runs, and where its runs are kept. */
@@ -66,9 +68,15 @@ export async function runStudy<S extends StudyName | AnyStudy>(
 export async function runStudies<S extends StudyName | AnyStudy>(
   study: S,
   configurations: readonly GivenOf<Named<S>>[],
-  { title, cache, ...bar }: RunStudyOptions = {},
+  options: RunStudyOptions = {},
 ): Promise<ResultOf<Named<S>>[]> {
+  const { broadcast, terminal } = PROGRESS_CHECKS;
+  const { title, cache, ...bar } = checkOptions("options", options, {
+    ...{ title: maybe(checkText), cache: maybe(checkText), broadcast, terminal },
+  });
+  checkList("configurations", configurations);
   const found: AnyStudy = typeof study === "string" ? studyNamed(study) : study;
+  checkConductible("study", found);
   const several = configurations.length > 1;
   return await withProgress(title ?? found.name, { unit: "runs", ...bar }, async (control) => {
     const results: ResultOf<Named<S>>[] = [];

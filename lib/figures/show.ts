@@ -4,7 +4,17 @@
  * @module
  */
 import { PNG } from "pngjs";
-import { describe, type Figure } from "./figure.ts";
+import {
+  checkEntries,
+  checkInteger,
+  checkList,
+  checkOptions,
+  checkText,
+  checkThat,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { checkFigure, describe, type Figure } from "./figure.ts";
 import { display } from "./display.ts";
 import type { MimeBundle } from "./kernel.ts";
 import { SETTINGS } from "./look.ts";
@@ -29,6 +39,7 @@ import { drawPng } from "./static.ts";
  * ```
  */
 export async function show(figure: Figure): Promise<MimeBundle | undefined> {
+  checkFigure("figure", figure);
   const picture = still(figure);
   const slider = sliderOf(figure);
   const words = slider
@@ -44,6 +55,9 @@ export async function show(figure: Figure): Promise<MimeBundle | undefined> {
 /** A table's rows: the same names in each, in the order of the columns. */
 export type TableRows = readonly Readonly<Record<string, string | number>>[];
 
+const checkCell = (name: string, cell: string | number): unknown =>
+  checkThat(name, cell, ["string", "number"].includes(typeof cell), "text or a number");
+
 /**
  * Shows rows as a table, numbers to 4 significant digits.
  *
@@ -58,7 +72,7 @@ export type TableRows = readonly Readonly<Record<string, string | number>>[];
  * ```
  */
 export async function table(rows: TableRows): Promise<MimeBundle | undefined> {
-  if (rows.length === 0) throw new RangeError("a table needs at least one row");
+  checkList("rows", rows, must(checkEntries, checkCell), 1);
   return await markdown(tableText(rows));
 }
 
@@ -74,6 +88,7 @@ export async function table(rows: TableRows): Promise<MimeBundle | undefined> {
  * ```
  */
 export async function markdown(text: string): Promise<MimeBundle | undefined> {
+  checkText("text", text);
   return await display({ "text/markdown": text, "text/plain": text });
 }
 
@@ -119,12 +134,18 @@ export function tableText(rows: TableRows): string {
 export async function showImages(
   bytes: Uint8Array | Uint8ClampedArray,
   captions: readonly string[],
-  { size = 32, columns = 8, scale = 2 }: {
+  options: {
     readonly size?: number;
     readonly columns?: number;
     readonly scale?: number;
   } = {},
 ): Promise<MimeBundle | undefined> {
+  checkList("captions", captions, checkText);
+  const { size = 32, columns = 8, scale = 2 } = checkOptions("options", options, {
+    ...{ size: maybe(checkInteger), columns: maybe(checkInteger), scale: maybe(checkInteger) },
+  });
+  const isBytes = bytes instanceof Uint8Array || bytes instanceof Uint8ClampedArray;
+  checkThat("bytes", bytes, isBytes, "an array of bytes");
   const count = bytes.length / (3 * size * size);
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(

@@ -3,10 +3,26 @@
  *
  * @module
  */
+import {
+  checkEntries,
+  checkInteger,
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { DEFAULT_RANGE, type Derivation } from "./derivation.ts";
 import type { MimeBundle } from "./kernel.ts";
 import { markdown } from "./show.ts";
 import type { DerivationStep } from "./symbolic.ts";
+
+const checkStep = <T>(name: string, step: T): T =>
+  checkRecord(name, step, {
+    ...{ left: checkText, right: checkText, relation: maybe(checkText), words: maybe(checkText) },
+  }, "a line of a derivation");
 
 /**
  * Shows the lines of a derivation, aligned at their equals signs; and how well they held, where they
@@ -25,6 +41,13 @@ import type { DerivationStep } from "./symbolic.ts";
 export async function showDerivation(
   lines: readonly DerivationStep[] | Derivation,
 ): Promise<MimeBundle | undefined> {
+  if (Array.isArray(lines)) checkList("lines", lines, checkStep);
+  else {
+    checkRecord("lines", lines, {
+      ...{ steps: must(checkList, checkStep), points: checkInteger, worst: checkNumber },
+      ranges: must(checkEntries, must(checkNumbers, { length: 2 })),
+    }, "a derivation, or its steps");
+  }
   const steps = "steps" in lines ? lines.steps : lines;
   const texts = steps.map(({ left, right, relation = "=", words }) =>
     `${left} &${relation} ${right}${words ? ` && \\text{${words}}` : ""}`

@@ -4,8 +4,17 @@
  *
  * @module
  */
-import { checkInteger } from "../numerics/checks.ts";
-import { type Figure, finished } from "./figure.ts";
+import {
+  checkInteger,
+  checkList,
+  checkOptions,
+  checkRecord,
+  checkText,
+  checkThat,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { checkFigure, type Figure, finished } from "./figure.ts";
 import { axisLayout, INK, mathLabel, type PlotlyPart } from "./look.ts";
 
 /** One position of a slider. */
@@ -60,10 +69,14 @@ const MOST_BYTES = 1.2e6;
  */
 export function withSlider(
   frames: readonly SliderFrame[],
-  { label, start = 0 }: SliderOptions,
+  options: SliderOptions,
 ): Figure {
+  checkList("frames", frames, must(checkRecord, { value: checkWords, figure: checkFigure }));
+  const { label, start = 0 } = checkOptions("options", options, {
+    ...{ label: checkText, start: maybe(checkInteger, { least: 0 }) },
+  });
   if (frames.length < 2) {
-    throw new RangeError(`there are ${frames.length} frames; a slider needs two at least`);
+    throw new RangeError(`frames has ${frames.length} entries; a slider needs two at least`);
   }
   checkInteger("start", start, { least: 0, most: frames.length - 1 });
   const shared = sharedAxes(frames);
@@ -254,6 +267,9 @@ function uniqueTraces(frames: readonly SliderFrame[]) {
 function textOf(title: unknown): string | undefined {
   return (title as { readonly text?: string } | undefined)?.text;
 }
+
+const checkWords = (name: string, value: number | string): unknown =>
+  checkThat(name, value, ["string", "number"].includes(typeof value), "text or a number");
 
 function wordsOf(value: number | string): string {
   return typeof value === "number" ? String(Number(value.toPrecision(4))) : mathLabel(value);

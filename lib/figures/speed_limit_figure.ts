@@ -12,6 +12,8 @@ import {
 } from "../experiments/mod.ts";
 import { cumulativeOverlap } from "../ntk/mod.ts";
 import { mean } from "../statistics/mod.ts";
+import { checkResidues, checkStudies } from "../experiments/checks.ts";
+import { checkNumber, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import type { Figure } from "./figure.ts";
 import { COLORS, orderedColors } from "./look.ts";
 import { band, type Numbers, points } from "./marks.ts";
@@ -46,8 +48,12 @@ const STARTS = [["cold", COLORS[0]], ["warm", COLORS[1]]] as const;
  */
 export function speedLimitFigure(
   studies: readonly SpeedLimitStudy[],
-  { residues, title }: SpeedLimitFigureOptions = {},
+  options: SpeedLimitFigureOptions = {},
 ): Figure {
+  checkStudies("studies", studies);
+  const { residues, title } = checkOptions("options", options, {
+    ...{ residues: maybe(checkResidues), title: maybe(checkText) },
+  });
   if (studies.length === 0) throw new RangeError("studies is empty; the figure needs one at least");
   const bySize = studies.toSorted((a, b) => a.configuration.n - b.configuration.n);
   const colors = orderedColors(bySize.length);
@@ -89,8 +95,10 @@ export function speedLimitFigure(
  */
 export function againstSize(
   studies: readonly SpeedLimitStudy[],
-  { time }: { readonly time?: number } = {},
+  options: { readonly time?: number } = {},
 ): Panel {
+  checkStudies("studies", studies);
+  const { time } = checkOptions("options", options, { time: maybe(checkNumber) });
   const marks = STARTS.flatMap(([start, color]) => {
     const there = studies.flatMap((study) => {
       if (study.realizations.length < 2) return [];

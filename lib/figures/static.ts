@@ -10,7 +10,7 @@ import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { PNG } from "pngjs";
 import { checkPositive } from "../numerics/mod.ts";
-import type { Figure } from "./figure.ts";
+import { checkFigure, type Figure } from "./figure.ts";
 import { withTextMetrics } from "./text_metrics.ts";
 
 interface Drawer {
@@ -71,6 +71,7 @@ export async function drawSvg(figure: Figure): Promise<string> {
  * ```
  */
 export async function drawPng(figure: Figure, scale = 1): Promise<Uint8Array> {
+  checkFigure("figure", figure);
   checkPositive("scale", scale);
   const svg = await drawSvg(figure);
   checkSize(svg, scale);

@@ -14,6 +14,8 @@ import {
   type SpeedLimitStudy,
   warmStartOf,
 } from "../experiments/mod.ts";
+import { checkBeside, checkSizeGrowths, checkStudies, checkStudy } from "../experiments/checks.ts";
+import { checkInteger, checkList, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { geometricMean, meanAndError, withError, withInterval } from "../statistics/mod.ts";
 import type { TableRows } from "./show.ts";
 
@@ -35,6 +37,7 @@ const two = { digits: 2 };
  * ```
  */
 export function ratioCells(study: SpeedLimitStudy): TableRows[number] {
+  checkStudy("study", study);
   const { cold, warm } = ratiosAt(study);
   return {
     "T/T_SL cold": withInterval(cold.inefficiency),
@@ -60,6 +63,7 @@ export function ratioCells(study: SpeedLimitStudy): TableRows[number] {
  * ```
  */
 export function lossLeft(study: SpeedLimitStudy): string {
+  checkStudy("study", study);
   const percent = 100 / silentLoss(study.configuration.n);
   const { mean, standardError } = meanAndError(lossesAt(study, "end"));
   const inPercent = { mean: mean * percent, standardError: standardError * percent };
@@ -82,8 +86,10 @@ export function lossLeft(study: SpeedLimitStudy): string {
  */
 export function growthRows(
   growth: readonly SizeGrowth[],
-  { width: called = "width" }: { readonly width?: string } = {},
+  options: { readonly width?: string } = {},
 ): TableRows {
+  checkSizeGrowths("growth", growth);
+  const { width: called = "width" } = checkOptions("options", options, { width: maybe(checkText) });
   return growth.map(({ width, n, from, sum, mean }) => ({
     [called]: width,
     "cold T/T_SL at n": n,
@@ -113,8 +119,10 @@ export function growthRows(
  */
 export function scaleRows(
   studies: readonly SpeedLimitStudy[],
-  { layers }: { readonly layers: number },
+  options: { readonly layers: number },
 ): TableRows {
+  checkStudies("studies", studies);
+  const { layers } = checkOptions("options", options, { layers: checkInteger });
   const smallest = Math.min(...studies.map(({ configuration }) => configuration.weightStd));
   return studies.map((study) => {
     const { weightStd, horizon, n } = study.configuration;
@@ -149,6 +157,7 @@ export function scaleRows(
  * ```
  */
 export function warmStartRows(studies: readonly SpeedLimitStudy[]): TableRows {
+  checkStudies("studies", studies);
   return studies.map((study) => {
     const start = warmStartOf(study);
     return {
@@ -175,6 +184,7 @@ export function warmStartRows(studies: readonly SpeedLimitStudy[]): TableRows {
  * ```
  */
 export function variantRows(studies: readonly SpeedLimitStudy[]): TableRows {
+  checkStudies("studies", studies);
   return studies.map((study) => {
     const { time, middle } = overRealizations(study, "cold", "loss");
     const tenth = silentLoss(study.configuration.n) / 10;
@@ -208,6 +218,7 @@ export function variantName({ configuration: c }: SpeedLimitStudy): string {
  * ```
  */
 export function descentRows(entries: readonly DescentBesideFlow[]): TableRows {
+  checkList("entries", entries, checkBeside);
   return entries.map(({ epoch, descent, flow, difference }) => ({
     epoch,
     "T/T_SL of descent": descent.toFixed(4),

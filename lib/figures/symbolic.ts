@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkText } from "../numerics/checks.ts";
 
 /** A line of a derivation: left = right. */
 export interface DerivationStep {
@@ -40,6 +41,8 @@ export interface Symbolic {
  * ```
  */
 export async function derivativeOf(expression: string, variable: string): Promise<Symbolic> {
+  checkText("expression", expression);
+  checkText("variable", variable);
   const { derivative } = await import("mathjs"); // a second to load: only where it is asked for
   return await simplified(derivative(expression, variable).toString());
 }
@@ -56,6 +59,7 @@ export async function derivativeOf(expression: string, variable: string): Promis
  * ```
  */
 export async function simplified(expression: string): Promise<Symbolic> {
+  checkText("expression", expression);
   const { simplify, rationalize } = await import("mathjs");
   const forms = [simplify(expression)];
   try {

@@ -1,5 +1,6 @@
+import { checkIterable, checkOptions, checkText } from "../numerics/checks.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
-import { progressBar, type ProgressOptions } from "./progress.ts";
+import { PROGRESS_CHECKS, progressBar, type ProgressOptions } from "./progress.ts";
 
 /**
  * The items of a list, one after another, with a progress bar that counts them: for loops that take
@@ -17,12 +18,24 @@ import { progressBar, type ProgressOptions } from "./progress.ts";
  * assert.deepEqual(squares, [1, 4, 9]);
  * ```
  */
-export async function* tracked<T>(
+export function tracked<T>(
   items: Iterable<T>,
   title: string,
   options: Omit<ProgressOptions, "total"> = {},
 ): AsyncGenerator<T, void, undefined> {
-  const list = [...items];
+  checkIterable("items", items);
+  checkText("title", title);
+  const { total: _, ...checks } = PROGRESS_CHECKS;
+  checkOptions("options", options, checks);
+  return counted([...items], title, options);
+}
+
+// Apart: a generator would refuse nothing before its first item is asked for.
+async function* counted<T>(
+  list: readonly T[],
+  title: string,
+  options: Omit<ProgressOptions, "total">,
+): AsyncGenerator<T, void, undefined> {
   const bar = progressBar(title, { ...options, total: list.length });
   const turn = eventTurns();
   try {

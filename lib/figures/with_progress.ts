@@ -1,5 +1,6 @@
+import { checkFunction, checkOptions } from "../numerics/checks.ts";
 import type { Control, WorkProgress } from "../numerics/control.ts";
-import { progressBar, type ProgressOptions } from "./progress.ts";
+import { PROGRESS_CHECKS, progressBar, type ProgressOptions } from "./progress.ts";
 
 /** What long work is handed: a {@linkcode Control} whose total may be left to the bar's own. */
 export interface ProgressControl extends Required<Control> {
@@ -36,6 +37,8 @@ export async function withProgress<T>(
   options: ProgressOptions,
   work: (control: ProgressControl) => Promise<T>,
 ): Promise<T> {
+  checkOptions("options", options, PROGRESS_CHECKS);
+  checkFunction("work", work);
   const bar = progressBar(title, options);
   let result: T;
   try {

@@ -3,20 +3,16 @@
  *
  * @module
  */
-import { checkOneOf } from "../numerics/checks.ts";
-import { type Activation, erf, gelu, relu } from "./layers/mod.ts";
-
-/** By name; `linear` is no layer at all. */
-const ACTIVATIONS = { relu, erf, gelu, linear: undefined } as const satisfies Readonly<
-  Record<string, Activation | undefined>
->;
+import { checkOneOf, shown } from "../numerics/checks.ts";
+import { activationTable } from "./activation_table.ts";
+import type { Activation } from "./layers/mod.ts";
 
 /** The name of a nonlinearity: max(0, x), erf x, x Φ(x), or x itself. */
-export type ActivationName = keyof typeof ACTIVATIONS;
+export type ActivationName = keyof typeof activationTable;
 
 /** The names of all nonlinearities. */
 export const activationNames: readonly ActivationName[] = Object.keys(
-  ACTIVATIONS,
+  activationTable,
 ) as ActivationName[];
 
 /**
@@ -35,9 +31,17 @@ export const activationNames: readonly ActivationName[] = Object.keys(
  * ```
  */
 export function activationOf(activation: ActivationName | Activation): Activation | undefined {
+  checkActivation("activation", activation);
+  return typeof activation === "string" ? activationTable[activation] : activation;
+}
+
+/** The nonlinearity, if it is one or a name of one; errors as {@link activationOf}. */
+export function checkActivation<T extends ActivationName | Activation>(
+  called: string,
+  activation: T,
+): T {
   if (activation === null || typeof activation !== "object") {
-    checkOneOf("activation", activation, activationNames);
-    return ACTIVATIONS[activation];
+    return checkOneOf<ActivationName>(called, activation, activationNames) as T;
   }
   const { name, forward, derivative } = activation;
   const whole = typeof name === "string" && typeof forward === "function" &&
@@ -46,6 +50,7 @@ export function activationOf(activation: ActivationName | Activation): Activatio
       typeof activation.value === "function" && typeof activation.slope === "function");
   if (whole) return activation;
   throw new TypeError(
-    `activation ${name} must have a name, forward and derivative, and dual or value and slope`,
+    `${called} is ${shown(activation)} (${shown(name)}); it must have a name, forward and ` +
+      "derivative, and dual or value and slope",
   );
 }

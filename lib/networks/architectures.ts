@@ -1,25 +1,17 @@
 /**
- * The one table of architectures: studies, command lines and notebooks know no other list.
- *
- * A new architecture is a file beside these, and one line here.
+ * Architectures by their names: studies, command lines and notebooks know no other list.
  *
  * @module
  */
-import { checkInteger, checkOneOf } from "../numerics/checks.ts";
+import { checkInteger, checkOneOf, checkOptions, maybe, must } from "../numerics/checks.ts";
+import { checkActivation } from "./activations.ts";
 import type { Architecture, ArchitectureOptions } from "./architecture.ts";
-import { fullyConnectedArchitecture } from "./fully_connected.ts";
-import { myrtle10Architecture, myrtle5Architecture, myrtle7Architecture } from "./myrtle.ts";
+import { architectureTable } from "./architecture_table.ts";
 import type { Network } from "./network.ts";
-
-const TABLE = {
-  "myrtle-5": myrtle5Architecture,
-  "myrtle-7": myrtle7Architecture,
-  "myrtle-10": myrtle10Architecture,
-  "fully-connected": fullyConnectedArchitecture,
-} satisfies Record<string, Architecture>;
+import { INITIALIZATION_CHECKS } from "./parametrization.ts";
 
 /** The name of one of {@link architectures}. */
-export type ArchitectureName = keyof typeof TABLE;
+export type ArchitectureName = keyof typeof architectureTable;
 
 /**
  * All architectures by name.
@@ -32,18 +24,27 @@ export type ArchitectureName = keyof typeof TABLE;
  * assert(architectures["fully-connected"].options.depth);
  * ```
  */
-export const architectures: Readonly<Record<ArchitectureName, Architecture>> = TABLE;
+export const architectures: Readonly<Record<ArchitectureName, Architecture>> = architectureTable;
 
 /** The names of {@link architectures}, in the table's order. */
 export const architectureNames: readonly ArchitectureName[] = Object.keys(
   architectures,
 ) as ArchitectureName[];
 
+/** What the options of any architecture may be. */
+const OPTION_CHECKS = {
+  width: maybe(checkInteger),
+  depth: maybe(checkInteger, { least: 0 }),
+  activation: maybe(checkActivation),
+  ...INITIALIZATION_CHECKS,
+} as const;
+
 /**
  * What an architecture of the table makes of the options that are left out, beside those given:
  * two configurations that come to the same here are one network.
  *
  * @throws {RangeError} if there is no architecture, or no activation, of this name
+ * @throws {TypeError} if there is no option of a name, or its value is of another kind
  *
  * @example
  * ```ts
@@ -59,7 +60,7 @@ export function architectureDefaults(
   options: Partial<ArchitectureOptions> = {},
 ): Partial<ArchitectureOptions> {
   checkOneOf("architecture", architecture, architectureNames);
-  return architectures[architecture].defaults(options);
+  return architectures[architecture].defaults(checkOptions("options", options, OPTION_CHECKS));
 }
 
 /** What {@link networkNamed} takes: a name of the table, and the options of that architecture. */
@@ -74,6 +75,7 @@ export interface NamedNetworkOptions extends ArchitectureOptions {
  *
  * @throws {RangeError} naming the architecture and all that there are, if there is none of this name;
  * naming an option that this architecture does not take, or whose value is out of range
+ * @throws {TypeError} if no architecture has an option of a name, or its value is of another kind
  *
  * @example
  * ```ts
@@ -87,15 +89,18 @@ export interface NamedNetworkOptions extends ArchitectureOptions {
  * );
  * ```
  */
-export function networkNamed({ architecture, ...options }: NamedNetworkOptions): Network {
-  checkOneOf("architecture", architecture, architectureNames);
+export function networkNamed(options: NamedNetworkOptions): Network {
+  const { architecture, ...own } = checkOptions("options", options, {
+    architecture: must(checkOneOf<ArchitectureName>, architectureNames),
+    ...OPTION_CHECKS,
+    width: checkInteger,
+  });
   const { options: taken, network } = architectures[architecture];
-  for (const [name, value] of Object.entries(options)) {
+  for (const [name, value] of Object.entries(own)) {
     if (value === undefined || name in taken) continue;
     throw new RangeError(
       `${name} is ${value}; "${architecture}" takes ${Object.keys(taken).join(", ")}`,
     );
   }
-  checkInteger("width", options.width);
-  return network(options);
+  return network(own);
 }

@@ -3,14 +3,19 @@
  *
  * @module
  */
-import { checkInteger } from "../numerics/checks.ts";
-import { type ActivationName, activationNames, activationOf } from "./activations.ts";
+import { checkInteger, checkList, checkOptions, maybe, must } from "../numerics/checks.ts";
+import {
+  type ActivationName,
+  activationNames,
+  activationOf,
+  checkActivation,
+} from "./activations.ts";
 import { type Architecture, SCALE_DEFAULTS, SCALES } from "./architecture.ts";
 import { type Activation, bias, dense, type Layer, nonlinearity } from "./layers/mod.ts";
 import { type Network, networkOf } from "./network.ts";
 import {
   biasSpecification,
-  checkInitialization,
+  INITIALIZATION_CHECKS,
   type InitializationOptions,
   weightSpecification,
 } from "./parametrization.ts";
@@ -33,7 +38,8 @@ export interface FullyConnectedOptions extends InitializationOptions {
  * 1 for erf and linear, and what an {@link Activation} says; without biases unless `biasStd` > 0.
  *
  * @throws {RangeError} if widths are fewer than two or not positive integers, or an option's value
- * is none of those allowed.
+ * is none of those allowed
+ * @throws {TypeError} if there is no option of a name, or its value is of another kind
  *
  * @example
  * ```ts
@@ -44,18 +50,20 @@ export interface FullyConnectedOptions extends InitializationOptions {
  * assert(network.init(0)[1].shape.join() === "64,10");
  * ```
  */
-export function fullyConnected(
-  {
+export function fullyConnected(options: FullyConnectedOptions): Network {
+  const {
     widths,
     activation = ACTIVATION,
     weightStd = ownWeightStd(activation),
     biasStd = SCALE_DEFAULTS.biasStd,
     parametrization = SCALE_DEFAULTS.parametrization,
-  }: FullyConnectedOptions,
-): Network {
-  checkWidths(widths);
+  } = checkOptions("options", options, {
+    widths: must(checkList, checkInteger, 2),
+    activation: maybe(checkActivation),
+    ...INITIALIZATION_CHECKS,
+  });
   const between = activationOf(activation);
-  const scales = checkInitialization({ weightStd, biasStd, parametrization });
+  const scales = { weightStd, biasStd, parametrization };
   const layers: Layer[] = [];
   for (let i = 1; i < widths.length; i++) {
     if (i > 1 && between) layers.push(nonlinearity(between, [widths[i - 1]]));
@@ -72,18 +80,6 @@ export function fullyConnected(
 
 const ownWeightStd = (activation: ActivationName | Activation) =>
   activationOf(activation)?.weightStd ?? 1;
-
-function checkWidths(widths: readonly number[]) {
-  if (!Array.isArray(widths) || widths.length < 2) {
-    throw new RangeError(
-      `widths is [${widths}]; it must list at least an input and an output width`,
-    );
-  }
-  const bad = widths.find((width) => !(Number.isInteger(width) && width > 0));
-  if (bad !== undefined) {
-    throw new RangeError(`widths contains ${bad}; every width must be a positive integer`);
-  }
-}
 
 /** Hidden layers of the table's network where nothing is said. */
 const DEPTH = 2;

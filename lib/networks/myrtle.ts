@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from "../numerics/checks.ts";
+import { checkInteger, checkOptions, maybe } from "../numerics/checks.ts";
 import { type Architecture, SCALE_DEFAULTS, SCALES } from "./architecture.ts";
 import {
   averagePool,
@@ -18,7 +18,7 @@ import {
 import { type Network, networkOf } from "./network.ts";
 import {
   biasSpecification,
-  checkInitialization,
+  INITIALIZATION_CHECKS,
   type InitializationOptions,
   weightSpecification,
 } from "./parametrization.ts";
@@ -93,17 +93,17 @@ export const myrtle5Architecture: Architecture = architectureOf(5);
 export const myrtle7Architecture: Architecture = architectureOf(7);
 export const myrtle10Architecture: Architecture = architectureOf(10);
 
-function myrtle(
-  depth: keyof typeof CONVOLUTIONS,
-  { channels = 128, ...given }: MyrtleOptions,
-): Network {
-  checkInteger("channels", channels);
+function myrtle(depth: keyof typeof CONVOLUTIONS, options: MyrtleOptions): Network {
   const {
+    channels = 128,
     weightStd = SCALE_DEFAULTS.weightStd,
     biasStd = SCALE_DEFAULTS.biasStd,
     parametrization = SCALE_DEFAULTS.parametrization,
-  } = given;
-  const scales = checkInitialization({ weightStd, biasStd, parametrization });
+  } = checkOptions("options", options, {
+    channels: maybe(checkInteger),
+    ...INITIALIZATION_CHECKS,
+  });
+  const scales = { weightStd, biasStd, parametrization };
   const layers: Layer[] = [];
   let shape: readonly number[] = [32, 32, 3];
   const add = (layer: Layer) => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkPositive } from "../numerics/checks.ts";
+import { checkNumber, checkOneOf, checkPositive, maybe } from "../numerics/checks.ts";
 import { elementCount } from "../numerics/tensor.ts";
 import type { ParameterSpecification } from "./layers/mod.ts";
 
@@ -28,24 +28,12 @@ const PARAMETRIZATIONS: readonly Parametrization[] = ["standard", "ntk"];
 /** The options with defaults filled in. */
 export type Initialization = Required<InitializationOptions>;
 
-/**
- * Checks the scales.
- *
- * @throws {RangeError} if a scale is negative or not finite, or the parametrization has no such name.
- */
-export function checkInitialization(options: Initialization): Initialization {
-  const { weightStd, biasStd, parametrization } = options;
-  checkPositive("weightStd", weightStd);
-  if (!(biasStd >= 0 && biasStd < Infinity)) {
-    throw new RangeError(`biasStd is ${biasStd}; it must be a number ≥ 0 (0: no biases)`);
-  }
-  if (!PARAMETRIZATIONS.includes(parametrization)) {
-    throw new RangeError(
-      `parametrization is "${parametrization}"; it must be one of ${PARAMETRIZATIONS.join(", ")}`,
-    );
-  }
-  return options;
-}
+/** What the scales may be, as a check of options takes it. */
+export const INITIALIZATION_CHECKS = {
+  weightStd: maybe(checkPositive),
+  biasStd: maybe(checkNumber, { least: 0 }),
+  parametrization: maybe(checkOneOf<Parametrization>, PARAMETRIZATIONS),
+} as const;
 
 /** The scales of a weight tensor whose last axis counts the outputs. */
 export function weightSpecification(

@@ -8,8 +8,9 @@ import type * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../numerics/tensor.ts";
 import { tensorflow } from "../tensorflow/mod.ts";
 import { forwardPasses, type Layer, type Pass } from "./layers/mod.ts";
+import { checkNetwork } from "./check_network.ts";
 import type { Network } from "./network.ts";
-import { imageBatch, imageCount, multiplied, type TensorLike } from "./tensors.ts";
+import { checkTensor, imageBatch, imageCount, multiplied, type TensorLike } from "./tensors.ts";
 
 /** K = J Jᵀ at some weights, J the derivative of all outputs of all images by all parameters. */
 export interface TangentKernel {
@@ -43,8 +44,10 @@ export interface TangentKernelFamily {
  * assert(!isDense(myrtle5({ channels: 4 })));
  * ```
  */
-export const isDense = ({ layers }: Network): boolean =>
-  layers.every(({ parameters, sampleProduct }) => parameters.length === 0 || sampleProduct);
+export const isDense = (network: Network): boolean =>
+  checkNetwork("network", network).layers.every(({ parameters, sampleProduct }) =>
+    parameters.length === 0 || sampleProduct
+  );
 
 /**
  * Products with J Jᵀ of a network on some images.
@@ -71,6 +74,8 @@ export const isDense = ({ layers }: Network): boolean =>
  * ```
  */
 export function tangentKernel(network: Network, images: TensorLike): TangentKernelFamily {
+  checkNetwork("network", network);
+  checkTensor("images", images);
   return isDense(network) ? sampleKernel(network, images) : passesKernel(network, images);
 }
 

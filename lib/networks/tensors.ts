@@ -4,6 +4,18 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import {
+  type Check,
+  checkFunction,
+  checkInstance,
+  checkInteger,
+  checkList,
+  checkNumbers,
+  checkRecord,
+  checkText,
+  checkThat,
+  must,
+} from "../numerics/checks.ts";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
 import { concatenated } from "../numerics/vectors.ts";
 import { forwardPasses, type Layer, type Pass } from "./layers/mod.ts";
@@ -43,7 +55,8 @@ export function toTensor(
  * ```
  */
 export function toArray(value: TensorLike, name: string, shape: readonly number[]): Float32Array {
-  checkShape(value, name, shape);
+  checkText("name", name);
+  checkShape(value, name, checkNumbers("shape", shape));
   return isRecord(value) ? value.data : value.dataSync() as Float32Array;
 }
 
@@ -64,7 +77,8 @@ export function toArray(value: TensorLike, name: string, shape: readonly number[
  * ```
  */
 export function imageCount(images: TensorLike, inputShape: readonly number[]): number {
-  checkTensor(images, "images");
+  checkTensor("images", images);
+  checkNumbers("inputShape", inputShape);
   const [count, ...shape] = images.shape;
   if (elementCount(shape) !== elementCount(inputShape) || !(count > 0)) {
     throw new RangeError(
@@ -139,14 +153,20 @@ export function multiplied(
  */
 export function batchPasses(
   module: typeof tf,
-  { layers, inputShape }: {
-    readonly layers: readonly Layer[];
-    readonly inputShape: readonly number[];
-  },
+  given: { readonly layers: readonly Layer[]; readonly inputShape: readonly number[] },
   parameters: readonly TensorLike[],
   images: TensorLike,
-  [from, to]: readonly [from: number, to: number],
+  range: readonly [from: number, to: number],
 ): Pass[] {
+  const { layers, inputShape } = checkRecord("given", given, {
+    layers: must(checkList, LAYER_CHECK, 1),
+    inputShape: checkNumbers,
+  });
+  checkList("parameters", parameters, checkTensor);
+  checkTensor("images", images);
+  const [from, to] = checkNumbers("range", range, { length: 2 });
+  checkInteger("range[0]", from, { least: 0 });
+  checkInteger("range[1]", to, { least: from + 1, most: images.shape[0] });
   const weights = multiplied(module, layers, parameters, "parameters");
   return forwardPasses(layers, weights, imageBatch(module, images, inputShape, from, to));
 }
@@ -167,6 +187,13 @@ export function flatten(
   parameters: readonly TensorLike[],
   shapes: readonly (readonly number[])[],
 ): Float64Array {
+  checkList("parameters", parameters, checkTensor);
+  checkList("shapes", shapes, checkNumbers);
+  if (parameters.length !== shapes.length) {
+    throw new RangeError(
+      `parameters has ${parameters.length} tensors; shapes has ${shapes.length}`,
+    );
+  }
   const parts = shapes.map((shape, i) => toArray(parameters[i], `parameters[${i}]`, shape));
   return concatenated(parts);
 }
@@ -186,6 +213,12 @@ export function unflatten(
   vector: Float64Array,
   shapes: readonly (readonly number[])[],
 ): Tensor[] {
+  checkInstance("vector", vector, Float64Array);
+  checkList("shapes", shapes, checkNumbers);
+  const count = shapes.reduce((total, shape) => total + elementCount(shape), 0);
+  if (count !== vector.length) {
+    throw new RangeError(`vector has ${vector.length} numbers; shapes hold ${count}`);
+  }
   let start = 0;
   return shapes.map((shape) => {
     const data = Float32Array.from(vector.subarray(start, start += elementCount(shape)));
@@ -194,16 +227,29 @@ export function unflatten(
 }
 
 function checkShape(value: TensorLike, name: string, shape: readonly number[]) {
-  checkTensor(value, name);
+  checkTensor(name, value);
   if (value.shape.length !== shape.length || shape.some((axis, i) => axis !== value.shape[i])) {
     throw new RangeError(`${name} has shape [${value.shape}]; it must be [${shape}]`);
   }
 }
 
-function checkTensor(value: TensorLike, name: string) {
-  if (!Array.isArray(value?.shape) || value.data === undefined) {
-    throw new TypeError(`${name} must be a tensor or { shape, data: Float32Array }, not ${value}`);
-  }
+/** A layer, as far as a walk through a network asks for it. */
+const LAYER_CHECK: Check = must(
+  checkRecord,
+  { name: checkText, parameters: checkList, forward: checkFunction },
+  "a layer of a network",
+);
+
+/**
+ * The value, if it is a TensorFlow.js tensor or a record of a shape and as many float32 numbers.
+ *
+ * @throws {TypeError} if it is neither
+ * @throws {RangeError} if the shape holds more or fewer values
+ */
+export function checkTensor<T extends TensorLike>(name: string, value: T): T {
+  const is = Array.isArray(value?.shape) &&
+    (value.data instanceof Float32Array || typeof value.data === "function");
+  checkThat(name, value, is, "a tensor or { shape, data: Float32Array }");
   if (isRecord(value) && value.data.length !== elementCount(value.shape)) {
     throw new RangeError(
       `${name} has ${value.data.length} values; its shape [${value.shape}] holds ${
@@ -211,4 +257,5 @@ function checkTensor(value: TensorLike, name: string) {
       }`,
     );
   }
+  return value;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkFlag, checkNumbers, checkOptions, maybe } from "../numerics/checks.ts";
 import { type Matrix, type MatrixLike, multiply, sum, toMatrix } from "../numerics/mod.ts";
 
 /**
@@ -24,8 +25,10 @@ import { type Matrix, type MatrixLike, multiply, sum, toMatrix } from "../numeri
 export function kernelTargetAlignment(
   kernel: MatrixLike,
   targets: ArrayLike<number>,
-  { centred = true }: { readonly centred?: boolean } = {},
+  options: { readonly centred?: boolean } = {},
 ): number {
+  const { centred = true } = checkOptions("options", options, { centred: maybe(checkFlag) });
+  checkNumbers("targets", targets);
   const k = toMatrix(kernel, "kernel");
   const n = k.rows, outputs = targets.length / n;
   if (k.cols !== n || !Number.isInteger(outputs) || outputs < 1) {

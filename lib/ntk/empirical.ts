@@ -8,10 +8,14 @@ import {
   batchPasses,
   imageCount,
   type KernelFactors,
+  type KernelRows,
   type Network,
   type TensorLike,
 } from "../networks/mod.ts";
-import { checkNumber, checkOneOf } from "../numerics/checks.ts";
+import { checkNetwork } from "../networks/check_network.ts";
+import { checkTensor } from "../networks/tensors.ts";
+import { checkList, checkNumber, checkOneOf, checkOptions, maybe } from "../numerics/checks.ts";
+import { CONTROL_CHECKS } from "../numerics/control.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
 import { type Control, elementCount, type Matrix } from "../numerics/mod.ts";
 import { tensorflow } from "../tensorflow/mod.ts";
@@ -65,11 +69,21 @@ export async function empiricalNtk(
   network: Network,
   parameters: readonly TensorLike[],
   images: TensorLike,
-  { outputs = "trace", others, memory = DEFAULT_MEMORY, onProgress, signal }: EmpiricalNtkOptions =
-    {},
+  options: EmpiricalNtkOptions = {},
 ): Promise<Matrix> {
-  checkOneOf("outputs", outputs, ["trace", "full"]);
-  checkNumber("memory", memory, { least: LEAST_MEMORY });
+  checkNetwork("network", network);
+  checkList("parameters", parameters, checkTensor);
+  checkTensor("images", images);
+  const { outputs = "trace", others, memory = DEFAULT_MEMORY, onProgress, signal } = checkOptions(
+    "options",
+    options,
+    {
+      outputs: maybe(checkOneOf<KernelRows>, ["trace", "full"]),
+      others: maybe(checkTensor),
+      memory: maybe(checkNumber, { least: LEAST_MEMORY }),
+      ...CONTROL_CHECKS,
+    },
+  );
   const module = await tensorflow();
   const rowCount = imageCount(images, network.inputShape);
   const colCount = others ? imageCount(others, network.inputShape) : rowCount;

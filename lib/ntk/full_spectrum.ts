@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { checkNetwork } from "../networks/check_network.ts";
 import { imageCount, type Network, tangentKernel, type TensorLike } from "../networks/mod.ts";
-import { checkInteger } from "../numerics/checks.ts";
+import { checkTensor } from "../networks/tensors.ts";
+import { checkInteger, checkList, checkOptions, maybe } from "../numerics/checks.ts";
+import { CONTROL_CHECKS } from "../numerics/control.ts";
 import { type Control, topEigenpairs } from "../numerics/mod.ts";
 import { empiricalNtk } from "./empirical.ts";
 import { type KernelSpectrum, kernelSpectrum, type KernelSpectrumOptions } from "./spectrum.ts";
@@ -29,6 +32,7 @@ const RESIDUAL = 1e-6;
  *
  * @param images [n, …image shape]
  * @param options `count`: how many pairs, from the largest down
+ * @throws {TypeError} naming an argument or option that is of another kind, or unknown
  * @throws {RangeError} if shapes do not match, or count is none from 1 to n·outputs
  *
  * @example
@@ -47,8 +51,15 @@ export async function fullNtkSpectrum(
   network: Network,
   parameters: readonly TensorLike[],
   images: TensorLike,
-  { count: asked, onProgress, signal }: KernelSpectrumOptions = {},
+  options: KernelSpectrumOptions = {},
 ): Promise<KernelSpectrum> {
+  checkNetwork("network", network);
+  checkList("parameters", parameters, checkTensor);
+  checkTensor("images", images);
+  const { count: asked, onProgress, signal } = checkOptions("options", options, {
+    count: maybe(checkInteger),
+    ...CONTROL_CHECKS,
+  });
   const size = imageCount(images, network.inputShape) * network.outputs;
   const count = asked ?? (size <= MOST ? size : Math.min(size, COUNT));
   checkInteger("count", count, { most: size });

@@ -11,6 +11,9 @@ import {
   toArray,
   type WideKernels,
 } from "../networks/mod.ts";
+import { checkNetwork } from "../networks/check_network.ts";
+import { checkOptions } from "../numerics/checks.ts";
+import { CONTROL_CHECKS } from "../numerics/control.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
 import { type Control, elementCount, type Matrix, multiply } from "../numerics/mod.ts";
 import { layerPairs } from "./layer_pairs.ts";
@@ -63,6 +66,8 @@ export async function infiniteKernels(
   images: TensorLike,
   control: InfiniteKernelsOptions = {},
 ): Promise<InfiniteKernels> {
+  checkNetwork("network", network);
+  checkOptions("control", control, CONTROL_CHECKS);
   const count = imageCount(images, network.inputShape);
   const data = Float64Array.from(toArray(images, "images", images.shape));
   if (network.inputShape.length === 1) {

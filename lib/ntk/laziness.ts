@@ -3,18 +3,30 @@
  *
  * @module
  */
+import { checkNetwork } from "../networks/check_network.ts";
 import { flatten, type Network, tangentKernel, type TensorLike } from "../networks/mod.ts";
-import { checkInteger, checkNumber } from "../numerics/checks.ts";
+import { checkTensor } from "../networks/tensors.ts";
+import {
+  checkInteger,
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+import { CONTROL_CHECKS } from "../numerics/control.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
 import {
   type Control,
   lanczos,
   type MatrixLike,
-  ritzValues,
   type SymmetricProduct,
   toMatrix,
   toVector,
 } from "../numerics/mod.ts";
+import { ritzValues } from "../numerics/ritz_values.ts";
 import { applied, squaredDistance, squaredNorm } from "../numerics/vectors.ts";
 import { type KernelSpectrum, residueComponents } from "./spectrum.ts";
 
@@ -53,20 +65,35 @@ const CLOSED = 1e-7;
  */
 export function laziness(
   spectrum: KernelSpectrum,
-  { outputChange, displacementSquared, cutoff = CUTOFF }: {
+  options: {
     readonly outputChange: Float64Array | readonly number[];
     readonly displacementSquared: number;
     readonly cutoff?: number;
   },
 ): number {
-  const { eigenvalues, eigenvectors: { rows, cols } } = spectrum;
+  const { outputChange, displacementSquared, cutoff = CUTOFF } = checkOptions("options", options, {
+    outputChange: checkNumbers,
+    displacementSquared: must(checkNumber, { above: 0 }),
+    cutoff: maybe(checkNumber, SHARE),
+  });
+  checkRecord("spectrum", spectrum, { eigenvalues: checkNumbers }, "a kernel's spectrum");
+  const { rows, cols } = toMatrix(spectrum.eigenvectors, "spectrum.eigenvectors");
+  const { eigenvalues } = spectrum;
   if (cols !== rows) {
     throw new RangeError(`spectrum has ${cols} eigenpairs of ${rows}; a pseudo-inverse needs all`);
   }
-  const change = toVector(outputChange, "outputChange", rows);
+  const change = toVector(Array.from(outputChange), "outputChange", rows);
   const components = residueComponents(spectrum, change);
   return ratio(eigenvalues, components, { displacementSquared, cutoff });
 }
+
+const SHARE = { above: 0, below: 1 };
+const LAZINESS_CHECKS = {
+  cutoff: maybe(checkNumber, SHARE),
+  tolerance: maybe(checkNumber, SHARE),
+  products: maybe(checkInteger),
+  ...CONTROL_CHECKS,
+} as const;
 
 /** Options of {@link kernelLaziness}. */
 export interface KernelLazinessOptions extends Control {
@@ -107,17 +134,22 @@ export interface NetworkLazinessOptions extends KernelLazinessOptions {
  */
 export async function kernelLaziness(
   kernel: MatrixLike,
-  { outputChange, displacementSquared, ...options }: KernelLazinessOptions & {
+  options: KernelLazinessOptions & {
     readonly outputChange: Float64Array | readonly number[];
     readonly displacementSquared: number;
   },
 ): Promise<number> {
+  const { outputChange, displacementSquared, ...others } = checkOptions("options", options, {
+    outputChange: checkNumbers,
+    displacementSquared: must(checkNumber, { above: 0 }),
+    ...LAZINESS_CHECKS,
+  });
   const matrix = toMatrix(kernel, "kernel");
   if (matrix.rows !== matrix.cols) {
     throw new RangeError(`kernel is ${matrix.rows} × ${matrix.cols}; it must be square`);
   }
-  const change = toVector(outputChange, "outputChange", matrix.rows);
-  return await byProducts((v) => applied(matrix, v), change, displacementSquared, options);
+  const change = toVector(Array.from(outputChange), "outputChange", matrix.rows);
+  return await byProducts((v) => applied(matrix, v), change, displacementSquared, others);
 }
 
 /**
@@ -145,8 +177,15 @@ export async function kernelLaziness(
 export async function networkLaziness(
   network: Network,
   images: TensorLike,
-  { start, end, ...options }: NetworkLazinessOptions,
+  options: NetworkLazinessOptions,
 ): Promise<number> {
+  checkNetwork("network", network);
+  checkTensor("images", images);
+  const { start, end, ...others } = checkOptions("options", options, {
+    start: must(checkList, checkTensor),
+    end: must(checkList, checkTensor),
+    ...LAZINESS_CHECKS,
+  });
   const [from, to] = [start, end].map((list) => flatten(list, network.shapes));
   const [before, after] = [await network.apply(start, images), await network.apply(end, images)];
   const change = Float64Array.from(after.data, (value, i) => value - before.data[i]);
@@ -154,7 +193,7 @@ export async function networkLaziness(
   try {
     const kernel = await family.at(start);
     try {
-      return await byProducts(kernel.times, change, squaredDistance(from, to), options);
+      return await byProducts(kernel.times, change, squaredDistance(from, to), others);
     } finally {
       kernel.dispose();
     }
@@ -169,8 +208,6 @@ async function byProducts(
   displacementSquared: number,
   { cutoff = CUTOFF, tolerance = 1e-3, products = 1000, onProgress, signal }: KernelLazinessOptions,
 ): Promise<number> {
-  checkNumber("tolerance", tolerance, { above: 0, below: 1 });
-  checkInteger("products", products);
   const length = Math.sqrt(squaredNorm(change));
   // Gauss' quadrature of 1/λ over the measure of Δf.
   const of = (tridiagonal: Tridiagonal) => {
@@ -237,7 +274,6 @@ function ratio(
     readonly cutoff: number;
   },
 ): number {
-  checkNumber("cutoff", cutoff, { above: 0, below: 1 });
   checkNumber("displacementSquared", displacementSquared, { above: 0 });
   const least = cutoff * eigenvalues.reduce((most, value) => Math.max(most, value), 0);
   let needed = 0;

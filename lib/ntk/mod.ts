@@ -1,6 +1,7 @@
 /**
  * Neural tangent kernels: at finite width from a network's gradients, at infinite width from its
- * architecture; their spectra, and how they lie to the targets and to each other.
+ * architecture; their spectra, of all outputs or averaged over them, how they lie to the targets and
+ * to each other, and whether a network moved as its kernel says.
  *
  * @module
  */

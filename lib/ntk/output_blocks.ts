@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger } from "../numerics/checks.ts";
+import { checkInteger, checkOptions } from "../numerics/checks.ts";
 import { type Matrix, type MatrixLike, toMatrix } from "../numerics/mod.ts";
 
 /**
@@ -26,8 +26,9 @@ import { type Matrix, type MatrixLike, toMatrix } from "../numerics/mod.ts";
  */
 export function averagedKernel(
   kernel: MatrixLike,
-  { outputs }: { readonly outputs: number },
+  options: { readonly outputs: number },
 ): Matrix {
+  const { outputs } = checkOptions("options", options, { outputs: checkInteger });
   const { n, cols, data } = blocks(kernel, outputs);
   const mean = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
@@ -67,8 +68,9 @@ export interface MissedByAverage {
  */
 export function missedByAverage(
   kernel: MatrixLike,
-  { outputs }: { readonly outputs: number },
+  options: { readonly outputs: number },
 ): MissedByAverage {
+  const { outputs } = checkOptions("options", options, { outputs: checkInteger });
   const { cols, data } = blocks(kernel, outputs);
   let [whole, own] = [0, 0];
   for (let i = 0, at = 0; i < cols; i++) {

@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { checkInteger, checkNumber } from "../numerics/checks.ts";
+import {
+  checkInteger,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkRecord,
+  maybe,
+} from "../numerics/checks.ts";
+import { CONTROL_CHECKS } from "../numerics/control.ts";
 import {
   type Control,
   eigh,
@@ -57,8 +65,12 @@ const RESIDUAL = 1e-9;
  */
 export async function kernelSpectrum(
   kernel: MatrixLike,
-  { count, ...control }: KernelSpectrumOptions = {},
+  options: KernelSpectrumOptions = {},
 ): Promise<KernelSpectrum> {
+  const { count, ...control } = checkOptions("options", options, {
+    count: maybe(checkInteger),
+    ...CONTROL_CHECKS,
+  });
   const symmetric = symmetricCopy(kernel, "kernel");
   const n = symmetric.rows;
   if (count !== undefined) checkInteger("count", count, { most: n });
@@ -114,14 +126,29 @@ const indefinite = (least: number, largest: number) =>
  * ```
  */
 export function residueComponents(
-  { eigenvectors }: KernelSpectrum,
+  kernelSpectrum: KernelSpectrum,
   residue: ArrayLike<number>,
 ): Float64Array {
+  return componentsAlong(vectorsOf("kernelSpectrum", kernelSpectrum), "residue", residue);
+}
+
+/** The eigenvectors of a spectrum, which is checked. */
+function vectorsOf(name: string, spectrum: KernelSpectrum): Matrix {
+  checkRecord(name, spectrum, { eigenvalues: checkNumbers }, "a spectrum, as kernelSpectrum gives");
+  return toMatrix(spectrum.eigenvectors, `${name}.eigenvectors`);
+}
+
+function componentsAlong(
+  eigenvectors: Matrix,
+  name: string,
+  residue: ArrayLike<number>,
+): Float64Array {
+  checkNumbers(name, residue);
   const n = eigenvectors.rows;
   const outputs = residue.length / n;
   if (!Number.isInteger(outputs) || outputs < 1) {
     throw new RangeError(
-      `residue has ${residue.length} numbers; it must be a multiple of the kernel's ${n}`,
+      `${name} has ${residue.length} numbers; it must be a multiple of the kernel's ${n}`,
     );
   }
   const right = { rows: n, cols: outputs, data: Float64Array.from(residue) };
@@ -154,11 +181,12 @@ export function expectedResidueComponents(
   targets: ArrayLike<number>,
   nngp: MatrixLike,
 ): Float64Array {
-  const labels = residueComponents(spectrum, targets);
-  const { eigenvectors } = spectrum;
+  const eigenvectors = vectorsOf("spectrum", spectrum);
+  checkNumbers("targets", targets);
+  const covariance = toMatrix(nngp, "nngp");
+  const labels = componentsAlong(eigenvectors, "targets", targets);
   const { rows: n, cols } = eigenvectors;
   const outputs = targets.length / n;
-  const covariance = toMatrix(nngp, "nngp");
   if (covariance.rows !== n || covariance.cols !== n) {
     throw new RangeError(
       `nngp is ${covariance.rows} × ${covariance.cols}; the spectrum's kernel is ${n} × ${n}`,
@@ -191,11 +219,13 @@ export function expectedResidueComponents(
  */
 export function cumulativeOverlap(
   components: ArrayLike<number>,
-  { whole }: { readonly whole?: number } = {},
+  options: { readonly whole?: number } = {},
 ): Float64Array {
+  checkNumbers("components", components);
   const squares = Float64Array.from(components, (c) => c * c);
   const sum = squares.reduce((a, b) => a + b, 0);
-  const of = checkNumber("whole", whole ?? sum, { least: (1 - 1e-6) * sum }) || 1;
+  const { whole = sum } = checkOptions("options", options, { whole: maybe(checkNumber) });
+  const of = checkNumber("whole", whole, { least: (1 - 1e-6) * sum }) || 1;
   let total = 0;
   return squares.map((square) => (total += square) / of);
 }

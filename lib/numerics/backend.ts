@@ -6,7 +6,7 @@
 import process from "node:process";
 import { buildOf, ownPathVariable, SetUpError, verifiedLibrary } from "../resources/mod.ts";
 import type { LinearAlgebraBackend } from "./backend_interface.ts";
-import { checkInteger } from "./checks.ts";
+import { checkInteger, checkOptions, maybe } from "./checks.ts";
 import { mlMatrixBackend } from "./fallback.ts";
 import { notAllowed, openLapack } from "./lapack.ts";
 import { lapackBackend } from "./lapack_backend.ts";
@@ -91,11 +91,12 @@ export interface LinearAlgebra {
  * assert.equal(threads, 1);
  * ```
  */
-export function linearAlgebra({ threads }: { readonly threads?: number } = {}): LinearAlgebra {
+export function linearAlgebra(options: { readonly threads?: number } = {}): LinearAlgebra {
+  const { threads } = checkOptions("options", options, {
+    threads: maybe(checkInteger, { most: 1024 }),
+  });
   const used = backend();
-  if (threads !== undefined) {
-    used.setThreads(checkInteger("threads", threads, { most: 1024 }));
-  }
+  if (threads !== undefined) used.setThreads(threads);
   return {
     backend: used.name,
     threads: used.threads(),

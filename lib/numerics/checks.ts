@@ -3,6 +3,10 @@
  *
  * @module
  */
+import { shown } from "./shown.ts";
+
+export * from "./kind_checks.ts";
+export { didYouMean, shown } from "./shown.ts";
 
 /**
  * The value, if it is an integer from `least` to `most`.
@@ -23,11 +27,12 @@ export function checkInteger(
   value: number,
   { least = 1, most = Infinity }: { readonly least?: number; readonly most?: number } = {},
 ): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  // Beyond 2⁵³ float64 leaves integers out: such a one is meant only where the caller says so.
+  const end = most < Infinity ? most : Number.MAX_SAFE_INTEGER;
+  if (Number.isInteger(value) && value >= least && value <= end) return value;
+  const told = most < Infinity || (Number.isInteger(value) && value > end);
   throw new RangeError(
-    `${name} is ${shown(value)}; it must be an integer from ${least} ${
-      most < Infinity ? `to ${most}` : "up"
-    }`,
+    `${name} is ${shown(value)}; it must be an integer from ${least} ${told ? `to ${end}` : "up"}`,
   );
 }
 
@@ -64,12 +69,16 @@ export function checkPositive(name: string, value: number, what = "a positive nu
  * assert.throws(() => checkNumber("tilt", NaN), /^RangeError: tilt is NaN; it must be a finite number$/);
  * assert.throws(() => checkNumber("alpha", 9, { least: 0, most: 5 }), /a number from 0 to 5$/);
  * assert.throws(() => checkNumber("level", 1, { above: 0, below: 1 }), /a number above 0, below 1$/);
+ * assert.equal(checkNumber("ratio", Infinity, { infinite: true }), Infinity);
+ * assert.ok(Number.isNaN(checkNumber("ratio", NaN, { gaps: true })));
  * ```
  */
 export function checkNumber(name: string, value: number, range: NumberRange = {}): number {
   const { least = -Infinity, most = Infinity, above = -Infinity, below = Infinity } = range;
-  const inside = value >= least && value <= most && value > above && value < below;
-  if (Number.isFinite(value) && inside) return value;
+  if (typeof value === "number" && range.gaps) return value;
+  const inside = typeof value === "number" && value >= least && value <= most &&
+    (above === -Infinity || value > above) && (below === Infinity || value < below);
+  if (inside && (Number.isFinite(value) || range.infinite)) return value;
   throw new RangeError(`${name} is ${shown(value)}; it must be ${described(range)}`);
 }
 
@@ -79,12 +88,20 @@ export interface NumberRange {
   readonly most?: number;
   readonly above?: number;
   readonly below?: number;
+  /** Whether it may be infinite. */
+  readonly infinite?: boolean;
+  /** Whether it may be any number, NaN too: nothing bounds it then. */
+  readonly gaps?: boolean;
 }
 
-function described({ least, most, above, below }: NumberRange): string {
+function described({ least, most, above, below, infinite, gaps }: NumberRange): string {
+  if (gaps) return "a number";
+  const kind = infinite ? "a number, which may be infinite," : "a finite number";
   const [low, high] = [least ?? above, most ?? below];
   const from = low === undefined ? "" : least === undefined ? ` above ${above}` : ` from ${least}`;
-  if (high === undefined) return `a finite number${from}${least === undefined ? "" : " up"}`;
+  if (high === undefined) {
+    return `${kind}${from}${least === undefined ? "" : " up"}`.replace(/,$/, "");
+  }
   const to = most === undefined ? `below ${below}` : `${from ? "" : "up "}to ${most}`;
   return `a number${from}${most === undefined && from ? "," : ""} ${to}`;
 }
@@ -138,15 +155,4 @@ export function checkLength<T extends ArrayLike<unknown>>(
   if (values.length === length) return values;
   const has = values.length === 1 ? "1 number" : `${values.length} numbers`;
   throw new RangeError(`${name} has ${has}; it must have ${length}`);
-}
-
-/** A value as an error shows it: text in quotes, so that " 8 " is told from 8; objects by their class. */
-export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 80));
-  if (typeof value === "function") return "a function";
-  if (typeof value !== "object" || value === null) return String(value);
-  if (ArrayBuffer.isView(value) || Array.isArray(value)) {
-    return `${value.constructor.name} of ${(value as ArrayLike<unknown>).length ?? "bytes"}`;
-  }
-  return `an object of type ${value.constructor?.name ?? "unknown"}`;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkFunction, checkInstance, maybe } from "./checks.ts";
 
 /** How far work has come. */
 export interface WorkProgress {
@@ -19,3 +20,9 @@ export interface Control {
   /** Ends the work early: a notebook's stop button. */
   readonly signal?: AbortSignal;
 }
+
+/** What these options may be, as a check of options takes it. */
+export const CONTROL_CHECKS = {
+  onProgress: maybe(checkFunction),
+  signal: maybe(checkInstance<AbortSignal>, AbortSignal),
+} as const;

@@ -4,8 +4,9 @@
  * @module
  */
 import { backend } from "./backend.ts";
+import { checkFlag, checkOptions, checkText, maybe } from "./checks.ts";
 import type { BackendEigen } from "./backend_interface.ts";
-import type { Control } from "./control.ts";
+import { type Control, CONTROL_CHECKS } from "./control.ts";
 import { type Matrix, type MatrixLike, rescale, symmetricCopy } from "./matrix.ts";
 
 /** The eigenvalues and eigenvectors of a symmetric matrix. */
@@ -23,6 +24,8 @@ export interface EighOptions {
   /** `false` gives the values alone, in about half the time. */
   readonly vectors?: boolean;
 }
+
+const OWN_CHECKS = { name: maybe(checkText), vectors: maybe(checkFlag) } as const;
 
 /**
  * The eigenvalues and eigenvectors of a symmetric matrix, A = V Λ Vᵀ, on the caller's thread.
@@ -52,8 +55,9 @@ export function eighSync(
 export function eighSync(a: MatrixLike, options?: EighOptions): Eigen;
 export function eighSync(
   a: MatrixLike,
-  { name = "matrix", vectors = true }: EighOptions = {},
+  options: EighOptions = {},
 ): Pick<Eigen, "values"> {
+  const { name = "matrix", vectors = true } = checkOptions("options", options, OWN_CHECKS);
   const { rows: n, data } = symmetricCopy(a, name);
   if (n === 0) return nothing(vectors);
   const scale = rescale(data);
@@ -87,8 +91,13 @@ export function eigh(
 export function eigh(a: MatrixLike, options?: EighOptions & Control): Promise<Eigen>;
 export async function eigh(
   a: MatrixLike,
-  { name = "matrix", vectors = true, onProgress, signal }: EighOptions & Control = {},
+  options: EighOptions & Control = {},
 ): Promise<Pick<Eigen, "values">> {
+  const { name = "matrix", vectors = true, onProgress, signal } = checkOptions(
+    "options",
+    options,
+    { ...OWN_CHECKS, ...CONTROL_CHECKS },
+  );
   const { rows: n, data } = symmetricCopy(a, name);
   if (n === 0) return nothing(vectors);
   const scale = rescale(data);

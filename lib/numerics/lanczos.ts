@@ -4,7 +4,7 @@
  * @module
  */
 import { backend } from "./backend.ts";
-import { checkInteger, checkNumber } from "./checks.ts";
+import { checkFunction, checkInteger, checkNumber, checkOptions, maybe } from "./checks.ts";
 import { type Matrix, toVector } from "./matrix.ts";
 import { carefulNorm } from "./sums.ts";
 
@@ -67,12 +67,17 @@ export interface Tridiagonal {
 export async function lanczos(
   product: SymmetricProduct,
   start: Float64Array | readonly number[],
-  { steps, tolerance = 1e-12, enough }: LanczosOptions,
+  options: LanczosOptions,
 ): Promise<Tridiagonal> {
+  checkFunction("product", product);
+  const { steps, tolerance = 1e-12, enough } = checkOptions("options", options, {
+    steps: checkInteger,
+    tolerance: maybe(checkNumber, { least: 0, below: 1 }),
+    enough: maybe(checkFunction),
+  });
   const first = toVector(start, "start");
   const size = first.length;
   checkInteger("steps", steps, { most: size });
-  checkNumber("tolerance", tolerance, { least: 0, below: 1 });
   const basis = new Float64Array(steps * size);
   if (!normalizeInto(basis.subarray(0, size), first)) {
     throw new RangeError("start is zero; it must have a direction");

@@ -4,6 +4,7 @@
  * @module
  */
 import { backend } from "./backend.ts";
+import { checkFlag, checkOptions, checkText, maybe } from "./checks.ts";
 import { type Matrix, type MatrixLike, symmetricCopy, toMatrix } from "./matrix.ts";
 
 /** Which factors of {@linkcode multiply} are transposed first. */
@@ -38,8 +39,12 @@ export function multiply(a: MatrixLike, b: MatrixLike, options?: MultiplyOptions
 export function multiply(
   a: MatrixLike,
   b: Float64Array | MatrixLike,
-  { transposeA = false, transposeB = false }: MultiplyOptions = {},
+  options: MultiplyOptions = {},
 ): Float64Array | Matrix {
+  const { transposeA = false, transposeB = false } = checkOptions("options", options, {
+    transposeA: maybe(checkFlag),
+    transposeB: maybe(checkFlag),
+  });
   const left = toMatrix(a, "a"), right = asColumns(b);
   const [rows, inner] = transposeA ? [left.cols, left.rows] : [left.rows, left.cols];
   const [other, cols] = transposeB ? [right.cols, right.rows] : [right.rows, right.cols];
@@ -56,6 +61,13 @@ export function multiply(
   const product = toMatrix({ rows, cols, data }, "the product a b");
   return b instanceof Float64Array ? product.data : product;
 }
+
+/** What the caller's argument is called, for messages. */
+interface NameOption {
+  readonly name?: string;
+}
+
+const NAME_CHECK = { name: maybe(checkText) } as const;
 
 /** A matrix, or a vector as the one column of one. */
 const asColumns = (b: Float64Array | MatrixLike): Matrix =>
@@ -87,7 +99,8 @@ export interface SingularValues {
  * assert.deepEqual([u.rows, u.cols, vt.rows, vt.cols], [3, 2, 2, 2]);
  * ```
  */
-export function svd(a: MatrixLike, { name = "matrix" } = {}): SingularValues {
+export function svd(a: MatrixLike, options: NameOption = {}): SingularValues {
+  const { name = "matrix" } = checkOptions("options", options, NAME_CHECK);
   const { rows, cols, data } = toMatrix(a, name);
   const k = Math.min(rows, cols);
   const { u, values, vt } = k === 0
@@ -113,7 +126,8 @@ export function svd(a: MatrixLike, { name = "matrix" } = {}): SingularValues {
  * assert.throws(() => cholesky([[1, 2], [2, 1]]), /its leading minor of order 2 is not positive/);
  * ```
  */
-export function cholesky(a: MatrixLike, { name = "matrix" } = {}): Matrix {
+export function cholesky(a: MatrixLike, options: NameOption = {}): Matrix {
+  const { name = "matrix" } = checkOptions("options", options, NAME_CHECK);
   const factor = factored(a, name);
   const { rows: n, data } = factor;
   for (let i = 0; i < n; i++) data.fill(0, i * n + i + 1, (i + 1) * n);

@@ -1,4 +1,4 @@
-import { checkLength } from "./checks.ts";
+import { checkInteger, checkLength, checkText } from "./checks.ts";
 
 /** A real matrix: `rows` × `cols` numbers, row after row. */
 export interface Matrix {
@@ -33,6 +33,7 @@ export type MatrixLike = Matrix | readonly (readonly number[])[];
  * ```
  */
 export function toMatrix(value: MatrixLike, name: string): Matrix {
+  checkText("name", name);
   const matrix = value instanceof Array
     ? fromRows(value, name)
     : checkedMatrix(value as Matrix, name);
@@ -68,10 +69,13 @@ export function toVector(
   name: string,
   length?: number,
 ): Float64Array {
+  checkText("name", name);
   if (!(value instanceof Array || value instanceof Float64Array)) {
     throw new TypeError(`${name} is ${kind(value)}; it must be a Float64Array or number[]`);
   }
-  if (length !== undefined) checkLength(name, value, length);
+  if (length !== undefined) {
+    checkLength(name, value, checkInteger("length", length, { least: 0 }));
+  }
   for (let i = 0; i < value.length; i++) {
     if (!Number.isFinite(value[i])) throw notFinite(`${name}[${i}]`, value[i]);
   }
@@ -80,6 +84,8 @@ export function toVector(
 
 /**
  * The rows of a matrix as arrays of numbers, copied.
+ *
+ * @throws {TypeError} if it is no matrix
  *
  * @example
  * ```ts
@@ -90,7 +96,8 @@ export function toVector(
  * assert.deepEqual(toRows(matrix), [[1, 2], [3, 4]]);
  * ```
  */
-export function toRows({ rows, cols, data }: Matrix): number[][] {
+export function toRows(matrix: MatrixLike): number[][] {
+  const { rows, cols, data } = toMatrix(matrix, "matrix");
   return Array.from(
     { length: rows },
     (_, row) => Array.from(data.subarray(row * cols, (row + 1) * cols)),

@@ -7,7 +7,13 @@
  * @module
  */
 export { type LinearAlgebra, linearAlgebra } from "./backend.ts";
-export { checkInteger, checkLength, checkNumber, checkOneOf, checkPositive } from "./checks.ts";
+export {
+  checkInteger,
+  checkLength,
+  checkNumber,
+  checkOneOf,
+  checkPositive,
+} from "./public_checks.ts";
 export type { Control, WorkProgress } from "./control.ts";
 export { type Eigen, eigh, type EighOptions, eighSync } from "./eigh.ts";
 export {
@@ -52,7 +58,6 @@ export { phi1 } from "./phi_functions.ts";
 export { philox4x32, philoxFill, type Words2, type Words4 } from "./philox.ts";
 export { integrate, type Quadrature, type QuadratureOptions } from "./quadrature.ts";
 export { type RandomStream, randomStream } from "./random.ts";
-export { type RitzValues, ritzValues } from "./ritz_values.ts";
 export {
   gamma,
   normalCdf,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkNumber } from "./checks.ts";
 
 /**
  * φ₁(z) = (eᶻ − 1)/z for real z, to rounding; 1 at z = 0.
@@ -21,6 +22,7 @@
  * ```
  */
 export function phi1(z: number): number {
+  if (typeof z !== "number") checkNumber("z", z, { gaps: true });
   // Below this the next term of the series, z²/6, is lost in rounding.
   return Math.abs(z) < 1e-8 ? 1 + z / 2 : Math.expm1(z) / z;
 }

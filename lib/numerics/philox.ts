@@ -1,3 +1,5 @@
+import { checkInstance, checkInteger, checkLength, checkNumbers } from "./checks.ts";
+
 /** Four 32-bit words: a counter of {@linkcode philox4x32}, or what becomes of it. */
 export type Words4 = readonly [number, number, number, number];
 
@@ -24,7 +26,8 @@ const perHalf = 2 ** -16;
  * @param counter where to start; moved on, in place, to the first counter not used
  * @param key the two words of the key
  * @param words room for whole blocks: its length is a multiple of 4
- * @throws {RangeError} if the length of `words` is not a multiple of 4
+ * @throws {TypeError} if an argument is of another kind
+ * @throws {RangeError} if a length is another, or the key is none of 32-bit words
  *
  * @example
  * ```ts
@@ -36,6 +39,9 @@ const perHalf = 2 ** -16;
  * ```
  */
 export function philoxFill(counter: Uint32Array, key: Words2, words: Uint32Array): void {
+  checkLength("counter", checkInstance("counter", counter, Uint32Array), 4);
+  checkWords("key", key, 2);
+  checkInstance("words", words, Uint32Array);
   if (words.length % 4 !== 0) {
     throw new RangeError(`words.length is ${words.length}; it must be a multiple of 4`);
   }
@@ -83,7 +89,15 @@ export function philoxFill(counter: Uint32Array, key: Words2, words: Uint32Array
  * ```
  */
 export function philox4x32(counter: Words4, key: Words2): Words4 {
+  checkWords("counter", counter, 4);
   const words = new Uint32Array(4);
   philoxFill(Uint32Array.from(counter), key, words);
   return [words[0], words[1], words[2], words[3]];
+}
+
+function checkWords(name: string, words: readonly number[], length: number) {
+  checkNumbers(name, words, { length });
+  for (let i = 0; i < length; i++) {
+    checkInteger(`${name}[${i}]`, words[i], { least: 0, most: 2 ** 32 - 1 });
+  }
 }

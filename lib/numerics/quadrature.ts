@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "./checks.ts";
+import { checkFunction, checkInteger, checkNumber, checkOptions, maybe } from "./checks.ts";
 
 /** Options of {@linkcode integrate}. */
 export interface QuadratureOptions {
@@ -53,15 +53,17 @@ export function integrate(
   f: (x: number) => number,
   from: number,
   to: number,
-  { relativeTolerance = 1e-10, absoluteTolerance = 0, maxEvaluations = 100_000 }:
-    QuadratureOptions = {},
+  options: QuadratureOptions = {},
 ): Quadrature {
-  checkNumber("relativeTolerance", relativeTolerance, { least: 0 });
-  checkNumber("absoluteTolerance", absoluteTolerance, { least: 0 });
-  checkNumber("maxEvaluations", maxEvaluations, { least: startPanels * 2 * 15 });
-  if (Number.isNaN(from) || Number.isNaN(to)) {
-    throw new RangeError(`from is ${from} and to is ${to}; each must be a number or an infinity`);
-  }
+  checkFunction("f", f);
+  checkNumber("from", from, { infinite: true });
+  checkNumber("to", to, { infinite: true });
+  const { relativeTolerance = 1e-10, absoluteTolerance = 0, maxEvaluations = 100_000 } =
+    checkOptions("options", options, {
+      relativeTolerance: maybe(checkNumber, { least: 0 }),
+      absoluteTolerance: maybe(checkNumber, { least: 0 }),
+      maxEvaluations: maybe(checkInteger, { least: startPanels * 2 * 15 }),
+    });
   if (from === to) return { value: 0, error: 0, evaluations: 0 };
   if (from > to) {
     const reversed = integrate(f, to, from, {

@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { checkInteger } from "./checks.ts";
+import { checkInteger, checkText } from "./checks.ts";
 import { philoxFill, type Words2 } from "./philox.ts";
 
 /** A sequence of random numbers; every draw moves it on. */
@@ -141,9 +141,7 @@ function keyOf(seed: number): Words2 {
 }
 
 function startOf(purpose: string): Uint32Array {
-  if (typeof purpose !== "string") {
-    throw new TypeError(`purpose is ${String(purpose)}; it must be a string`);
-  }
+  checkText("purpose", purpose);
   // In plain JavaScript, so that the same streams run in a browser.
   const digest = new DataView(sha256(new TextEncoder().encode(purpose)).buffer);
   return Uint32Array.of(0, 0, digest.getUint32(0, true), digest.getUint32(4, true));

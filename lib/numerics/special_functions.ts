@@ -4,6 +4,7 @@
  * @module
  */
 import { createRequire } from "node:module";
+import { checkInteger, checkNumber } from "./checks.ts";
 // For its types, and so that Deno knows the package: `require` alone does not fetch it.
 import type Cephes from "cephes";
 
@@ -24,6 +25,7 @@ const cephes: typeof Cephes = createRequire(import.meta.url)("cephes");
  * ```
  */
 export function gamma(x: number): number {
+  checkNumber("x", x);
   if (!(Math.abs(x) < 170.5) || (x <= 0 && Number.isInteger(x))) {
     throw new RangeError(`x is ${x}; it must lie between −170 and 171 and be no 0, −1, −2, …`);
   }
@@ -45,7 +47,8 @@ export function gamma(x: number): number {
  * ```
  */
 export function riemannZeta(s: number): number {
-  if (!(s >= -20 && s < Infinity) || s === 1) {
+  checkNumber("s", s);
+  if (!(s >= -20) || s === 1) {
     throw new RangeError(`s is ${s}; it must be a finite number from −20 up, and not 1`);
   }
   return s > 1 ? cephes.zeta(s, 1) : 1 + cephes.zetac(s);
@@ -64,7 +67,7 @@ export function riemannZeta(s: number): number {
  * ```
  */
 export function normalCdf(x: number): number {
-  if (Number.isNaN(x)) throw new RangeError(`x is ${x}; it must be a number`);
+  checkNumber("x", x, { infinite: true });
   return cephes.ndtr(x);
 }
 
@@ -81,7 +84,7 @@ export function normalCdf(x: number): number {
  * ```
  */
 export function normalQuantile(p: number): number {
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`p is ${p}; it must lie in [0, 1]`);
+  checkNumber("p", p, { least: 0, most: 1 });
   if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity;
   return cephes.ndtri(p);
 }
@@ -100,9 +103,7 @@ export function normalQuantile(p: number): number {
  * ```
  */
 export function studentQuantile(p: number, degrees: number): number {
-  if (!(p > 0 && p < 1)) throw new RangeError(`p is ${p}; it must lie in (0, 1)`);
-  if (!(Number.isInteger(degrees) && degrees >= 1 && degrees < 2 ** 31)) {
-    throw new RangeError(`degrees is ${degrees}; it must be an integer from 1 to 2147483647`);
-  }
+  checkNumber("p", p, { above: 0, below: 1 });
+  checkInteger("degrees", degrees, { most: 2 ** 31 - 1 });
   return cephes.stdtri(degrees, p);
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import { mean, sampleStandardDeviation } from "simple-statistics";
-import { checkInteger } from "./checks.ts";
-import type { Control } from "./control.ts";
+import { checkFunction, checkInteger, checkOptions, maybe } from "./checks.ts";
+import { type Control, CONTROL_CHECKS } from "./control.ts";
 import { eventTurns } from "./event_turns.ts";
 import { lanczos, type SymmetricProduct } from "./lanczos.ts";
 import { randomStream } from "./random.ts";
@@ -62,11 +62,17 @@ export interface SpectralDensity {
 export async function spectralDensity(
   product: SymmetricProduct,
   size: number,
-  { probes = 10, steps = Math.min(size, 80), seed = 0, onProgress = () => {}, signal }:
-    SpectralDensityOptions = {},
+  options: SpectralDensityOptions = {},
 ): Promise<SpectralDensity> {
+  checkFunction("product", product);
   checkInteger("size", size, { most: 2 ** 31 - 1 });
-  checkInteger("probes", probes, { least: 2, most: 2 ** 31 - 1 });
+  const { probes = 10, steps = Math.min(size, 80), seed = 0, onProgress = () => {}, signal } =
+    checkOptions("options", options, {
+      probes: maybe(checkInteger, { least: 2, most: 2 ** 31 - 1 }),
+      steps: maybe(checkInteger),
+      seed: maybe(checkInteger, { least: 0 }),
+      ...CONTROL_CHECKS,
+    });
   checkInteger("steps", steps, { most: size });
   const { uint32 } = randomStream(seed, "numerics/spectral density");
   const turn = eventTurns();

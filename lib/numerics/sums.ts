@@ -1,5 +1,10 @@
+import { checkNumbers } from "./checks.ts";
+
 /** Numbers to be summed. */
 export type Numbers = Float64Array | Float32Array | readonly number[];
+
+/** What is not finite may be summed too. */
+const GAPS = { gaps: true } as const;
 
 /**
  * The sum of the values in float64, as good as if it were made with twice the digits.
@@ -17,6 +22,7 @@ export type Numbers = Float64Array | Float32Array | readonly number[];
  * ```
  */
 export function sum(values: Numbers): number {
+  checkNumbers("values", values, GAPS);
   let total = 0, lost = 0;
   for (let i = 0; i < values.length; i++) {
     const x = values[i];
@@ -46,6 +52,8 @@ export function sum(values: Numbers): number {
  * ```
  */
 export function dot(a: Numbers, b: Numbers): number {
+  checkNumbers("a", a, GAPS);
+  checkNumbers("b", b, GAPS);
   if (a.length !== b.length) {
     throw new RangeError(`b has ${b.length} values; it must have as many as a, ${a.length}`);
   }

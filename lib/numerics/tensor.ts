@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInteger, checkList, must } from "./checks.ts";
 
 /** A dense float32 tensor, row-major. */
 export interface Tensor {
@@ -15,6 +16,9 @@ export interface Tensor {
 /**
  * The number of elements of a shape.
  *
+ * @throws {TypeError} if it is no array
+ * @throws {RangeError} if an axis is no integer from 0 up
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -23,5 +27,8 @@ export interface Tensor {
  * ```
  */
 export function elementCount(shape: readonly number[]): number {
+  checkList("shape", shape, NATURAL);
   return shape.reduce((product, length) => product * length, 1);
 }
+
+const NATURAL = must(checkInteger, { least: 0 });

@@ -4,8 +4,8 @@
  * @module
  */
 import { backend } from "./backend.ts";
-import { checkInteger, checkNumber } from "./checks.ts";
-import type { Control } from "./control.ts";
+import { checkFunction, checkInteger, checkNumber, checkOptions, maybe } from "./checks.ts";
+import { type Control, CONTROL_CHECKS } from "./control.ts";
 import { type Eigen, eighSync } from "./eigh.ts";
 import { eventTurns } from "./event_turns.ts";
 import {
@@ -74,19 +74,21 @@ export interface TopEigenpairs extends Eigen {
 export async function topEigenpairs(
   product: SymmetricProduct,
   size: number,
-  {
-    count,
-    tolerance = 1e-10,
-    seed = 0,
-    maxProducts = 100 * count + 1000,
-    onProgress = () => {},
-    signal,
-  }: TopEigenpairsOptions,
+  options: TopEigenpairsOptions,
 ): Promise<TopEigenpairs> {
+  checkFunction("product", product);
   checkInteger("size", size, { most: 2 ** 31 - 1 });
+  checkOptions("options", options, {
+    count: checkInteger,
+    tolerance: maybe(checkNumber, { least: 1e-14, below: 1 }),
+    seed: maybe(checkInteger, { least: 0 }),
+    maxProducts: maybe(checkInteger),
+    ...CONTROL_CHECKS,
+  });
+  const { count, tolerance = 1e-10, seed = 0, maxProducts = 100 * count + 1000 } = options;
+  const { onProgress = () => {}, signal } = options;
   checkInteger("count", count, { most: size });
   checkInteger("maxProducts", maxProducts, { least: count, most: Number.MAX_SAFE_INTEGER });
-  checkNumber("tolerance", tolerance, { least: 1e-14, below: 1 });
   const { normal } = randomStream(seed, "numerics/top eigenpairs");
   const turn = eventTurns();
   let products = 0;

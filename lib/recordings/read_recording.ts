@@ -8,8 +8,8 @@ import { basename, join } from "node:path";
 import process from "node:process";
 import type { PathColumns } from "../bounds/inefficiency.ts";
 import { pathEntryCheck } from "../bounds/recorded_columns.ts";
-import { checkInteger } from "../numerics/checks.ts";
-import type { Control } from "../numerics/control.ts";
+import { checkInteger, checkOptions, checkText, maybe } from "../numerics/checks.ts";
+import { type Control, CONTROL_CHECKS } from "../numerics/control.ts";
 import { concatenated } from "../numerics/vectors.ts";
 import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
@@ -70,10 +70,19 @@ export interface Recording {
  */
 export async function readRecording(
   file: string,
-  { weights, from = 0, most = 100_000, onProgress, signal }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<Recording> {
-  checkInteger("most", most, { least: 2 });
-  checkInteger("from", from, { least: 0 });
+  checkText("file", file, "the name of a file");
+  const { weights, from = 0, most = 100_000, onProgress, signal } = checkOptions(
+    "options",
+    options,
+    {
+      weights: maybe(checkText, "the name of a file or folder"),
+      from: maybe(checkInteger, { least: 0 }),
+      most: maybe(checkInteger, { least: 2 }),
+      ...CONTROL_CHECKS,
+    },
+  );
   for (const path of [file, ...(weights ? [weights] : [])]) await isThere(path);
   const kind = kindOf(file);
   const isWeights = (name: string) => name === "weights" || name === "snapshots";

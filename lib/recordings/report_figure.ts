@@ -4,13 +4,34 @@
  * @module
  */
 import { type Figure, line, type Panel, panels } from "../figures/mod.ts";
+import {
+  checkNumbers,
+  checkOptions,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import type { SpeedLimitReport } from "./speed_limit_report.ts";
+
+const COLUMN = must(checkNumbers, { gaps: true });
+const COLUMN_CHECKS = {
+  time: COLUMN,
+  inefficiency: COLUMN,
+  tortuosity: COLUMN,
+  speedSpread: COLUMN,
+  lossDrop: COLUMN,
+  pathLength: COLUMN,
+  displacementSquared: COLUMN,
+} as const;
 
 /** Points of a line: more are not seen, and would make a notebook heavy. */
 const POINTS = 600;
 
 /**
  * T/T_SL with its two factors, the lengths, and the loss that was lost, each against T.
+ *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  *
  * @example
  * ```ts
@@ -24,9 +45,13 @@ const POINTS = 600;
  * ```
  */
 export function reportFigure(
-  { columns }: SpeedLimitReport,
-  { title = "" }: { readonly title?: string } = {},
+  speedLimitReport: SpeedLimitReport,
+  options: { readonly title?: string } = {},
 ): Figure {
+  const { columns } = checkRecord("speedLimitReport", speedLimitReport, {
+    columns: must(checkRecord, COLUMN_CHECKS),
+  }, "a report, as speedLimitReport gives it");
+  const { title = "" } = checkOptions("options", options, { title: maybe(checkText) });
   const indices = spread(columns.time);
   const T = indices.map((i) => columns.time[i]);
   const of = (name: keyof typeof columns) => indices.map((i) => columns[name][i]);

@@ -9,6 +9,7 @@ import {
   type InefficiencyColumns,
   type PathColumns,
 } from "../bounds/inefficiency.ts";
+import { checkInteger, checkNumber, checkOptions, checkRecord, maybe } from "../numerics/checks.ts";
 
 /** The speed limit along a recorded path. */
 export interface SpeedLimitReport {
@@ -31,6 +32,7 @@ const CLOCK = 1.25;
  *
  * @param path with `halvedLength` and `rounding`, if it comes from snapshots of the weights
  * @param from index of the entry to count from, as in `inefficiency`
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} as `inefficiency` does, and if the path has fewer than two entries from there
  *
  * @example
@@ -54,8 +56,15 @@ const CLOCK = 1.25;
  */
 export function speedLimitReport(
   path: PathColumns & { readonly halvedLength?: number; readonly rounding?: number },
-  { from = 0 }: { readonly from?: number } = {},
+  options: { readonly from?: number } = {},
 ): SpeedLimitReport {
+  checkRecord("path", path, {
+    halvedLength: maybe(checkNumber, { gaps: true }),
+    rounding: maybe(checkNumber, { least: 0 }),
+  }, "an object of columns");
+  const { from = 0 } = checkOptions("options", options, {
+    from: maybe(checkInteger, { least: 0 }),
+  });
   const all = inefficiency(path, { from });
   const entries = all.time.length;
   if (entries < 2) throw new RangeError(`from is ${from}: there is no entry after it`);

@@ -3,7 +3,17 @@
  *
  * @module
  */
-import { checkInteger, checkPositive } from "../numerics/checks.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkList,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  checkThat,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { concatenated } from "../numerics/vectors.ts";
 import { type SnapshotRecorder, snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
 
@@ -53,6 +63,7 @@ export interface WeightRecorder {
  * come close to it; momentum, Adam and small batches do not obey it.
  *
  * @param network a `tf.LayersModel` or a list of `tf.Variable`s
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if the learning rate is not positive, `every` is no integer from 1 up, or there
  * are no weights
  *
@@ -79,10 +90,14 @@ export interface WeightRecorder {
  */
 export function weightRecorder(
   network: Recordable,
-  { loss, learningRate, every = 1 }: WeightRecorderOptions,
+  options: WeightRecorderOptions,
 ): WeightRecorder {
-  checkPositive("learningRate", learningRate);
-  checkInteger("every", every);
+  checkNetwork(network);
+  const { loss, learningRate, every = 1 } = checkOptions("options", options, {
+    loss: checkFunction,
+    learningRate: checkPositive,
+    every: maybe(checkInteger),
+  });
   const readables = () =>
     "trainableWeights" in network ? network.trainableWeights.map((w) => w.read()) : network;
   if (readables().length === 0) throw new RangeError("the network has no weights to record");
@@ -106,4 +121,21 @@ export function weightRecorder(
     callbacks: { onTrainBegin: record, onBatchEnd: step, onTrainEnd: record },
     trajectory: snapshots.trajectory,
   };
+}
+
+const WEIGHT_CHECK = must(checkRecord, { read: checkFunction });
+const VARIABLE_CHECK = must(checkRecord, { data: checkFunction });
+
+function checkNetwork(network: Recordable) {
+  checkThat(
+    "network",
+    network,
+    typeof network === "object" && network !== null,
+    "a model with trainableWeights, or a list of variables",
+  );
+  if ("trainableWeights" in network) {
+    checkList("network.trainableWeights", network.trainableWeights, WEIGHT_CHECK);
+  } else {
+    checkList("network", network, VARIABLE_CHECK);
+  }
 }

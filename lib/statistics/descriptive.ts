@@ -18,13 +18,21 @@ import {
   sampleCorrelation,
   sampleVariance,
 } from "simple-statistics";
-import { checkInteger, checkNumber, checkOneOf } from "../numerics/checks.ts";
+import {
+  checkInteger,
+  checkNumber,
+  checkNumbers,
+  checkOneOf,
+  checkOptions,
+  maybe,
+} from "../numerics/checks.ts";
 import { randomStream } from "../numerics/random.ts";
 
 /**
  * The mean; the sum is compensated, so that what cancels leaves what is small beside it.
  *
- * @throws {RangeError} if there is no value, or one is not finite
+ * @throws {TypeError} if an argument is of another kind
+ * @throws {RangeError} if there is no value
  *
  * @example
  * ```ts
@@ -40,7 +48,8 @@ export function mean(values: ArrayLike<number>): number {
 /**
  * The sample variance, Σ (x − x̄)²/(n − 1); the standard deviation is its root.
  *
- * @throws {RangeError} if there are fewer than two values, or one is not finite
+ * @throws {TypeError} if an argument is of another kind
+ * @throws {RangeError} if there are fewer than two values
  *
  * @example
  * ```ts
@@ -59,7 +68,8 @@ export function variance(values: ArrayLike<number>): number {
  *
  * @param at where, each from 0 to 1
  * @returns one number for each of these
- * @throws {RangeError} if there is no value, one is not finite, or a place is out of range
+ * @throws {TypeError} if an argument is of another kind
+ * @throws {RangeError} if there is no value, or a place is out of range
  *
  * @example
  * ```ts
@@ -69,14 +79,18 @@ export function variance(values: ArrayLike<number>): number {
  * ```
  */
 export function quantiles(values: ArrayLike<number>, at: readonly number[]): number[] {
-  at.forEach((p, i) => checkNumber(`at[${i}]`, p, { least: 0, most: 1 }));
-  return quantileOf(Array.from(finite("values", values, 1)), [...at]);
+  finite("values", values, 1);
+  Array.from(checkNumbers("at", at)).forEach((p, i) =>
+    checkNumber(`at[${i}]`, p, { least: 0, most: 1 })
+  );
+  return quantileOf(Array.from(values), Array.from(at));
 }
 
 /**
  * The median: half of the values lie below it, half above.
  *
- * @throws {RangeError} if there is no value, or one is not finite
+ * @throws {TypeError} if an argument is of another kind
+ * @throws {RangeError} if there is no value
  *
  * @example
  * ```ts
@@ -92,7 +106,8 @@ export function median(values: ArrayLike<number>): number {
 /**
  * Pearson's correlation of two samples, between −1 and 1; NaN where one is constant.
  *
- * @throws {RangeError} if there are fewer than two pairs, lengths differ, or a value is not finite
+ * @throws {TypeError} if an argument is of another kind
+ * @throws {RangeError} if there are fewer than two pairs, or lengths differ
  *
  * @example
  * ```ts
@@ -118,8 +133,8 @@ export interface LineFit {
  * The line of least squares through points of equal weight. A power law is fitted with
  * `fitPowerLaw`, which bins and weights.
  *
- * @throws {RangeError} if there are fewer than two points, lengths differ, a value is not finite, or
- * all x are the same
+ * @throws {TypeError} if an argument is of another kind
+ * @throws {RangeError} if there are fewer than two points, lengths differ, or all x are the same
  *
  * @example
  * ```ts
@@ -147,7 +162,8 @@ export function fitLine(x: ArrayLike<number>, y: ArrayLike<number>): LineFit {
  * @param permutations so many deals
  * @returns p = (1 + deals as extreme)/(1 + deals), which is never 0 and holds its level exactly
  * (Phipson and Smyth, Stat. Appl. Genet. Mol. Biol. 9, 2010)
- * @throws {RangeError} if a sample is empty, a value is not finite, or an option is out of range
+ * @throws {TypeError} if an argument is of another kind
+ * @throws {RangeError} if a sample is empty, or an option is out of range
  *
  * @example
  * ```ts
@@ -160,26 +176,36 @@ export function fitLine(x: ArrayLike<number>, y: ArrayLike<number>): LineFit {
 export function permutationTest(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  { alternative = "different", permutations = 9999, seed = 0 }: {
-    readonly alternative?: "different" | "greater" | "less";
+  options: {
+    readonly alternative?: Alternative;
     readonly permutations?: number;
     readonly seed?: number;
   } = {},
 ): number {
   const [a, b] = [Array.from(finite("x", x, 1)), Array.from(finite("y", y, 1))];
-  checkOneOf("alternative", alternative, ["different", "greater", "less"]);
-  checkInteger("permutations", permutations);
+  const { alternative = "different", permutations = 9999, seed = 0 } = checkOptions(
+    "options",
+    options,
+    {
+      alternative: maybe(checkOneOf<Alternative>, ["different", "greater", "less"]),
+      permutations: maybe(checkInteger),
+      seed: maybe(checkInteger, { least: 0 }),
+    },
+  );
   const { uniform } = randomStream(seed, "statistics/permutation test");
   const side = alternative === "different" ? "two_side" : alternative;
   const share = permutationTestOf(a, b, side, permutations, uniform);
   return (1 + Math.round(share * permutations)) / (1 + permutations);
 }
 
+type Alternative = "different" | "greater" | "less";
+
 function paired(x: ArrayLike<number>, y: ArrayLike<number>): [number[], number[]] {
-  if (x.length !== y.length) {
-    throw new RangeError(`x has ${x.length} values, y ${y.length}; they must be pairs`);
+  const [a, b] = [finite("x", x, 0), finite("y", y, 0)];
+  if (a.length !== b.length) {
+    throw new RangeError(`x has ${a.length} values, y ${b.length}; they must be pairs`);
   }
-  return [finite("x", x, 2), finite("y", y, 2)];
+  return [finite("x", a, 2), b];
 }
 
 /**
@@ -187,13 +213,10 @@ function paired(x: ArrayLike<number>, y: ArrayLike<number>): [number[], number[]
  * so that a typed array is not copied.
  */
 export function finite(name: string, values: ArrayLike<number>, least: number): number[] {
+  checkNumbers(name, values);
   if (values.length < least) {
-    throw new RangeError(`there are ${values.length} values; at least ${least} are needed`);
-  }
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
-      throw new RangeError(`${name}[${i}] is ${values[i]}; it must be finite`);
-    }
+    const has = values.length === 1 ? "1 number" : `${values.length} numbers`;
+    throw new RangeError(`${name} has ${has}; it must have ${least} or more`);
   }
   return values as number[];
 }

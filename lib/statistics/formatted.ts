@@ -3,12 +3,30 @@
  *
  * @module
  */
+import {
+  checkInteger,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
+
+/** A number of a result, which may be NaN or infinite. */
+const ANY = must(checkNumber, { gaps: true });
+/** So many as `toFixed` takes. */
+const DIGITS = must(checkInteger, { least: 0, most: 100 });
+const checkPair = must(checkNumbers, { gaps: true, length: 2 });
 
 /**
  * A value with its interval, such as `21.6 [13.0, 35.7]`.
  *
  * @param digits behind the point
  * @param missing what stands where there is no value
+ *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  *
  * @example
  * ```ts
@@ -20,12 +38,17 @@
  */
 export function withInterval(
   value: { readonly mean: number; readonly interval: readonly [number, number] } | undefined,
-  { digits = 1, missing = "not reached" }: {
+  options: {
     readonly digits?: number;
     readonly missing?: string;
   } = {},
 ): string {
-  if (!value) return missing;
+  const { digits = 1, missing = "not reached" } = checkOptions("options", options, {
+    digits: maybe(DIGITS),
+    missing: maybe(checkText),
+  });
+  if (value === undefined) return missing;
+  checkRecord("value", value, { mean: ANY, interval: checkPair }, "a mean with its interval");
   const [low, high] = value.interval.map((end) => end.toFixed(digits));
   return `${value.mean.toFixed(digits)} [${low}, ${high}]`;
 }
@@ -35,6 +58,8 @@ export function withInterval(
  * `1.46498 ± 0.00027`, or `(2.204 ± 0.031)e-11` where it is far from 1.
  *
  * @param digits of the error
+ *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  *
  * @example
  * ```ts
@@ -46,9 +71,13 @@ export function withInterval(
  * ```
  */
 export function withError(
-  { mean, standardError }: { readonly mean: number; readonly standardError: number },
-  { digits = 2 }: { readonly digits?: number } = {},
+  value: { readonly mean: number; readonly standardError: number },
+  options: { readonly digits?: number } = {},
 ): string {
+  const { mean, standardError } = checkRecord("value", value, { mean: ANY, standardError: ANY });
+  const { digits = 2 } = checkOptions("options", options, {
+    digits: maybe(checkInteger, { most: 100 }),
+  });
   if (!(standardError > 0) || !Number.isFinite(mean) || standardError === Infinity) {
     return `${Number(mean.toPrecision(4))} ± ${standardError}`;
   }
@@ -57,10 +86,10 @@ export function withError(
   const unit = scaled ? 10 ** power : 1;
   const error = Number((standardError / unit).toPrecision(digits));
   const place = Math.floor(Math.log10(error)) + 1 - digits; // of the error's last digit
-  const value = place > 0
+  const middle = place > 0
     ? String(Math.round(mean / unit / 10 ** place) * 10 ** place)
     : (mean / unit).toFixed(-place);
-  const text = `${value} ± ${error.toFixed(Math.max(0, -place))}`;
+  const text = `${middle} ± ${error.toFixed(Math.max(0, -place))}`;
   return scaled ? `(${text})e${power}` : text;
 }
 
@@ -69,6 +98,7 @@ export function withError(
  *
  * @param digits behind the point
  * @param dash what stands between the two
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if there is no value
  *
  * @example
@@ -81,8 +111,13 @@ export function withError(
  */
 export function leastToLargest(
   values: readonly number[],
-  { digits = 1, dash = "–" }: { readonly digits?: number; readonly dash?: string } = {},
+  options: { readonly digits?: number; readonly dash?: string } = {},
 ): string {
-  if (values.length === 0) throw new RangeError("there are no values; a range needs one");
+  const { digits = 1, dash = "–" } = checkOptions("options", options, {
+    digits: maybe(DIGITS),
+    dash: maybe(checkText),
+  });
+  checkNumbers("values", values);
+  if (values.length === 0) throw new RangeError("values has no numbers; a range needs one");
   return [Math.min(...values), Math.max(...values)].map((end) => end.toFixed(digits)).join(dash);
 }

@@ -1,3 +1,11 @@
+import {
+  checkInteger,
+  checkNumber,
+  checkOptions,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { studentQuantile } from "../numerics/mod.ts";
 import type { PowerLawFit } from "./power_law.ts";
 
@@ -6,6 +14,8 @@ import type { PowerLawFit } from "./power_law.ts";
  * bootstrap's, and wider, as there are few bins.
  *
  * @param level of the interval, between 0 and 1
+ * @throws {TypeError} if the fit is none, or there is no such option
+ * @throws {RangeError} if the level is out of range, or the fit has fewer than three bins
  *
  * @example
  * ```ts
@@ -20,9 +30,17 @@ import type { PowerLawFit } from "./power_law.ts";
  * ```
  */
 export function jackknifeInterval(
-  { exponent, jackknifeError, bins }: PowerLawFit,
-  { level = 0.95 }: { readonly level?: number } = {},
+  powerLawFit: PowerLawFit,
+  options: { readonly level?: number } = {},
 ): readonly [low: number, high: number] {
+  const { exponent, jackknifeError, bins } = checkRecord("powerLawFit", powerLawFit, {
+    exponent: checkNumber,
+    jackknifeError: must(checkNumber, { gaps: true }),
+    bins: must(checkInteger, { least: 3 }),
+  }, "a fit, as fitPowerLaw gives it");
+  const { level = 0.95 } = checkOptions("options", options, {
+    level: maybe(checkNumber, { above: 0, below: 1 }),
+  });
   const reach = jackknifeError * studentQuantile((1 + level) / 2, bins - 2);
   return [exponent - reach, exponent + reach];
 }

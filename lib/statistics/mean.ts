@@ -4,7 +4,8 @@
  * @module
  */
 import { mean, sampleVariance } from "simple-statistics";
-import { checkNumber, studentQuantile } from "../numerics/mod.ts";
+import { checkNumber, checkOptions, maybe } from "../numerics/checks.ts";
+import { studentQuantile } from "../numerics/mod.ts";
 import { finite } from "./descriptive.ts";
 
 /** A mean of independent values. */
@@ -21,7 +22,8 @@ export interface MeanAndError {
  * The mean of independent values, its standard error and Student's interval.
  *
  * @param level of the interval, between 0 and 1
- * @throws {RangeError} if there are fewer than two values, one is not finite, or the level is out of
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
+ * @throws {RangeError} if there are fewer than two values, or the level is out of
  * range
  *
  * @example
@@ -36,9 +38,11 @@ export interface MeanAndError {
  */
 export function meanAndError(
   values: ArrayLike<number>,
-  { level = 0.95 }: { readonly level?: number } = {},
+  options: { readonly level?: number } = {},
 ): MeanAndError {
-  checkNumber("level", level, { above: 0, below: 1 });
+  const { level = 0.95 } = checkOptions("options", options, {
+    level: maybe(checkNumber, { above: 0, below: 1 }),
+  });
   const all = finite("values", values, 2), count = all.length;
   const middle = mean(all);
   const standardError = Math.sqrt(sampleVariance(all) / count);
@@ -61,6 +65,7 @@ export interface GeometricMean {
  * differ by factors, and an interval of the usual mean would reach below 0.
  *
  * @param level of the interval, between 0 and 1
+ * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if there are fewer than two values, one is not positive, or the level is out
  * of range
  *
@@ -78,7 +83,7 @@ export function geometricMean(
   values: ArrayLike<number>,
   options: { readonly level?: number } = {},
 ): GeometricMean {
-  const bad = Array.from(values).findIndex((value) => !(value > 0));
+  const bad = Array.from(finite("values", values, 2)).findIndex((value) => !(value > 0));
   if (bad >= 0) throw new RangeError(`values[${bad}] is ${values[bad]}; it must be positive`);
   const logs = meanAndError(Array.from(values, Math.log), options);
   const [low, high] = logs.interval;

@@ -30,11 +30,10 @@ export { aboveTail, populationEigenvalues } from "./power_law_population.ts";
 export { type ExponentLimit, exponentLimit } from "./power_law_limit.ts";
 export {
   fitSampledPowerLaw,
-  jackknifed,
   type Law,
   overWindows,
   type SampledPowerLaw,
   type SampledPowerLawOptions,
   type WindowLaws,
 } from "./power_law_sets.ts";
-export { LEAST_SAMPLES, sampleWindow, windowsWithin } from "./power_law_window.ts";
+export { sampleWindow } from "./power_law_window.ts";

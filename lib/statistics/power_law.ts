@@ -4,7 +4,13 @@
  * @module
  */
 import { mean, sampleVariance } from "simple-statistics";
-import { checkInteger, checkNumber } from "../numerics/checks.ts";
+import {
+  checkInteger,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  maybe,
+} from "../numerics/checks.ts";
 import { randomStream } from "../numerics/random.ts";
 import { type LogBins, logBins, logPlaces, polynomialFit } from "./log_bins.ts";
 
@@ -38,6 +44,20 @@ export interface PowerLawFit {
   readonly bins: number;
 }
 
+/** What the options of a window and its bins may be. */
+export const WINDOW_CHECKS = {
+  from: maybe(checkInteger),
+  to: maybe(checkInteger),
+  bins: maybe(checkInteger, { least: 4 }),
+} as const;
+
+const POWER_LAW_CHECKS = {
+  ...WINDOW_CHECKS,
+  resamples: maybe(checkInteger, { least: 50 }),
+  level: maybe(checkNumber, { above: 0, below: 1 }),
+  seed: maybe(checkInteger, { least: 0 }),
+} as const;
+
 /** A window shorter than this says nothing. */
 const LEAST_POINTS = 8;
 
@@ -53,6 +73,7 @@ const LEAST_POINTS = 8;
  * samples add to them bends the law long before k = n; for these there is `fitSampledPowerLaw`.
  *
  * @param values positive in the window; values[k − 1] belongs to k
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if the window has fewer than 8 values or leaves the data, a value in it is
  * not positive and finite, or an option is out of range
  *
@@ -68,12 +89,15 @@ const LEAST_POINTS = 8;
  */
 export function fitPowerLaw(
   values: ArrayLike<number>,
-  { from, to, bins = 15, resamples = 400, level = 0.95, seed = 0 }: PowerLawOptions = {},
+  options: PowerLawOptions = {},
 ): PowerLawFit {
-  const window = windowOf(values, { from, to, bins });
-  checkInteger("bins", bins, { least: 4 });
-  checkInteger("resamples", resamples, { least: 50 });
-  checkNumber("level", level, { above: 0, below: 1 });
+  checkNumbers("values", values, { gaps: true });
+  const { bins = 15, resamples = 400, level = 0.95, seed = 0 } = checkOptions(
+    "options",
+    options,
+    POWER_LAW_CHECKS,
+  );
+  const window = windowOf(values, { ...options, bins });
   const [first, last] = window;
   const binned = logBins(values, first, last, bins);
   const { exponent, logAmplitude, rSquared } = fitBins(binned);
@@ -122,6 +146,7 @@ export interface WindowSensitivity {
  * The exponent in the window and in eight beside it: its start moved by factors ½ and 2, its end by
  * ½ and 2 (where the data go so far).
  *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} as {@link fitPowerLaw} does
  *
  * @example
@@ -137,7 +162,8 @@ export function windowSensitivity(
   values: ArrayLike<number>,
   options: PowerLawOptions = {},
 ): WindowSensitivity {
-  const [from, to] = windowOf(values, options);
+  checkNumbers("values", values, { gaps: true });
+  const [from, to] = windowOf(values, checkOptions("options", options, POWER_LAW_CHECKS));
   const fits: PowerLawFit[] = [];
   for (const start of [from / 2, from, from * 2]) {
     for (const end of [to / 2, to, to * 2]) {
@@ -158,6 +184,7 @@ export function windowSensitivity(
  * Values from the first that is not positive on are left out. In spectra of n samples it goes too far:
  * `sampleWindow` is for them.
  *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if there are too few positive values
  *
  * @example
@@ -172,15 +199,16 @@ export function windowSensitivity(
  */
 export function chooseWindow(
   values: ArrayLike<number>,
-  { bins = 15 }: { readonly bins?: number } = {},
+  options: { readonly bins?: number } = {},
 ): readonly [from: number, to: number] {
+  checkNumbers("values", values, { gaps: true });
+  const { bins = 15 } = checkOptions("options", options, { bins: WINDOW_CHECKS.bins });
   const bad = Array.from(values).findIndex((value) => !(value > 0 && value < Infinity));
   const end = bad < 0 ? values.length : bad;
   if (end < 2 * LEAST_POINTS) {
+    const why = bad < 0 ? "" : ` before values[${bad}], which is ${values[bad]}`;
     throw new RangeError(
-      `there are ${end} positive values before the first that is not; a window needs ${
-        2 * LEAST_POINTS
-      }`,
+      `values has ${end} positive numbers${why}; a window needs ${2 * LEAST_POINTS}`,
     );
   }
   const marks: number[] = [];

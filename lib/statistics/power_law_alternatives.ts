@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { checkNumbers, checkOptions } from "../numerics/checks.ts";
 import { logBins, logPlaces, polynomialFit } from "./log_bins.ts";
-import { fitBins, type PowerLawOptions, windowOf } from "./power_law.ts";
+import { fitBins, type PowerLawOptions, WINDOW_CHECKS, windowOf } from "./power_law.ts";
 
 /** One law's fit to the bins. */
 export interface LawFit {
@@ -22,6 +23,7 @@ export interface LawFit {
  * The power law, a power law with one break, and an exponential e^−ck, on the same log bins.
  *
  * @returns the laws, best first
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} as `fitPowerLaw` does
  *
  * @example
@@ -35,8 +37,10 @@ export interface LawFit {
  */
 export function comparePowerLaw(
   values: ArrayLike<number>,
-  { from, to, bins = 15 }: Pick<PowerLawOptions, "from" | "to" | "bins"> = {},
+  options: Pick<PowerLawOptions, "from" | "to" | "bins"> = {},
 ): LawFit[] {
+  checkNumbers("values", values, { gaps: true });
+  const { from, to, bins = 15 } = checkOptions("options", options, WINDOW_CHECKS);
   const window = windowOf(values, { from, to, bins });
   const binned = logBins(values, ...window, bins);
   const { exponent } = fitBins(binned);

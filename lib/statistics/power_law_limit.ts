@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { checkNumber } from "../numerics/checks.ts";
+import {
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { studentQuantile } from "../numerics/mod.ts";
 import type { SampledPowerLaw } from "./power_law_sets.ts";
 
@@ -40,12 +48,25 @@ export interface ExponentLimit {
  */
 export function exponentLimit(
   fits: readonly Pick<SampledPowerLaw, "exponent" | "samples" | "sets" | "interval">[],
-  { level = 0.95 }: { readonly level?: number } = {},
+  options: { readonly level?: number } = {},
 ): ExponentLimit {
-  checkNumber("level", level, { above: 0, below: 1 });
+  const { level = 0.95 } = checkOptions("options", options, {
+    level: maybe(checkNumber, { above: 0, below: 1 }),
+  });
+  const number = must(checkNumber, { gaps: true });
+  checkList(
+    "fits",
+    fits,
+    must(checkRecord, {
+      ...{ exponent: number, samples: number, sets: number },
+      interval: maybe(checkNumbers, { gaps: true, length: 2 }),
+    }, "a power law, as fitSampledPowerLaw gives it"),
+  );
   const sizes = fits.map(({ samples }) => samples);
   if (new Set(sizes).size < Math.max(3, sizes.length)) {
-    throw new RangeError(`the sizes are ${sizes}; a limit needs three at least, all different`);
+    throw new RangeError(
+      `fits has the sizes ${sizes}; a limit needs three at least, all different`,
+    );
   }
   const points = fits.map(({ exponent, samples, sets, interval }) => {
     if (!interval || !Number.isFinite(exponent)) {

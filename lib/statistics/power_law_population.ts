@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { checkInteger } from "../numerics/checks.ts";
+import { checkInteger, checkNumbers, checkOptions } from "../numerics/checks.ts";
 
 /** Bisections: to the last bit of a double. */
 const HALVINGS = 60;
@@ -23,6 +23,7 @@ const HALVINGS = 60;
  *
  * @param eigenvalues all of the n × n kernel, largest first, none negative
  * @param first so many values, fewer than n
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if an eigenvalue is negative, not finite or larger than the one before, or
  * `first` is out of range
  *
@@ -37,8 +38,10 @@ const HALVINGS = 60;
  */
 export function populationEigenvalues(
   eigenvalues: ArrayLike<number>,
-  { first }: { readonly first: number },
+  options: { readonly first: number },
 ): Float64Array {
+  checkNumbers("eigenvalues", eigenvalues, { gaps: true });
+  const { first } = checkOptions("options", options, { first: checkInteger });
   const n = eigenvalues.length;
   checkInteger("first", first, { most: n - 1 });
   for (let k = 0; k < n; k++) {
@@ -74,6 +77,7 @@ export function populationEigenvalues(
  * scatter, and may be negative: use means over bins.
  *
  * @param squares all n, largest eigenvalue first
+ * @throws {TypeError} if they are no numbers
  * @throws {RangeError} if one is negative or not finite
  *
  * @example
@@ -84,6 +88,7 @@ export function populationEigenvalues(
  * ```
  */
 export function aboveTail(squares: ArrayLike<number>): Float64Array {
+  checkNumbers("squares", squares, { gaps: true });
   const n = squares.length;
   const above = new Float64Array(n);
   let tail = 0;

@@ -4,7 +4,17 @@
  *
  * @module
  */
-import { checkNumber, checkOneOf } from "../numerics/checks.ts";
+import {
+  checkFunction,
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkOneOf,
+  checkOptions,
+  checkRecord,
+  maybe,
+  must,
+} from "../numerics/checks.ts";
 import { studentQuantile } from "../numerics/mod.ts";
 import { mean } from "./descriptive.ts";
 import { logBins } from "./log_bins.ts";
@@ -55,6 +65,7 @@ export interface SampledPowerLawOptions {
 
 /** Of equal length in ln k, and of equal weight: a tail of many values does not decide. */
 const BINS = 8;
+const LEVEL = maybe(checkNumber, { above: 0, below: 1 });
 
 /**
  * The exponent of the population's law from sets of n samples each: of kernels' eigenvalues
@@ -66,6 +77,7 @@ const BINS = 8;
  * is NaN where a bin's mean is not positive: the values do not stand out of their tail.
  *
  * @param sets each all values of one set, largest eigenvalue first
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if there is no set, lengths differ, a value is negative or not finite, or the
  * window leaves the values
  *
@@ -81,10 +93,14 @@ const BINS = 8;
  */
 export function fitSampledPowerLaw(
   sets: readonly ArrayLike<number>[],
-  { of = "eigenvalues", window, level = 0.95 }: SampledPowerLawOptions = {},
+  options: SampledPowerLawOptions = {},
 ): SampledPowerLaw {
-  checkOneOf("of", of, ["eigenvalues", "squares"]);
-  checkNumber("level", level, { above: 0, below: 1 });
+  const { of = "eigenvalues", window, level = 0.95 } = checkOptions("options", options, {
+    of: maybe(checkOneOf, ["eigenvalues", "squares"]),
+    window: maybe(checkNumbers, { gaps: true, length: 2 }),
+    level: LEVEL,
+  });
+  checkList("sets", sets, must(checkNumbers));
   const samples = samplesOf(sets);
   const whole = meanOf(sets);
   const [from, to] = window ?? (of === "eigenvalues" ? sampleWindow(whole) : missing());
@@ -134,12 +150,31 @@ export function jackknifed<T>(
   return [center - reach, center + reach];
 }
 
-/** From the lowest to the highest end of such intervals, over windows. */
+/**
+ * From the lowest to the highest end of Student's intervals of a number made of laws, over windows; each by
+ * the jackknife over the sets that they were fitted to.
+ *
+ * @param fits laws fitted to all sets, and without each in turn, in each window
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
+ * @throws {RangeError} if there is no window, or fewer than two sets
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { overWindows } from "./power_law_sets.ts";
+ * const [low, high] = overWindows([{ all: 2, without: [1, 3] }, { all: 2.5, without: [2, 3] }], (x) => x);
+ * assert(Math.abs(low - (2 - 12.706)) < 1e-3 && Math.abs(high - (2 + 12.706)) < 1e-3);
+ * ```
+ */
 export function overWindows<T>(
   fits: readonly { readonly all: T; readonly without: readonly T[] }[],
   value: (one: T) => number,
   options: { readonly level?: number } = {},
 ): readonly [low: number, high: number] {
+  checkFunction("value", value);
+  checkOptions("options", options, { level: LEVEL });
+  const list = must(checkList);
+  checkList("fits", fits, must(checkRecord, { without: list }, "laws in a window"), 1);
   const intervals = fits.map((fit) => jackknifed(fit, value, options));
   return [
     Math.min(...intervals.map(([low]) => low)),
@@ -156,7 +191,7 @@ function lawIn(values: Float64Array, [from, to]: readonly [number, number]): Law
 }
 
 function samplesOf(sets: readonly ArrayLike<number>[]): number {
-  if (sets.length === 0) throw new RangeError("there is no set; an exponent needs one");
+  if (sets.length === 0) throw new RangeError("sets has no entries; an exponent needs one");
   const [{ length }] = sets;
   sets.forEach((set, i) => {
     if (set.length !== length) {

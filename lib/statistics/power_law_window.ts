@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkNumbers } from "../numerics/checks.ts";
 import { aboveTail } from "./power_law_population.ts";
 import { polynomialFit } from "./log_bins.ts";
 
@@ -18,7 +19,7 @@ const DEVIATIONS = 3;
 const LEAST_DEVIATION = 0.1;
 
 /** The fewest samples that have a window: of 8 values with a ratio of 4. */
-export const LEAST_SAMPLES = 110;
+const LEAST_SAMPLES = 110;
 
 /**
  * The window of a power law in a kernel's spectrum, k ≪ n: to n/10, from the first k that does not
@@ -45,10 +46,11 @@ export const LEAST_SAMPLES = 110;
 export function sampleWindow(
   eigenvalues: ArrayLike<number>,
 ): readonly [from: number, to: number] {
+  checkNumbers("eigenvalues", eigenvalues, { gaps: true });
   const n = eigenvalues.length;
   if (n < LEAST_SAMPLES) {
     throw new RangeError(
-      `there are ${n} eigenvalues; a window of k ≪ n needs ${LEAST_SAMPLES} samples at least`,
+      `eigenvalues has ${n} numbers; a window of k ≪ n needs ${LEAST_SAMPLES} samples at least`,
     );
   }
   const to = Math.floor(n / SAMPLES_PER_MODE);

@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from "node:os";
 import process from "node:process";
+import { checkInteger, checkOptions, maybe } from "../numerics/checks.ts";
 import { verifiedLibrary } from "../resources/mod.ts";
 import { type Backend, registerBackend, type Tfjs } from "./backend.ts";
 import { type Binding, newBinding } from "./binding.ts";
@@ -44,6 +45,7 @@ let loaded: Session | undefined;
  * ```
  */
 export async function tensorflow(options: TensorflowOptions = {}): Promise<Tfjs> {
+  checkOptions("options", options, { threads: maybe(checkInteger, { most: 4096 }) });
   const threads = claimThreads(options.threads);
   loading ??= load(threads).catch((error) => {
     loading = undefined;
@@ -77,9 +79,6 @@ async function load(threads: number): Promise<Session> {
 const claim = "SPEED_LIMITS_TENSORFLOW_THREADS";
 
 function claimThreads(wanted: number | undefined): number {
-  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 4096)) {
-    throw new RangeError(`threads is ${wanted}; it must be a whole number from 1 to 4096`);
-  }
   const [owner, count] = (process.env[claim] ?? "").split(":").map(Number);
   if (owner === process.pid) {
     if (wanted !== undefined && wanted !== count) {

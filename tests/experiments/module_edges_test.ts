@@ -91,7 +91,7 @@ for (
   Deno.test(`${text} is not understood, and told`, () => {
     assert.throws(() => moduleTokens(text), /is not understood: a key must know the code/);
     const sources = { ...ownSources, text: (path: string) => path === "a.ts" ? text : "" };
-    assert.throws(() => reachedFrom("a.ts", sources), /^Error: a\.ts: .* is not understood/);
+    assert.throws(() => reachedFrom("a.ts", { sources }), /^Error: a\.ts: .* is not understood/);
   });
 }
 
@@ -106,5 +106,5 @@ Deno.test("what is not there is named", () => {
     ...ownSources,
     text: (path: string) => path === "a.ts" ? 'import "./b.ts"' : undefined,
   };
-  assert.throws(() => reachedFrom("a.ts", sources), /b\.ts is not there; a\.ts imports it/);
+  assert.throws(() => reachedFrom("a.ts", { sources }), /b\.ts is not there; a\.ts imports it/);
 });

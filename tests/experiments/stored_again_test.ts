@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { inefficiency } from "../../lib/bounds/mod.ts";
 import { trainingSet } from "../../lib/datasets/mod.ts";
-import { gradientFlow } from "../../lib/dynamics/mod.ts";
+import { gradientFlow, linearizedFlow } from "../../lib/dynamics/mod.ts";
 import {
   type KernelStudy,
+  type LinearizationStudy,
   networkOf,
   ratiosOf,
   type ResidueStudy,
@@ -130,5 +131,30 @@ for (const { name, result: residues } of await storedResults<ResidueStudy>("resi
       sum += trace(await empiricalNtk(network, network.init(seed), few));
     }
     assertNear(total(cold.eigenvalues), sum / network.outputs, 1e-4, "Σ λ");
+  });
+}
+
+for (const { name, result: study } of await storedResults<LinearizationStudy>("linearization")) {
+  Deno.test(`linearization/${name}: the trace and the first times come out again`, async () => {
+    const { configuration: c, realizations: [{ seed, at: [{ trace: stored, flow }] }], time } =
+      study;
+    const network = networkOf(c);
+    const data = await trainingSet(c.n);
+    let sum = 0;
+    for (const few of batches(data.images, 20)) {
+      sum += trace(await empiricalNtk(network, network.init(seed), few));
+    }
+    assertNear(stored, sum, 1e-4, "tr K");
+    const record = time.slice(1, 5);
+    const { trajectory } = await linearizedFlow(network, data, {
+      horizon: record[3],
+      record,
+      seed,
+    });
+    for (const column of ["loss", "lossDrop", "displacementSquared", "pathLength"] as const) {
+      for (let entry = column === "loss" ? 0 : 1; entry < 5; entry++) {
+        assertNear(trajectory[column][entry], flow![column][entry], 1e-4, `${column}, ${entry}`);
+      }
+    }
   });
 }

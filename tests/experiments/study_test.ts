@@ -85,7 +85,7 @@ Deno.test("what a configuration may not be is told with the field, its value and
   await wrong({ n: 5, seeds: -1 }, /seeds is -1/);
   await wrong({ n: 5, seds: 1 }, /^TypeError: sums has no field seds \(did you mean seeds\?\)/);
   await wrong({ n: 5, constructor: 1 }, /sums has no field constructor/);
-  await wrong([5], /configuration of sums is \[5\]; it must be an object/);
+  await wrong([5], /configuration of sums is Array of 1; it must be an object/);
   await wrong(null, /is null/);
 });
 

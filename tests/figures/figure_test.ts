@@ -57,10 +57,11 @@ Deno.test("the same quantity has the same colour in every figure, and no other t
   );
   assert.deepEqual([second, fourth], [tortuosity.color, inefficiency.color]);
   assert.equal(new Set([first, second, third, fourth]).size, 4);
-  const all = Object.values(QUANTITIES).map(({ color }) => color);
+  const drawn = Object.values(QUANTITIES).filter((one) => "color" in one);
+  const all = drawn.map(({ color }) => color);
   assert.equal(new Set(all).size, all.length, "told apart");
   // However many names there are, each has a colour.
-  const many = colors(...Object.values(QUANTITIES).map(({ symbol }) => symbol), "one", "more");
+  const many = colors(...drawn.map(({ symbol }) => symbol), "one", "more");
   assert.ok(many.every((color) => /^#[0-9a-f]{6}$/.test(color)));
 });
 
@@ -165,6 +166,6 @@ Deno.test("a matrix has square cells, row 0 on top", () => {
 });
 
 Deno.test("what is no mark is refused", () => {
-  assert.throws(() => figure(7 as never), /marks is 7; it must be a list/);
-  assert.throws(() => figure([{}]), /mark 0 is .*; it must be a plotly trace/);
+  assert.throws(() => figure(7 as never), /marks is 7; it must be an array/);
+  assert.throws(() => figure([{}]), /marks\[0\].type is undefined; .* must be a plotly trace/);
 });

@@ -87,7 +87,7 @@ Deno.test("a matrix among panels keeps its colour bar at its own panel", () => {
 });
 
 Deno.test("no panels, too many, and columns that are none are refused", () => {
-  assert.throws(() => panels([]), /there are 0 panels; there may be 1 to 26/);
+  assert.throws(() => panels([]), /list has 0 panels; there may be 1 to 26/);
   assert.throws(() => panels(Array(27).fill(curves(0))), RangeError);
   assert.throws(() => panels([curves(0)], { columns: 1.5 }), /columns is 1.5/);
 });

@@ -85,7 +85,10 @@ Deno.test("panels slide too; frames that do not fit together are refused", () =>
   const { data } = withSlider([pair(1), pair(2), pair(3)], { label: "y" });
   assert.equal(data.length, 4);
   const frames = framesOf([1, 2]);
-  assert.throws(() => withSlider(frames.slice(1), { label: "rate" }), /there are 1 frames; .* two/);
+  assert.throws(
+    () => withSlider(frames.slice(1), { label: "rate" }),
+    /frames has 1 entries; .* two/,
+  );
   assert.throws(() => withSlider(frames, { label: "rate", start: 2 }), /start is 2; .* 0 to 1/);
   assert.throws(() => withSlider([frames[0], pair(1)], { label: "rate" }), /frame 1 has the axes/);
   const long = Array.from({ length: 40_000 }, (_, i) => i + 0.5);

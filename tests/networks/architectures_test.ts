@@ -61,6 +61,8 @@ Deno.test("unknown architectures and options are named, with all that there are"
     () => networkNamed({ architecture: "myrtle-7", width: 4, activation: "erf" }),
     /activation is erf; "myrtle-7" takes width, weightStd, biasStd, parametrization/,
   );
+  const { shapes } = networkNamed({ architecture: "myrtle-7", width: 4, activation: undefined });
+  assert.equal(shapes.length, 7, "what is undefined is as what is left out");
   assert.throws(() => networkNamed({ architecture: "myrtle-7", width: 0 }), /width is 0/);
   assert.throws(
     () => networkNamed({ architecture: "fully-connected", width: 4, depth: -1 }),

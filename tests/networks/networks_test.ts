@@ -62,13 +62,21 @@ Deno.test("TensorFlow.js tensors are taken like records, and kept", async () => 
 });
 
 Deno.test("bad networks and shapes are named", async () => {
-  assert.throws(() => fullyConnected({ widths: [3072] }), /at least an input and an output/);
-  assert.throws(() => fullyConnected({ widths: [3072, 0, 10] }), /widths contains 0/);
-  assert.throws(() => fullyConnected({ widths: [3072, 2.5, 10] }), /widths contains 2.5/);
+  assert.throws(
+    () => fullyConnected({ widths: [3072] }),
+    /^RangeError: widths has 1 entry; it must have 2 or more$/,
+  );
+  assert.throws(
+    () => fullyConnected({ widths: [3072, 0, 10] }),
+    /widths\[1\] is 0; it must be an integer from 1 up/,
+  );
+  assert.throws(() => fullyConnected({ widths: [3072, 2.5, 10] }), /widths\[1\] is 2.5/);
   // deno-lint-ignore no-explicit-any
   assert.throws(() => fullyConnected({ widths: [2, 2], activation: "tanh" as any }), /"tanh"/);
-  // deno-lint-ignore no-explicit-any
-  assert.throws(() => myrtle5({ parametrization: "mup" as any }), /standard, ntk/);
+  assert.throws(
+    () => myrtle5({ parametrization: "mup" as "ntk" }),
+    /parametrization is "mup"; it must be "standard" or "ntk"/,
+  );
   assert.throws(() => myrtle5({ channels: -3 }), /channels is -3/);
   assert.throws(() => myrtle5({ weightStd: 0 }), /weightStd is 0/);
   assert.throws(() => myrtle5({ biasStd: NaN }), /biasStd is NaN/);

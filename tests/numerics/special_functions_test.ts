@@ -32,7 +32,7 @@ Deno.test("what the functions have no value for is named", () => {
   assert.throws(() => gamma(NaN), /x is NaN/);
   assert.throws(() => riemannZeta(1), /s is 1; it must be a finite number from −20 up, and not 1/);
   assert.throws(() => normalCdf(NaN), /x is NaN/);
-  assert.throws(() => normalQuantile(1.1), /p is 1.1; it must lie in \[0, 1\]/);
-  assert.throws(() => studentQuantile(0, 3), /p is 0; it must lie in \(0, 1\)/);
+  assert.throws(() => normalQuantile(1.1), /p is 1.1; it must be a number from 0 to 1/);
+  assert.throws(() => studentQuantile(0, 3), /p is 0; it must be a number above 0, below 1/);
   assert.throws(() => studentQuantile(0.5, 1.5), /degrees is 1.5; it must be an integer from 1/);
 });

@@ -85,9 +85,9 @@ Deno.test("a permutation test gives the share of all deals, and holds its level"
 });
 
 Deno.test("samples that will not do are named", () => {
-  assert.throws(() => mean([]), /there are 0 values; at least 1/);
-  assert.throws(() => variance([1]), /there are 1 values; at least 2/);
-  assert.throws(() => median([1, NaN]), /values\[1\] is NaN; it must be finite/);
+  assert.throws(() => mean([]), /values has 0 numbers; it must have 1 or more/);
+  assert.throws(() => variance([1]), /values has 1 number; it must have 2 or more/);
+  assert.throws(() => median([1, NaN]), /values\[1\] is NaN; it must be a finite number/);
   assert.throws(() => quantiles([1, 2], [0.5, 1.5]), /at\[1\] is 1.5; it must be a number from 0/);
   assert.throws(() => correlation([1, 2], [1]), /x has 2 values, y 1; they must be pairs/);
   assert.throws(() => fitLine([2, 2], [1, 3]), /all x are 2; a line needs two that differ/);

@@ -20,7 +20,7 @@ Deno.test("the 95 % interval covers the truth in 95 % of normal samples", () => 
 });
 
 Deno.test("too few values, bad ones and bad levels are named", () => {
-  assert.throws(() => meanAndError([1]), /there are 1 values/);
+  assert.throws(() => meanAndError([1]), /values has 1 number; it must have 2 or more/);
   assert.throws(() => meanAndError([1, NaN]), /values\[1\] is NaN/);
   assert.throws(() => meanAndError([1, 2], { level: 1 }), /level is 1/);
 });

@@ -98,6 +98,6 @@ Deno.test("bad windows and values are named", () => {
   assert.throws(() => fitPowerLaw(values, { from: 1, to: 101 }), /to is 101/);
   values[40] = 0;
   assert.throws(() => fitPowerLaw(values, { from: 1, to: 100 }), /values\[40\] is 0; a log fit/);
-  assert.throws(() => fitPowerLaw(law(5, 1)), /there are 5 positive values/);
+  assert.throws(() => fitPowerLaw(law(5, 1)), /values has 5 positive numbers/);
   assert.throws(() => fitPowerLaw(law(99, 1), { level: 2 }), /level is 2/);
 });

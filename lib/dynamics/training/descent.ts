@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { checkNetwork } from "../../networks/check_network.ts";
 import { flatten, type Network, unflatten } from "../../networks/mod.ts";
 import { eventTurns } from "../../numerics/event_turns.ts";
+import { shown } from "../../numerics/checks.ts";
 import { added, squaredNorm } from "../../numerics/vectors.ts";
+import { checkTrainingSet } from "./checks.ts";
 import {
   addScaled,
   dropAlong,
@@ -16,8 +19,8 @@ import {
   worstOf,
 } from "./descent_account.ts";
 import {
+  checkDescentOptions,
   checkKept,
-  checkOptions,
   defaultRecord,
   type Descent,
   type DescentConfiguration,
@@ -60,7 +63,8 @@ type RunningState = Omit<DescentState, "recorder">;
  * With minibatches the gradient of a batch of B is that of its sum times n/B; `loss` and `lossDrop`
  * are of all images, taken at the entries: a drop below 1e-6 of the loss has no digits there.
  *
- * @throws {RangeError} if an option is out of range or shapes do not match.
+ * @throws {TypeError} naming an argument or option that is of another kind, or unknown
+ * @throws {RangeError} if an option is out of range or shapes do not match
  * @throws {Error} if the loss, the gradient or a step becomes infinite or NaN, naming step and
  * quantity; the error's `cause` holds the trajectory up to there; or if the checkpoint is of
  * another configuration
@@ -88,13 +92,14 @@ export async function descend(
   data: TrainingSet,
   options: DescentOptions,
 ): Promise<Descent> {
+  checkNetwork("network", network);
+  const images = checkTrainingSet("data", data).images.shape[0];
+  checkDescentOptions(options, images);
   const { steps, seed = 0, parameters = network.init(seed), record = defaultRecord(steps) } =
     options;
   const { test, checkpoint, onProgress, signal } = options;
-  const images = data.images.shape[0];
   const { batchSize = images } = options;
   const optimizer = chosenOptimizer(options.optimizer, options.momentum);
-  checkOptions({ ...options, record }, images);
   const recorded = new Set([0, ...record, steps]);
   const objective = objectiveOf(network, data, { ...options, batchSize, seed });
   const observe = test ? testColumns(network, test) : () => Promise.resolve({});
@@ -209,8 +214,10 @@ const startOf = (optimizer: Optimizer, parameterCount: number) => ({
 /** η of a step. */
 function rateAt(step: number, learningRate: DescentOptions["learningRate"]): number {
   const eta = typeof learningRate === "number" ? learningRate : learningRate(step);
-  if (eta > 0 && eta < Infinity) return eta;
-  throw new RangeError(`learningRate is ${eta} at step ${step}; it must be a positive number`);
+  if (typeof eta === "number" && eta > 0 && eta < Infinity) return eta;
+  throw new RangeError(
+    `learningRate is ${shown(eta)} at step ${step}; it must be a positive number`,
+  );
 }
 
 function configurationOf(

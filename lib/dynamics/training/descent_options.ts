@@ -5,10 +5,24 @@
  */
 import type { Checkpoint } from "../../numerics/ode/mod.ts";
 import type { TensorLike } from "../../networks/mod.ts";
-import { checkInteger, checkPositive } from "../../numerics/checks.ts";
+import {
+  checkFunction,
+  checkInteger,
+  checkNumber,
+  checkOptions,
+  checkPositive,
+  maybe,
+  must,
+} from "../../numerics/checks.ts";
 import type { Control } from "../../numerics/control.ts";
 import type { Tensor } from "../../numerics/mod.ts";
-import type { Optimizer, OptimizerName, OptimizerState } from "./optimizers/mod.ts";
+import { TRAINING_CHECKS } from "./checks.ts";
+import {
+  checkOptimizer,
+  type Optimizer,
+  type OptimizerName,
+  type OptimizerState,
+} from "./optimizers/mod.ts";
 import type { LossAndGradient, TestSet } from "./squared_error.ts";
 import type { RecorderState, Trajectory } from "./trajectory.ts";
 
@@ -119,28 +133,38 @@ export interface DescentState extends DescentSums {
 }
 
 /**
- * Refuses options that make no descent; the optimizer and its momentum are checked where they are
- * chosen.
+ * The options, if they make a descent of so many images; the optimizer's momentum is checked where
+ * it is chosen.
  *
- * @throws {RangeError} naming the option, its value and what it may be
+ * @throws {TypeError} naming the option, its value and what it may be
+ * @throws {RangeError} likewise, if it is out of range
  */
-export function checkOptions(
-  { learningRate, steps, scale = 1, record = [], batchSize, order, checkpoint }: DescentOptions,
-  imageCount: number,
-) {
-  if (typeof learningRate !== "function") checkPositive("learningRate", learningRate);
-  checkInteger("steps", steps, { least: 0 });
-  checkPositive("scale", scale);
-  const outside = record.find((step) => !(Number.isInteger(step) && step >= 0 && step <= steps));
+export function checkDescentOptions(options: DescentOptions, imageCount: number): DescentOptions {
+  const { steps, record = [], batchSize = imageCount, order } = checkOptions("options", options, {
+    optimizer: maybe(checkOptimizer),
+    learningRate: checkRate,
+    momentum: maybe(checkNumber),
+    steps: must(checkInteger, { least: 0 }),
+    batchSize: maybe(checkInteger, { most: imageCount }),
+    order: maybe(checkFunction),
+    ...TRAINING_CHECKS,
+  });
+  const outside = Array.from(record).find((step) =>
+    !(Number.isInteger(step) && step >= 0 && step <= steps)
+  );
   if (outside !== undefined) {
     throw new RangeError(`record contains ${outside}; it must hold integers from 0 to ${steps}`);
   }
-  if (batchSize !== undefined) checkInteger("batchSize", batchSize, { most: imageCount });
-  if (order && (batchSize ?? imageCount) === imageCount) {
+  if (order && batchSize === imageCount) {
     throw new RangeError("order is given without minibatches; give a batchSize below n as well");
   }
-  if (checkpoint?.every !== undefined) checkPositive("checkpoint.every", checkpoint.every);
+  return options;
 }
+
+const checkRate = (name: string, rate: DescentOptions["learningRate"]) =>
+  typeof rate === "function"
+    ? rate
+    : checkPositive(name, rate, "a positive number, or a function of the step");
 
 /** All steps of a short run; of a long one about 1000, their distance growing with the step. */
 export function defaultRecord(steps: number): number[] {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkNetwork } from "../../networks/check_network.ts";
 import { flatten, type Network } from "../../networks/mod.ts";
 import { eventTurns } from "../../numerics/event_turns.ts";
 import {
@@ -15,11 +16,12 @@ import {
   wait,
 } from "../../numerics/ode/mod.ts";
 import { squaredNorm } from "../../numerics/vectors.ts";
+import { checkTrainingSet } from "./checks.ts";
 import type { TrainingSet } from "./descent.ts";
 import { type FlowRecorder, flowRecorder } from "./flow_recorder.ts";
 import { type FlowPoint, type FlowTerm, flowTerm } from "./flow_term.ts";
 import {
-  checkOptions,
+  checkFlowOptions,
   type FlowState,
   type GradientFlow,
   type GradientFlowOptions,
@@ -36,6 +38,7 @@ const ROUNDING = 1e-12;
  * Weights move in float64 and are rounded to float32 for each pass; the path length is the arc
  * length of the curves through the steps, the loss drop a float64 sum over steps.
  *
+ * @throws {TypeError} naming an argument or option that is of another kind, or unknown
  * @throws {RangeError} if an option is out of range or shapes do not match
  * @throws the signal's reason, if it is aborted before the first step is begun
  * @throws {Error} if the loss or the gradient is infinite or NaN, or no step is short enough,
@@ -61,9 +64,12 @@ export async function gradientFlow(
   data: TrainingSet,
   options: GradientFlowOptions,
 ): Promise<GradientFlow> {
-  const { horizon, seed = 0, parameters = network.init(seed), scale = 1 } = options;
+  checkNetwork("network", network);
+  checkTrainingSet("data", data);
+  const { horizon, seed = 0, parameters = network.init(seed), scale = 1 } = checkFlowOptions(
+    options,
+  );
   const { test, until, checkpoint, onProgress, signal } = options;
-  checkOptions(options);
   const solver = flowSolver(network, options.solver, options);
   const turn = eventTurns();
   // A step can be given up in its midst; what is being entered or saved comes to its end.

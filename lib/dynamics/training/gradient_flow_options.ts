@@ -5,9 +5,20 @@
  */
 import type { Checkpoint } from "../../numerics/ode/mod.ts";
 import type { TensorLike } from "../../networks/mod.ts";
-import { checkPositive, type Control, type Tensor } from "../../numerics/mod.ts";
+import {
+  checkFunction,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+  must,
+} from "../../numerics/checks.ts";
+import type { Control, Tensor } from "../../numerics/mod.ts";
+import { TRAINING_CHECKS } from "./checks.ts";
 import type { FlowPoint } from "./flow_term.ts";
-import type { FlowSolver, SolverName } from "./solvers/mod.ts";
+import { checkSolver, type FlowSolver, type SolverName } from "./solvers/mod.ts";
 import type { TestSet } from "./squared_error.ts";
 import type { RecorderState, Trajectory } from "./trajectory.ts";
 
@@ -109,31 +120,41 @@ export interface GradientFlow {
 }
 
 /**
- * Refuses options that make no flow.
+ * The options, if they make a flow.
  *
- * @throws {RangeError} naming the option, its value and what it may be
+ * @throws {TypeError} naming the option, its value and what it may be
+ * @throws {RangeError} likewise, if it is out of range
  */
-export function checkOptions(options: GradientFlowOptions) {
-  const { horizon, tolerance = 0.01, step, scale = 1, record = [], snapshots = [] } = options;
-  checkPositive("horizon", horizon, "a positive number: a time after 0");
-  if (!(tolerance >= 1e-6 && tolerance <= 0.2)) {
-    throw new RangeError(`tolerance is ${tolerance}; it must be from 1e-6 to 0.2`);
-  }
-  if (step !== undefined && !(step > 0 && step < 3)) {
-    throw new RangeError(`step is ${step}; h λ_max must be from 0 to 3`);
-  }
-  checkPositive("scale", scale);
-  record.forEach((time, i) => {
+export function checkFlowOptions(options: GradientFlowOptions): GradientFlowOptions {
+  const { horizon, record = [], snapshots = [] } = checkOptions("options", options, {
+    horizon: must(checkPositive, "a positive number: a time after 0"),
+    tolerance: maybe(checkNumber, { least: 1e-6, most: 0.2 }),
+    solver: maybe(checkSolver),
+    step: maybe(checkNumber, { above: 0, below: 3 }),
+    ...TRAINING_CHECKS,
+    snapshots: maybe(checkNumbers),
+    events: maybe(checkEvents),
+    until: maybe(checkFunction),
+  });
+  Array.from(record).forEach((time, i) => {
     if (!(time >= 0 && time <= horizon && (i === 0 || time > record[i - 1]))) {
       throw new RangeError(
         `record[${i}] is ${time}; times must increase, from 0 to the horizon, ${horizon}`,
       );
     }
   });
-  const unknown = snapshots.find((time) =>
+  const unknown = Array.from(snapshots).find((time) =>
     time !== 0 && time !== horizon && !record.includes(time)
   );
   if (unknown !== undefined) {
     throw new RangeError(`snapshots contains ${unknown}, which is not among the recorded times`);
+  }
+  return options;
+}
+
+function checkEvents(name: string, events: GradientFlowOptions["events"]) {
+  checkRecord(name, events, {}, "an object of functions by the events' names");
+  for (const [event, holds] of Object.entries(events ?? {})) {
+    checkFunction(`${name}.${event}`, holds);
   }
 }

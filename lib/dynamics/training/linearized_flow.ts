@@ -3,19 +3,20 @@
  *
  * @module
  */
+import { checkNetwork } from "../../networks/check_network.ts";
 import { flatten, type Network } from "../../networks/mod.ts";
-import { checkInteger, checkNumber } from "../../numerics/checks.ts";
 import { eventTurns } from "../../numerics/event_turns.ts";
 import { squaredNorm } from "../../numerics/vectors.ts";
 import { linearFlow } from "../linear_flow.ts";
+import { checkTrainingSet } from "./checks.ts";
 import type { TrainingSet } from "./descent.ts";
 import { flowTerm } from "./flow_term.ts";
-import { checkOptions } from "./gradient_flow_options.ts";
-import type {
-  LinearizedFlow,
-  LinearizedFlowCheckpoint,
-  LinearizedFlowOptions,
-  LinearizedFlowState,
+import {
+  checkLinearizedFlowOptions,
+  type LinearizedFlow,
+  type LinearizedFlowCheckpoint,
+  type LinearizedFlowOptions,
+  type LinearizedFlowState,
 } from "./linearized_flow_options.ts";
 import { residueMeasure } from "./residue_measure.ts";
 import type { Trajectory } from "./trajectory.ts";
@@ -37,6 +38,7 @@ const ORIGINS = 256;
  * Products are float32, so that eigenvalues below some 10⁻⁶ λ_max are not resolved: against all 5000
  * eigenpairs of that network's kernel T/T_SL differs by 6·10⁻⁵ at λ_max T = 200, by 0.4 % at 30,000.
  *
+ * @throws {TypeError} naming an argument or option that is of another kind, or unknown
  * @throws {RangeError} if an option is out of range or shapes do not match
  * @throws the signal's reason, when it is aborted; the checkpoint has what was computed
  * @throws {Error} if the outputs or products are infinite or NaN, if the products allowed do not
@@ -62,12 +64,11 @@ export async function linearizedFlow(
   data: TrainingSet,
   options: LinearizedFlowOptions,
 ): Promise<LinearizedFlow> {
-  const { horizon, seed = 0, scale = 1, record, products: most = MOST } = options;
-  const { tolerance = 1e-6, checkpoint, onProgress, signal } = options;
-  checkOptions({ horizon, scale, record });
-  checkNumber("tolerance", tolerance, { least: 1e-10, most: 0.2 });
-  checkInteger("products", most);
-  const { parameters = network.init(seed) } = options;
+  checkNetwork("network", network);
+  checkTrainingSet("data", data);
+  const { horizon, seed = 0, scale = 1, record, products: most = MOST, tolerance = 1e-6 } =
+    checkLinearizedFlowOptions(options);
+  const { parameters = network.init(seed), checkpoint, onProgress, signal } = options;
   const term = flowTerm(network, data, {
     ...{ parameters, scale: 1, turn: eventTurns() },
     heed: () => signal?.throwIfAborted(),

@@ -4,8 +4,18 @@
  * @module
  */
 import type { TensorLike } from "../../networks/mod.ts";
+import {
+  checkInteger,
+  checkNumber,
+  checkOptions,
+  checkPositive,
+  maybe,
+  must,
+} from "../../numerics/checks.ts";
 import type { Control, Tensor } from "../../numerics/mod.ts";
 import type { Checkpoint } from "../../numerics/ode/mod.ts";
+import { TRAINING_CHECKS } from "./checks.ts";
+import { checkFlowOptions } from "./gradient_flow_options.ts";
 import type { Trajectory } from "./trajectory.ts";
 
 /** Options of {@link linearizedFlow}; its progress counts digits of the error. */
@@ -62,4 +72,22 @@ export interface LinearizedFlow {
   readonly products: number;
   /** Work in units of one full gradient. */
   readonly gradients: number;
+}
+
+/**
+ * The options, if they make a linearized flow.
+ *
+ * @throws {TypeError} naming the option, its value and what it may be
+ * @throws {RangeError} likewise, if it is out of range
+ */
+export function checkLinearizedFlowOptions(options: LinearizedFlowOptions): LinearizedFlowOptions {
+  const { test: _, ...checks } = TRAINING_CHECKS;
+  const { horizon, record } = checkOptions("options", options, {
+    horizon: must(checkPositive, "a positive number: a time after 0"),
+    tolerance: maybe(checkNumber, { least: 1e-10, most: 0.2 }),
+    products: maybe(checkInteger),
+    ...checks,
+  });
+  checkFlowOptions({ horizon, record });
+  return options;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Network, type TensorLike, toArray } from "../../networks/mod.ts";
-import { checkInteger, checkLength } from "../../numerics/checks.ts";
+import { checkInteger, checkNumbers } from "../../numerics/checks.ts";
 import { elementCount, type Tensor } from "../../numerics/tensor.ts";
 import { randomStream } from "../../numerics/random.ts";
 import type { TrainingSet } from "./descent_options.ts";
@@ -118,7 +118,7 @@ function rowsOf(values: Float32Array, indices: readonly number[], shape: number[
 }
 
 function checkOrder(indices: ArrayLike<number>, epoch: number, n: number): ArrayLike<number> {
-  checkLength(`order(${epoch})`, indices, n);
+  checkNumbers(`order(${epoch})`, indices, { length: n });
   for (let i = 0; i < n; i++) {
     checkInteger(`order(${epoch})[${i}]`, indices[i], { least: 0, most: n - 1 });
   }

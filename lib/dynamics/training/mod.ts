@@ -1,6 +1,6 @@
 /**
- * Networks in training: gradient flow, integrated by one of the solvers, and descent, by one of the
- * optimizers; each gives its path as a {@link Trajectory}.
+ * Networks in training: gradient flow, integrated by one of the solvers, that of the linearized
+ * network, and descent, by one of the optimizers; each gives its path as a {@link Trajectory}.
  *
  * @module
  */

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { lanczos, phi1, ritzValues, type SymmetricProduct } from "../../numerics/mod.ts";
+import { lanczos, phi1, type SymmetricProduct } from "../../numerics/mod.ts";
+import { ritzValues } from "../../numerics/ritz_values.ts";
 import { norm } from "../../numerics/vectors.ts";
 
 /** The spectral measure Σ_k Δ_k² δ(λ − λ_k) of a residue, as far as a flow up to some time sees it. */

@@ -3,7 +3,11 @@
  *
  * @module
  */
+import { checkNetwork } from "../../networks/check_network.ts";
 import { type Network, type TensorLike, toArray } from "../../networks/mod.ts";
+import { checkTensor } from "../../networks/tensors.ts";
+import { checkFunction, checkOptions, checkPositive, maybe } from "../../numerics/checks.ts";
+import { checkTestSet } from "./checks.ts";
 
 /** L(θ) and ∇L(θ) in float64. */
 export interface LossAndGradient {
@@ -16,7 +20,8 @@ export interface LossAndGradient {
  * L(θ) = c · ½ Σ_μ ‖f(x_μ) − y_μ‖² as a function of the parameters.
  *
  * @param options `scale` is c; `heed` is called at each batch of images: what it throws, ends the call.
- * @throws {RangeError} if the targets' shape is not [n, outputs].
+ * @throws {TypeError} if an argument or option is of another kind, or unknown
+ * @throws {RangeError} if the targets' shape is not [n, outputs], or the scale is not positive
  *
  * @example
  * ```ts
@@ -35,8 +40,15 @@ export function squaredError(
   network: Network,
   images: TensorLike,
   targets: TensorLike,
-  { scale = 1, heed }: { readonly scale?: number; readonly heed?: () => void } = {},
+  options: { readonly scale?: number; readonly heed?: () => void } = {},
 ): (parameters: readonly TensorLike[]) => Promise<LossAndGradient> {
+  checkNetwork("network", network);
+  checkTensor("images", images);
+  checkTensor("targets", targets);
+  const { scale = 1, heed } = checkOptions("options", options, {
+    scale: maybe(checkPositive),
+    heed: maybe(checkFunction),
+  });
   const y = toArray(targets, "targets", [images.shape[0], network.outputs]);
   return async (parameters) => {
     let sum = 0;
@@ -83,9 +95,10 @@ export interface TestSet {
  */
 export function testColumns(
   network: Network,
-  { images, labels }: TestSet,
+  testSet: TestSet,
 ): (parameters: readonly TensorLike[]) => Promise<{ testLoss: number; testAccuracy: number }> {
-  const classes = network.outputs;
+  const classes = checkNetwork("network", network).outputs;
+  const { images, labels } = checkTestSet("testSet", testSet);
   if (labels.length !== images.shape[0]) {
     throw new RangeError(
       `test.labels has ${labels.length} entries for ${images.shape[0]} test images`,

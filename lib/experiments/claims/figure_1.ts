@@ -6,6 +6,8 @@
  *
  * @module
  */
+import { checkNumber, checkOptions, must } from "../../numerics/checks.ts";
+import { checkSizeGrowths, checkStudies, checkStudy } from "../checks.ts";
 import { leastToLargest, withInterval } from "../../statistics/mod.ts";
 import { ratiosAt } from "../over_realizations.ts";
 import { factorText, type SizeGrowth } from "../size_growth.ts";
@@ -31,6 +33,7 @@ const SMALLEST = 500;
  * ```
  */
 export function figure1Headline(study: SpeedLimitStudy): string {
+  checkStudy("study", study);
   const { cold, warm } = ratiosAt(study);
   const { width, n, horizon } = study.configuration;
   return `T/T_SL = ${withInterval(cold.inefficiency)} cold, ` +
@@ -56,6 +59,7 @@ export function figure1Headline(study: SpeedLimitStudy): string {
  * ```
  */
 export function coldAbout30(studies: readonly SpeedLimitStudy[]): Claim {
+  checkStudies("studies", studies);
   const byWidth = widestFirst(studiesWith(studies, { n: SMALLEST }));
   const [widest] = atLeastOne(byWidth, `study with n = ${SMALLEST}`);
   const { mean, interval: [low, high] } = ratiosAt(widest).cold.inefficiency;
@@ -90,6 +94,7 @@ export function coldAbout30(studies: readonly SpeedLimitStudy[]): Claim {
  * ```
  */
 export function fallsWithSize(growth: readonly SizeGrowth[]): Claim {
+  checkSizeGrowths("growth", growth);
   const { width, n, from, sum, mean } = atLeastOne(growth, "pair of sizes")
     .reduce((a, b) => b.n > a.n ? b : a);
   return {
@@ -119,6 +124,7 @@ export function fallsWithSize(growth: readonly SizeGrowth[]): Claim {
  * ```
  */
 export function warm2To5(studies: readonly SpeedLimitStudy[]): Claim {
+  checkStudies("studies", studies);
   const [{ configuration: { horizon } }] = atLeastOne(studies, "study");
   const ends = studies.flatMap((study) => ratiosAt(study).warm?.inefficiency.mean ?? []);
   const within = ends.filter((ratio) => 2 <= ratio && ratio <= 5).length;
@@ -155,6 +161,7 @@ export function warm2To5(studies: readonly SpeedLimitStudy[]): Claim {
  * ```
  */
 export function lengthsOfOrderOne(studies: readonly SpeedLimitStudy[]): Claim {
+  checkStudies("studies", studies);
   const { verdict, range } = lengthsAlike(studies);
   const { horizon } = studies[0].configuration;
   return {
@@ -182,8 +189,12 @@ export function lengthsOfOrderOne(studies: readonly SpeedLimitStudy[]): Claim {
  */
 export function limitOnEveryPath(
   studies: readonly SpeedLimitStudy[],
-  { tolerance }: { readonly tolerance: number },
+  options: { readonly tolerance: number },
 ): Claim {
+  checkStudies("studies", studies);
+  const { tolerance } = checkOptions("options", options, {
+    tolerance: must(checkNumber, { least: 0 }),
+  });
   const least = leastRatio(studies);
   return {
     claim: "T ≥ T_SL and l_γ ≥ l_geo on every path",
@@ -213,6 +224,7 @@ export function limitOnEveryPath(
  * ```
  */
 export function warmByEpoch2000(studies: readonly SpeedLimitStudy[]): Claim {
+  checkStudies("studies", studies);
   const there = atLeastOne(
     widestFirst(studiesWith(studies, { n: SMALLEST })),
     `study with n = ${SMALLEST}`,

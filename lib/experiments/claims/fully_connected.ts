@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { checkNumber, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
+import { checkSizeGrowths, checkStudies, checkStudy, checkValue } from "../checks.ts";
 import { withInterval } from "../../statistics/mod.ts";
 import type { DescentBesideFlow } from "../descent_comparison.ts";
 import { ratiosAt } from "../over_realizations.ts";
@@ -35,6 +37,7 @@ const starts = (study: SpeedLimitStudy) => {
  * ```
  */
 export function fullyConnectedHeadline(study: SpeedLimitStudy): string {
+  checkStudy("study", study);
   const { cold, warm } = starts(study);
   const { n, horizon } = study.configuration;
   return `T/T_SL = ${withInterval(cold)} cold, ${withInterval(warm, { digits: 2 })} warm ` +
@@ -60,11 +63,16 @@ export function fullyConnectedHeadline(study: SpeedLimitStudy): string {
  */
 export function limitHolds(
   studies: readonly SpeedLimitStudy[],
-  { tolerance, descent: { epoch, difference } }: {
+  options: {
     readonly tolerance: number;
     readonly descent: Pick<DescentBesideFlow, "epoch" | "difference">;
   },
 ): Claim {
+  checkStudies("studies", studies);
+  const { tolerance, descent: { epoch, difference } } = checkOptions("options", options, {
+    tolerance: must(checkNumber, { least: 0 }),
+    descent: must(checkRecord, { epoch: checkValue, difference: checkValue }),
+  });
   const least = leastRatio(studies, { from: 2 });
   const first = leastRatio(studies, { from: 1, to: 2 });
   return {
@@ -95,6 +103,7 @@ export function limitHolds(
  * ```
  */
 export function coldAndWarm(study: SpeedLimitStudy): Claim {
+  checkStudy("study", study);
   const { cold, warm, text } = starts(study);
   const near = cold.mean > 10 && warm !== undefined && warm.mean > 2 && warm.mean < 10;
   return {
@@ -122,6 +131,7 @@ export function coldAndWarm(study: SpeedLimitStudy): Claim {
  * ```
  */
 export function coldFallsWithSize(growth: readonly SizeGrowth[]): Claim {
+  checkSizeGrowths("growth", growth);
   const { n, from, sum, mean } = atLeastOne(growth, "pair of sizes")
     .reduce((a, b) => b.n > a.n ? b : a);
   return {
@@ -148,6 +158,7 @@ export function coldFallsWithSize(growth: readonly SizeGrowth[]): Claim {
  * ```
  */
 export function nearlyStraight(studies: readonly SpeedLimitStudy[]): Claim {
+  checkStudies("studies", studies);
   const { verdict, range } = lengthsAlike(studies);
   return {
     claim: "The path is nearly straight: l_γ/l_geo is O(1)",

@@ -3,7 +3,10 @@
  *
  * @module
  */
+import { checkList, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
+import { checkColumn, checkValue } from "../checks.ts";
 import type { Claim } from "./claim.ts";
+import { atLeastOne } from "./paths.ts";
 
 /**
  * Eq. 8: no ratio along a path is below 1 by more than the integration's error, 10⁻⁸.
@@ -19,7 +22,7 @@ import type { Claim } from "./claim.ts";
  * ```
  */
 export function gradientFlowLimitClaim(ratios: readonly number[]): Claim {
-  const least = Math.min(...ratios);
+  const least = Math.min(...atLeastOne(checkColumn("ratios", ratios), "ratio"));
   return {
     claim: "Eq. 8: T ≥ ‖Δθ‖²/ΔL along a gradient flow",
     mark: "printed",
@@ -40,13 +43,17 @@ export function gradientFlowLimitClaim(ratios: readonly number[]): Claim {
  * assert.equal(verdict, "confirmed");
  * ```
  */
-export function lossFactorClaim({ inefficiency, scaled, split }: {
+export function lossFactorClaim(options: {
   /** T/T_SL without a factor. */
   readonly inefficiency: number;
   readonly scaled: readonly { readonly factor: number; readonly inefficiency: number }[];
   /** How far speed spread × tortuosity² is from T/T_SL at most, relatively. */
   readonly split: number;
 }): Claim {
+  const { inefficiency, scaled, split } = checkOptions("options", options, {
+    ...{ inefficiency: checkValue, split: checkValue },
+    scaled: must(checkList, must(checkRecord, { factor: checkValue, inefficiency: checkValue }), 1),
+  });
   const off = Math.max(...scaled.map((run) => Math.abs(run.inefficiency / inefficiency - 1)));
   const largest = Math.max(...scaled.map(({ factor }) => factor));
   return {
@@ -71,10 +78,13 @@ export function lossFactorClaim({ inefficiency, scaled, split }: {
  * assert.equal(scheduleClaim({ constant: 4, scheduled: 3.9 }).verdict, "not confirmed");
  * ```
  */
-export function scheduleClaim({ constant, scheduled }: {
+export function scheduleClaim(options: {
   readonly constant: number;
   readonly scheduled: number;
 }): Claim {
+  const { constant, scheduled } = checkOptions("options", options, {
+    ...{ constant: checkValue, scheduled: checkValue },
+  });
   const off = Math.abs(scheduled / constant - 1);
   return {
     claim: "A schedule of the learning rate changes only the clock",
@@ -98,11 +108,14 @@ export function scheduleClaim({ constant, scheduled }: {
  * assert.equal(verdict, "confirmed");
  * ```
  */
-export function preconditionedClaim({ own, natural, closedForm }: {
+export function preconditionedClaim(options: {
   readonly own: number;
   readonly natural: number;
   readonly closedForm: number;
 }): Claim {
+  const { own, natural, closedForm } = checkOptions("options", options, {
+    ...{ own: checkValue, natural: checkValue, closedForm: checkValue },
+  });
   const holds = own > 1 - 1e-8 && Math.abs(natural / closedForm - 1) < 1e-7;
   return {
     claim: "A preconditioned flow obeys the limit in its own metric",

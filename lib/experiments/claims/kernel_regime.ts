@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { checkNumbers, checkOptions } from "../../numerics/checks.ts";
+import { checkColumn, checkGrowths, checkValue } from "../checks.ts";
 import type { MeasuredGrowth } from "../power_law_growth.ts";
 import type { Claim } from "./claim.ts";
+import { atLeastOne } from "./paths.ts";
 
 /** The largest distance of measured exponents from the predicted ones; 0 if there are none. */
 function offBy(growths: readonly MeasuredGrowth[]): number {
@@ -29,11 +32,15 @@ function offBy(growths: readonly MeasuredGrowth[]): number {
  * assert.equal(verdict, "confirmed");
  * ```
  */
-export function plateauClaim({ plateaus, at, growths }: {
+export function plateauClaim(options: {
   readonly plateaus: readonly number[];
   readonly at: number;
   readonly growths: readonly MeasuredGrowth[];
 }): Claim {
+  const { plateaus, at, growths } = checkOptions("options", options, {
+    ...{ plateaus: checkColumn, at: checkValue, growths: checkGrowths },
+  });
+  atLeastOne(plateaus, "plateau");
   const flat = growths.filter(({ delta }) => delta < 1);
   if (flat.length === 0) throw new RangeError("growths has none with δ < 1; there must be one");
   const off = Math.max(...plateaus.map((ratio) => Math.abs(ratio - 1)));
@@ -73,6 +80,7 @@ export function plateauClaim({ plateaus, at, growths }: {
  * ```
  */
 export function growthClaim(growths: readonly MeasuredGrowth[]): Claim {
+  checkGrowths("growths", growths);
   const rising = growths.filter(({ alpha, delta }) => delta > 1 && delta < 1 + alpha);
   const beyond = growths.filter(({ alpha, delta }) => delta > 1 + alpha);
   if (rising.length === 0 || beyond.length === 0) {
@@ -105,10 +113,13 @@ export function growthClaim(growths: readonly MeasuredGrowth[]): Claim {
  * assert.equal(lengthsClaim({ times, tortuosity: [1, 1.2, 1.2, 1.2] }).verdict, "confirmed");
  * ```
  */
-export function lengthsClaim({ times, tortuosity }: {
+export function lengthsClaim(options: {
   readonly times: ArrayLike<number>;
   readonly tortuosity: ArrayLike<number>;
 }): Claim {
+  const { times, tortuosity } = checkOptions("options", options, {
+    ...{ times: checkNumbers, tortuosity: checkColumn },
+  });
   const last = times.length - 1;
   if (!(times[last] >= 10 * times[0])) {
     throw new RangeError(`times go from ${times[0]} to ${times[last]}; they must span a decade`);

@@ -5,6 +5,15 @@
  * @module
  */
 import {
+  checkList,
+  checkNumbers,
+  checkOneOf,
+  checkRecord,
+  checkText,
+  must,
+} from "../../numerics/checks.ts";
+import { checkColumn, checkForecasts, checkValue } from "../checks.ts";
+import {
   type ExponentLimit,
   geometricMean,
   leastToLargest,
@@ -21,6 +30,9 @@ const NEAR = 1.25;
 const VAGUE = 2;
 /** A law's exponent may change so much of itself from window to window. */
 const STRAIGHT = 0.1;
+
+const PAIR = must(checkNumbers, { gaps: true, length: 2 });
+const checkTold = must(checkRecord, { exponent: checkValue, wide: PAIR });
 
 /** Confirmed if all are, with a limit if some are. */
 const verdictOf = (held: readonly boolean[]): Verdict =>
@@ -50,6 +62,7 @@ export function exponentsHeadline(
     readonly alpha: Pick<SampledPowerLaw, "exponent" | "wide">;
   }[],
 ): string {
+  checkList("fits", fits, must(checkRecord, { network: checkText, alpha: checkTold }));
   return `α = ${
     atLeastOne(fits, "network").map(({ network, alpha }) => `${told(alpha)} (${network})`).join(
       ", ",
@@ -79,6 +92,10 @@ export function spectraArePowerLaws(
     readonly alpha: Pick<SampledPowerLaw, "exponent" | "windows" | "window" | "samples">;
   }[],
 ): Claim {
+  const law = must(checkRecord, {
+    ...{ exponent: checkValue, windows: PAIR, window: PAIR, samples: checkValue },
+  });
+  checkList("fits", fits, must(checkRecord, { network: checkText, alpha: law }));
   const judged = atLeastOne(fits, "network").map(({ network, alpha }) => {
     const { exponent, windows: [low, high], window: [from, to], samples } = alpha;
     return {
@@ -131,7 +148,14 @@ export interface ExponentsAgainstSize {
  * assert.equal(verdict, "confirmed");
  * ```
  */
-export function exponentsSettle({ network, fits, limit }: ExponentsAgainstSize): Claim {
+export function exponentsSettle(against: ExponentsAgainstSize): Claim {
+  const fit = must(checkRecord, {
+    ...{ exponent: checkValue, samples: checkValue, uncorrected: checkValue },
+  });
+  const { network, fits, limit } = checkRecord("against", against, {
+    ...{ network: checkText, fits: must(checkList, fit) },
+    limit: must(checkRecord, { exponent: checkValue, interval: PAIR }),
+  });
   const bySize = atLeastOne(fits, "size").toSorted((a, b) => a.samples - b.samples);
   const near = (exponent: number) => Math.abs(exponent / limit.exponent - 1) < STRAIGHT;
   const sharp = limit.interval.every(near);
@@ -185,6 +209,12 @@ export function deltaBelowOne(
   )[],
   of: "labels" | "start",
 ): Claim {
+  checkOneOf("of", of, ["labels", "start"]);
+  const checkLaw = must(checkRecord, {
+    ...{ exponent: checkValue, wide: PAIR, uncorrected: checkValue, samples: checkValue },
+    window: checkColumn,
+  });
+  checkList("fits", fits, must(checkRecord, { network: checkText, [of]: checkLaw }));
   const laws = atLeastOne(fits, "network").map((fit) => ({ network: fit.network, ...fit[of] }));
   const side = ({ exponent, wide: [low, high] }: typeof laws[number]) =>
     !Number.isFinite(exponent) ? "not told" : high < 1 ? "below" : low > 1 ? "above" : "undecided";
@@ -223,6 +253,7 @@ export function deltaBelowOne(
  * ```
  */
 export function exponentsForetell(networks: readonly NetworkForecast[]): Claim {
+  checkForecasts("networks", networks);
   const judged = atLeastOne(networks, "network").map(({ network, powerLaw, kernels }) => {
     const own = kernels.flatMap((kernel) => kernel.own ?? []);
     const [low, high] = powerLaw.interval;
@@ -265,6 +296,7 @@ export function exponentsForetell(networks: readonly NetworkForecast[]): Claim {
  * ```
  */
 export function linearizationForetells(networks: readonly NetworkForecast[]): Claim {
+  checkForecasts("networks", networks);
   const all = pairsOf(atLeastOne(networks, "network"), "own", "linearized");
   const above = all.filter(([own, linearized]) => linearized > own).length;
   return {
@@ -298,6 +330,7 @@ export function linearizationForetells(networks: readonly NetworkForecast[]): Cl
  * ```
  */
 export function averageStandsForAll(networks: readonly NetworkForecast[]): Claim {
+  checkForecasts("networks", networks);
   const all = pairsOf(atLeastOne(networks, "network"), "exact", "linearized");
   return {
     claim: "The kernel averaged over outputs stands for that of all outputs",
@@ -326,6 +359,7 @@ export function averageStandsForAll(networks: readonly NetworkForecast[]): Claim
  * ```
  */
 export function owedToInitialFunction(networks: readonly NetworkForecast[]): Claim {
+  checkForecasts("networks", networks);
   const all = atLeastOne(networks, "network").flatMap(({ kernels }) => kernels);
   atLeastOne(all, "kernel");
   const range = (kernels: readonly KernelForecast[], column: "exact" | "labels") =>

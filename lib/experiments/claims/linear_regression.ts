@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { checkOptions, checkRecord, must } from "../../numerics/checks.ts";
+import { checkMeasuredAndLimit, checkValue } from "../checks.ts";
 import { type MeanAndError, withInterval } from "../../statistics/mod.ts";
 import type { MeasuredAndLimit, NoisyRow } from "../regression_rows.ts";
 import type { Claim } from "./claim.ts";
@@ -22,11 +24,14 @@ import type { Claim } from "./claim.ts";
  * assert.equal(verdict, "confirmed");
  * ```
  */
-export function stationaryClaim({ byEq6, byFlow, least }: {
+export function stationaryClaim(options: {
   readonly byEq6: number;
   readonly byFlow: number;
   readonly least: number;
 }): Claim {
+  const { byEq6, byFlow, least } = checkOptions("options", options, {
+    ...{ byEq6: checkValue, byFlow: checkValue, least: checkValue },
+  });
   const agree = Math.abs(byFlow / byEq6 - 1) < 1e-9;
   return {
     claim: "Eq. 10: T_SL of linear regression at the stationary law",
@@ -54,7 +59,8 @@ export function stationaryClaim({ byEq6, byFlow, least }: {
  * assert.equal(manySamplesClaim({ ...row, limit: 0.021 }).verdict, "not confirmed");
  * ```
  */
-export function manySamplesClaim({ samples, measured, limit }: MeasuredAndLimit): Claim {
+export function manySamplesClaim(row: MeasuredAndLimit): Claim {
+  const { samples, measured, limit } = checkMeasuredAndLimit("row", row);
   const off = Math.abs(measured.mean / limit - 1);
   return {
     claim: "Eq. 11: many samples, T_SL → 2/n",
@@ -81,7 +87,8 @@ export function manySamplesClaim({ samples, measured, limit }: MeasuredAndLimit)
  * assert.equal(manyDimensionsClaim({ ...row, limit: 1.4 }).verdict, "not confirmed");
  * ```
  */
-export function manyDimensionsClaim({ dimension, measured, limit }: MeasuredAndLimit): Claim {
+export function manyDimensionsClaim(row: MeasuredAndLimit): Claim {
+  const { dimension, measured, limit } = checkMeasuredAndLimit("row", row);
   const errors = Math.abs(measured.mean - limit) / measured.standardError;
   return {
     claim: "Eq. 12: many dimensions",
@@ -107,12 +114,17 @@ export function manyDimensionsClaim({ dimension, measured, limit }: MeasuredAndL
  * ```
  */
 export function highNoiseClaim(
-  { speedLimit, learnt, forecast }: {
+  row: {
     readonly speedLimit: Pick<MeanAndError, "mean">;
     readonly learnt: Pick<MeanAndError, "mean">;
     readonly forecast: Pick<NoisyRow["forecast"], "speedLimit">;
   },
 ): Claim {
+  const mean = must(checkRecord, { mean: checkValue });
+  const { speedLimit, learnt, forecast } = checkRecord("row", row, {
+    ...{ speedLimit: mean, learnt: mean },
+    forecast: must(checkRecord, { speedLimit: checkValue }),
+  });
   const off = Math.abs(speedLimit.mean / forecast.speedLimit - 1);
   return {
     claim: "High noise learns in zero time",

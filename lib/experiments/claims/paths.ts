@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkResidues } from "../checks.ts";
 import { leastToLargest, withInterval } from "../../statistics/mod.ts";
 import { ratiosAt } from "../over_realizations.ts";
 import type { ResidueStudy } from "../studies/residues.ts";
@@ -74,6 +75,7 @@ export function lengthsAlike(
  * ```
  */
 export function residueSpreads(residues: ResidueStudy): Claim {
+  checkResidues("residues", residues);
   const [cold, warm] = [shareOnFirst(residues, "cold"), shareOnFirst(residues, "warm")];
   if (!cold) {
     throw new RangeError(

@@ -3,7 +3,10 @@
  *
  * @module
  */
+import { checkLength, checkList, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
+import { checkColumn, checkMean, checkValue } from "../checks.ts";
 import type { Claim } from "./claim.ts";
+import { atLeastOne } from "./paths.ts";
 
 /** Ratios by particles, and what they should be. */
 export interface ParticlesAndLaw {
@@ -27,13 +30,21 @@ export interface ParticlesAndLaw {
  * assert.equal(langevinLimitClaim({ ratios: [0.99, 1.2], ...grids }).verdict, "not confirmed");
  * ```
  */
-export function langevinLimitClaim({ ratios, exact, onGrid, particles }: {
+export function langevinLimitClaim(options: {
   readonly ratios: readonly number[];
   readonly exact: readonly number[];
   readonly onGrid: readonly number[];
   readonly particles: readonly ParticlesAndLaw[];
 }): Claim {
-  const least = Math.min(...ratios);
+  const { ratios, exact, onGrid, particles } = checkOptions("options", options, {
+    ...{ ratios: checkColumn, exact: checkColumn, onGrid: checkColumn },
+    particles: must(
+      checkList,
+      must(checkRecord, { measured: must(checkList, checkMean), expected: checkColumn }),
+    ),
+  });
+  checkLength("onGrid", onGrid, atLeastOne(exact, "ratio of an exact law").length);
+  const least = Math.min(...atLeastOne(ratios, "ratio"));
   const gridError = Math.max(...exact.map((ratio, i) => Math.abs(onGrid[i] / ratio - 1)));
   const far = Math.max(
     0,
@@ -63,7 +74,7 @@ export function langevinLimitClaim({ ratios, exact, onGrid, particles }: {
  * assert.equal(verdict, "confirmed");
  * ```
  */
-export function attainedClaim({ inefficiency, missed, cells }: {
+export function attainedClaim(options: {
   /** T/T_SL of the drive. */
   readonly inefficiency: number;
   /** ∫ |p_T − goal| dx. */
@@ -71,6 +82,9 @@ export function attainedClaim({ inefficiency, missed, cells }: {
   /** Of the grid. */
   readonly cells: number;
 }): Claim {
+  const { inefficiency, missed, cells } = checkOptions("options", options, {
+    ...{ inefficiency: checkValue, missed: checkValue, cells: checkValue },
+  });
   const off = Math.abs(inefficiency - 1);
   return {
     claim: "The limit can be attained",
@@ -94,10 +108,14 @@ export function attainedClaim({ inefficiency, missed, cells }: {
  * assert.equal(withoutSquareClaim({ units, T: 2 }).verdict, "not confirmed");
  * ```
  */
-export function withoutSquareClaim({ units, T }: {
+export function withoutSquareClaim(options: {
   readonly units: readonly { readonly unit: number; readonly withoutSquare: number }[];
   readonly T: number;
 }): Claim {
+  const { units, T } = checkOptions("options", options, {
+    units: must(checkList, must(checkRecord, { unit: checkValue, withoutSquare: checkValue }), 1),
+    T: checkValue,
+  });
   const worst = units.reduce((a, b) => b.withoutSquare > a.withoutSquare ? b : a);
   const broken = worst.withoutSquare > T;
   return {

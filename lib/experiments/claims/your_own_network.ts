@@ -4,6 +4,8 @@
  * @module
  */
 import type { InefficiencyColumns } from "../../bounds/mod.ts";
+import { checkRecord, checkText, must } from "../../numerics/checks.ts";
+import { checkColumn, checkValue } from "../checks.ts";
 import type { Claim } from "./claim.ts";
 
 /** What is read of a report on a recorded run; a `SpeedLimitReport` has it. */
@@ -15,6 +17,15 @@ export interface RecordedRun {
 
 /** Steps undercut the flow's limit by O(ηλ): so much below 1 is allowed. */
 const UNDERCUT = 0.02;
+
+/** The run's report, if it is one. */
+const checkRun = (run: RecordedRun): RecordedRun =>
+  checkRecord("run", run, {
+    columns: must(checkRecord, {
+      ...{ inefficiency: checkColumn, tortuosity: checkColumn, speedSpread: checkColumn },
+    }),
+    clock: checkValue,
+  }, "a report on a recorded run");
 
 /**
  * The figure to remember: T/T_SL and l_γ/l_geo at the end.
@@ -33,7 +44,9 @@ const UNDERCUT = 0.02;
  * );
  * ```
  */
-export function recordedHeadline({ columns }: RecordedRun, what: string): string {
+export function recordedHeadline(run: RecordedRun, what: string): string {
+  const { columns } = checkRun(run);
+  checkText("what", what);
   return `${what}: T/T_SL = ${columns.inefficiency.at(-1)!.toFixed(3)}, ` +
     `l_γ/l_geo = ${columns.tortuosity.at(-1)!.toFixed(3)}`;
 }
@@ -54,7 +67,8 @@ export function recordedHeadline({ columns }: RecordedRun, what: string): string
  * assert.equal(limitHoldsElsewhere({ columns, clock: 1000 }).verdict, "not confirmed");
  * ```
  */
-export function limitHoldsElsewhere({ columns, clock }: RecordedRun): Claim {
+export function limitHoldsElsewhere(run: RecordedRun): Claim {
+  const { columns, clock } = checkRun(run);
   const { inefficiency, tortuosity, speedSpread } = columns;
   const ratios = inefficiency.filter((ratio) => !Number.isNaN(ratio));
   // The origin's own 1 is there always.

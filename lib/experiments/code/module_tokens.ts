@@ -7,12 +7,17 @@ import jsTokens, { type Token } from "js-tokens";
 import { createHash } from "node:crypto";
 import { stripTypeScriptTypes } from "node:module";
 import { type Edge, edgesOf } from "./module_edges.ts";
+import { nameTableOf } from "./name_tables.ts";
 
 /** A module as far as a key minds it. */
 export interface ModuleTokens {
-  /** SHA-256 of its tokens. */
+  /** SHA-256 of its tokens; a table's entries have their own. */
   readonly digest: string;
   readonly edges: readonly Edge[];
+  /** What stands in quotes, and the code's own words: the names that it may look up. */
+  readonly texts: readonly string[];
+  /** The entries of a table of names, by their names. */
+  readonly entries: ReadonlyMap<string, Omit<ModuleTokens, "entries" | "handsOn">>;
   /** Whether it does nothing but hand on what others export: a room's mod.ts. */
   readonly handsOn: boolean;
 }
@@ -45,13 +50,34 @@ export function moduleTokens(text: string): ModuleTokens {
   for (const { type, value } of jsTokens(javaScript(text))) {
     if (!IGNORED.has(type)) values.push(value);
   }
+  const table = nameTableOf(withoutTrailingCommas(values));
+  if (table) {
+    const { own, edges } = table;
+    const entries = table.entries.map((entry) =>
+      [entry.name, {
+        digest: digestOf([...entry.tokens, JSON.stringify(entry.edges)]),
+        edges: entry.edges,
+        texts: textsAmong(entry.tokens),
+      }] as const
+    );
+    const digest = digestOf([own, JSON.stringify(edges)]);
+    return { digest, edges, texts: [], entries: new Map(entries), handsOn: false };
+  }
   const { edges, others } = edgesOf(values);
   return {
-    digest: createHash("sha256").update(withoutTrailingCommas(values).join("\0")).digest("hex"),
+    digest: digestOf(values),
     edges,
+    texts: textsAmong(values),
+    entries: new Map(),
     handsOn: others === 0,
   };
 }
+
+const digestOf = (values: readonly string[]): string =>
+  createHash("sha256").update(withoutTrailingCommas(values).join("\0")).digest("hex");
+
+const textsAmong = (values: readonly string[]): string[] =>
+  values.map((value) => /^(["'`]).*\1$/s.test(value) ? value.slice(1, -1) : value);
 
 function javaScript(text: string): string {
   try {

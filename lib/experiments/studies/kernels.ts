@@ -9,6 +9,13 @@ import {
   type KernelInput,
   type KernelRun,
 } from "../computations/kernel_and_residue.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkOptions,
+  checkText,
+  maybe,
+} from "../../numerics/checks.ts";
 import { checkedConfiguration } from "../configuration.ts";
 import { type FieldsOf, integer, oneOf, optional, width } from "../fields.ts";
 import { networkFields } from "../network_fields.ts";
@@ -124,5 +131,9 @@ export function kernelStudy(
   configuration: GivenKernel,
   options: Omit<ConductOptions<KernelStudy>, "onPart"> = {},
 ): Promise<KernelStudy> {
+  checkOptions("options", options, {
+    cache: maybe(checkText),
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+  });
   return conduct(kernels, configuration, options);
 }

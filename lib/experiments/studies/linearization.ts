@@ -6,9 +6,9 @@
  */
 import {
   type LinearizationInput,
-  type LinearizationRealization,
   linearizationRealization,
 } from "../computations/linearization_realization.ts";
+import type { LinearizationRealization } from "../computations/linearization_record.ts";
 import { checkedConfiguration } from "../configuration.ts";
 import { type FieldsOf, optional, times } from "../fields.ts";
 import { nameFrom, tagged } from "../file_name.ts";
@@ -22,6 +22,14 @@ import {
 } from "../of_speed_limit.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
 import { conduct, type ConductOptions, type Study } from "../study.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkOptions,
+  checkText,
+  maybe,
+} from "../../numerics/checks.ts";
+import { checkStudy } from "../checks.ts";
 
 /** What a study of linearizations is given. */
 export interface GivenLinearization extends GivenOfSpeedLimit {
@@ -139,9 +147,14 @@ async function resolve(given: GivenLinearization): Promise<Resolved> {
  */
 export function linearizationStudy(
   study: SpeedLimitStudy,
-  { seeds, times, ...options }:
+  options:
     & Pick<GivenLinearization, "seeds" | "times">
     & Omit<ConductOptions<LinearizationStudy>, "onPart"> = {},
 ): Promise<LinearizationStudy> {
-  return conduct(linearization, { study, seeds, times }, options);
+  checkStudy("study", study);
+  const { seeds, times, ...others } = checkOptions("options", options, {
+    ...{ seeds: () => {}, times: () => {}, cache: maybe(checkText) }, // the study's own fields
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+  });
+  return conduct(linearization, { study, seeds, times }, others);
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { didYouMean } from "../configuration.ts";
+import { checkText, didYouMean } from "../../numerics/checks.ts";
 import type { AnyStudy } from "../study.ts";
 import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
@@ -47,6 +47,7 @@ export type StudyName = keyof typeof studies;
  * ```
  */
 export function studyNamed(name: string): AnyStudy {
+  checkText("name", name);
   if (Object.hasOwn(studies, name)) return studies[name as StudyName];
   const names = Object.keys(studies);
   throw new RangeError(

@@ -10,6 +10,14 @@ import {
   type ResidueRealization,
   residueRealization,
 } from "../computations/residue_realization.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkOptions,
+  checkText,
+  maybe,
+} from "../../numerics/checks.ts";
+import { checkStudy } from "../checks.ts";
 import { checkedConfiguration } from "../configuration.ts";
 import { networkPart } from "../network_of.ts";
 import {
@@ -88,9 +96,14 @@ export const residues: Study<
  */
 export function residueStudy(
   study: SpeedLimitStudy,
-  { seeds, ...options }:
+  options:
     & Pick<GivenResidues, "seeds">
     & Omit<ConductOptions<ResidueStudy>, "onPart"> = {},
 ): Promise<ResidueStudy> {
-  return conduct(residues, { study, seeds }, options);
+  checkStudy("study", study);
+  const { seeds, ...others } = checkOptions("options", options, {
+    ...{ seeds: () => {}, cache: maybe(checkText) }, // seeds are checked as the study's field
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+  });
+  return conduct(residues, { study, seeds }, others);
 }

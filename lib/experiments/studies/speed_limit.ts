@@ -6,6 +6,13 @@
  */
 import { architectureNames } from "../../networks/mod.ts";
 import { type FlowInput, flowRealization, type FlowRun } from "../computations/flow_realization.ts";
+import {
+  checkFunction,
+  checkInstance,
+  checkOptions,
+  checkText,
+  maybe,
+} from "../../numerics/checks.ts";
 import { checkedConfiguration } from "../configuration.ts";
 import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../fields.ts";
 import { networkFields } from "../network_fields.ts";
@@ -164,11 +171,15 @@ export function speedLimitName(configuration: SpeedLimitConfiguration): string {
  */
 export function speedLimitStudy(
   configuration: GivenSpeedLimit,
-  { onRealization, ...options }: Omit<ConductOptions<SpeedLimitStudy>, "onPart"> & {
+  options: Omit<ConductOptions<SpeedLimitStudy>, "onPart"> & {
     readonly onRealization?: (study: SpeedLimitStudy) => void | Promise<void>;
   } = {},
 ): Promise<SpeedLimitStudy> {
-  return conduct(speedLimit, configuration, { ...options, onPart: onRealization });
+  const { onRealization, ...others } = checkOptions("options", options, {
+    ...{ onRealization: maybe(checkFunction), cache: maybe(checkText) },
+    ...{ onProgress: maybe(checkFunction), signal: maybe(checkInstance, AbortSignal) },
+  });
+  return conduct(speedLimit, configuration, { ...others, onPart: onRealization });
 }
 
 function toldOf(study: SpeedLimitStudy): string[] {

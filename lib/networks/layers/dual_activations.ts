@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkFunction, checkRecord } from "../../numerics/checks.ts";
 import { eighSync } from "../../numerics/eigh.ts";
 
 /** E φ(u)φ(v) and E φ′(u)φ′(v) for centred Gaussian u, v. */
@@ -41,6 +42,7 @@ const LEAST_WEIGHT = 1e-18;
 export function quadratureDual(
   activation: { value(x: number): number; slope(x: number): number },
 ): DualActivation {
+  checkRecord("activation", activation, { value: checkFunction, slope: checkFunction });
   const mean = (f: (x: number) => number) => (a: number, b: number, c: number) => {
     const { nodes, weights } = gaussHermite();
     const [first, second] = [Math.sqrt(a), Math.sqrt(b)];

@@ -3,6 +3,15 @@
  *
  * @module
  */
+import {
+  checkFunction,
+  checkInteger,
+  checkNumber,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+} from "../checks.ts";
 
 /** How steps are chosen. */
 export interface StepController {
@@ -16,11 +25,21 @@ export interface StepController {
   shorter(h: number, error: number | undefined, lambdaMax: number): number;
 }
 
+/** The controller, if it is one. @throws {TypeError} naming the argument, its value or what it lacks */
+export const checkController = <T extends StepController>(name: string, controller: T): T =>
+  checkRecord(name, controller, CONTROLLER_CHECKS, "a controller, as proportional gives");
+
+const CONTROLLER_CHECKS = {
+  ...{ first: checkFunction, accepts: checkFunction },
+  ...{ next: checkFunction, shorter: checkFunction },
+} as const;
+
 /**
  * Steps by their error: h · clamp(safety · error^(−1/order)), at which it would just be tolerated.
  *
  * @param options `firstStep` and `floor` are in units of 1/λ_max: a step as short as the floor is
  * accepted whatever its error, and none is made shorter by it
+ * @throws {RangeError} if one of them is not positive (the floor may be 0), or the order no integer
  *
  * @example
  * ```ts
@@ -32,7 +51,7 @@ export interface StepController {
  * ```
  */
 export function proportional(
-  { order, safety, least, most, leastAfter = least, firstStep = 0.3, floor = 0 }: {
+  options: {
     readonly order: number;
     readonly safety: number;
     readonly least: number;
@@ -43,6 +62,13 @@ export function proportional(
     readonly floor?: number;
   },
 ): StepController {
+  const { order, safety, least, most, leastAfter = least, firstStep = 0.3, floor = 0 } =
+    checkOptions("options", options, {
+      order: checkInteger,
+      ...{ safety: checkPositive, least: checkPositive, most: checkPositive },
+      ...{ leastAfter: maybe(checkPositive), firstStep: maybe(checkPositive) },
+      floor: maybe(checkNumber, { least: 0 }),
+    });
   const sized = (h: number, error: number, lambdaMax: number, least: number) => {
     const factor = safety * Math.max(error, 1e-10) ** (-1 / order);
     const wanted = h * Math.min(most, Math.max(least, factor));
@@ -61,6 +87,9 @@ export function proportional(
 /**
  * Steps of one h λ_max, whatever comes; of one h where the term has no λ_max.
  *
+ * @param step may be infinite: then stops alone end a step
+ * @throws {RangeError} if it is not positive
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -70,6 +99,7 @@ export function proportional(
  * ```
  */
 export function constant(step: number): StepController {
+  checkNumber("step", step, { above: 0, infinite: true });
   const size = (lambdaMax: number) => Number.isNaN(lambdaMax) ? step : step / lambdaMax;
   return {
     first: size,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkInstance } from "../checks.ts";
 import type { Steps } from "./maybe.ts";
 
 /** Tells a right-hand side when to give up: while work is done `within` it, and at no other time. */
@@ -33,6 +34,7 @@ export interface Interruption {
  * ```
  */
 export function interruption(signal?: AbortSignal): Interruption {
+  if (signal !== undefined) checkInstance("signal", signal, AbortSignal);
   let heeding = false;
   return {
     signal,

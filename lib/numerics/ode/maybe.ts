@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { checkThat } from "../checks.ts";
 
 /** A value, or the promise of one. */
 export type Maybe<T> = T | Promise<T>;
@@ -31,6 +32,7 @@ export function* wait<T>(value: Maybe<T>): Steps<T> {
  * ```
  */
 export function unfold<T>(steps: Steps<T>): Maybe<T> {
+  checkThat("steps", steps, typeof steps?.next === "function", "a computation: a generator");
   const first = steps.next();
   return first.done ? first.value : rest(steps, first.value);
 }

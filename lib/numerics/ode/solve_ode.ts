@@ -4,8 +4,21 @@
  *
  * @module
  */
+import {
+  checkFunction,
+  checkInstance,
+  checkInteger,
+  checkNumber,
+  checkNumbers,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../checks.ts";
 import { added } from "../vectors.ts";
-import type { StepController } from "./controller.ts";
+import { checkController, type StepController } from "./controller.ts";
 import { type Interruption, interruption as interruptionBy } from "./interruption.ts";
 import { type Maybe, type Steps, wait } from "./maybe.ts";
 import type { Solver, StepAttempt, StepCurve } from "./solver.ts";
@@ -87,6 +100,8 @@ export class StepFailure<P extends OdePoint = OdePoint> extends Error {
  *
  * @returns by `unfold`: at once where term, solver and recorder never wait
  * @throws {StepFailure} if no step is short enough; what was taken before is recorded
+ * @throws {TypeError} at the call, if an argument is of another kind, or an option is unknown
+ * @throws {RangeError} at the call, if a number is out of its range
  *
  * @example
  * ```ts
@@ -117,7 +132,69 @@ export class StepFailure<P extends OdePoint = OdePoint> extends Error {
  * assert(!(end instanceof Promise) && Math.abs(end.position[0] - Math.exp(-1)) < 2e-4);
  * ```
  */
-export function* solveOde<T extends OdeTerm<P>, P extends OdePoint, C extends StepCurve>(
+export function solveOde<T extends OdeTerm<P>, P extends OdePoint, C extends StepCurve>(
+  term: T,
+  given: OdeState<P> & { readonly lookedUp?: LargestEigenvalue },
+  options: OdeOptions<T, P, C>,
+): Steps<OdeState<P>> {
+  // Here and not below: a generator would find out only when it is asked for its first step.
+  checkRecord("term", term, TERM_CHECKS, "a right-hand side");
+  checkRecord("given", given, STATE_CHECKS);
+  checkOptions("options", options, OPTION_CHECKS);
+  return solving(term, given, options);
+}
+
+const ANY_NUMBER = must(checkNumber, { gaps: true });
+const NATURAL = must(checkInteger, { least: 0 });
+const CHECK_VECTOR = (name: string, vector: Float64Array) =>
+  checkNumbers(name, checkInstance(name, vector, Float64Array));
+const CHECK_POINT = must(checkRecord<OdePoint>, {
+  velocity: must(checkInstance<Float64Array>, Float64Array),
+});
+const CHECK_EIGENVALUE = maybe(checkRecord<LargestEigenvalue>, {
+  value: ANY_NUMBER,
+  vector: must(checkInstance<Float64Array>, Float64Array),
+});
+
+const TERM_CHECKS = {
+  evaluate: checkFunction,
+  largestEigenvalue: maybe(checkFunction),
+  finite: maybe(checkFunction),
+} as const;
+
+const STATE_CHECKS = {
+  ...{ time: checkNumber, step: NATURAL, h: checkPositiveStep, rejected: NATURAL },
+  ...{ position: CHECK_VECTOR, point: CHECK_POINT },
+  ...{ lambdaMax: ANY_NUMBER, lookedUp: CHECK_EIGENVALUE },
+  lambdaVector: maybe(checkInstance<Float64Array>, Float64Array),
+} as const;
+
+/** A step may be infinite: the horizon ends it. */
+function checkPositiveStep(name: string, h: number) {
+  return checkNumber(name, h, { above: 0, infinite: true });
+}
+
+const OPTION_CHECKS = {
+  solver: must(checkRecord, {
+    ...{ name: checkText, controller: checkController, attempt: checkFunction },
+    lambdaEvery: maybe(checkInteger),
+  }, "a solver"),
+  controller: maybe(checkController),
+  horizon: checkPositive,
+  stops: maybe(checkNumbers),
+  recorder: must(checkRecord, { take: checkFunction }, "a recorder"),
+  ...{ admits: maybe(checkFunction), until: maybe(checkFunction), after: maybe(checkFunction) },
+  interruption: maybe(
+    checkRecord,
+    { heed: checkFunction, within: checkFunction },
+    "an interruption, as interruption gives",
+  ),
+  attempts: maybe(checkNumber, { least: 1, infinite: true }),
+  shortest: maybe(checkNumber, { least: 0 }),
+  most: maybe(checkNumber, { least: 1, infinite: true }),
+} as const;
+
+function* solving<T extends OdeTerm<P>, P extends OdePoint, C extends StepCurve>(
   term: T,
   { lookedUp, ...start }: OdeState<P> & { readonly lookedUp?: LargestEigenvalue },
   options: OdeOptions<T, P, C>,
@@ -156,7 +233,8 @@ export function* solveOde<T extends OdeTerm<P>, P extends OdePoint, C extends St
  * The state from which an integration starts anew.
  *
  * @param start `firstStep` is needed where the term has no λ_max that the controller could go by
- * @throws {RangeError} if there is no first step
+ * @throws {RangeError} if there is no first step, or a number is out of its range
+ * @throws {TypeError} if an argument is of another kind, or an option is unknown
  *
  * @example
  * ```ts
@@ -170,7 +248,7 @@ export function* solveOde<T extends OdeTerm<P>, P extends OdePoint, C extends St
  * ```
  */
 export function startState<P extends OdePoint>(
-  { position, point, time = 0, lookedUp, firstStep }: {
+  options: {
     readonly position: Float64Array;
     readonly point: P;
     readonly time?: number;
@@ -179,6 +257,12 @@ export function startState<P extends OdePoint>(
   },
   controller: StepController,
 ): OdeState<P> & { readonly lookedUp?: LargestEigenvalue } {
+  const { position, point, time = 0, lookedUp, firstStep } = checkOptions("options", options, {
+    ...{ position: CHECK_VECTOR, point: CHECK_POINT },
+    ...{ time: maybe(checkNumber), lookedUp: CHECK_EIGENVALUE },
+    firstStep: maybe(checkPositiveStep),
+  });
+  checkController("controller", controller);
   const lambdaMax = lookedUp?.value ?? NaN;
   const h = firstStep ?? controller.first(lambdaMax);
   if (!(h > 0)) throw new RangeError(`the first step is ${h}; where there is no λ_max, give one`);
@@ -268,6 +352,8 @@ function checkedAttempt<A extends StepAttempt>(
  * ```
  */
 export function evenTimes(horizon: number, count: number): Float64Array {
+  checkPositive("horizon", horizon);
+  checkInteger("count", count);
   const times = Float64Array.from({ length: count }, (_, i) => horizon * (i + 1) / count);
   times[count - 1] = horizon;
   return times;

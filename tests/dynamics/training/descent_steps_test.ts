@@ -267,7 +267,7 @@ Deno.test("bad options of optimizers and minibatches are named", async () => {
     [{ optimizer: "sgd" }, /optimizer is "sgd"; it must be "gradient-descent", "heavy-ball"/],
     [{ optimizer: null }, /optimizer is null/],
     [{ optimizer: "toString" }, /optimizer is "toString"/],
-    [{ optimizer: { name: "mine" } }, /without a name, init or update/],
+    [{ optimizer: { name: "mine" } }, /it must be a name of one, or have a name, init and update/],
     [
       { momentum: 0.9 },
       /momentum is 0.9; it goes with "heavy-ball" and "nesterov", not with "gradient-descent"/,
@@ -277,6 +277,9 @@ Deno.test("bad options of optimizers and minibatches are named", async () => {
       { optimizer: "heavy-ball", momentum: 1 },
       /momentum is 1; it must be a number from 0 to below 1/,
     ],
+    [{ beta1: 0.5 }, /unknown option beta1; options are optimizer, learningRate/],
+    [{ learning_rate: 0.5 }, /unknown option learning_rate \(did you mean learningRate\?\)/],
+    [{ batchSize: 4, learningRate: () => "0.1" }, /learningRate is "0.1" at step 0/],
     [{ batchSize: 15 }, /batchSize is 15; it must be an integer from 1 to 14/],
     [{ order: () => [] }, /order is given without minibatches/],
     [{ batchSize: 4, order: () => [1, 2] }, /order\(0\) has 2 numbers; it must have 14/],

@@ -165,11 +165,19 @@ Deno.test("bad options are named", async () => {
     assert.rejects(() => gradientFlow(network, data, options), message);
   await rejects({ horizon: 0 }, /horizon is 0; it must be a positive number/);
   await rejects({ horizon: -1 }, /horizon is -1/);
-  await rejects({ horizon: 1, tolerance: 0.5 }, /tolerance is 0.5; it must be from 1e-6 to 0.2/);
+  await rejects(
+    { horizon: 1, tolerance: 0.5 },
+    /tolerance is 0.5; it must be a number from 0.000001 to 0.2/,
+  );
   await rejects({ horizon: 1, record: [0.5, 0.2] }, /record\[1\] is 0.2; times must increase/);
   await rejects({ horizon: 1, snapshots: [0.3] }, /snapshots contains 0.3/);
   await rejects({ horizon: 1, step: 5, solver: "euler" }, /step is 5/);
   await rejects({ horizon: 1, solver: "newton" as "euler" }, /solver is "newton"/);
+  const slip: object = { horizon: 1, tolerence: 0.1 };
+  await rejects(
+    slip as GradientFlowOptions,
+    /unknown option tolerence \(did you mean tolerance\?\)/,
+  );
 });
 
 Deno.test("a loss that is not finite stops the run with step and quantity", async () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkPositive } from "../../../numerics/checks.ts";
+import { checkOptions, checkPositive, maybe } from "../../../numerics/checks.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { checkDecay } from "./rmsprop.ts";
 
@@ -28,6 +28,7 @@ export type AdamState = {
  *
  * @param options `beta1` and `beta2` are β₁ and β₂, from 0 to below 1; `epsilon` is ε
  * @throws {RangeError} if an option is out of range
+ * @throws {TypeError} if there is no such option
  *
  * @example
  * ```ts
@@ -40,15 +41,17 @@ export type AdamState = {
  * ```
  */
 export function adam(
-  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: {
+  options: {
     readonly beta1?: number;
     readonly beta2?: number;
     readonly epsilon?: number;
   } = {},
 ): Optimizer<AdamState> {
-  checkDecay("beta1", beta1);
-  checkDecay("beta2", beta2);
-  checkPositive("epsilon", epsilon);
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = checkOptions("options", options, {
+    beta1: maybe(checkDecay),
+    beta2: maybe(checkDecay),
+    epsilon: maybe(checkPositive),
+  });
   return {
     name: "adam",
     preconditioned: true,

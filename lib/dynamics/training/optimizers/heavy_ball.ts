@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber } from "../../../numerics/checks.ts";
+import { checkNumber, checkOptions, maybe } from "../../../numerics/checks.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** The last step of a method with momentum. */
@@ -19,6 +19,7 @@ export type Velocity = { readonly velocity: Float64Array };
  *
  * @param options `momentum` is μ, from 0 to below 1
  * @throws {RangeError} if the momentum is out of range
+ * @throws {TypeError} if there is no such option
  *
  * @example
  * ```ts
@@ -32,9 +33,11 @@ export type Velocity = { readonly velocity: Float64Array };
  * ```
  */
 export function heavyBall(
-  { momentum = 0.9 }: { readonly momentum?: number } = {},
+  options: { readonly momentum?: number } = {},
 ): Optimizer<Velocity> {
-  checkMomentum(momentum);
+  const { momentum = 0.9 } = checkOptions("options", options, {
+    momentum: maybe(checkMomentum),
+  });
   return {
     name: "heavy-ball",
     init: (parameterCount) => ({ velocity: new Float64Array(parameterCount) }),
@@ -60,8 +63,8 @@ export function nextVelocity(
 }
 
 /** Refuses a momentum with which a constant gradient would speed up without end. */
-export function checkMomentum(momentum: number) {
-  if (checkNumber("momentum", momentum, { least: 0, most: 1 }) === 1) {
-    throw new RangeError("momentum is 1; it must be a number from 0 to below 1");
+export function checkMomentum(name: string, momentum: number) {
+  if (checkNumber(name, momentum, { least: 0, most: 1 }) === 1) {
+    throw new RangeError(`${name} is 1; it must be a number from 0 to below 1`);
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkOptions, maybe } from "../../../numerics/checks.ts";
 import { checkMomentum, nextVelocity, type Velocity } from "./heavy_ball.ts";
 import type { Optimizer } from "./optimizer.ts";
 
@@ -16,6 +17,7 @@ import type { Optimizer } from "./optimizer.ts";
  *
  * @param options `momentum` is μ, from 0 to below 1
  * @throws {RangeError} if the momentum is out of range
+ * @throws {TypeError} if there is no such option
  *
  * @example
  * ```ts
@@ -27,9 +29,11 @@ import type { Optimizer } from "./optimizer.ts";
  * ```
  */
 export function nesterov(
-  { momentum = 0.9 }: { readonly momentum?: number } = {},
+  options: { readonly momentum?: number } = {},
 ): Optimizer<Velocity> {
-  checkMomentum(momentum);
+  const { momentum = 0.9 } = checkOptions("options", options, {
+    momentum: maybe(checkMomentum),
+  });
   return {
     name: "nesterov",
     init: (parameterCount) => ({ velocity: new Float64Array(parameterCount) }),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkNumber, checkPositive } from "../../../numerics/checks.ts";
+import { checkNumber, checkOptions, checkPositive, maybe } from "../../../numerics/checks.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /**
@@ -14,6 +14,7 @@ import type { Optimizer } from "./optimizer.ts";
  *
  * @param options `decay` is α, from 0 to below 1; `epsilon` is ε
  * @throws {RangeError} if an option is out of range
+ * @throws {TypeError} if there is no such option
  *
  * @example
  * ```ts
@@ -26,10 +27,12 @@ import type { Optimizer } from "./optimizer.ts";
  * ```
  */
 export function rmsprop(
-  { decay = 0.99, epsilon = 1e-8 }: { readonly decay?: number; readonly epsilon?: number } = {},
+  options: { readonly decay?: number; readonly epsilon?: number } = {},
 ): Optimizer<{ readonly squares: Float64Array }> {
-  checkDecay("decay", decay);
-  checkPositive("epsilon", epsilon);
+  const { decay = 0.99, epsilon = 1e-8 } = checkOptions("options", options, {
+    decay: maybe(checkDecay),
+    epsilon: maybe(checkPositive),
+  });
   return {
     name: "rmsprop",
     preconditioned: true,

@@ -1,30 +1,17 @@
 /**
- * The methods that gradient flow is integrated by, one a file, and their one table of names.
+ * The methods that gradient flow is integrated by, one a file, by their names.
  *
  * @module
  */
 import { isDense, type Network } from "../../../networks/mod.ts";
-import { checkOneOf } from "../../../numerics/checks.ts";
-import { dormandPrince } from "./dormand_prince.ts";
-import { euler } from "./euler.ts";
-import { exponentialMidpoint } from "./exponential_midpoint.ts";
+import { checkOneOf, checkThat } from "../../../numerics/checks.ts";
 import type { FlowSolver, FlowSolverOptions } from "./flow_solver.ts";
-import { rungeKutta4 } from "./runge_kutta_4.ts";
-import { rungeKuttaChebyshev } from "./runge_kutta_chebyshev.ts";
+import { solverTable } from "./solver_table.ts";
 
 export type { FlowSolver, FlowSolverOptions } from "./flow_solver.ts";
 
-/** The solvers there are: a name, and what makes it. */
-const SOLVERS = {
-  "exponential-midpoint": exponentialMidpoint,
-  "runge-kutta-chebyshev": rungeKuttaChebyshev,
-  "dormand-prince": dormandPrince,
-  "runge-kutta-4": rungeKutta4,
-  euler,
-} satisfies Record<string, (options: FlowSolverOptions) => unknown>;
-
 /** The methods there are. */
-export type SolverName = keyof typeof SOLVERS;
+export type SolverName = keyof typeof solverTable;
 
 /**
  * The solver of this name, or the user's own; by default the one that measures best on the network's
@@ -40,17 +27,25 @@ export function flowSolver(
     : "runge-kutta-chebyshev",
   options: FlowSolverOptions = {},
 ): FlowSolver {
-  if (typeof solver !== "object") {
-    checkOneOf("solver", solver, Object.keys(SOLVERS) as SolverName[]);
-    return SOLVERS[solver](options) as FlowSolver;
+  checkSolver("solver", solver);
+  return typeof solver === "string" ? solverTable[solver](options) as FlowSolver : solver;
+}
+
+/** The solver, if it is one or a name of one; errors as {@link flowSolver}. */
+export function checkSolver<T extends SolverName | FlowSolver>(called: string, solver: T): T {
+  if (typeof solver !== "object" || solver === null) {
+    return checkOneOf<SolverName>(called, solver, Object.keys(solverTable) as SolverName[]) as T;
   }
-  const { first, accepts, next, shorter } = solver?.controller ?? {};
-  const functions = [solver?.attempt, first, accepts, next, shorter];
-  if (!solver?.name || functions.some((one) => typeof one !== "function")) {
-    throw new TypeError(
-      "solver is an object without a name, attempt(term, start, h) and a controller with first, " +
-        "accepts, next and shorter, such as `proportional` and `constant` make; see Solver",
-    );
-  }
-  return solver;
+  const { name, controller, attempt } = solver;
+  const { first, accepts, next, shorter } = controller ?? {};
+  const functions = [attempt, first, accepts, next, shorter];
+  const whole = typeof name === "string" && name !== "" &&
+    functions.every((one) => typeof one === "function");
+  return checkThat(
+    called,
+    solver,
+    whole,
+    "a name of one, or have a name, attempt(term, start, h) and a controller with first, " +
+      "accepts, next and shorter, such as `proportional` and `constant` make; see Solver",
+  );
 }

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { openChoices, type SpeedLimitStudy } from "../../lib/mod.ts";
+import { madeStudy } from "./claims/made.ts";
+
+const otherwise = (studies: readonly SpeedLimitStudy[], open: RegExp) =>
+  openChoices(studies).find((choice) => open.test(choice.open))!.otherwise;
+
+const ofMyrtle = (study: SpeedLimitStudy, part: object): SpeedLimitStudy => ({
+  ...study,
+  configuration: { ...study.configuration, ...part },
+});
+
+Deno.test("without studies nothing is a number", () => {
+  for (const { otherwise } of openChoices([])) assert.doesNotMatch(otherwise, /\[\d|τ = /);
+  assert.match(otherwise([], /panel d/), /^no study of it is stored$/);
+  assert.throws(() => openChoices(undefined as never), /^TypeError: studies is undefined/);
+});
+
+Deno.test("when panel d is read: the ratio at the times that a study comes to", () => {
+  const study = madeStudy({ width: 128, cold: [20, 20.002], first: 5, warmTime: 0.04 });
+  assert.equal(
+    otherwise([study], /panel d/),
+    "128 channels: 5.0 [5.0, 5.0] at τ = 0.02, 20.0 [20.0, 20.0] at τ = 0.2",
+  );
+});
+
+Deno.test("sum or mean: the factor at one τ, and at the epoch that comes sooner", () => {
+  const small = madeStudy({ n: 500, cold: [10, 10.001] });
+  const large = madeStudy({ n: 1000, cold: [30, 30.002], first: 15 });
+  // A mean's 20,000 epochs end at τ = 0.1 for twice the images: the third entry, 1.1.
+  assert.match(
+    otherwise([large, small], /sum or a mean/),
+    /^32 channels: from n = 500 to 1000 cold × 3\.00 \[3\.00, 3\.00\] at the same τ, × 0\.11 /,
+  );
+  assert.equal(otherwise([small], /sum or a mean/), "no study of it is stored");
+});
+
+Deno.test("of several studies of a network, the one that ends nearest is read", () => {
+  const short = madeStudy({ width: 128, cold: [20, 20.002] });
+  const long = madeStudy({ width: 128, horizon: 5, cold: [40, 40.004] });
+  const text = otherwise([long, short], /panel d/);
+  assert.match(text, /20\.0 \[20\.0, 20\.0\] at τ = 0\.2, .* 40\.0 \[40\.0, 40\.0\] at τ = 5/);
+  assert.match(otherwise([long, short], /number of epochs/), /20,000 epochs leave 0\.46\d %/);
+});
+
+Deno.test("first or for good: studies in which these differ are not counted as the same", () => {
+  const same = madeStudy({ warm: [1.2, 1.3] });
+  const early = {
+    ...same,
+    realizations: same.realizations.map((one) => ({
+      ...one,
+      testAccuracy: [0.1, 0.13, 0.12, 0.13],
+    })),
+  };
+  assert.match(otherwise([same, early, madeStudy()], /first reaches/), /in 1 of 2 stored studies/);
+});
+
+Deno.test("the smaller scale is compared at the same τ and at the same λτ", () => {
+  const he = madeStudy({ width: 16, cold: [30, 30.003], first: 3, warmTime: 0.0125 });
+  const small = ofMyrtle(madeStudy({ width: 16, cold: [2, 2.0002] }), { weightStd: 1 });
+  assert.match(
+    otherwise([he, small], /scale of the initial/),
+    /cold 2\.0 \[.*\] against 30\.0 \[.*\] at τ = 0\.2, and against 3\.0 \[.*\] at the same λτ/,
+  );
+});
+
+Deno.test("steps of 1e-5 are told by ηλ_max/2, at the least and the largest n", () => {
+  const studies = [madeStudy({ n: 5000 }), madeStudy({ n: 500 })];
+  assert.match(
+    otherwise(studies, /learning rate/),
+    /ηλ_max\/2 at the start is 0\.00050 at n = 500, 0\.00050 at n = 5000$/,
+  );
+});
+
+Deno.test("biases and other widths are told once a study is stored", () => {
+  const study = madeStudy();
+  const biased = ofMyrtle(study, { biasStd: 0.1 });
+  assert.match(otherwise([study], /biases/), /^not measured/);
+  assert.match(otherwise([biased], /biases/), /^studies with biases are stored/);
+  const connected = [256, 1024].map((width) =>
+    ofMyrtle(study, { architecture: "fully-connected", width })
+  );
+  assert.equal(otherwise(connected, /widths and depth/), "stored for widths 256, 1024");
+});

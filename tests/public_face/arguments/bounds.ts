@@ -1,0 +1,109 @@
+/**
+ * What the public functions of bounds take.
+ *
+ * @module
+ */
+import {
+  type Arguments,
+  callable,
+  either,
+  extended,
+  fields,
+  finite,
+  like,
+  matrix,
+  maybe,
+  natural,
+  numbers,
+  options,
+  positive,
+  ranged,
+  rangedNumbers,
+} from "../kinds.ts";
+import {
+  gaussianKind,
+  gridDensityKind,
+  pathColumnsKind,
+  potentialKind,
+  weightedPointsKind,
+} from "./records.ts";
+
+export const boundsArguments: Arguments = {
+  descentSpeedLimit: {
+    options: fields({
+      displacementSquared: ranged,
+      lossDrop: ranged,
+      learningRate: ranged,
+      curvature: ranged,
+    }),
+  },
+  discreteSpeedLimit: { options: fields({ displacementSquared: ranged, stepSquaredSum: ranged }) },
+  ensembleEntropy: {
+    p: matrix,
+    options: maybe(options({ batches: maybe(like(4, ranged)), neighbour: maybe(natural) })),
+  },
+  ensembleEntropyProduction: {
+    given: fields({ from: matrix, to: matrix, energy: callable, beta: ranged }),
+    options: maybe(options({ batches: maybe(like(4, ranged)), neighbour: maybe(natural) })),
+  },
+  ensembleW2Squared: {
+    p: matrix,
+    q: matrix,
+    options: maybe(options({ batches: maybe(like(4, ranged)) })),
+  },
+  entropyProductionOf: {
+    options: fields({
+      from: gaussianKind,
+      to: gaussianKind,
+      potential: potentialKind,
+      beta: ranged,
+    }),
+  },
+  entropyProductionOfLearning: {
+    options: fields({ prior: potentialKind, total: potentialKind, beta: positive }),
+  },
+  integratedEntropyProduction: { meanSquaredVelocity: callable, until: ranged },
+  boltzmann: { potential: potentialKind, beta: ranged },
+  freeEnergy: { p: gaussianKind, potential: potentialKind, beta: ranged },
+  logPartitionFunction: { potential: potentialKind, beta: ranged },
+  gaussian: { mean: rangedNumbers, covariance: matrix },
+  inefficiency: { path: pathColumnsKind, options: maybe(options({ from: maybe(finite) })) },
+  heavyBallSpeedLimit: {
+    options: fields({
+      momentum: like(0.5, ranged),
+      learningRate: positive,
+      curvature: finite,
+      displacementSquared: finite,
+      lossDrop: finite,
+      lastStepSquared: finite,
+    }),
+  },
+  momentumSpeedLimit: {
+    options: fields({
+      friction: ranged,
+      mass: ranged,
+      displacementSquared: ranged,
+      lossDrop: ranged,
+      speedSquared: ranged,
+    }),
+  },
+  observableSpeedLimit: {
+    options: fields({ change: ranged, meanSquaredGradient: ranged, lossDrop: ranged }),
+  },
+  preconditionedSpeedLimit: {
+    options: fields({
+      displacement: rangedNumbers,
+      integratedPreconditioner: either(numbers, matrix),
+      lossDrop: ranged,
+    }),
+  },
+  slicedWasserstein2Squared: {
+    p: matrix,
+    q: matrix,
+    options: maybe(options({ projections: maybe(natural), seed: maybe(natural) })),
+  },
+  speedLimit: { options: fields({ w2Squared: finite, entropyProduction: extended }) },
+  wasserstein2Squared: { p: either(matrix, gaussianKind), q: either(matrix, gaussianKind) },
+  wasserstein2SquaredOfDensities: { p: gridDensityKind, q: gridDensityKind },
+  wasserstein2SquaredOnLine: { p: weightedPointsKind, q: weightedPointsKind },
+};

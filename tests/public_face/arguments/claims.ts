@@ -1,0 +1,120 @@
+/**
+ * What the public functions of experiments/claims take.
+ *
+ * @module
+ */
+import {
+  anyNumber,
+  type Arguments,
+  column,
+  fields,
+  list,
+  numbers,
+  oneOf,
+  options,
+  positive,
+  record,
+  text,
+  tuple,
+} from "../kinds.ts";
+import {
+  measuredAndLimitKind,
+  measuredGrowthKind,
+  networkForecastKind,
+  particlesAndLawKind,
+  recordedRunKind,
+  residueStudyKind,
+  sampledPowerLawKind,
+  sizeGrowthKind,
+  speedLimitStudyKind,
+} from "./records.ts";
+
+export const claimsArguments: Arguments = {
+  coldAbout30: { studies: list(speedLimitStudyKind) },
+  fallsWithSize: { growth: list(sizeGrowthKind) },
+  figure1Headline: { study: speedLimitStudyKind },
+  lengthsOfOrderOne: { studies: list(speedLimitStudyKind) },
+  limitOnEveryPath: {
+    studies: list(speedLimitStudyKind),
+    options: options({ tolerance: positive }),
+  },
+  warm2To5: { studies: list(speedLimitStudyKind) },
+  warmByEpoch2000: { studies: list(speedLimitStudyKind) },
+  coldAndWarm: { study: speedLimitStudyKind },
+  coldFallsWithSize: { growth: list(sizeGrowthKind) },
+  fullyConnectedHeadline: { study: speedLimitStudyKind },
+  limitHolds: {
+    studies: list(speedLimitStudyKind),
+    options: options({
+      tolerance: positive,
+      descent: record({ epoch: anyNumber, difference: anyNumber }),
+    }),
+  },
+  nearlyStraight: { studies: list(speedLimitStudyKind) },
+  averageStandsForAll: { networks: list(networkForecastKind) },
+  deltaBelowOne: {
+    fits: list(
+      record({ network: text, labels: sampledPowerLawKind, start: sampledPowerLawKind }),
+    ),
+    of: oneOf("labels", "start"),
+  },
+  exponentsForetell: { networks: list(networkForecastKind) },
+  exponentsHeadline: { fits: list(record({ network: text, alpha: sampledPowerLawKind })) },
+  exponentsSettle: {
+    against: record({
+      network: text,
+      fits: list(sampledPowerLawKind),
+      limit: record({ exponent: anyNumber, interval: tuple(anyNumber, anyNumber) }),
+    }),
+  },
+  linearizationForetells: { networks: list(networkForecastKind) },
+  owedToInitialFunction: { networks: list(networkForecastKind) },
+  spectraArePowerLaws: { fits: list(record({ network: text, alpha: sampledPowerLawKind })) },
+  residueSpreads: { residues: residueStudyKind },
+  limitHoldsElsewhere: { run: recordedRunKind },
+  recordedHeadline: { run: recordedRunKind, what: text },
+  gradientFlowLimitClaim: { ratios: column },
+  lossFactorClaim: {
+    options: options({
+      inefficiency: anyNumber,
+      scaled: list(record({ factor: anyNumber, inefficiency: anyNumber })),
+      split: anyNumber,
+    }),
+  },
+  preconditionedClaim: {
+    options: options({ own: anyNumber, natural: anyNumber, closedForm: anyNumber }),
+  },
+  scheduleClaim: { options: options({ constant: anyNumber, scheduled: anyNumber }) },
+  growthClaim: { growths: list(measuredGrowthKind) },
+  lengthsClaim: { options: options({ times: numbers, tortuosity: column }) },
+  plateauClaim: {
+    options: options({ plateaus: column, at: anyNumber, growths: list(measuredGrowthKind) }),
+  },
+  highNoiseClaim: {
+    row: fields({
+      speedLimit: record({ mean: anyNumber }),
+      learnt: record({ mean: anyNumber }),
+      forecast: record({ speedLimit: anyNumber }),
+    }),
+  },
+  manyDimensionsClaim: { row: measuredAndLimitKind },
+  manySamplesClaim: { row: measuredAndLimitKind },
+  stationaryClaim: { options: options({ byEq6: anyNumber, byFlow: anyNumber, least: anyNumber }) },
+  attainedClaim: {
+    options: options({ inefficiency: anyNumber, missed: anyNumber, cells: anyNumber }),
+  },
+  langevinLimitClaim: {
+    options: options({
+      ratios: column,
+      exact: column,
+      onGrid: column,
+      particles: list(particlesAndLawKind),
+    }),
+  },
+  withoutSquareClaim: {
+    options: options({
+      units: list(record({ unit: anyNumber, withoutSquare: anyNumber })),
+      T: anyNumber,
+    }),
+  },
+};

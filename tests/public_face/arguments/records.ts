@@ -1,0 +1,480 @@
+/**
+ * Records that public functions take: studies, fits, laws, networks. What is measured may have gaps.
+ *
+ * @module
+ */
+import {
+  anyNumber,
+  anything,
+  callable,
+  column,
+  either,
+  finite,
+  flag,
+  instance,
+  like,
+  list,
+  matrix,
+  maybe,
+  natural,
+  numbers,
+  oneOf,
+  options,
+  positive,
+  record,
+  signal,
+  tensor,
+  text,
+  tuple,
+} from "../kinds.ts";
+import { activationNames, architectureNames } from "../../../lib/networks/mod.ts";
+
+export const gaussianKind = record({ mean: like([0, 1], numbers), covariance: matrix });
+export const potentialKind = record({
+  minimum: like([0, 1], numbers),
+  curvature: matrix,
+  offset: maybe(finite),
+});
+export const pathColumnsKind = record({
+  time: column,
+  loss: column,
+  displacementSquared: column,
+  pathLength: column,
+  lossDrop: maybe(column),
+  displacementSquaredFrom: maybe(record({}, column)),
+});
+export const gridDensityKind = record({ edges: like([0, 1, 2, 3], numbers), density: numbers });
+export const weightedPointsKind = record({ points: numbers, weights: maybe(numbers) });
+export const landscapeKind = record({ dimension: natural, value: callable, gradient: callable });
+export const parameterSpecificationKind = record({
+  shape: column,
+  initialStd: anyNumber,
+  multiplier: anyNumber,
+});
+export const pixelOperationKind = record({
+  operation: oneOf("convolve3x3", "rectify", "scale", "shift", "keep"),
+  variance: maybe(anyNumber),
+  tangent: maybe(anyNumber),
+});
+export const sampleProductKind = record({
+  prepare: maybe(callable),
+  times: callable,
+  work: maybe(callable),
+});
+export const layerKind = record({
+  name: text,
+  parameters: list(parameterSpecificationKind),
+  outputShape: column,
+  forward: callable,
+  jvp: callable,
+  inputVjp: callable,
+  parameterVjp: callable,
+  recursion: callable,
+  pixelStep: maybe(either(pixelOperationKind, record({ pool: anyNumber }))),
+  kernelParts: callable,
+  sampleProduct: maybe(sampleProductKind),
+});
+export const networkKind = record({
+  configuration: record({}, anything),
+  layers: list(layerKind),
+  inputShape: column,
+  outputs: anyNumber,
+  shapes: list(column),
+  parameterCount: anyNumber,
+  init: callable,
+  apply: callable,
+  jvp: callable,
+  vjp: callable,
+  pullback: callable,
+});
+export const trainingSetKind = record({ images: tensor, targets: tensor });
+export const optimizerKind = record({
+  name: text,
+  preconditioned: maybe(flag),
+  init: callable,
+  update: callable,
+});
+export const testSetKind = record({ images: tensor, labels: numbers });
+export const descentCheckpointKind = record({
+  load: callable,
+  save: callable,
+  every: maybe(anyNumber),
+});
+export const stepControllerKind = record({
+  first: callable,
+  accepts: callable,
+  next: callable,
+  shorter: callable,
+});
+export const flowSolverKind = record({
+  name: text,
+  controller: stepControllerKind,
+  lambdaEvery: maybe(anyNumber),
+  attempt: callable,
+});
+export const flowCheckpointKind = record({
+  load: callable,
+  save: callable,
+  every: maybe(anyNumber),
+});
+export const sourcesKind = record({ root: text, text: callable });
+export const networkConfigurationKind = record({
+  architecture: oneOf(...architectureNames),
+  width: finite,
+  depth: maybe(finite),
+  activation: maybe(oneOf(...activationNames)),
+  weightStd: maybe(finite),
+  biasStd: maybe(finite),
+  parametrization: maybe(oneOf("ntk", "standard")),
+});
+export const fokkerPlanckKind = record({
+  edges: column,
+  centers: column,
+  time: column,
+  density: list(column),
+  meanSquaredVelocity: column,
+  entropyProduction: column,
+  integratedSquaredVelocity: column,
+  w2Squared: column,
+  speedLimit: column,
+  inefficiency: column,
+});
+export const speedLimitConfigurationKind = record({
+  n: anyNumber,
+  seeds: column,
+  weightStd: anyNumber,
+  parametrization: oneOf("ntk", "standard"),
+  horizon: anyNumber,
+  tolerance: anyNumber,
+  testImages: anyNumber,
+  entries: anyNumber,
+  threshold: anyNumber,
+  architecture: oneOf(...architectureNames),
+  width: anyNumber,
+  depth: maybe(anyNumber),
+  activation: maybe(oneOf(...activationNames)),
+  biasStd: maybe(anyNumber),
+});
+export const pathRatiosKind = record({
+  inefficiency: column,
+  tortuosity: column,
+  speedSpread: column,
+});
+export const realizationKind = record({
+  seed: anyNumber,
+  cold: pathRatiosKind,
+  warm: maybe(pathRatiosKind),
+  gradients: anyNumber,
+  seconds: anyNumber,
+  loss: column,
+  testAccuracy: column,
+  lambdaMax: column,
+  lossDrop: maybe(column),
+  displacementSquared: maybe(column),
+  pathLength: maybe(column),
+  testLoss: maybe(column),
+  displacementSquaredFrom: maybe(record({}, column)),
+});
+export const speedLimitStudyKind = record({
+  configuration: speedLimitConfigurationKind,
+  time: column,
+  warmIndex: anyNumber,
+  realizations: list(realizationKind),
+});
+export const seedPathKind = record({ time: column, inefficiency: column, tortuosity: column });
+export const descentColumnsKind = record({ time: column, inefficiency: column });
+export const kernelConfigurationKind = record({
+  width: either(oneOf("infinite"), anyNumber),
+  n: anyNumber,
+  seed: maybe(anyNumber),
+  architecture: oneOf(...architectureNames),
+  depth: maybe(anyNumber),
+  activation: maybe(oneOf(...activationNames)),
+  weightStd: maybe(anyNumber),
+  biasStd: maybe(anyNumber),
+});
+export const kernelStudyKind = record({
+  configuration: kernelConfigurationKind,
+  eigenvalues: column,
+  labelSquares: column,
+  startSquares: column,
+  lossAtStart: anyNumber,
+});
+export const powerLawFitKind = record({
+  exponent: anyNumber,
+  interval: tuple(anyNumber, anyNumber),
+  jackknifeError: anyNumber,
+  amplitude: anyNumber,
+  rSquared: anyNumber,
+  window: tuple(anyNumber, anyNumber),
+  points: anyNumber,
+  bins: like(15, anyNumber),
+});
+export const sampledPowerLawKind = record({
+  exponent: anyNumber,
+  amplitude: anyNumber,
+  window: like([10, 100], tuple(anyNumber, anyNumber)),
+  sets: like(4, anyNumber),
+  samples: anyNumber,
+  interval: tuple(anyNumber, anyNumber),
+  wide: tuple(anyNumber, anyNumber),
+  windows: tuple(anyNumber, anyNumber),
+  uncorrected: anyNumber,
+  fits: list(record({})),
+});
+export const kernelExponentsKind = record({
+  name: text,
+  network: text,
+  configuration: kernelConfigurationKind,
+  studies: list(kernelStudyKind),
+  alpha: sampledPowerLawKind,
+  start: sampledPowerLawKind,
+  labels: sampledPowerLawKind,
+});
+export const runGroundsKind = record({ data: text, backend: text });
+export const linearFlowKind = record({ at: callable, along: callable });
+export const computationKind = record({ module: text, data: maybe(text), compute: callable });
+export const studyKind = record({
+  name: text,
+  summary: text,
+  folder: text,
+  module: text,
+  fields: record({}, anything),
+  resolve: callable,
+  computation: computationKind,
+  runs: callable,
+  gather: callable,
+  fileName: callable,
+  write: maybe(callable),
+  read: maybe(callable),
+  tell: maybe(callable),
+});
+export const residueAtStartKind = record({
+  time: anyNumber,
+  eigenvalues: column,
+  squares: column,
+  alignment: anyNumber,
+});
+export const residueRealizationKind = record({
+  seed: anyNumber,
+  cold: residueAtStartKind,
+  warm: maybe(residueAtStartKind),
+  kernelChange: maybe(anyNumber),
+});
+export const residueStudyKind = record({
+  configuration: speedLimitConfigurationKind,
+  realizations: list(residueRealizationKind),
+});
+export const linearizationStudyKind = record({
+  configuration: speedLimitConfigurationKind,
+  time: column,
+  warmIndex: finite,
+  realizations: list(record({ seed: anyNumber, kernels: text, at: list(record({})) })),
+});
+export const observedRunKind = record({ observed: record({}, column) });
+export const sizeGrowthKind = record({
+  width: anyNumber,
+  n: anyNumber,
+  from: anyNumber,
+  sum: record({ middle: anyNumber, low: anyNumber, high: anyNumber, seeds: anyNumber }),
+  mean: record({ middle: anyNumber, low: anyNumber, high: anyNumber, seeds: anyNumber }),
+});
+export const meanAndErrorKind = record({
+  mean: anyNumber,
+  standardError: anyNumber,
+  interval: tuple(anyNumber, anyNumber),
+  count: anyNumber,
+});
+const toldValueKind = record({ value: anyNumber, interval: tuple(anyNumber, anyNumber) });
+export const networkForecastKind = record({
+  network: text,
+  at: anyNumber,
+  powerLaw: toldValueKind,
+  growth: toldValueKind,
+  kernels: list(
+    record({
+      name: text,
+      exact: anyNumber,
+      labels: anyNumber,
+      linearized: maybe(anyNumber),
+      own: maybe(anyNumber),
+    }),
+  ),
+});
+export const recordedRunKind = record({
+  columns: record({ inefficiency: column, tortuosity: column, speedSpread: column }),
+  clock: anyNumber,
+});
+export const measuredGrowthKind = record({
+  alpha: anyNumber,
+  delta: anyNumber,
+  measured: anyNumber,
+  accuracy: anyNumber,
+  predicted: anyNumber,
+});
+export const measuredAndLimitKind = record({
+  samples: anyNumber,
+  dimension: anyNumber,
+  measured: meanAndErrorKind,
+  limit: anyNumber,
+});
+export const particlesAndLawKind = record({
+  measured: list(record({ mean: anyNumber, standardError: anyNumber })),
+  expected: column,
+});
+export const concludedClaimKind = record({
+  claim: text,
+  verdict: text,
+  evidence: text,
+  mark: maybe(text),
+});
+export const notebookConclusionKind = record({
+  notebook: text,
+  headline: text,
+  claims: list(concludedClaimKind),
+});
+export const axisKind = record({
+  label: maybe(text),
+  log: maybe(flag),
+  range: maybe(tuple(anyNumber, anyNumber)),
+  ticks: maybe(column),
+  tickText: maybe(list(text)),
+});
+export const landscapeFlowKind = record({
+  time: column,
+  wallTime: column,
+  loss: column,
+  lossDrop: column,
+  displacementSquared: column,
+  pathLength: column,
+  positions: list(column),
+});
+const traceKind = record({ type: text }, anything);
+export const marksKind = list(either(traceKind, list(traceKind)));
+export const panelKind = record({
+  marks: marksKind,
+  inset: maybe(
+    record({
+      title: maybe(text),
+      x: maybe(either(text, axisKind)),
+      y: maybe(either(text, axisKind)),
+      log: maybe(oneOf("x", "y", "xy")),
+      marks: marksKind,
+    }),
+  ),
+  title: maybe(text),
+  x: maybe(either(text, axisKind)),
+  y: maybe(either(text, axisKind)),
+  log: maybe(oneOf("x", "y", "xy")),
+});
+export const terminalKind = record({ isTerminal: flag, columns: callable, write: callable });
+export const anyStudyKind = record({
+  name: text,
+  summary: text,
+  folder: text,
+  module: text,
+  fields: record({}, anything),
+  resolve: callable,
+  computation: computationKind,
+  runs: callable,
+  gather: callable,
+  fileName: callable,
+  write: maybe(callable),
+  read: maybe(callable),
+  tell: maybe(callable),
+});
+export const derivationStepKind = record({
+  left: text,
+  right: text,
+  relation: maybe(text),
+  words: maybe(text),
+});
+export const derivationKind = record({
+  steps: list(derivationStepKind),
+  points: anyNumber,
+  ranges: record({}, tuple(anyNumber, anyNumber)),
+  worst: anyNumber,
+});
+export const figureKind = record({
+  data: list(record({}, anything)),
+  layout: record({}, anything),
+});
+export const sliderFrameKind = record({ value: either(text, anyNumber), figure: figureKind });
+export const descentBesideFlowKind = record({
+  epoch: anyNumber,
+  descent: anyNumber,
+  flow: anyNumber,
+  difference: anyNumber,
+});
+export const dualActivationKind = record({ value: callable, slope: callable });
+export const controlKind = record({ onProgress: maybe(callable), signal: maybe(signal) });
+export const kernelSpectrumKind = record({ eigenvalues: numbers, eigenvectors: matrix });
+export const numberRangeKind = record({
+  least: maybe(anyNumber),
+  most: maybe(anyNumber),
+  above: maybe(anyNumber),
+  below: maybe(anyNumber),
+});
+export const odeTermKind = record({
+  evaluate: callable,
+  largestEigenvalue: maybe(callable),
+  finite: maybe(callable),
+});
+export const odePointKind = record({ velocity: instance("Float64Array") });
+export const largestEigenvalueKind = record({
+  value: anyNumber,
+  vector: instance("Float64Array"),
+  dispose: maybe(callable),
+});
+export const solverKind = record({
+  name: text,
+  controller: stepControllerKind,
+  lambdaEvery: maybe(anyNumber),
+  attempt: callable,
+});
+export const stepRecorderKind = record({ take: callable });
+export const interruptionKind = record({ signal: maybe(signal), heed: callable, within: callable });
+export const stepsKind = record({
+  next: callable,
+  return: callable,
+  throw: callable,
+  map: callable,
+  filter: callable,
+  take: callable,
+  drop: callable,
+  flatMap: callable,
+  reduce: callable,
+  toArray: callable,
+  forEach: callable,
+  some: callable,
+  every: callable,
+  find: callable,
+});
+export const inefficiencyColumnsKind = record({
+  time: column,
+  lossDrop: column,
+  displacementSquared: column,
+  pathLength: column,
+  speedLimit: column,
+  inefficiency: column,
+  tortuosity: column,
+  speedSpread: column,
+});
+export const speedLimitReportKind = record({
+  columns: inefficiencyColumnsKind,
+  clock: anyNumber,
+  notes: list(text),
+});
+export const readableKind = record({ data: callable });
+/** What `activationOf` checks further: a dual, or φ and φ′ of numbers. */
+export const activationKind = record({ name: text, forward: callable, derivative: callable });
+/** Of a regression: a slip among what may be left out would go unnoticed. */
+export const regressionSettingsKind = options({
+  samples: natural,
+  dimension: natural,
+  teacherNorm: maybe(positive),
+  labelNoise: maybe(positive),
+  priorStd: maybe(positive),
+  inputVariance: maybe(positive),
+  beta: positive,
+});
