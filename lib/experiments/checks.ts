@@ -96,8 +96,13 @@ export const checkKernel = <T>(name: string, study: T): T =>
     labelSquares: checkColumn,
   }, "a study of a kernel");
 
-const checkLaw = <T>(name: string, law: T): T =>
-  checkRecord(name, law, { exponent: checkValue, amplitude: checkValue }, "a fitted power law");
+/** A power law of a population in its window, if it is one. */
+export const checkLaw = <T>(name: string, law: T): T =>
+  checkRecord(name, law, {
+    ...{ exponent: checkValue, amplitude: checkValue, uncorrected: checkValue },
+    ...{ window: checkColumn, wide: checkColumn, windows: checkColumn },
+    ...{ samples: checkValue, sets: checkValue, fits: must(checkList, checkObject) },
+  }, "a power law, as fitSampledPowerLaw gives it");
 
 /** The fields of a slope. */
 const SLOPE = { mean: checkValue, interval: must(checkNumbers, { gaps: true, length: 2 }) };
@@ -124,20 +129,13 @@ export const checkScaledLengths = <T>(name: string, lengths: T): T =>
     }, "lengths, as measuredLengths gives them"),
   );
 
-/** A kernel, its spectrum's law and its residue's, if they are. */
-export const checkLaws = <T>(name: string, laws: T): T =>
-  checkRecord(name, laws, { study: checkKernel, alpha: checkLaw, start: checkLaw });
-
-/** The fits to a kernel, if they are. */
+/** The exponents of a network, if they are. */
 export const checkExponents = <T>(name: string, fit: T): T =>
   checkRecord(name, fit, {
-    name: checkText,
-    configuration: checkObject,
-    study: checkKernel,
-    alpha: checkLaw,
-    start: checkLaw,
-    labels: checkLaw,
-  }, "the exponents of a kernel");
+    ...{ name: checkText, network: checkText, configuration: checkObject },
+    studies: must(checkList, checkKernel, 1),
+    ...{ alpha: checkLaw, start: checkLaw, labels: checkLaw },
+  }, "the exponents of a network, as exponentsOf gives them");
 
 /** A mean with its standard error, if it is one. */
 export const checkMean = <T>(name: string, mean: T): T =>
@@ -155,27 +153,20 @@ export const checkDimensionRow = <T>(name: string, row: T): T =>
     stationary: must(checkRecord, { measured: checkMean, limit: checkValue }),
   }, "a row, as dimensionRow gives it");
 
-/** The exponents of a network over its seeds, if they are. */
-export const checkSpread = <T>(name: string, spread: T): T =>
-  checkRecord(name, spread, {
-    network: checkText,
-    ...{ alpha: checkMean, start: checkMean, labels: checkMean },
-  }, "the exponents of a network over its seeds");
+const checkToldValue = must(checkRecord, { value: checkValue, interval: checkColumn });
 
-/** A forecast of one kernel, if it is one. */
-export const checkForecast = <T>(name: string, forecast: T): T =>
-  checkRecord(name, forecast, {
-    name: checkText,
-    ...{ at: checkValue, exact: checkValue, powerLaw: checkValue, labels: checkValue },
-    growth: checkValue,
-  }, "a kernel's forecast");
-
-/** Forecasts of networks, a list of them, if they are. */
+/** What α and δ of networks foretell, a list of it, if it is. */
 export const checkForecasts = <T>(name: string, networks: T): T =>
   checkList(
     name,
     networks,
-    must(checkRecord, { network: checkText, forecasts: must(checkList, checkForecast, 1) }),
+    must(checkRecord, {
+      ...{ network: checkText, at: checkValue, powerLaw: checkToldValue, growth: checkToldValue },
+      kernels: must(
+        checkList,
+        must(checkRecord, { name: checkText, exact: checkValue, labels: checkValue }),
+      ),
+    }, "a forecast, as networkForecast gives it"),
   );
 
 /** A factor over seeds with its interval, if it is one. */

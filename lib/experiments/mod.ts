@@ -30,18 +30,21 @@ export { type DescentAndFlow, descentBeside } from "./descent_beside.ts";
 export { commonEntries, type DescentBesideFlow, entryNearEnd } from "./descent_comparison.ts";
 export {
   exponentsOf,
-  exponentsOverSeeds,
-  type ExponentSpread,
+  growthOf,
   type KernelExponents,
   kernelName,
+  networkName,
+  setsOfImages,
+  type ValueWithInterval,
 } from "./kernel_exponents.ts";
 export {
   type KernelFlows,
   kernelFlows,
   type KernelForecast,
-  kernelForecast,
   measuredBeside,
-  type NetworkForecasts,
+  type NetworkForecast,
+  networkForecast,
+  powerLawForecast,
 } from "./kernel_forecast.ts";
 export { linearizationAt, type LinearizationStudy, linearizedPath } from "./linearization.ts";
 export { type OpenChoice, openChoices } from "./open_choices.ts";

@@ -26,8 +26,13 @@ function assertNear(value: number, stored: number, tolerance: number, what: stri
 }
 
 /** L(θ_0): one forward pass. */
-async function lossAtStart(network: Network, seed: number, n: number): Promise<number> {
-  const { images, targets } = await trainingSet(n);
+async function lossAtStart(
+  network: Network,
+  seed: number,
+  n: number,
+  drawn?: number,
+): Promise<number> {
+  const { images, targets } = await trainingSet(n, { seed: drawn });
   const { data } = await network.apply(network.init(seed), images);
   return total(data.map((value, i) => (value - targets.data[i]) ** 2)) / 2;
 }
@@ -87,9 +92,9 @@ for (const { name, result: study } of await storedResults<SpeedLimitStudy>("spee
 }
 
 for (const { name, result: kernel } of await storedResults<KernelStudy>("kernels")) {
-  const { architecture, width, n, seed = 0 } = kernel.configuration;
+  const { architecture, width, n, seed = 0, images: drawn } = kernel.configuration;
   Deno.test(`kernels/${name}: the trace, the labels' and the start's squares come out again`, async () => {
-    const { images } = await trainingSet(n);
+    const { images } = await trainingSet(n, { seed: drawn });
     // One-hot − 1/10: every image has the square 0.9.
     assertNear(total(kernel.labelSquares), 0.9 * n, 1e-4, "Σ Δ² of the labels");
     let [sum, functions] = [0, 0];
@@ -109,7 +114,7 @@ for (const { name, result: kernel } of await storedResults<KernelStudy>("kernels
         sum += trace(await empiricalNtk(network, parameters, few));
       }
       sum /= network.outputs;
-      assertNear(await lossAtStart(network, seed, n), kernel.lossAtStart, 1e-5, "L(θ_0)");
+      assertNear(await lossAtStart(network, seed, n, drawn), kernel.lossAtStart, 1e-5, "L(θ_0)");
     }
     assertNear(total(kernel.eigenvalues), sum, 1e-4, "Σ λ");
   });

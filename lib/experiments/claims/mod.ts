@@ -21,9 +21,13 @@ export {
   nearlyStraight,
 } from "./fully_connected.ts";
 export {
+  averageStandsForAll,
   deltaBelowOne,
+  type ExponentsAgainstSize,
   exponentsForetell,
   exponentsHeadline,
+  exponentsSettle,
+  linearizationForetells,
   owedToInitialFunction,
   spectraArePowerLaws,
 } from "./kernels_of_cifar10.ts";

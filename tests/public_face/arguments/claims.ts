@@ -15,17 +15,18 @@ import {
   positive,
   record,
   text,
+  tuple,
 } from "../kinds.ts";
 import {
   dimensionRowKind,
-  meanAndErrorKind,
   measuredAndLimitKind,
   measuredGrowthKind,
   measuredLengthsKind,
-  networkForecastsKind,
+  networkForecastKind,
   particlesAndLawKind,
   recordedRunKind,
   residueStudyKind,
+  sampledPowerLawKind,
   sizeGrowthKind,
   speedLimitStudyKind,
 } from "./records.ts";
@@ -52,20 +53,25 @@ export const claimsArguments: Arguments = {
     }),
   },
   nearlyStraight: { studies: list(speedLimitStudyKind) },
+  averageStandsForAll: { networks: list(networkForecastKind) },
   deltaBelowOne: {
-    spreads: list(record({ start: meanAndErrorKind, network: text, labels: meanAndErrorKind })),
-  },
-  exponentsForetell: { networks: list(networkForecastsKind) },
-  exponentsHeadline: { spreads: list(record({ alpha: meanAndErrorKind, network: text })) },
-  owedToInitialFunction: { networks: list(networkForecastsKind) },
-  spectraArePowerLaws: {
     fits: list(
-      record({
-        alpha: record({ rSquared: anyNumber }),
-        best: oneOf("power law", "broken power law", "exponential"),
-      }),
+      record({ network: text, labels: sampledPowerLawKind, start: sampledPowerLawKind }),
     ),
+    of: oneOf("labels", "start"),
   },
+  exponentsForetell: { networks: list(networkForecastKind) },
+  exponentsHeadline: { fits: list(record({ network: text, alpha: sampledPowerLawKind })) },
+  exponentsSettle: {
+    against: record({
+      network: text,
+      fits: list(sampledPowerLawKind),
+      limit: record({ exponent: anyNumber, interval: tuple(anyNumber, anyNumber) }),
+    }),
+  },
+  linearizationForetells: { networks: list(networkForecastKind) },
+  owedToInitialFunction: { networks: list(networkForecastKind) },
+  spectraArePowerLaws: { fits: list(record({ network: text, alpha: sampledPowerLawKind })) },
   residueSpreads: { residues: residueStudyKind },
   limitHoldsElsewhere: { run: recordedRunKind },
   recordedHeadline: { run: recordedRunKind, what: text },

@@ -44,10 +44,10 @@ import {
   linearizationStudyKind,
   observedRunKind,
   pathRatiosKind,
-  powerLawFitKind,
   regressionSettingsKind,
   residueStudyKind,
   runGroundsKind,
+  sampledPowerLawKind,
   seedPathKind,
   sourcesKind,
   speedLimitStudyKind,
@@ -120,18 +120,30 @@ export const experimentsArguments: Arguments = {
     descent: descentColumnsKind,
     options: options({ learningRate: positive }),
   },
-  exponentsOf: { study: kernelStudyKind, name: maybe(text) },
-  exponentsOverSeeds: { fits: list(kernelExponentsKind) },
+  exponentsOf: { studies: list(kernelStudyKind), name: maybe(text) },
+  growthOf: { fit: record({ alpha: sampledPowerLawKind, start: sampledPowerLawKind }) },
+  setsOfImages: { studies: list(kernelStudyKind) },
+  networkName: { configuration: kernelConfigurationKind },
   kernelName: {
     given: fields({ configuration: kernelConfigurationKind }),
     options: maybe(options({ star: maybe(flag) })),
   },
-  kernelFlows: {
-    fit: fields({ study: kernelStudyKind, alpha: powerLawFitKind, start: powerLawFitKind }),
+  kernelFlows: { study: kernelStudyKind },
+  powerLawForecast: {
+    laws: options({
+      alpha: record({ exponent: finite, amplitude: finite }),
+      start: record({ exponent: finite, amplitude: finite }),
+      modes: natural,
+    }),
   },
-  kernelForecast: {
+  networkForecast: {
     fit: kernelExponentsKind,
-    options: options({ at: ranged, measured: maybe(speedLimitStudyKind) }),
+    kernels: list(kernelStudyKind),
+    options: options({
+      at: ranged,
+      measured: maybe(speedLimitStudyKind),
+      linearized: maybe(callable),
+    }),
   },
   measuredBeside: {
     given: fields({ configuration: kernelConfigurationKind }),

@@ -210,16 +210,26 @@ export const powerLawFitKind = record({
   points: anyNumber,
   bins: like(15, anyNumber),
 });
+export const sampledPowerLawKind = record({
+  exponent: anyNumber,
+  amplitude: anyNumber,
+  window: like([10, 100], tuple(anyNumber, anyNumber)),
+  sets: like(4, anyNumber),
+  samples: anyNumber,
+  interval: tuple(anyNumber, anyNumber),
+  wide: tuple(anyNumber, anyNumber),
+  windows: tuple(anyNumber, anyNumber),
+  uncorrected: anyNumber,
+  fits: list(record({})),
+});
 export const kernelExponentsKind = record({
   name: text,
+  network: text,
   configuration: kernelConfigurationKind,
-  study: kernelStudyKind,
-  alpha: powerLawFitKind,
-  windows: tuple(anyNumber, anyNumber),
-  start: powerLawFitKind,
-  startWindows: tuple(anyNumber, anyNumber),
-  labels: powerLawFitKind,
-  best: oneOf("power law", "broken power law", "exponential"),
+  studies: list(kernelStudyKind),
+  alpha: sampledPowerLawKind,
+  start: sampledPowerLawKind,
+  labels: sampledPowerLawKind,
 });
 export const runGroundsKind = record({ data: text, backend: text });
 export const linearFlowKind = record({ at: callable, along: callable });
@@ -275,16 +285,22 @@ export const meanAndErrorKind = record({
   interval: tuple(anyNumber, anyNumber),
   count: anyNumber,
 });
-export const kernelForecastKind = record({
-  name: text,
+const toldValueKind = record({ value: anyNumber, interval: tuple(anyNumber, anyNumber) });
+export const networkForecastKind = record({
+  network: text,
   at: anyNumber,
-  exact: anyNumber,
-  powerLaw: anyNumber,
-  labels: anyNumber,
-  own: maybe(anyNumber),
-  growth: anyNumber,
+  powerLaw: toldValueKind,
+  growth: toldValueKind,
+  kernels: list(
+    record({
+      name: text,
+      exact: anyNumber,
+      labels: anyNumber,
+      linearized: maybe(anyNumber),
+      own: maybe(anyNumber),
+    }),
+  ),
 });
-export const networkForecastsKind = record({ network: text, forecasts: list(kernelForecastKind) });
 export const recordedRunKind = record({
   columns: record({ inefficiency: column, tortuosity: column, speedSpread: column }),
   clock: anyNumber,
@@ -345,14 +361,6 @@ export const landscapeFlowKind = record({
   displacementSquared: column,
   pathLength: column,
   positions: list(column),
-});
-export const exponentSpreadKind = record({
-  network: text,
-  n: anyNumber,
-  seeds: anyNumber,
-  alpha: meanAndErrorKind,
-  start: meanAndErrorKind,
-  labels: meanAndErrorKind,
 });
 const traceKind = record({ type: text }, anything);
 export const marksKind = list(either(traceKind, list(traceKind)));
