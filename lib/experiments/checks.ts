@@ -11,6 +11,8 @@ import {
   checkList,
   checkNumber,
   checkNumbers,
+  checkOneOf,
+  checkPositive,
   checkRecord,
   checkText,
   must,
@@ -182,13 +184,55 @@ export const checkBeside = <T>(name: string, entry: T): T =>
     ...{ epoch: checkValue, descent: checkValue, flow: checkValue, difference: checkValue },
   }, "descent beside the flow");
 
+/** From which start, if it is one. */
+export const checkStart = (name: string, start: "cold" | "warm"): string =>
+  checkOneOf(name, start, ["cold", "warm"]);
+
+/** The seeds of a reading at a mark, if they are. */
+const checkSeeds = <T>(name: string, seeds: T): T =>
+  checkList(name, seeds, must(checkRecord, { seed: checkValue }));
+
+/** What studies say at a mark, if it is. */
+export const checkAtMark = <T>(name: string, at: T): T =>
+  checkRecord(name, at, {
+    ...{ mark: checkObject, start: checkStart, study: checkStudy, seeds: checkSeeds },
+  }, "what atMark gives");
+
+/** The seeds of a reading at a mark with their ratios, if they are. */
+export const checkSeedRatios = <T>(name: string, at: T): T =>
+  checkRecord(name, at, {
+    seeds: must(checkList, must(checkRecord, { seed: checkValue, inefficiency: checkValue })),
+  });
+
 /** Growths with the size, a list of them, if they are. */
-export const checkSizeGrowths = <T>(name: string, growth: T): T =>
+export const checkSizeGrowths = <T>(name: string, growths: T): T =>
   checkList(
     name,
-    growth,
+    growths,
     must(checkRecord, {
-      ...{ width: checkValue, n: checkValue, from: checkValue },
-      ...{ sum: checkFactor, mean: checkFactor },
-    }, "a growth with the size"),
+      ...{ network: checkText, mark: checkObject, start: checkStart },
+      factors: must(
+        checkList,
+        must(checkRecord, { n: checkValue, from: checkValue, factor: checkFactor }),
+      ),
+      notReached: checkColumn,
+    }, "what growthWithSize gives"),
   );
+
+/** The peaks of a study's paths, if they are. */
+export const checkPeaks = <T>(name: string, peaks: T): T =>
+  checkRecord(name, peaks, {
+    ...{ study: checkStudy, seeds: checkSeeds, inside: checkValue, again: checkValue },
+  }, "what peaksOf gives");
+
+/** An infinitely wide network's flow, if it is. */
+export const checkWide = <T>(name: string, flow: T): T =>
+  checkRecord(name, flow, {
+    ...{ study: checkKernel, lateRate: checkValue, at: checkFunction },
+  }, "what wideLimit gives");
+
+/** Two studies that differ in the initial scale, if they are. */
+export const checkScalePair = <T>(name: string, pair: T): T =>
+  checkRecord(name, pair, {
+    ...{ large: checkStudy, small: checkStudy, layers: checkPositive, time: checkPositive },
+  }, "a pair of scales");

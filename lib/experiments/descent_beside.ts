@@ -25,7 +25,10 @@ import { pathOfSeed, type SeedPath } from "./study_readings.ts";
 export interface DescentAndFlow {
   /** The study's, from its cold start. */
   readonly flow: SeedPath;
-  readonly descent: InefficiencyColumns;
+  readonly descent: InefficiencyColumns & {
+    /** λ̄, the largest curvature along the steps so far: T/T_SL ≥ 1 − ηλ̄/2. */
+    readonly curvature: Float64Array;
+  };
 }
 
 /**
@@ -47,6 +50,7 @@ export interface DescentAndFlow {
  * }, { cache: await Deno.makeTempDir() });
  * const options = { seed: 0, learningRate: 1e-4, steps: 100 };
  * const { flow, descent } = await descentBeside(study, options);
+ * assert(descent.inefficiency.at(-1)! >= 1 - 1e-4 * descent.curvature.at(-1)! / 2);
  * assert(Math.abs(descent.inefficiency.at(-1)! / flow.inefficiency.at(-1)! - 1) < 0.02);
  * ```
  */
@@ -72,5 +76,6 @@ export async function descentBeside(
   const data = await trainingSet(study.configuration.n);
   const network = networkOf(study.configuration);
   const { trajectory } = await descend(network, data, { ...others, seed });
-  return { flow, descent: inefficiency(trajectory) };
+  const { curvature } = trajectory.observed;
+  return { flow, descent: { ...inefficiency(trajectory), curvature } };
 }

@@ -8,7 +8,10 @@ import { checkOptions, checkPositive } from "../numerics/checks.ts";
 import { checkPath } from "./checks.ts";
 import type { SeedPath } from "./study_readings.ts";
 
-type DescentColumns = Pick<InefficiencyColumns, "time" | "inefficiency">;
+type DescentColumns = Pick<InefficiencyColumns, "time" | "inefficiency"> & {
+  /** λ̄, the largest curvature along the steps so far. */
+  readonly curvature?: Float64Array;
+};
 
 /** T/T_SL of both at one time. */
 export interface DescentBesideFlow {
@@ -18,6 +21,8 @@ export interface DescentBesideFlow {
   readonly flow: number;
   /** descent/flow − 1 */
   readonly difference: number;
+  /** 1 − ηλ̄/2, below which no descent comes; not there if its curvature is not known. */
+  readonly least?: number;
 }
 
 /**
@@ -57,7 +62,8 @@ export function commonEntries(
     // The first step is a straight line: it tells of the start's slope and nothing of the path.
     if (entry === undefined || epoch < 2) return [];
     if (Math.abs(time / learningRate - epoch) >= 0.1 * Math.sqrt(epoch)) return [];
-    return [beside(epoch, descent.inefficiency[entry], flow.inefficiency[i])];
+    const least = leastOf(descent, entry, learningRate);
+    return [{ ...beside(epoch, descent.inefficiency[entry], flow.inefficiency[i]), ...least }];
   });
 }
 
@@ -92,8 +98,14 @@ export function entryNearEnd(
   const inFlow = leastAt(flow.time, (time) => Math.abs(Math.log(time / end)));
   const inDescent = leastAt(descent.time, (time) => Math.abs(time - flow.time[inFlow]));
   const epoch = Math.round(descent.time[inDescent] / learningRate);
-  return beside(epoch, descent.inefficiency[inDescent], flow.inefficiency[inFlow]);
+  return {
+    ...beside(epoch, descent.inefficiency[inDescent], flow.inefficiency[inFlow]),
+    ...leastOf(descent, inDescent, learningRate),
+  };
 }
+
+const leastOf = ({ curvature }: DescentColumns, entry: number, learningRate: number) =>
+  curvature ? { least: 1 - learningRate * curvature[entry] / 2 } : {};
 
 function leastAt(values: ArrayLike<number>, off: (value: number) => number): number {
   const distances = Array.from(values, off);

@@ -117,7 +117,48 @@ export {
   type Study,
   type StudyRun,
 } from "./study.ts";
-export { factorText, growthWithSize, type SeedFactor, type SizeGrowth } from "./size_growth.ts";
+export {
+  factorText,
+  growthsWithSize,
+  growthWithSize,
+  type SeedFactor,
+  seedFactor,
+  type SizeFactor,
+  type SizeGrowth,
+} from "./size_growth.ts";
+export { type AtMark, atMark, atMarks, type SeedAtMark, type Start } from "./at_mark.ts";
+export { networkAndSize, oneOfEach } from "./network_text.ts";
+export { type SeedMean, seedMean, seedMeanText } from "./seed_mean.ts";
+export { type Mark, type MarkKind, MARKS, markText, timeAtMark } from "./mark.ts";
+export { type PathShape, type Peak, peakOf, type Place } from "./peak.ts";
+export {
+  type PeakExponents,
+  peakExponents,
+  type PeakFactor,
+  peakFactor,
+  peaksOf,
+  type SeedPeak,
+  type StudyPeaks,
+} from "./peak_over_seeds.ts";
+export {
+  type Agreement,
+  agreement,
+  recordedStudies,
+  type RecordedStudy,
+} from "./recorded_studies.ts";
+export {
+  ratioByStart,
+  type RatioFrom,
+  type WarmStart,
+  warmStartWithError,
+} from "./warm_start_error.ts";
+export {
+  type WideLimit,
+  wideLimit,
+  type WideLimitPoint,
+  type WideRegimes,
+  wideRegimes,
+} from "./wide_limit.ts";
 export {
   HE,
   lambdaMaxAtStart,

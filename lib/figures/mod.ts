@@ -44,21 +44,25 @@ export { runStudies, runStudy, type RunStudyOptions } from "./run_study.ts";
 export { showDerivation } from "./show_derivation.ts";
 export { markdown, show, showImages, table } from "./show.ts";
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
+export { sizeByMark, type SizeByMarkOptions } from "./size_by_mark.ts";
 export {
   againstSize,
   speedLimitFigure,
   type SpeedLimitFigureOptions,
 } from "./speed_limit_figure.ts";
 export { drawPng } from "./static.ts";
+export { agreementRows, growthRows, markRows, scaleRows } from "./mark_tables.ts";
+export { peakFactorRows, peakRows, wideLimitRows } from "./peak_tables.ts";
 export {
-  descentRows,
-  growthRows,
-  lossLeft,
-  ratioCells,
-  scaleRows,
-  variantRows,
-  warmStartRows,
-} from "./study_tables.ts";
+  type ColumnName,
+  columnPanel,
+  type ColumnPanelOptions,
+  peakPanels,
+  ratioByStartPanel,
+} from "./mark_panels.ts";
+export { descentRows, lossLeft, ratioCells, variantRows } from "./study_tables.ts";
+export { driftRows, thresholdRows, warmStartRows } from "./warm_start_tables.ts";
+export { wideLimitPanel, wideRegimePanel } from "./wide_limit_panels.ts";
 export { type DerivationStep, derivativeOf, simplified, type Symbolic } from "./symbolic.ts";
 export { tracked } from "./tracked.ts";
 export { type ProgressControl, withProgress } from "./with_progress.ts";

@@ -4,18 +4,22 @@
  * @module
  */
 import {
-  overRealizations,
-  type PathRatios,
-  ratiosAt,
+  type AtMark,
+  atMarks,
+  type Mark,
+  markText,
+  networkAndSize,
   type ResidueStudy,
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
+import { checkMark } from "../experiments/mark.ts";
+import { checkResidues, checkStudies } from "../experiments/checks.ts";
+import { checkOneOf, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { cumulativeOverlap } from "../ntk/mod.ts";
 import { mean } from "../statistics/mod.ts";
-import { checkResidues, checkStudies } from "../experiments/checks.ts";
-import { checkNumber, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import type { Figure } from "./figure.ts";
-import { COLORS, orderedColors } from "./look.ts";
+import { COLORS, orderedColors, type PlotlyPart } from "./look.ts";
+import { type ColumnName, columnPanel } from "./mark_panels.ts";
 import { band, type Numbers, points } from "./marks.ts";
 import { type Panel, panels } from "./panels.ts";
 
@@ -24,18 +28,23 @@ export interface SpeedLimitFigureOptions {
   /** Kernels and residues of one of the studies, for panel f. */
   readonly residues?: ResidueStudy;
   readonly title?: string;
+  /** τ of a loss that is a sum over images, or nτ, that of a mean. */
+  readonly clock?: "time" | "meanTime";
+  /** Where panel d is taken; at the shortest study's horizon by default. */
+  readonly mark?: Mark;
 }
 
 const STARTS = [["cold", COLORS[0]], ["warm", COLORS[1]]] as const;
 
 /**
- * (a) the loss in time, (b, c) T/T_SL from the cold and the warm start, (d) T/T_SL at the horizon
- * against n, (e) l_γ/l_geo, (f) the share of the residue on the kernel's first k eigenvectors, and
- * the spectrum in its inset; lines are means over realizations, geometric but for f, bands span all of
- * them; d has 95 % intervals of the mean. Where the warm start was not reached, c says so.
+ * (a) the loss in time, (b, c) T/T_SL from the cold and the warm start, (d) T/T_SL at a mark against n,
+ * (e) l_γ/l_geo, (f) the share of the residue on the kernel's first k eigenvectors, and the spectrum in
+ * its inset; lines are means over realizations, geometric but for f, bands span all of them; d has 95 %
+ * intervals of the mean. Where the warm start was not reached, c says so.
  *
  * @param studies of one network, a study for each n
  * @throws {RangeError} if there is no study
+ * @throws as `markOf` does
  *
  * @example
  * ```ts
@@ -51,38 +60,33 @@ export function speedLimitFigure(
   options: SpeedLimitFigureOptions = {},
 ): Figure {
   checkStudies("studies", studies);
-  const { residues, title } = checkOptions("options", options, {
+  const { residues, title, clock = "time", mark } = checkOptions("options", options, {
     ...{ residues: maybe(checkResidues), title: maybe(checkText) },
+    clock: maybe(checkOneOf, ["time", "meanTime"]),
+    mark: maybe(checkMark),
   });
   if (studies.length === 0) throw new RangeError("studies is empty; the figure needs one at least");
   const bySize = studies.toSorted((a, b) => a.configuration.n - b.configuration.n);
   const colors = orderedColors(bySize.length);
-  const curves = (start: "cold" | "warm", column: keyof PathRatios | "loss") =>
-    bySize.flatMap((study, i) => {
-      const { time, middle, low, high } = overRealizations(study, start, column);
-      const options = { name: `n = ${study.configuration.n}`, color: colors[i] };
-      return time.length === 0 ? [] : [band(time, middle, low, high, options)];
-    });
+  const last = Math.min(...bySize.map(({ configuration }) => configuration.horizon));
+  const of = (column: ColumnName, start: "cold" | "warm" = "cold") =>
+    columnPanel(bySize, column, { clock, start, colors });
   const list: Panel[] = [
-    { marks: curves("cold", "loss"), x: "time τ", y: "loss L", log: "xy" },
-    { marks: curves("cold", "inefficiency"), x: "time τ", y: "T/T_{SL}, cold", log: "xy" },
-    orEmpty({
-      marks: curves("warm", "inefficiency"),
-      x: "τ since the warm start",
-      y: "T/T_{SL}, warm",
-      log: "xy",
-    }, "warm start not reached"),
-    orEmpty(againstSize(bySize), "needs two realizations"),
-    { marks: curves("cold", "tortuosity"), x: "time τ", y: "l_{γ}/l_{geo}, cold", log: "x" },
+    of("lossLeft"),
+    of("inefficiency"),
+    of("inefficiency", "warm"),
+    orEmpty(againstSize(bySize, mark ?? { time: last }), "needs two realizations"),
+    of("tortuosity"),
   ];
   if (residues) list.push(overlapPanel(residues));
   return panels(list, { columns: 3, title });
 }
 
 /**
- * T/T_SL at one time against the number of images, from both starts, with 95 % intervals: panel d.
+ * T/T_SL at one mark against the number of images, from both starts, with 95 % intervals: panel d.
  *
- * @param time counted from initialization; the horizon by default
+ * @param studies of any networks; where they are several, a line each, and from the cold start alone
+ * @throws as `markOf` does
  *
  * @example
  * ```ts
@@ -91,33 +95,35 @@ export function speedLimitFigure(
  * import { againstSize } from "./speed_limit_figure.ts";
  * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
  * assert(againstSize([study], { time: 0.05 }).marks.length > 0);
+ * assert.equal(againstSize([study], { lossLeft: 1e-6 }).marks.length, 0);
  * ```
  */
-export function againstSize(
-  studies: readonly SpeedLimitStudy[],
-  options: { readonly time?: number } = {},
-): Panel {
+export function againstSize(studies: readonly SpeedLimitStudy[], mark: Mark): Panel {
   checkStudies("studies", studies);
-  const { time } = checkOptions("options", options, { time: maybe(checkNumber) });
-  const marks = STARTS.flatMap(([start, color]) => {
-    const there = studies.flatMap((study) => {
-      if (study.realizations.length < 2) return [];
-      const ratios = ratiosAt(study, { time })[start];
-      return ratios ? [{ n: study.configuration.n, ...ratios.inefficiency }] : [];
-    });
-    if (there.length === 0) return [];
-    return [points(
-      there.map(({ n }) => n),
-      there.map(({ mean }) => mean),
-      {
-        name: `${start} start`,
-        color,
-        low: there.map(({ interval }) => interval[0]),
-        high: there.map(({ interval }) => interval[1]),
-      },
-    )];
-  });
-  return { marks, x: "n", y: `T/T_{SL} at ${time ? `τ = ${time}` : "the end"}`, log: "xy" };
+  checkMark("mark", mark);
+  const networks = [
+    ...Map.groupBy(studies, (study) => networkAndSize(study).replace(/, n = \d+$/, "")),
+  ];
+  const colors = networks.length > 1 ? orderedColors(networks.length) : [COLORS[0]];
+  const cold = networks.flatMap(([network, of], i) =>
+    linesAt(atMarks(of, [mark]), networks.length > 1 ? network : "cold start", colors[i])
+  );
+  const warm = networks.length > 1
+    ? []
+    : linesAt(atMarks(studies, [mark], { start: "warm" }), "warm start", COLORS[1]);
+  return { marks: [...cold, ...warm], x: "n", y: `T/T_{SL} at ${markText(mark)}`, log: "xy" };
+}
+
+function linesAt(all: readonly AtMark[], name: string, color: string): PlotlyPart[][] {
+  const there = all.filter(({ inefficiency }) => inefficiency?.interval)
+    .toSorted((a, b) => a.study.configuration.n - b.study.configuration.n);
+  if (there.length === 0) return [];
+  const ends = (i: 0 | 1) => there.map(({ inefficiency }) => inefficiency!.interval![i]);
+  return [points(
+    there.map(({ study }) => study.configuration.n),
+    there.map(({ inefficiency }) => inefficiency!.mean),
+    { name, color, low: ends(0), high: ends(1) },
+  )];
 }
 
 /** Without marks a panel has no logarithm to draw: it says why it is empty. */

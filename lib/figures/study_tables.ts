@@ -4,18 +4,20 @@
  * @module
  */
 import {
+  atMark,
   type DescentBesideFlow,
-  factorText,
   lossesAt,
-  overRealizations,
+  type Mark,
+  markText,
   ratiosAt,
+  seedMeanText,
   silentLoss,
-  type SizeGrowth,
   type SpeedLimitStudy,
-  warmStartOf,
+  warmStartWithError,
 } from "../experiments/mod.ts";
-import { checkBeside, checkSizeGrowths, checkStudies, checkStudy } from "../experiments/checks.ts";
-import { checkInteger, checkList, checkOptions, checkText, maybe } from "../numerics/checks.ts";
+import { checkBeside, checkStudies, checkStudy } from "../experiments/checks.ts";
+import { checkList, checkOptions, maybe } from "../numerics/checks.ts";
+import { checkMark } from "../experiments/mark.ts";
 import { geometricMean, meanAndError, withError, withInterval } from "../statistics/mod.ts";
 import type { TableRows } from "./show.ts";
 
@@ -71,132 +73,47 @@ export function lossLeft(study: SpeedLimitStudy): string {
 }
 
 /**
- * The growth of the cold inefficiency with n, on both clocks.
+ * Networks whose clocks differ, compared where so much is left of the loss, which no clock sets; and when
+ * they come to their warm start, on both clocks.
  *
- * @param width what the network's width is called
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { growthRows } from "./study_tables.ts";
- * const factor = { middle: 2.2, low: 2.1, high: 2.3, seeds: 6 };
- * const [row] = growthRows([{ width: 32, n: 1000, from: 500, sum: factor, mean: factor }]);
- * assert.equal(row["at the same τ (L a sum)"], "2.20 [2.10, 2.30]");
- * ```
- */
-export function growthRows(
-  growth: readonly SizeGrowth[],
-  options: { readonly width?: string } = {},
-): TableRows {
-  checkSizeGrowths("growth", growth);
-  const { width: called = "width" } = checkOptions("options", options, { width: maybe(checkText) });
-  return growth.map(({ width, n, from, sum, mean }) => ({
-    [called]: width,
-    "cold T/T_SL at n": n,
-    "over that at": from,
-    "at the same τ (L a sum)": factorText(sum),
-    "at the same epoch (L a mean)": factorText(mean),
-    seeds: sum.seeds,
-  }));
-}
-
-/**
- * What the initial scale does: at the same τ, and at the same λτ, as the kernel goes as W_std to the
- * power 2 × layers.
- *
- * @param layers trainable ones of the network; Myrtle-5 has five
+ * @param marks where they are compared; half and a tenth of ½‖Y‖² by default
  * @throws {RangeError} if a study has fewer than two realizations
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { type SpeedLimitStudy, storedResults } from "../experiments/mod.ts";
- * import { scaleRows } from "./study_tables.ts";
- * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
- * const [row] = scaleRows([study], { layers: 3 });
- * assert.equal(row["T/T_SL cold"], row["T/T_SL cold, at the same λτ"]);
- * ```
- */
-export function scaleRows(
-  studies: readonly SpeedLimitStudy[],
-  options: { readonly layers: number },
-): TableRows {
-  checkStudies("studies", studies);
-  const { layers } = checkOptions("options", options, { layers: checkInteger });
-  const smallest = Math.min(...studies.map(({ configuration }) => configuration.weightStd));
-  return studies.map((study) => {
-    const { weightStd, horizon, n } = study.configuration;
-    const { cold, warm } = ratiosAt(study);
-    const time = horizon * (smallest / weightStd) ** (2 * layers);
-    const loss = (place: "start" | "end") => geometricMean(lossesAt(study, place));
-    return {
-      "W_std": weightStd,
-      "L(0)": withInterval(loss("start"), { digits: 0 }),
-      "L at the end": withInterval(loss("end")),
-      "½‖Y‖²": silentLoss(n),
-      "T/T_SL cold": withInterval(cold.inefficiency),
-      "T/T_SL cold, at the same λτ": withInterval(ratiosAt(study, { time }).cold.inefficiency),
-      "T/T_SL warm": withInterval(warm?.inefficiency, two),
-    };
-  });
-}
-
-/**
- * A study's warm start and the ratio from there, for several thresholds of the test accuracy.
- *
- * @param studies of one network, one a threshold
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { type SpeedLimitStudy, storedResults } from "../experiments/mod.ts";
- * import { warmStartRows } from "./study_tables.ts";
- * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
- * const [row] = warmStartRows([{ ...study, warmIndex: -1 }]);
- * assert.equal(row["T/T_SL warm"], "not reached");
- * ```
- */
-export function warmStartRows(studies: readonly SpeedLimitStudy[]): TableRows {
-  checkStudies("studies", studies);
-  return studies.map((study) => {
-    const start = warmStartOf(study);
-    return {
-      threshold: study.configuration.threshold,
-      "warm start at τ": start?.time ?? "not reached",
-      "T/T_SL warm": withInterval(start && ratiosAt(study).warm?.inefficiency, two),
-    };
-  });
-}
-
-/**
- * Networks whose clocks differ, compared where a tenth of ½‖Y‖² is left of the loss.
- *
- * @throws {RangeError} if a study has fewer than two realizations
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { type SpeedLimitStudy, storedResults } from "../experiments/mod.ts";
+ * import { type SpeedLimitStudy, storedResult } from "../experiments/mod.ts";
  * import { variantRows } from "./study_tables.ts";
- * const stored = await storedResults<SpeedLimitStudy>("speed_limit");
- * const { result } = stored.find(({ name }) => name === "fully_connected_256_n500_tau5")!;
- * assert.equal(variantRows([result])[0].network, "ntk, W_std 1.41");
+ * const stored = await storedResult<SpeedLimitStudy>("speed_limit/fully_connected_256_n500_tau5");
+ * const [row] = variantRows([stored!.result]);
+ * assert.equal(row.network, "ntk, W_std 1.41");
+ * assert.match(String(row["cold, 10 % of ½‖Y‖² left"]), /^13\.9/);
  * ```
  */
-export function variantRows(studies: readonly SpeedLimitStudy[]): TableRows {
+export function variantRows(
+  studies: readonly SpeedLimitStudy[],
+  options: { readonly marks?: readonly Mark[] } = {},
+): TableRows {
   checkStudies("studies", studies);
+  const { marks = [{ lossLeft: 0.5 }, { lossLeft: 0.1 }] } = checkOptions("options", options, {
+    marks: maybe(checkList, checkMark),
+  });
   return studies.map((study) => {
-    const { time, middle } = overRealizations(study, "cold", "loss");
-    const tenth = silentLoss(study.configuration.n) / 10;
-    const at = middle.findIndex((loss) => loss < tenth);
-    const entry = at < 0 ? undefined : ratiosAt(study, { time: time[at] });
+    const of = study.realizations.length;
+    const { epochs, meanTime } = warmStartWithError(study);
+    const cells = marks.flatMap((mark) => {
+      const at = (start: "cold" | "warm") => atMark(study, mark, { start }).inefficiency;
+      return [
+        [`cold, ${markText(mark)}`, seedMeanText(at("cold"), { of })],
+        [`warm, ${markText(mark)}`, seedMeanText(at("warm"), { ...two, of })],
+      ];
+    });
     return {
-      network: variantName(study),
+      "network": variantName(study),
       "L(0)": withInterval(geometricMean(lossesAt(study, "start")), { digits: 0 }),
-      "τ at 10 % of ½‖Y‖²": entry ? entry.time.toPrecision(3) : "not reached",
-      "T/T_SL cold there": withInterval(entry?.cold.inefficiency),
-      "T/T_SL warm there": withInterval(entry?.warm?.inefficiency, two),
-      "l_γ/l_geo cold there": withInterval(entry?.cold.tortuosity, two),
+      ...Object.fromEntries(cells),
+      "12 % at epoch of 1e-5, L a sum": epochs?.sum.toFixed(0) ?? "not reached",
+      "at nτ": meanTime?.toPrecision(2) ?? "–",
     };
   });
 }
@@ -219,10 +136,11 @@ export function variantName({ configuration: c }: SpeedLimitStudy): string {
  */
 export function descentRows(entries: readonly DescentBesideFlow[]): TableRows {
   checkList("entries", entries, checkBeside);
-  return entries.map(({ epoch, descent, flow, difference }) => ({
+  return entries.map(({ epoch, descent, flow, difference, least }) => ({
     epoch,
     "T/T_SL of descent": descent.toFixed(4),
     "of the flow": flow.toFixed(4),
     difference: `${(100 * difference).toFixed(2)} %`,
+    ...(least === undefined ? {} : { "descent's limit, 1 − ηλ̄/2": least.toFixed(4) }),
   }));
 }

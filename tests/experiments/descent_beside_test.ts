@@ -17,6 +17,7 @@ Deno.test("descent starts from its seed's weights, on the study's images, and ca
   const { trajectory } = await descend(network, await trainingSet(20), options);
   assert.deepEqual([...descent.inefficiency], [...inefficiency(trajectory).inefficiency]);
   assert.deepEqual(flow.inefficiency, study.realizations[1].cold.inefficiency);
+  assert.deepEqual([...descent.curvature], [...trajectory.observed.curvature]);
   assert.equal(last, 20);
   await assert.rejects(
     descentBeside(study, { ...options, seed: 4 }),

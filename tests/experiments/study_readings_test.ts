@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import {
   commonEntries,
   entryNearEnd,
-  factorText,
-  growthWithSize,
   HE,
   lambdaMaxAtStart,
   leastRatio,
@@ -71,21 +69,6 @@ Deno.test("the share on the first modes is of the whole residue, where two reali
   assert.equal(shareOnFirst(madeResidues([0.8]), "cold"), undefined);
 });
 
-Deno.test("growth with n is from the smallest, at the same τ and at the same epoch of a mean", () => {
-  const [first, second, third] = [500, 1000, 2000].map((n, i) =>
-    madeStudy({ n, cold: [10 * 2 ** i, 20 * 2 ** i] })
-  );
-  const growth = growthWithSize([first, second, third]);
-  assert.deepEqual(growth.map(({ n, from }) => [n, from]), [[1000, 500], [2000, 500]]);
-  assert(Math.abs(growth[1].sum.middle - 4) < 1e-12);
-  // Half of the horizon is the warm entry, where every made path has a ratio of 1.1.
-  const { middle } = growth[0].mean;
-  assert(Math.abs(middle - 1.1 / Math.sqrt(200)) < 1e-12);
-  assert.match(factorText(growth[1].sum), /^4\.00 \[4\.00, 4\.00\]$/);
-  assert.deepEqual(growthWithSize([first]), []);
-  assert.deepEqual(growthWithSize([]), []);
-});
-
 const flow = {
   time: [0, 1e-5, 2.05e-5, 2.5e-5, 3e-5, 5e-5],
   inefficiency: [1, 1.1, 1.2, 1.25, 1.3, 1.5],
@@ -107,6 +90,10 @@ Deno.test("entries on a common step: near enough, from the second step on, and r
   assert.deepEqual(commonEntries(flow, sparse, { learningRate: 1e-5 }).map((one) => one.epoch), [
     3,
   ]);
+  assert.equal(common[0].least, undefined);
+  const curvature = Float64Array.of(NaN, 1e4, 2e4, 3e4, 4e4);
+  const [{ least }] = commonEntries(flow, { ...descent, curvature }, { learningRate: 1e-5 });
+  assert(Math.abs(least! - 0.9) < 1e-12);
   assert.throws(() => commonEntries(flow, descent, { learningRate: 0 }), /learningRate is 0/);
 });
 

@@ -2,15 +2,12 @@ import assert from "node:assert/strict";
 import {
   againstLossLeft,
   descentFigure,
-  growthRows,
   lossLeft,
   ratioCells,
-  scaleRows,
   type SpeedLimitStudy,
   variantRows,
-  warmStartRows,
 } from "../../lib/mod.ts";
-import { madeFactor, madeGrowth, madeStudy } from "../experiments/claims/made.ts";
+import { madeStudy } from "../experiments/claims/made.ts";
 
 /** A made study whose losses are these shares of ½‖Y‖², for both seeds. */
 const withLoss = (shares: readonly number[], study = madeStudy()): SpeedLimitStudy => ({
@@ -37,45 +34,17 @@ Deno.test("what is left of the loss is in per cent of ½‖Y‖²", () => {
   assert.equal(lossLeft(withLoss([23, 5, 2, 0.5], madeStudy({ n: 2000 }))), "50 ± 0 %");
 });
 
-Deno.test("rows of growth name the network's width as its notebook does", () => {
-  const growth = [madeGrowth(5000, madeFactor(2, 3, 4), madeFactor(0.9, 1, 1.1))];
-  assert.deepEqual(growthRows(growth, { width: "channels" }), [{
-    channels: 32,
-    "cold T/T_SL at n": 5000,
-    "over that at": 500,
-    "at the same τ (L a sum)": "3.00 [2.00, 4.00]",
-    "at the same epoch (L a mean)": "1.00 [0.90, 1.10]",
-    seeds: 3,
-  }]);
-});
-
-Deno.test("a larger scale is read earlier, where its kernel has come as far", () => {
-  const [small, large] = [1, 2].map((weightStd) => {
-    const study = madeStudy({ cold: [20, 20] });
-    return { ...study, configuration: { ...study.configuration, weightStd } };
-  });
-  // With one layer the kernel of twice the scale is four times as large: a quarter of the horizon.
-  const rows = scaleRows([small, large], { layers: 1 });
-  assert.equal(rows[0]["T/T_SL cold, at the same λτ"], "20.0 [20.0, 20.0]");
-  assert.equal(rows[1]["T/T_SL cold, at the same λτ"], "1.1 [1.1, 1.1]");
-  assert.equal(rows[1]["½‖Y‖²"], 225);
-});
-
-Deno.test("variants are compared where a tenth of ½‖Y‖² is left, if they come so far", () => {
-  const [row] = variantRows([withLoss([23, 5, 0.09, 0.01])]);
-  assert.deepEqual([row.network, row["τ at 10 % of ½‖Y‖²"]], ["ntk, W_std 1.41", "0.100"]);
-  assert.equal(row["T/T_SL cold there"], "1.1 [1.1, 1.1]");
-  const [never] = variantRows([withLoss([23, 5, 2, 0.11])]);
-  assert.equal(never["τ at 10 % of ½‖Y‖²"], "not reached");
-  assert.equal(never["T/T_SL cold there"], "not reached");
-});
-
-Deno.test("warm starts by threshold", () => {
-  const studies = [madeStudy({ warm: [2, 2] }), madeStudy()];
-  assert.deepEqual(warmStartRows(studies), [
-    { threshold: 0.12, "warm start at τ": 0.1, "T/T_SL warm": "2.00 [2.00, 2.00]" },
-    { threshold: 0.12, "warm start at τ": "not reached", "T/T_SL warm": "not reached" },
-  ]);
+Deno.test("variants are compared where so much of ½‖Y‖² is left, if they come so far", () => {
+  const there = { lossLeft: 0.09 }, beyond = { lossLeft: 0.005 };
+  const study = withLoss([23, 5, 0.09, 0.01]);
+  const [row] = variantRows([study], { marks: [there, beyond] });
+  assert.equal(row.network, "ntk, W_std 1.41");
+  assert.equal(row["cold, 9 % of ½‖Y‖² left"], "1.1 [1.1, 1.1]");
+  assert.equal(row["cold, 0.5 % of ½‖Y‖² left"], "not reached");
+  assert.equal(row["warm, 9 % of ½‖Y‖² left"], "not reached");
+  // 12 % are there from the third entry on, τ = 0.1: epoch 10,000.
+  assert.equal(row["12 % at epoch of 1e-5, L a sum"], "10000");
+  assert.equal(row["at nτ"], "50");
 });
 
 Deno.test("against what is left of the loss a warm path has the losses of its own times", () => {

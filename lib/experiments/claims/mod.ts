@@ -6,20 +6,21 @@
 export { type Claim, CLAIM_MARKS, type ClaimMark, type Verdict, VERDICTS, WHOSE } from "./claim.ts";
 export {
   coldAbout30,
-  fallsWithSize,
-  figure1Headline,
-  lengthsOfOrderOne,
-  limitOnEveryPath,
+  FIGURE_1_MARKS,
+  peakHeadline,
+  ratioHeadline,
   warm2To5,
   warmByEpoch2000,
 } from "./figure_1.ts";
+export { fallsWithSize, roughlyConstant, shortBadLongGood } from "./figure_1_shape.ts";
 export {
-  coldAndWarm,
-  coldFallsWithSize,
-  fullyConnectedHeadline,
-  limitHolds,
-  nearlyStraight,
+  atSameLambdaTau,
+  scaleIsAClock,
+  type ScalePair,
+  wideLimitFalls,
+  wideLimitPeaks,
 } from "./fully_connected.ts";
+export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 export {
   averageStandsForAll,
   deltaBelowOne,
@@ -31,7 +32,7 @@ export {
   owedToInitialFunction,
   spectraArePowerLaws,
 } from "./kernels_of_cifar10.ts";
-export { residueSpreads } from "./paths.ts";
+export { lengthsOfOrderOne, limitHolds, residueSpreads } from "./paths.ts";
 export { limitHoldsElsewhere, recordedHeadline, type RecordedRun } from "./your_own_network.ts";
 export {
   gradientFlowLimitClaim,

@@ -3,13 +3,25 @@
  *
  * @module
  */
-import { checkResidues } from "../checks.ts";
+import {
+  checkList,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  maybe,
+} from "../../numerics/checks.ts";
 import { leastToLargest, withInterval } from "../../statistics/mod.ts";
-import { ratiosAt } from "../over_realizations.ts";
+import { atMarks } from "../at_mark.ts";
+import { checkResidues, checkStudies, checkValue } from "../checks.ts";
+import type { DescentBesideFlow } from "../descent_comparison.ts";
+import { checkMark, type Mark, markText } from "../mark.ts";
 import type { ResidueStudy } from "../studies/residues.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
-import { shareOnFirst } from "../study_readings.ts";
+import { networkAndSize } from "../network_text.ts";
+import { seedMeanText } from "../seed_mean.ts";
+import { leastRatio, shareOnFirst } from "../study_readings.ts";
 import type { Claim } from "./claim.ts";
+import { judgedWithin, verdictOver } from "./judged.ts";
 
 /** l_γ/l_geo below this counts as O(1). */
 const ORDER_ONE = 3;
@@ -33,27 +45,86 @@ export function atLeastOne<T>(list: readonly T[], what: string): readonly [T, ..
 }
 
 /**
- * Whether l_γ/l_geo is O(1) at the end of all cold paths: below 3 in the mean of every study.
+ * Panel e: l_γ/l_geo is O(1), at every mark: it holds where the whole interval lies below 3, and fails
+ * where it lies wholly above.
  *
- * @returns the verdict, and from where to where the means lie
- * @throws {RangeError} if there is no study, or one has fewer than two realizations
+ * @throws {RangeError} if there is no study
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { type SpeedLimitStudy, storedResults } from "../mod.ts";
- * import { lengthsAlike } from "./paths.ts";
- * const [{ result: study }] = await storedResults<SpeedLimitStudy>("speed_limit");
- * assert.equal(lengthsAlike([study]).verdict, "confirmed");
+ * import { type SpeedLimitStudy, storedResult } from "../mod.ts";
+ * import { lengthsOfOrderOne } from "./paths.ts";
+ * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500");
+ * assert.equal(lengthsOfOrderOne([stored!.result], [{ time: 0.2 }]).verdict, "confirmed");
  * ```
  */
-export function lengthsAlike(
+export function lengthsOfOrderOne(
   studies: readonly SpeedLimitStudy[],
-): Pick<Claim, "verdict"> & { readonly range: string } {
-  const lengths = atLeastOne(studies, "study").map((study) => ratiosAt(study).cold.tortuosity.mean);
+  marks: readonly Mark[],
+): Claim {
+  checkStudies("studies", studies);
+  checkList("marks", marks, checkMark);
+  const all = atMarks(atLeastOne(studies, "study"), marks)
+    .filter(({ tortuosity }) => tortuosity?.interval);
+  const cases = all.map(({ study, mark, tortuosity }) => ({
+    where: `${networkAndSize(study)}, ${markText(mark)}`,
+    judgement: judgedWithin(tortuosity, [0, ORDER_ONE]),
+    value: seedMeanText(tortuosity, { of: study.realizations.length, digits: 2 }),
+  }));
+  const range = all.map(({ tortuosity }) => tortuosity!.mean);
+  const { verdict, evidence } = verdictOver(cases);
   return {
-    verdict: Math.max(...lengths) < ORDER_ONE ? "confirmed" : "not confirmed",
-    range: leastToLargest(lengths, { digits: 2, dash: " to " }),
+    claim: "The lengths' ratio l_γ/l_geo is O(1)",
+    mark: "reviewer",
+    verdict,
+    evidence: `cold ${leastToLargest(range, { digits: 2, dash: " to " })}; ${evidence}`,
+  };
+}
+
+/**
+ * T ≥ T_SL and l_γ ≥ l_geo wherever they were recorded, cold and warm, within the integrator's tolerance
+ * (Eq. 8). The origin, where both are 1 by definition, does not count; the first entry after it lies
+ * within one step of the integrator, where its error is larger: it is told of, and does not decide.
+ *
+ * @param descent gradient descent beside the flow, as an independent check
+ * @throws {RangeError} if there is no study
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type SpeedLimitStudy, storedResult } from "../mod.ts";
+ * import { limitHolds } from "./paths.ts";
+ * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500");
+ * assert.equal(limitHolds([stored!.result], { tolerance: 0.01 }).verdict, "confirmed");
+ * ```
+ */
+export function limitHolds(
+  studies: readonly SpeedLimitStudy[],
+  options: {
+    readonly tolerance: number;
+    readonly descent?: Pick<DescentBesideFlow, "epoch" | "difference">;
+  },
+): Claim {
+  checkStudies("studies", studies);
+  const { tolerance, descent } = checkOptions("options", options, {
+    tolerance: checkPositive,
+    descent: maybe(checkRecord, { epoch: checkValue, difference: checkValue }),
+  });
+  const least = leastRatio(studies, { from: 2 });
+  const first = leastRatio(studies, { from: 1, to: 2 });
+  return {
+    claim: "T ≥ T_SL and l_γ ≥ l_geo on every path (Eq. 8)",
+    mark: "printed",
+    verdict: least >= 1 - tolerance ? "confirmed" : "not confirmed",
+    evidence: `least ratio ${least.toFixed(5)} of ${studies.length} studies, tolerance ` +
+      `${tolerance} (${first.toFixed(3)} at the first entry after an origin, within one step)` +
+      (descent
+        ? `; gradient descent agrees to ${
+          (100 * Math.abs(descent.difference)).toFixed(1)
+        } % after ` +
+          `${descent.epoch} steps`
+        : ""),
   };
 }
 

@@ -1,120 +1,255 @@
 import assert from "node:assert/strict";
 import {
+  atMark,
   coldAbout30,
   fallsWithSize,
-  figure1Headline,
+  FIGURE_1_MARKS,
   lengthsOfOrderOne,
-  limitOnEveryPath,
+  limitHolds,
+  markText,
+  peakHeadline,
+  peaksOf,
+  ratioHeadline,
+  roughlyConstant,
+  shortBadLongGood,
+  type SpeedLimitStudy,
   warm2To5,
   warmByEpoch2000,
 } from "../../../lib/mod.ts";
-import { madeFactor, madeGrowth, madeStudy } from "./made.ts";
+import { madeGrowth, madeStudy } from "./made.ts";
 
-Deno.test("cold about 30: the interval holds it, or just does not, or is far off", () => {
-  const verdict = (cold: readonly number[]) => coldAbout30([madeStudy({ cold })]).verdict;
-  // Of two values the interval reaches 12.7 times half their distance, in logarithms.
-  const reach = (a: number, b: number) => Math.exp(12.7062047 * Math.abs(Math.log(a / b)) / 2);
-  const [a, b] = [20, 20 * 1.06];
-  assert(Math.sqrt(a * b) * reach(a, b) < 30);
-  assert.equal(verdict([a, b]), "confirmed with a limit");
-  const c = 20 * 1.07;
-  assert(Math.sqrt(a * c) * reach(a, c) > 30);
-  assert.equal(verdict([a, c]), "confirmed");
-  assert.equal(verdict([5.01, 5.011]), "confirmed with a limit");
-  assert.equal(verdict([4.98, 4.99]), "not confirmed");
-  assert.equal(verdict([300, 301]), "confirmed with a limit");
-});
+/** Student's 97.5 % quantile of one degree of freedom: what two seeds' interval reaches. */
+const REACH = 12.7062047;
 
-Deno.test("cold about 30 is judged by the widest network at n = 500, whatever their order", () => {
-  const narrow = madeStudy({ width: 16, cold: [30, 30.01] });
-  const wide = madeStudy({ width: 128, cold: [3, 3.001] });
-  const larger = madeStudy({ width: 256, n: 1000 });
-  const { verdict, evidence, mark } = coldAbout30([narrow, larger, wide]);
-  assert.equal(verdict, "not confirmed");
-  assert.match(
-    evidence,
-    /^128 channels: 3\.0 \[.*; 16 channels: 30\.0 \[.*\], with He's .* τ = 0\.2$/,
-  );
+/** Two seeds whose interval is [low, high]. */
+const between = (low: number, high: number): [number, number] => {
+  const [middle, half] = [Math.sqrt(low * high), Math.log(high / low) / 2 / REACH];
+  return [middle * Math.exp(-half), middle * Math.exp(half)];
+};
+
+const END = [{ time: 0.2 }];
+
+Deno.test("cold about 30: the whole interval between 15 and 60, at every mark", () => {
+  const verdict = (low: number, high: number) =>
+    coldAbout30([madeStudy({ cold: between(low, high) })], END).verdict;
+  assert.equal(verdict(15.01, 59.9), "confirmed");
+  assert.equal(verdict(14.9, 40), "not confirmed");
+  assert.equal(verdict(20, 60.1), "not confirmed");
+  assert.equal(verdict(61, 80), "not confirmed", "twice as much is as wrong as half");
+  assert.equal(verdict(5, 180), "not confirmed", "an interval that holds 30 says nothing");
+  const { evidence, mark } = coldAbout30([madeStudy({ cold: between(61, 80) })], END);
+  assert.match(evidence, /^holds at none of 1\. Fails at 1: 32 channels, n = 500, τ = 0\.2: 69\.9/);
   assert.equal(mark, "reviewer");
-  assert.throws(() => coldAbout30([larger]), /there is no study with n = 500; the claim needs one/);
-  assert.throws(() => coldAbout30([madeStudy({ cold: [30] })]), /values has 1 number/);
 });
 
-Deno.test("a fall with n: by two at least, on the clock of a mean, at the largest n", () => {
-  const verdict = (high: number) =>
-    fallsWithSize([madeGrowth(5000, madeFactor(2, 3, 4), madeFactor(0.2, 0.3, high))]).verdict;
-  assert.equal(verdict(0.499), "confirmed");
-  assert.equal(verdict(0.5), "not confirmed");
-  const falls = madeFactor(0.2, 0.3, 0.4), grows = madeFactor(2, 3, 4);
-  const { evidence, verdict: last, mark } = fallsWithSize([
-    madeGrowth(1000, falls),
-    madeGrowth(5000, grows),
-    madeGrowth(2000, falls),
+Deno.test("cold about 30 at one mark of several is a limit, or none, and the marks are told", () => {
+  const study = madeStudy({ cold: between(25, 35) }); // 1.1 at the entry before
+  const claim = coldAbout30([study], [{ time: 0.2 }, { time: 0.1 }]);
+  assert.equal(claim.verdict, "not confirmed");
+  assert.match(claim.evidence, /holds at 1 of 2: .*τ = 0\.2: .*Fails at 1: .*τ = 0\.1: 1\.1/);
+  const never = coldAbout30([study], [{ time: 0.2 }, { time: 5 }]);
+  assert.equal(never.verdict, "confirmed with a limit");
+  assert.match(never.evidence, /Not reached at 1: 32 channels, n = 500, τ = 5$/);
+});
+
+Deno.test("at one n a mark on either clock counts once, and one that not all seeds reach decides nothing", () => {
+  const study = madeStudy({ cold: between(25, 35) });
+  const claim = coldAbout30([study], [{ time: 0.2 }, { meanTime: 100 }]);
+  assert.match(claim.evidence, /^holds at 1 of 1: 32 channels, n = 500, τ = 0\.2/);
+  const half = 0.5 * 0.45 * 500;
+  const some = {
+    ...study,
+    realizations: study.realizations.map((one, i) => ({
+      ...one,
+      loss: [300, 250, 200, i === 0 ? half : 190],
+    })),
+  };
+  assert.match(
+    coldAbout30([some], [{ lossLeft: 0.5 }]).evidence,
+    /Undecided at 1: 32 channels, n = 500, 50 % of ½‖Y‖² left: .* \(1 of 2 seeds\)/,
+  );
+});
+
+Deno.test("cold about 30 is judged at n = 500, of every width", () => {
+  const [narrow, wide] = [16, 128].map((width) => madeStudy({ width, cold: between(20, 40) }));
+  const larger = madeStudy({ width: 256, n: 1000, cold: [1, 1.001] });
+  assert.equal(coldAbout30([narrow, larger, wide], END).verdict, "confirmed");
+  assert.throws(
+    () => coldAbout30([larger], END),
+    /there is no study with n = 500; the claim needs one/,
+  );
+});
+
+Deno.test("warm 2–5: the whole interval there; up to 10 is not 2–5", () => {
+  const verdict = (low: number, high: number) =>
+    warm2To5([madeStudy({ warm: between(low, high) })], END).verdict;
+  assert.equal(verdict(2.01, 4.99), "confirmed");
+  assert.equal(verdict(1.99, 4.9), "not confirmed");
+  assert.equal(verdict(2.1, 5.01), "not confirmed");
+  assert.equal(verdict(5.1, 9.9), "not confirmed");
+  assert.equal(verdict(1.1, 1.9), "not confirmed");
+  const never = warm2To5([madeStudy()], END);
+  assert.match(never.evidence, /^holds at none of 1\. Not reached at 1/);
+  assert.throws(() => warm2To5([], END), /there is no study/);
+});
+
+Deno.test("a fall with n is the reviewer's, within half of its exponent, both ways", () => {
+  const verdict = (low: number, high: number) =>
+    fallsWithSize([madeGrowth({ time: 5 }, [low, high])]).verdict;
+  assert.equal(verdict(-0.72, -0.24), "confirmed");
+  assert.equal(verdict(-0.73, -0.3), "not confirmed");
+  assert.equal(verdict(-0.4, -0.23), "not confirmed", "any fall is not this one");
+  assert.equal(verdict(0.1, 0.4), "not confirmed");
+  assert.equal(verdict(-1.5, -0.8), "not confirmed");
+  assert.equal(fallsWithSize([madeGrowth({ time: 5 })]).verdict, "not confirmed", "no two seeds");
+  assert.throws(() => fallsWithSize([]), /there is no growth with n/);
+});
+
+Deno.test("a fall on one clock and not on the other is not confirmed, and both are told", () => {
+  const { verdict, evidence } = fallsWithSize([
+    madeGrowth({ meanTime: 2500 }, [-0.5, -0.4]),
+    madeGrowth({ time: 5 }, [0.3, 0.4]),
   ]);
-  assert.equal(last, "not confirmed");
-  assert.match(evidence, /n = 5000 over 500, seed by seed: × 3\.00 \[2\.00, 4\.00\] at the same τ/);
-  assert.equal(mark, "reviewer");
-  assert.throws(() => fallsWithSize([]), /there is no pair of sizes/);
+  assert.equal(verdict, "not confirmed");
+  assert.match(evidence, /holds at 1 of 2: 32 channels, nτ = 2,500: n\^-0\.45 \[-0\.50, -0\.40\]/);
+  assert.match(evidence, /Fails at 1: 32 channels, τ = 5/);
 });
 
-Deno.test("warm 2–5: all studies there, some, none, and none that came so far", () => {
-  const of = (...ends: number[]) =>
-    warm2To5(ends.map((end) => madeStudy({ warm: [end, end * 1.0001] })));
-  assert.equal(of(2.001, 4.99).verdict, "confirmed");
-  assert.equal(of(2.001, 5.01).verdict, "confirmed with a limit");
-  assert.equal(of(1.9, 5.01).verdict, "not confirmed");
+Deno.test("roughly constant is a factor of 1.5 over a decade of n, both ways", () => {
+  const verdict = (low: number, high: number) =>
+    roughlyConstant([madeGrowth({ time: 5 }, [low, high])]).verdict;
+  assert.equal(verdict(-0.176, 0.176), "confirmed");
+  assert.equal(verdict(-0.177, 0.1), "not confirmed");
+  assert.equal(verdict(-0.1, 0.177), "not confirmed");
+  assert.equal(roughlyConstant([madeGrowth({ time: 5 }, [0, 0.1])]).mark, "printed");
+});
+
+/** Two seeds whose paths are these values of ι, a decade in τ apart. */
+const pathsOf = (...paths: readonly (readonly number[])[]): SpeedLimitStudy => {
+  const made = madeStudy({ cold: paths.map(() => 1), horizon: 10 });
+  return {
+    ...made,
+    time: [0, ...paths[0].map((_, i) => 10 ** (i - paths[0].length + 2))],
+    realizations: made.realizations.map((one, i) => ({
+      ...one,
+      cold: {
+        inefficiency: [1, ...paths[i]],
+        tortuosity: [1, ...paths[i]],
+        speedSpread: [1, ...paths[i]],
+      },
+    })),
+  };
+};
+
+Deno.test("a short bad regime, then a good one: all seeds peak and fall by 1.5", () => {
+  const of = (...paths: readonly (readonly number[])[]) =>
+    shortBadLongGood([peaksOf(pathsOf(...paths))]);
+  assert.equal(of([1, 9, 10, 9, 6], [1, 9, 10, 9, 6]).verdict, "confirmed");
+  const shallow = of([1, 9, 10, 9, 8], [1, 9, 10, 9, 8]);
+  assert.match(shallow.evidence, /Undecided at 1: .*2 of 2 seeds peak/);
+  assert.equal(shallow.verdict, "not confirmed");
   assert.match(
-    of(1.2, 1.9).evidence,
-    /^1\.20 to 1\.90 at τ = 0\.2: closer to optimal than a reviewer/,
+    of([1, 9, 10, 9, 6], [1, 2, 3, 4, 5]).evidence,
+    /Undecided at 1: .*1 of 2 seeds peak/,
   );
-  assert.equal(of(6, 7).evidence, "6.00 to 7.00 at τ = 0.2", "what is larger is not called closer");
-  const never = warm2To5([madeStudy()]);
-  assert.equal(never.verdict, "not confirmed");
-  assert.equal(never.evidence, "the warm start was not reached by τ = 0.2");
-  assert.throws(() => warm2To5([]), /there is no study/);
+  assert.match(of([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]).evidence, /Fails at 1: .*rises all the way/);
+  assert.match(of([1, 9, 10, 4, 6], [1, 9, 10, 4, 6]).evidence, /\(2 rise again\)$/);
+  assert.throws(() => shortBadLongGood([]), /there is no study/);
 });
 
-Deno.test("lengths of O(1): below 3 in every study's mean", () => {
+Deno.test("lengths of O(1): below 3 with the whole interval, at every mark", () => {
   const of = (...lengths: number[]) =>
-    lengthsOfOrderOne(lengths.map((tortuosity) => madeStudy({ tortuosity })));
+    lengthsOfOrderOne(
+      lengths.map((tortuosity, i) => madeStudy({ tortuosity, width: 16 * (i + 1) })),
+      END,
+    );
   assert.equal(of(1.17, 2.99).verdict, "confirmed");
   assert.equal(of(1.17, 3.01).verdict, "not confirmed");
-  assert.equal(of(1.17, 3.01).evidence, "cold l_γ/l_geo 1.17 to 3.01 at τ = 0.2");
-  assert.match(of(1.17).evidence, /what is lost is lost to uneven speed$/);
+  assert.match(of(1.17, 3.01).evidence, /^cold 1\.17 to 3\.01; holds at 1 of 2/);
   assert.equal(of(1).mark, "reviewer");
 });
 
-Deno.test("the limit on every path: within the tolerance, cold and warm", () => {
-  const judged = (study: ReturnType<typeof madeStudy>) =>
-    limitOnEveryPath([madeStudy(), study], { tolerance: 0.01 });
-  assert.equal(judged(madeStudy({ first: 0.9901 })).verdict, "confirmed");
-  assert.equal(judged(madeStudy({ first: 0.9899 })).verdict, "not confirmed");
-  const warm = judged(madeStudy({ warm: [1.1, 0.98] }));
-  assert.equal(warm.verdict, "not confirmed");
-  assert.equal(warm.evidence, "least ratio 0.9800 of 2 studies, tolerance 0.01");
-  assert.throws(() => limitOnEveryPath([], { tolerance: 0.01 }), /0 studies have no entry/);
-});
-
-Deno.test("warm by epoch 2000: within a factor of two, at n = 500, and where it was reached", () => {
-  const study = (epochs: number, width = 32) =>
-    madeStudy({ width, warmTime: epochs * 1e-5, warm: [2, 2.1] });
-  assert.equal(warmByEpoch2000([study(1001), study(3999)]).verdict, "confirmed");
-  assert.equal(warmByEpoch2000([study(1000)]).verdict, "confirmed with a limit");
-  assert.equal(warmByEpoch2000([study(2000), study(4000)]).verdict, "confirmed with a limit");
-  const { evidence } = warmByEpoch2000([study(1500, 16), study(2500, 128), madeStudy({ n: 1000 })]);
-  assert.equal(evidence, "128 channels: 2500, 16 channels: 1500 (n = 500, L a sum)");
-  const never = warmByEpoch2000([madeStudy()]);
-  assert.deepEqual(
-    [never.verdict, never.evidence],
-    ["not confirmed", "not reached by τ = 0.2 (n = 500)"],
-  );
-  assert.throws(() => warmByEpoch2000([madeStudy({ n: 1000 })]), /no study with n = 500/);
-});
-
-Deno.test("the headline says what it is of, with and without a warm start", () => {
+Deno.test("the limit on every path: within the tolerance from the second entry on, cold and warm", () => {
+  const judged = (...studies: SpeedLimitStudy[]) => limitHolds(studies, { tolerance: 0.01 });
+  assert.equal(judged(madeStudy({ cold: [0.9901, 2] })).verdict, "confirmed");
+  assert.equal(judged(madeStudy({ cold: [0.9899, 2] })).verdict, "not confirmed");
+  const first = judged(madeStudy({ first: 0.98 }));
+  assert.equal(first.verdict, "confirmed", "the first entry lies within one step");
+  assert.match(first.evidence, /^least ratio 1\.10000 of 1 studies.* \(0\.980 at the first entry/);
+  assert.doesNotMatch(first.evidence, /1\.00000/, "the origin's own 1 does not count");
+  const descent = { epoch: 370, difference: -0.003 };
   assert.match(
-    figure1Headline(madeStudy({ width: 128 })),
-    /^T\/T_SL = 30\.0 \[.*\] cold, not reached warm \(128 channels, n = 500, 2 seeds, τ = 0\.2\)$/,
+    limitHolds([madeStudy()], { tolerance: 0.01, descent }).evidence,
+    /gradient descent agrees to 0\.3 % after 370 steps$/,
   );
-  assert.match(figure1Headline(madeStudy({ warm: [2, 2.001] })), / cold, 2\.00 \[.*\] warm \(32 /);
+  assert.throws(() => limitHolds([], { tolerance: 0.01 }), /0 studies have no entry/);
+  assert.throws(() => limitHolds([madeStudy()], { tolerance: 0 }), /tolerance is 0/);
+});
+
+/** Two seeds that come to 12 % at the same epoch of a sum, whose error is nothing. */
+const warmAt = (epoch: number, n = 500, width = 32): SpeedLimitStudy => {
+  const made = madeStudy({ n, width });
+  const warm = epoch * 1e-5;
+  return {
+    ...made,
+    time: [0, warm / 2, warm, 2 * warm],
+    realizations: made.realizations.map((one) => ({
+      ...one,
+      testAccuracy: [0.1, 0.11, 0.12, 0.13],
+    })),
+  };
+};
+
+Deno.test("epoch 2000: between 1000 and 4000, at every n and on either clock", () => {
+  const judged = (...studies: SpeedLimitStudy[]) => warmByEpoch2000(studies);
+  assert.match(judged(warmAt(1001)).evidence, /^holds at 1 of 2: 32 channels, n = 500, sum: 1001/);
+  assert.match(judged(warmAt(999)).evidence, /^holds at none of 2/);
+  assert.match(judged(warmAt(3999)).evidence, /^holds at 1 of 2/);
+  assert.match(judged(warmAt(4001)).evidence, /^holds at none of 2/);
+  // Of a mean the same epoch is n times as late.
+  assert.match(
+    judged(warmAt(4, 500)).evidence,
+    /^holds at 1 of 2: 32 channels, n = 500, mean: 2000/,
+  );
+  assert.equal(
+    judged(warmAt(2000), warmAt(500, 2000)).verdict,
+    "not confirmed",
+    "one n is not all",
+  );
+  assert.match(judged(warmAt(2000), warmAt(500, 2000)).evidence, /n = 2000, sum: 500/);
+  const never = {
+    ...madeStudy(),
+    realizations: madeStudy().realizations.map((one) => ({
+      ...one,
+      testAccuracy: [0.1, 0.1, 0.1, 0.1],
+    })),
+  };
+  assert.match(judged(never).evidence, /^holds at none of 2\. Not reached at 2/);
+  assert.throws(() => judged(), /there is no study/);
+});
+
+Deno.test("headlines say what they are of, and where", () => {
+  const study = madeStudy({ width: 128, warm: [2, 2.001] });
+  const [cold, warm] = (["cold", "warm"] as const).map((start) =>
+    atMark(study, { time: 0.2 }, { start })
+  );
+  assert.match(
+    ratioHeadline(cold, warm),
+    /^T\/T_SL = 30\.0 \[.*\] cold, 2\.00 \[.*\] warm \(128 channels, n = 500, τ = 0\.2, 2 seeds\)$/,
+  );
+  assert.match(ratioHeadline(atMark(study, { time: 9 })), /= not reached cold/);
+  assert.equal(
+    peakHeadline(peaksOf(pathsOf([1, 2, 3], [1, 2, 4]))),
+    "T/T_SL rises all the way (32 channels, n = 500, to τ = 10)",
+  );
+  assert.match(
+    peakHeadline(peaksOf(pathsOf([1, 5, 1], [1, 5, 1]))),
+    /peaks at 5\.0 .* 2 of 2 seeds\)$/,
+  );
+});
+
+Deno.test("the marks are of all four clocks", () => {
+  const kinds = new Set(FIGURE_1_MARKS.map((mark) => Object.keys(mark)[0]));
+  assert.deepEqual([...kinds], ["time", "meanTime", "lossLeft", "steps"]);
+  assert.equal(new Set(FIGURE_1_MARKS.map(markText)).size, FIGURE_1_MARKS.length);
 });

@@ -1,98 +1,100 @@
 import assert from "node:assert/strict";
 import {
-  coldAndWarm,
-  coldFallsWithSize,
-  fullyConnectedHeadline,
-  limitHolds,
-  nearlyStraight,
-  residueSpreads,
+  atSameLambdaTau,
+  type KernelStudy,
+  scaleIsAClock,
+  type SpeedLimitStudy,
+  wideLimit,
+  wideLimitFalls,
+  wideLimitPeaks,
 } from "../../../lib/mod.ts";
-import { madeFactor, madeGrowth, madeResidues, madeStudy } from "./made.ts";
+import { madeStudy } from "./made.ts";
 
-Deno.test("Eq. 8: later entries decide, the first after an origin is told of", () => {
-  const descent = { epoch: 370, difference: -0.0031 };
-  const judged = (study: ReturnType<typeof madeStudy>) =>
-    limitHolds([study], { tolerance: 0.01, descent });
-  const { verdict, evidence, mark } = judged(madeStudy({ first: 0.9, cold: [1.3, 0.9901] }));
-  assert.equal(verdict, "confirmed");
-  assert.equal(
-    evidence,
-    "least ratio 0.9901, tolerance 0.01 (0.900 at the first entry after an origin, within one " +
-      "step); gradient descent agrees to 0.3 % after 370 steps",
-  );
-  assert.equal(mark, "printed");
-  assert.equal(judged(madeStudy({ cold: [1.3, 0.9899] })).verdict, "not confirmed");
-  assert.equal(judged(madeStudy({ tortuosity: 0.98 })).verdict, "not confirmed");
-  assert.throws(() => limitHolds([], { tolerance: 0.01, descent }), /0 studies have no entry/);
-});
-
-Deno.test("cold 30 and warm 2–5 are at most confirmed with a limit, and both must be near", () => {
-  const verdict = (cold: number, warm?: number) =>
-    coldAndWarm(madeStudy({
-      cold: [cold, cold * 1.0001],
-      warm: warm === undefined ? undefined : [warm, warm * 1.0001],
-    })).verdict;
-  assert.equal(verdict(10.01, 2.01), "confirmed with a limit");
-  assert.equal(verdict(10.01, 9.99), "confirmed with a limit");
-  assert.equal(verdict(9.99, 3), "not confirmed");
-  assert.equal(verdict(30, 1.99), "not confirmed");
-  assert.equal(verdict(30, 10.01), "not confirmed");
-  assert.equal(verdict(30), "not confirmed");
-  assert.match(
-    coldAndWarm(madeStudy()).evidence,
-    /^τ = 0\.2: cold 30\.0 \[.*\], warm not reached; /,
-  );
-  assert.equal(coldAndWarm(madeStudy()).mark, "reviewer");
-  assert.throws(() => coldAndWarm(madeStudy({ cold: [30] })), /values has 1 number/);
-});
-
-Deno.test("a fall with n needs the whole interval below 1, at the same τ", () => {
-  const mean = madeFactor(0.1, 0.2, 0.3);
-  const judged = (high: number) =>
-    coldFallsWithSize([madeGrowth(5000, madeFactor(0.5, 0.7, high), mean)]);
-  assert.equal(judged(0.999).verdict, "confirmed");
-  assert.equal(judged(1).verdict, "not confirmed");
-  assert.equal(judged(3).verdict, "not confirmed", "another clock does not make it so");
-  assert.match(
-    judged(1).evidence,
-    /^n = 5000 over n = 500, seed by seed: × 0\.70 \[0\.50, 1\.00\]/,
-  );
-  assert.equal(judged(1).mark, "reviewer");
-  assert.throws(() => coldFallsWithSize([]), /there is no pair of sizes/);
-});
-
-Deno.test("a path is nearly straight below 3", () => {
-  const judged = (...lengths: number[]) =>
-    nearlyStraight(lengths.map((tortuosity) => madeStudy({ tortuosity })));
-  assert.deepEqual(judged(1.2, 2.99), {
-    claim: "The path is nearly straight: l_γ/l_geo is O(1)",
-    mark: "reviewer",
-    verdict: "confirmed",
-    evidence: "cold 1.20 to 2.99",
+/** One mode of n images: ι = (λT/2) coth(λT/2), which is λT/2 for λT ≫ 1. */
+const oneMode = (n: number, eigenvalue: number) =>
+  wideLimit({
+    configuration: { architecture: "fully-connected", width: "infinite", n },
+    ...{ eigenvalues: [eigenvalue], startSquares: [2], labelSquares: [1], lossAtStart: 1 },
   });
-  assert.equal(judged(1.2, 3.01).verdict, "not confirmed");
-  assert.throws(() => judged(), /there is no study/);
+
+Deno.test("the wide limit's fall is judged on both clocks by its exponent", () => {
+  // At the same nτ, ι ∝ λ/n: with λ ∝ n^½ it falls as n^−½; at the same τ it grows as n^½.
+  const falling = [500, 5000].map((n) => oneMode(n, 10 * n ** 0.5));
+  const { verdict, evidence, mark } = wideLimitFalls(falling, { meanTime: 3000, time: 5 });
+  assert.equal(verdict, "not confirmed");
+  assert.match(evidence, /^holds at 1 of 2: nτ = 3000: .* at n = 500, 5000\. Fails at 1: τ = 5/);
+  assert.equal(mark, "derived");
+  const both = [500, 5000].map((n) => oneMode(n, 1e6 * n ** -0.25));
+  assert.match(
+    wideLimitFalls(both, { meanTime: 3000, time: 5 }).evidence,
+    /^holds at 1 of 2: τ = 5/,
+  );
+  assert.throws(() => wideLimitFalls([falling[0]], { meanTime: 1, time: 1 }), /there are 1 flows/);
 });
 
-Deno.test("the residue spreads where the intervals of its shares do not meet", () => {
-  // Of two values the interval is 12.7 times half their distance to either side of their mean.
-  const verdict = (cold: readonly number[], warm?: readonly number[]) =>
-    residueSpreads(madeResidues(cold, warm)).verdict;
-  assert.equal(verdict([0.79, 0.81], [0.39, 0.41]), "confirmed");
-  assert.equal(verdict([0.78, 0.82], [0.38, 0.42]), "not confirmed");
-  assert.equal(verdict([0.39, 0.41], [0.79, 0.81]), "not confirmed", "the opposite");
-  assert.equal(verdict([0.79, 0.81]), "not confirmed");
+const spectrum = (
+  architecture: "myrtle-5" | "fully-connected",
+  initial: readonly number[],
+): KernelStudy => ({
+  configuration: { architecture, width: "infinite", n: 64 },
+  eigenvalues: initial.map((_, k) => (k + 1) ** -1.5),
+  startSquares: initial.map((f, k) => f + (k + 1) ** -0.2),
+  labelSquares: initial.map((_, k) => (k + 1) ** -0.2),
+  lossAtStart: 1,
+});
+const steep = Array.from({ length: 1000 }, (_, k) => 100 * (k + 1) ** -3);
+const flat = Array.from({ length: 1000 }, (_, k) => 100 * (k + 1) ** -0.3);
+
+Deno.test("a peak is asked of Myrtle-5, and its absence of fully connected networks", () => {
+  const judged = (architecture: "myrtle-5" | "fully-connected", initial: readonly number[]) =>
+    wideLimitPeaks([wideLimit(spectrum(architecture, initial))]);
+  assert.equal(judged("myrtle-5", steep).verdict, "confirmed");
+  assert.equal(judged("myrtle-5", flat).verdict, "not confirmed");
+  assert.equal(judged("fully-connected", flat).verdict, "confirmed");
+  assert.equal(judged("fully-connected", steep).verdict, "not confirmed");
+  assert.match(judged("myrtle-5", steep).evidence, /Myrtle-5, n = 64: a peak of .* a trough of/);
   assert.match(
-    residueSpreads(madeResidues([0.79, 0.81])).evidence,
-    /^share on the first ten of 20: 0\.80 \[0\.67, 0\.93\] cold, not reached warm$/,
+    judged("fully-connected", flat).evidence,
+    /no peak: it grows as T\^0\.\d\d at least$/,
   );
-  assert.equal(residueSpreads(madeResidues([0.79, 0.81])).mark, "reviewer");
-  assert.throws(() => residueSpreads(madeResidues([0.8])), /there are 1 realizations/);
+  assert.throws(() => wideLimitPeaks([]), /there is no flow/);
 });
 
-Deno.test("the headline says what it is of", () => {
+/** Two scales, the larger of √2, that are read with one layer: twice the time. */
+const pair = (large: readonly number[], small: readonly number[], layers = 1) => {
+  const scaled = (study: SpeedLimitStudy, weightStd: number) => ({
+    ...study,
+    configuration: { ...study.configuration, weightStd },
+  });
+  return {
+    large: scaled(madeStudy({ cold: large, horizon: 0.2 }), Math.SQRT2),
+    small: scaled(madeStudy({ cold: small, horizon: 0.4 }), 1),
+    ...{ layers, time: 0.2 },
+  };
+};
+
+Deno.test("the scale is a clock where the factor at the same λτ is within 1.5, both ways", () => {
+  const verdict = (factor: number) =>
+    scaleIsAClock([pair([10 * factor, 20 * factor], [10, 20])]).verdict;
+  assert.equal(verdict(1.49), "confirmed");
+  assert.equal(verdict(1.51), "not confirmed");
+  assert.equal(verdict(1 / 1.49), "confirmed");
+  assert.equal(verdict(1 / 1.51), "not confirmed");
+  const { evidence } = scaleIsAClock([pair([20, 40], [10, 20])]);
   assert.match(
-    fullyConnectedHeadline(madeStudy({ n: 1000, horizon: 5, warm: [4, 4.001] })),
-    /^T\/T_SL = 30\.0 \[.*\] cold, 4\.00 \[.*\] warm \(n = 1000, 2 seeds, τ = 5\)$/,
+    evidence,
+    /Fails at 1: 32 channels over 32 channels, W_std 1, λτ of τ = 0\.2: × 2\.00 \[2\.00, 2\.00\] \(2 seeds\)/,
   );
+  assert.throws(() => scaleIsAClock([]), /there is no pair of scales/);
+});
+
+Deno.test("the smaller scale is read later, by W_std to twice the layers", () => {
+  const { large, small, factor } = atSameLambdaTau(pair([20, 40], [10, 20]));
+  assert.equal(large.time!.mean, 0.2);
+  assert(Math.abs(small.time!.mean - 0.4) < 1e-12);
+  assert(Math.abs(factor!.middle - 2) < 1e-12);
+  // Two layers ask for four times the time, beyond the horizon.
+  assert.equal(atSameLambdaTau(pair([20, 40], [10, 20], 2)).factor, undefined);
+  assert.match(scaleIsAClock([pair([20, 40], [10, 20], 2)]).evidence, /Not reached at 1/);
+  assert.throws(() => atSameLambdaTau(pair([1, 1], [1, 1], 0)), /layers is 0/);
 });

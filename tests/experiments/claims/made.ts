@@ -1,5 +1,5 @@
 /** Made-up results, whose every number is known. */
-import type { ResidueStudy, SeedFactor, SizeGrowth, SpeedLimitStudy } from "../../../lib/mod.ts";
+import type { Mark, ResidueStudy, SizeGrowth, SpeedLimitStudy } from "../../../lib/mod.ts";
 
 /** What of a made study matters to a claim. */
 export interface Made {
@@ -48,14 +48,19 @@ export function madeStudy(made: Made = {}): SpeedLimitStudy {
   };
 }
 
-/** A factor with its interval. */
-export const madeFactor = (low: number, middle: number, high: number): SeedFactor => ({
-  ...{ low, middle, high, seeds: 3 },
-});
-
-/** A growth from 500 images on. */
-export const madeGrowth = (n: number, sum: SeedFactor, mean = sum): SizeGrowth => ({
-  ...{ width: 32, n, from: 500, sum, mean },
+/** A growth from 500 to 5000 images at a mark, of which the exponent has this interval. */
+export const madeGrowth = (
+  mark: Mark,
+  interval?: readonly [low: number, high: number],
+): SizeGrowth => ({
+  ...{ architecture: "myrtle-5", width: 32, network: "32 channels", mark, start: "cold" },
+  factors: interval
+    ? [{ n: 5000, from: 500, factor: { middle: 2, low: 1, high: 4, seeds: 3 } }]
+    : [],
+  exponent: interval && {
+    ...{ mean: (interval[0] + interval[1]) / 2, standardError: 0.01, interval, count: 3 },
+  },
+  notReached: interval ? [] : [500, 5000],
 });
 
 /** Residues of twenty modes of which `shares` of the whole lie on the first ten, one a seed. */

@@ -10,6 +10,7 @@ import {
   fields,
   finite,
   list,
+  maybe,
   oneOf,
   options,
   positive,
@@ -18,7 +19,9 @@ import {
   tuple,
 } from "../kinds.ts";
 import {
+  atMarkKind,
   dimensionRowKind,
+  markKind,
   measuredAndLimitKind,
   measuredGrowthKind,
   measuredLengthsKind,
@@ -27,33 +30,51 @@ import {
   recordedRunKind,
   residueStudyKind,
   sampledPowerLawKind,
+  scalePairKind,
   sizeGrowthKind,
   speedLimitStudyKind,
+  studyPeaksKind,
+  wideLimitKind,
 } from "./records.ts";
 
 export const claimsArguments: Arguments = {
-  coldAbout30: { studies: list(speedLimitStudyKind) },
-  fallsWithSize: { growth: list(sizeGrowthKind) },
-  figure1Headline: { study: speedLimitStudyKind },
-  lengthsOfOrderOne: { studies: list(speedLimitStudyKind) },
-  limitOnEveryPath: {
-    studies: list(speedLimitStudyKind),
-    options: options({ tolerance: positive }),
-  },
-  warm2To5: { studies: list(speedLimitStudyKind) },
+  coldAbout30: { studies: list(speedLimitStudyKind), marks: maybe(list(markKind)) },
+  fallsWithSize: { growths: list(sizeGrowthKind) },
+  roughlyConstant: { growths: list(sizeGrowthKind) },
+  lengthsOfOrderOne: { studies: list(speedLimitStudyKind), marks: list(markKind) },
+  warm2To5: { studies: list(speedLimitStudyKind), marks: maybe(list(markKind)) },
   warmByEpoch2000: { studies: list(speedLimitStudyKind) },
-  coldAndWarm: { study: speedLimitStudyKind },
-  coldFallsWithSize: { growth: list(sizeGrowthKind) },
-  fullyConnectedHeadline: { study: speedLimitStudyKind },
+  shortBadLongGood: { list: list(studyPeaksKind) },
+  peakHeadline: { peaks: studyPeaksKind },
+  ratioHeadline: { cold: atMarkKind, warm: maybe(atMarkKind) },
   limitHolds: {
     studies: list(speedLimitStudyKind),
     options: options({
       tolerance: positive,
-      descent: record({ epoch: anyNumber, difference: anyNumber }),
+      descent: maybe(record({ epoch: anyNumber, difference: anyNumber })),
     }),
   },
-  nearlyStraight: { studies: list(speedLimitStudyKind) },
   averageStandsForAll: { networks: list(networkForecastKind) },
+  atSameLambdaTau: { pair: scalePairKind },
+  scaleIsAClock: { pairs: list(scalePairKind) },
+  wideLimitFalls: {
+    flows: list(wideLimitKind),
+    options: options({ meanTime: positive, time: positive }),
+  },
+  wideLimitPeaks: { flows: list(wideLimitKind) },
+  judgedWithin: {
+    value: maybe(record({ interval: maybe(tuple(anyNumber, anyNumber)) })),
+    range: tuple(finite, finite),
+  },
+  verdictOver: {
+    cases: list(
+      record({
+        where: text,
+        judgement: oneOf("holds", "fails", "undecided", "not reached"),
+        value: text,
+      }),
+    ),
+  },
   deltaBelowOne: {
     fits: list(
       record({ network: text, labels: sampledPowerLawKind, start: sampledPowerLawKind }),

@@ -8,6 +8,7 @@ import {
   anything,
   type Arguments,
   callable,
+  column,
   either,
   extended,
   fields,
@@ -42,16 +43,23 @@ import {
   landscapeKind,
   linearFlowKind,
   linearizationStudyKind,
+  markKind,
   observedRunKind,
   pathRatiosKind,
+  realizationKind,
   regressionSettingsKind,
   residueStudyKind,
   runGroundsKind,
   sampledPowerLawKind,
+  seedAtMarkKind,
   seedPathKind,
+  seedPeakKind,
   sourcesKind,
+  speedLimitConfigurationKind,
   speedLimitStudyKind,
+  startKind,
   studyKind,
+  wideLimitKind,
 } from "./records.ts";
 
 export const experimentsArguments: Arguments = {
@@ -319,7 +327,85 @@ export const experimentsArguments: Arguments = {
     ),
   },
   factorText: { factor: fields({ middle: finite, low: finite, high: finite, seeds: finite }) },
-  growthWithSize: { studies: list(speedLimitStudyKind) },
+  growthWithSize: {
+    studies: list(speedLimitStudyKind),
+    mark: markKind,
+    options: maybe(options({ start: maybe(startKind) })),
+  },
+  growthsWithSize: {
+    studies: list(speedLimitStudyKind),
+    marks: list(markKind),
+    options: maybe(options({ start: maybe(startKind) })),
+  },
+  seedFactor: {
+    one: record({ seeds: list(seedAtMarkKind) }),
+    other: record({ seeds: list(seedAtMarkKind) }),
+  },
+  atMark: {
+    studies: either(speedLimitStudyKind, list(speedLimitStudyKind)),
+    mark: markKind,
+    options: maybe(options({ start: maybe(startKind) })),
+  },
+  atMarks: {
+    studies: list(speedLimitStudyKind),
+    marks: list(markKind),
+    options: maybe(options({ start: maybe(startKind) })),
+  },
+  networkAndSize: { study: record({ configuration: speedLimitConfigurationKind }) },
+  oneOfEach: {
+    studies: list(speedLimitStudyKind),
+    options: maybe(options({ prefer: maybe(oneOf("seeds", "horizon")) })),
+  },
+  seedMean: { values: numbers, options: maybe(options({ geometric: maybe(flag) })) },
+  seedMeanText: {
+    value: maybe(record({
+      mean: anyNumber,
+      interval: maybe(tuple(anyNumber, anyNumber)),
+      count: anyNumber,
+    })),
+    options: maybe(options({ of: maybe(natural), digits: maybe(natural) })),
+  },
+  markText: { mark: markKind },
+  timeAtMark: {
+    study: record({ time: column, configuration: record({ n: anyNumber }) }),
+    realization: record({ loss: column, lambdaMax: column }),
+    mark: markKind,
+  },
+  peakOf: {
+    path: record({ time: column, inefficiency: column }),
+    options: maybe(options({ threshold: maybe(positive) })),
+  },
+  peaksOf: {
+    study: speedLimitStudyKind,
+    options: maybe(options({ threshold: maybe(positive) })),
+  },
+  peakFactor: {
+    one: record({ seeds: list(seedPeakKind) }),
+    other: record({ seeds: list(seedPeakKind) }),
+  },
+  peakExponents: {
+    list: list(record({ seeds: list(seedPeakKind), study: speedLimitStudyKind })),
+  },
+  agreement: {
+    one: speedLimitStudyKind,
+    other: speedLimitStudyKind,
+    options: maybe(options({ until: maybe(extended) })),
+  },
+  recordedStudies: { options: maybe(options({ folder: maybe(text), twins: maybe(flag) })) },
+  warmStartWithError: {
+    study: record({
+      time: column,
+      realizations: list(realizationKind),
+      configuration: speedLimitConfigurationKind,
+    }),
+    options: maybe(options({ threshold: maybe(finite), learningRate: maybe(positive) })),
+  },
+  ratioByStart: { study: speedLimitStudyKind, mark: markKind },
+  wideLimit: { study: kernelStudyKind },
+  wideRegimes: {
+    flow: wideLimitKind,
+    options: maybe(options({ from: maybe(positive), to: maybe(positive) })),
+  },
   lambdaMaxAtStart: { study: speedLimitStudyKind, seed: ranged },
   leastRatio: {
     studies: list(speedLimitStudyKind),

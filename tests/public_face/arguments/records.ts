@@ -182,7 +182,11 @@ export const speedLimitStudyKind = record({
   realizations: list(realizationKind),
 });
 export const seedPathKind = record({ time: column, inefficiency: column, tortuosity: column });
-export const descentColumnsKind = record({ time: column, inefficiency: column });
+export const descentColumnsKind = record({
+  time: column,
+  inefficiency: column,
+  curvature: maybe(column),
+});
 export const kernelConfigurationKind = record({
   width: either(oneOf("infinite"), anyNumber),
   n: anyNumber,
@@ -272,13 +276,6 @@ export const linearizationStudyKind = record({
   realizations: list(record({ seed: anyNumber, kernels: text, at: list(record({})) })),
 });
 export const observedRunKind = record({ observed: record({}, column) });
-export const sizeGrowthKind = record({
-  width: anyNumber,
-  n: anyNumber,
-  from: anyNumber,
-  sum: record({ middle: anyNumber, low: anyNumber, high: anyNumber, seeds: anyNumber }),
-  mean: record({ middle: anyNumber, low: anyNumber, high: anyNumber, seeds: anyNumber }),
-});
 export const meanAndErrorKind = record({
   mean: anyNumber,
   standardError: anyNumber,
@@ -418,6 +415,7 @@ export const descentBesideFlowKind = record({
   descent: anyNumber,
   flow: anyNumber,
   difference: anyNumber,
+  least: maybe(anyNumber),
 });
 export const dualActivationKind = record({ value: callable, slope: callable });
 export const controlKind = record({ onProgress: maybe(callable), signal: maybe(signal) });
@@ -490,4 +488,57 @@ export const regressionSettingsKind = options({
   priorStd: maybe(positive),
   inputVariance: maybe(positive),
   beta: positive,
+});
+
+/** One of four. */
+export const markKind = either(
+  record({ time: anyNumber }),
+  record({ meanTime: anyNumber }),
+  record({ lossLeft: anyNumber }),
+  record({ steps: anyNumber }),
+);
+const seedMeanKind = record({
+  mean: anyNumber,
+  interval: maybe(tuple(anyNumber, anyNumber)),
+  count: anyNumber,
+});
+export const seedAtMarkKind = record({
+  ...{ seed: anyNumber, time: anyNumber, inefficiency: anyNumber, tortuosity: anyNumber },
+  ...{ speedSpread: anyNumber, lossLeft: anyNumber, testAccuracy: anyNumber },
+});
+export const startKind = oneOf("cold", "warm");
+export const atMarkKind = record({
+  ...{ mark: markKind, start: startKind, study: speedLimitStudyKind },
+  seeds: list(seedAtMarkKind),
+  ...{ time: maybe(seedMeanKind), inefficiency: maybe(seedMeanKind) },
+  ...{ tortuosity: maybe(seedMeanKind), speedSpread: maybe(seedMeanKind) },
+  ...{ lossLeft: maybe(seedMeanKind), testAccuracy: maybe(seedMeanKind) },
+});
+export const seedFactorKind = record({
+  ...{ middle: anyNumber, low: anyNumber, high: anyNumber, seeds: anyNumber },
+});
+export const sizeGrowthKind = record({
+  ...{ architecture: text, width: anyNumber, network: text, mark: markKind, start: startKind },
+  factors: list(record({ n: anyNumber, from: anyNumber, factor: seedFactorKind })),
+  exponent: maybe(meanAndErrorKind),
+  notReached: column,
+});
+const placeKind = record({ time: anyNumber, inefficiency: anyNumber });
+export const seedPeakKind = record({
+  ...{ seed: anyNumber, shape: oneOf("rises", "rises, falls", "rises, falls, rises again") },
+  ...{ peak: maybe(placeKind), trough: maybe(placeKind), end: placeKind },
+});
+export const studyPeaksKind = record({
+  ...{ study: speedLimitStudyKind, seeds: list(seedPeakKind), inside: anyNumber },
+  ...{ again: anyNumber, time: maybe(seedMeanKind), inefficiency: maybe(seedMeanKind) },
+  ...{ troughTime: maybe(seedMeanKind), trough: maybe(seedMeanKind), fall: maybe(seedMeanKind) },
+});
+export const wideLimitKind = record({ study: kernelStudyKind, lateRate: anyNumber, at: callable });
+export const scalePairKind = record({
+  ...{ large: speedLimitStudyKind, small: speedLimitStudyKind, layers: anyNumber },
+  time: anyNumber,
+});
+export const agreementKind = record({
+  ...{ largest: anyNumber, seed: anyNumber, time: anyNumber, typical: anyNumber },
+  seeds: anyNumber,
 });

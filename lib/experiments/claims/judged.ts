@@ -1,0 +1,121 @@
+/**
+ * One sentence judged at many places: which hold it, which do not, and which cannot tell.
+ *
+ * @module
+ */
+import {
+  checkList,
+  checkNumber,
+  checkNumbers,
+  checkOneOf,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../../numerics/checks.ts";
+import type { Verdict } from "./claim.ts";
+
+/** What one place says of a sentence. */
+export type Judgement = "holds" | "fails" | "undecided" | "not reached";
+
+/** A sentence at one place. */
+export interface Case {
+  /** As "128 channels, n = 500, τ = 0.2". */
+  readonly where: string;
+  readonly judgement: Judgement;
+  /** What was found there. */
+  readonly value: string;
+}
+
+/** So many places of each judgement are named in the evidence. */
+const NAMED = 3;
+
+/**
+ * Whether a value lies in a range, by its interval: it holds if the whole interval lies in, fails if it
+ * lies wholly out, and is undecided else, a value without an interval among them.
+ *
+ * @param range its ends are in it
+ * @throws {RangeError} if an end of the range is not finite, or they are in the wrong order
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { judgedWithin } from "./judged.ts";
+ * assert.equal(judgedWithin({ interval: [2, 5] }, [2, 5]), "holds");
+ * assert.equal(judgedWithin({ interval: [1, 30] }, [2, 5]), "undecided");
+ * assert.equal(judgedWithin({ interval: [5.1, 6] }, [2, 5]), "fails");
+ * assert.equal(judgedWithin(undefined, [2, 5]), "not reached");
+ * ```
+ */
+export function judgedWithin(
+  value: { readonly interval?: readonly [number, number] } | undefined,
+  range: readonly [low: number, high: number],
+): Judgement {
+  const [low, high] = checkNumbers("range", range, { length: 2 });
+  checkNumber("range[1]", high, { least: low });
+  if (value === undefined) return "not reached";
+  checkRecord("value", value, { interval: maybe(checkNumbers, { gaps: true, length: 2 }) });
+  if (!value.interval) return "undecided";
+  const [from, to] = value.interval;
+  if (low <= from && to <= high) return "holds";
+  return to < low || high < from ? "fails" : "undecided";
+}
+
+/**
+ * The verdict over all places: confirmed where the sentence holds at every one; with a limit where it
+ * holds at more than half of those that were reached; not confirmed else. So it is not enough that it
+ * holds at one place that was free to choose.
+ *
+ * @throws {RangeError} if there is no place
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { verdictOver } from "./judged.ts";
+ * const { verdict, evidence } = verdictOver([
+ *   { where: "τ = 1", judgement: "holds", value: "30" },
+ *   { where: "τ = 5", judgement: "fails", value: "90" },
+ * ]);
+ * assert.equal(verdict, "not confirmed");
+ * assert.equal(evidence, "holds at 1 of 2: τ = 1: 30. Fails at 1: τ = 5: 90");
+ * ```
+ */
+export function verdictOver(
+  cases: readonly Case[],
+): { readonly verdict: Verdict; readonly evidence: string } {
+  checkList(
+    "cases",
+    cases,
+    must(checkRecord, {
+      ...{ where: checkText, value: checkText },
+      judgement: must(checkOneOf, ["holds", "fails", "undecided", "not reached"]),
+    }),
+  );
+  if (cases.length === 0) {
+    throw new RangeError("there is no place to judge at; the claim needs one");
+  }
+  const of = (judgement: Judgement) => cases.filter((one) => one.judgement === judgement);
+  const [holds, fails, undecided, never] = (["holds", "fails", "undecided", "not reached"] as const)
+    .map(of);
+  const named = (list: readonly Case[], withValue = true) =>
+    list.slice(0, NAMED).map(({ where, value }) => withValue ? `${where}: ${value}` : where).join(
+      "; ",
+    ) +
+    (list.length > NAMED ? `; and ${list.length - NAMED} more` : "");
+  const parts = [
+    holds.length > 0
+      ? `holds at ${holds.length} of ${cases.length}: ${named(holds)}`
+      : `holds at none of ${cases.length}`,
+    ...(fails.length > 0 ? [`Fails at ${fails.length}: ${named(fails)}`] : []),
+    ...(undecided.length > 0 ? [`Undecided at ${undecided.length}: ${named(undecided)}`] : []),
+    ...(never.length > 0 ? [`Not reached at ${never.length}: ${named(never, false)}`] : []),
+  ];
+  return {
+    verdict: holds.length === cases.length
+      ? "confirmed"
+      : 2 * holds.length > cases.length - never.length
+      ? "confirmed with a limit"
+      : "not confirmed",
+    evidence: parts.join(". "),
+  };
+}
