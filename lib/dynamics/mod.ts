@@ -5,6 +5,7 @@
  * @module
  */
 export { type FokkerPlanck, fokkerPlanck, type FokkerPlanckOptions } from "./fokker_planck.ts";
+export { type BenamouBrenierChain, benamouBrenierChain } from "./benamou_brenier.ts";
 export { curvedValley, scaledLandscape } from "./curved_valley.ts";
 export { checkGradient, doubleWell, type Landscape, quadraticLandscape } from "./landscape.ts";
 export { drawFrom, type Ensemble, langevin, type LangevinOptions } from "./langevin.ts";
@@ -24,6 +25,11 @@ export {
 } from "./optimal_transport_protocol.ts";
 export { type OrnsteinUhlenbeck, ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
 export {
+  type PowerLawAsymptotics,
+  powerLawAsymptotics,
+  type PowerLawRegime,
+} from "./power_law_asymptotics.ts";
+export {
   inefficiencyExponent,
   powerLawSpectrum,
   powerLawTortuosity,
@@ -33,6 +39,7 @@ export {
 export {
   highDimension,
   highNoise,
+  initialWeightsShareAtStart,
   manySamples,
   type RegressionLimit,
 } from "./regression_limits.ts";

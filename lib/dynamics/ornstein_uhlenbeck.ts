@@ -69,7 +69,9 @@ export function ornsteinUhlenbeck(
   }
   const { values: rates, vectors } = eighSync(curvature);
   const shift = multiply(vectors, start.mean.map((m, i) => m - minimum[i]), { transposeA: true });
-  const spread = sandwich(vectors, start.covariance, true);
+  const spread = isRound(start.covariance)
+    ? start.covariance // in every basis; turned, it would no longer be diagonal to rounding
+    : sandwich(vectors, start.covariance, true);
   const apart = isDiagonal(spread, ROUNDING); // then the modes do not mix
   const startFactor = choleskyIfRegular(spread);
 
@@ -250,6 +252,12 @@ function logLess(x: number, excess: number): number {
 function sandwich(vectors: Matrix, a: Matrix, into: boolean): Matrix {
   const half = multiply(vectors, a, { transposeA: into });
   return symmetrized(multiply(half, vectors, { transposeB: !into }));
+}
+
+/** Whether it is a multiple of the identity. */
+function isRound(a: Matrix): boolean {
+  return isDiagonal(a) &&
+    a.data.every((entry, at) => at % (a.rows + 1) !== 0 || entry === a.data[0]);
 }
 
 /** L⁻¹ of a lower triangular matrix, column by column. */

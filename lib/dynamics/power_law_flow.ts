@@ -14,7 +14,8 @@
  *
  * @module
  */
-import { checkInteger, checkNumber, checkPositive, checkRecord } from "../numerics/checks.ts";
+import { checkInteger } from "../numerics/checks.ts";
+import { expm1Ratio, isNear, ratioOf } from "./power_law_ratio.ts";
 
 /** The constants of the scaling window for one r. */
 export interface PowerLawWindow {
@@ -29,15 +30,17 @@ export interface PowerLawWindow {
 }
 
 /**
- * T/T_SL and its factors in the scaling window of δ < 1, where 0 < r < 1:
+ * T/T_SL and its factors in the scaling window of δ < 1. Where 0 < r < 1,
  *
  *     T/T_SL = (1 + r)/(4(1 − 2^−r)),  tortuosity² = r/((1 + r)(1 − 2^−r)),
- *     speed spread = (1 + r)²/(4r).
+ *     speed spread = (1 + r)²/(4r);
  *
- * The tortuosity is at most 1/√ln 2 = 1.2011, at r → 0.
+ * the tortuosity is at most 1/√ln 2 = 1.2011, at r → 0. Where r ≥ 1 the slowest modes carry all,
+ * at constant speed as long as T ≪ n^α: the three are 1 in the limit n → ∞ at fixed T, which is
+ * reached as (T/n^α)^(r−1), at r = 1 as 1/ln n (`powerLawAsymptotics` has finite n).
  *
  * @throws {TypeError} if an argument is of another kind
- * @throws {RangeError} if α is not positive or r is not in (0, 1)
+ * @throws {RangeError} if α is not positive or δ not below 1
  *
  * @example
  * ```ts
@@ -46,33 +49,30 @@ export interface PowerLawWindow {
  *
  * const { inefficiency } = powerLawWindow({ alpha: 1.5, delta: 0.2 });
  * assert(Math.abs(inefficiency - 1.2404) < 1e-4);
+ * assert.equal(powerLawWindow({ alpha: 0.5, delta: 0.2 }).inefficiency, 1); // r = 1.6
  * ```
  */
 export function powerLawWindow(
   options: { readonly alpha: number; readonly delta: number },
 ): PowerLawWindow {
   const r = ratioOf(options);
-  if (!(r > 0 && r < 1)) {
-    throw new RangeError(
-      `(1 − delta)/alpha is ${r}; T/T_SL is constant where it is between 0 and 1`,
-    );
+  const { alpha, delta } = options;
+  if (!(delta < 1)) {
+    throw new RangeError(`delta is ${delta}; it must be below 1, where T/T_SL is constant`);
   }
-  const rest = -Math.expm1(-r * Math.LN2); // 1 − 2^−r
-  return {
-    r,
-    inefficiency: (1 + r) / (4 * rest),
-    tortuosity: Math.sqrt(r / ((1 + r) * rest)),
-    speedSpread: (1 + r) ** 2 / (4 * r),
-  };
+  if (r >= 1) return { r, inefficiency: 1, tortuosity: 1, speedSpread: 1 };
+  const tortuosity = powerLawTortuosity({ alpha, delta });
+  const speedSpread = (1 + r) ** 2 / (4 * r);
+  return { r, inefficiency: (1 + r) / (4 * r * expm1Ratio(-r)), tortuosity, speedSpread };
 }
 
 /**
- * The tortuosity l_γ/l_geo in the scaling window, −1 < r < 1: the same formula goes on through
- * r = 0 (there √(1/ln 2)), for path length and displacement still converge where ΔL is owed to the
- * top modes alone; it diverges as r → −1, at δ = 1 + α.
+ * The tortuosity l_γ/l_geo in the scaling window, √(r/((1 + r)(1 − 2^−r))): 1 from r = 1 up, and on
+ * through r = 0 (there √(1/ln 2)), for path length and displacement still converge where ΔL is owed
+ * to the top modes alone. It diverges as r → −1, at δ = 1 + α; there l_γ/l_geo grows as ½ √ln T.
  *
  * @throws {TypeError} if an argument is of another kind
- * @throws {RangeError} if α is not positive or r is not in (−1, 1)
+ * @throws {RangeError} if α is not positive or δ not below 1 + α
  *
  * @example
  * ```ts
@@ -86,11 +86,13 @@ export function powerLawTortuosity(
   options: { readonly alpha: number; readonly delta: number },
 ): number {
   const r = ratioOf(options);
-  if (!(r > -1 && r < 1)) {
-    throw new RangeError(`(1 − delta)/alpha is ${r}; the path scales where it is between −1 and 1`);
+  if (isNear(r, -1) || r < -1) {
+    const { alpha, delta } = options;
+    throw new RangeError(
+      `delta is ${delta}; it must be below 1 + alpha, ${1 + alpha}, where l_γ/l_geo is constant`,
+    );
   }
-  if (r === 0) return Math.sqrt(1 / Math.LN2);
-  return Math.sqrt(r / ((1 + r) * -Math.expm1(-r * Math.LN2)));
+  return r >= 1 ? 1 : 1 / Math.sqrt((1 + r) * expm1Ratio(-r));
 }
 
 /**
@@ -114,11 +116,6 @@ export function inefficiencyExponent(
   options: { readonly alpha: number; readonly delta: number },
 ): number {
   return Math.min(1, Math.max(0, -ratioOf(options)));
-}
-
-function ratioOf(options: { readonly alpha: number; readonly delta: number }): number {
-  const { alpha, delta } = checkRecord("options", options, {});
-  return (1 - checkNumber("delta", delta)) / checkPositive("alpha", alpha);
 }
 
 /**

@@ -16,6 +16,8 @@ import { checkedSettings, type RegressionSettings } from "./linear_regression.ts
 export interface RegressionLimit {
   readonly w2Squared: number;
   readonly entropyProduction: number;
+  /** The share of β⁻¹R that the spread of the initial weights owes; NaN at T = 0. */
+  readonly initialWeightsShare: number;
   readonly speedLimit: number;
   /** T/T_SL; `Infinity` for T = ∞. */
   readonly inefficiency: number;
@@ -44,8 +46,8 @@ export function manySamples(settings: RegressionSettings, T: number): Regression
   const checked = checkedSettings(settings);
   const { samples, dimension, inputVariance } = checked;
   checkTime("T", T);
-  const { w, r } = mode(checked, samples * inputVariance, T);
-  return limitOf(dimension * w, dimension * r, T);
+  const { w, r, spread } = mode(checked, samples * inputVariance, T);
+  return limitOf({ w: dimension * w, r: dimension * r, spread: dimension * spread }, T);
 }
 
 /**
@@ -74,7 +76,7 @@ export function highDimension(settings: RegressionSettings, T: number): Regressi
   checkTime("T", T);
   const ratio = samples / d;
   const [low, high] = [(1 - Math.sqrt(ratio)) ** 2, (1 + Math.sqrt(ratio)) ** 2];
-  const mean = (of: "w" | "r") => {
+  const mean = (of: "w" | "r" | "spread") => {
     // x = middle − half cos φ takes the square roots at both ends away.
     const { value } = integrate(
       (phi) => {
@@ -85,9 +87,9 @@ export function highDimension(settings: RegressionSettings, T: number): Regressi
       0,
       Math.PI,
     );
-    return value + (ratio < 1 ? (1 - ratio) * mode(checked, 0, T)[of] : 0);
+    return d * (value + (ratio < 1 ? (1 - ratio) * mode(checked, 0, T)[of] : 0));
   };
-  return limitOf(d * mean("w"), d * mean("r"), T);
+  return limitOf({ w: mean("w"), r: mean("r"), spread: mean("spread") }, T);
 }
 
 /**
@@ -125,9 +127,35 @@ export function highNoise(
   };
 }
 
+/**
+ * The share of β⁻¹R that the spread of the initial weights owes at the very start,
+ * d s²/(d s² + |θ*|² + d σ²/((n + d + 1) v)): the noise of the labels is learnt with the teacher and
+ * makes the mean move too. It is the ratio of mean rates E tr λ² s² and E tr(λ²a + λσ²), by Wishart's
+ * moments, for any n and d; the share in the mean differs by O(1/d).
+ *
+ * @throws {TypeError} if an argument is of another kind, or there is no such option
+ * @throws {RangeError} if a setting is out of range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { initialWeightsShareAtStart } from "./regression_limits.ts";
+ * const settings = { samples: 89, dimension: 10, beta: 1 };
+ * assert.equal(initialWeightsShareAtStart(settings), 10 / 11);
+ * assert.equal(initialWeightsShareAtStart({ ...settings, labelNoise: 10 }), 10 / 21);
+ * ```
+ */
+export function initialWeightsShareAtStart(settings: RegressionSettings): number {
+  const { samples: n, dimension: d, teacherNorm, labelNoise, priorStd, inputVariance } =
+    checkedSettings(settings);
+  const noise = d * labelNoise ** 2 / ((n + d + 1) * inputVariance);
+  const weights = d * priorStd ** 2;
+  return weights / (weights + teacherNorm ** 2 + noise);
+}
+
 const checkTime = must(checkNumber, { least: 0, infinite: true });
 
-/** W2² and β⁻¹R of one mode until T, averaged over teacher and labels. */
+/** W2² and β⁻¹R of one mode until T, with what of this the spread owes, averaged over teacher and labels. */
 function mode(settings: Required<RegressionSettings>, lambda: number, T: number) {
   const { dimension, teacherNorm, labelNoise, priorStd, beta } = settings;
   const s2 = priorStd ** 2, ridge = 1 / (beta * s2);
@@ -140,18 +168,24 @@ function mode(settings: Required<RegressionSettings>, lambda: number, T: number)
   const log = Math.abs(share) > 1e-5
     ? Math.log1p(share) - share
     : -share * share / 2 + share ** 3 / 3;
+  const spread = (log + excess * share) / (2 * beta);
   return {
     w: mean * Math.expm1(-kappa * T) ** 2 +
       (change / (priorStd + Math.sqrt(s2 + change))) ** 2,
-    r: kappa * mean * -Math.expm1(-2 * kappa * T) / 2 + (log + excess * share) / (2 * beta),
+    r: kappa * mean * -Math.expm1(-2 * kappa * T) / 2 + spread,
+    spread,
   };
 }
 
-function limitOf(w2Squared: number, entropyProduction: number, T: number): RegressionLimit {
+function limitOf(
+  { w: w2Squared, r: entropyProduction, spread }: Record<"w" | "r" | "spread", number>,
+  T: number,
+): RegressionLimit {
   const speedLimit = w2Squared === 0 ? 0 : w2Squared / entropyProduction;
   return {
     w2Squared,
     entropyProduction,
+    initialWeightsShare: spread / entropyProduction,
     speedLimit,
     inefficiency: w2Squared === 0 ? 1 : T / speedLimit,
   };

@@ -71,6 +71,15 @@ export const checkResidues = <T>(name: string, residues: T): T =>
     realizations: must(checkList, checkObject),
   }, "a study of residues");
 
+/** The linearizations of a study's networks, if they are. */
+export const checkLinearization = <T>(name: string, study: T): T =>
+  checkRecord(name, study, {
+    configuration: checkObject,
+    time: checkColumn,
+    warmIndex: must(checkInteger, { least: -1 }),
+    realizations: must(checkList, must(checkRecord, { at: must(checkList, checkObject) })),
+  }, "a study of linearizations");
+
 /** T/T_SL and lengths along a path, if they are: of one seed, or of a descent. */
 export const checkPath = <T>(name: string, path: T): T =>
   checkRecord(
@@ -89,8 +98,16 @@ export const checkKernel = <T>(name: string, study: T): T =>
     labelSquares: checkColumn,
   }, "a study of a kernel");
 
-const checkLaw = <T>(name: string, law: T): T =>
-  checkRecord(name, law, { exponent: checkValue, amplitude: checkValue }, "a fitted power law");
+/** A power law of a population in its window, if it is one. */
+export const checkLaw = <T>(name: string, law: T): T =>
+  checkRecord(name, law, {
+    ...{ exponent: checkValue, amplitude: checkValue, uncorrected: checkValue },
+    ...{ window: checkColumn, wide: checkColumn, windows: checkColumn },
+    ...{ samples: checkValue, sets: checkValue, fits: must(checkList, checkObject) },
+  }, "a power law, as fitSampledPowerLaw gives it");
+
+/** The fields of a slope. */
+const SLOPE = { mean: checkValue, interval: must(checkNumbers, { gaps: true, length: 2 }) };
 
 /** Measured exponents of T/T_SL, a list of them, if they are. */
 export const checkGrowths = <T>(name: string, growths: T): T =>
@@ -98,25 +115,29 @@ export const checkGrowths = <T>(name: string, growths: T): T =>
     name,
     growths,
     must(checkRecord, {
-      ...{ alpha: checkValue, delta: checkValue, measured: checkValue },
-      ...{ accuracy: checkValue, predicted: checkValue },
+      ...{ alpha: checkValue, delta: checkValue, predicted: checkValue },
+      ...SLOPE,
     }, "a measured growth"),
   );
 
-/** A kernel, its spectrum's law and its residue's, if they are. */
-export const checkLaws = <T>(name: string, laws: T): T =>
-  checkRecord(name, laws, { study: checkKernel, alpha: checkLaw, start: checkLaw });
+/** How l_γ/l_geo grows on spectra, a list of them, if they are. */
+export const checkScaledLengths = <T>(name: string, lengths: T): T =>
+  checkList(
+    name,
+    lengths,
+    must(checkRecord, {
+      ...{ alpha: checkValue, delta: checkValue },
+      ...{ exponent: must(checkRecord, SLOPE), gain: must(checkRecord, SLOPE) },
+    }, "lengths, as measuredLengths gives them"),
+  );
 
-/** The fits to a kernel, if they are. */
+/** The exponents of a network, if they are. */
 export const checkExponents = <T>(name: string, fit: T): T =>
   checkRecord(name, fit, {
-    name: checkText,
-    configuration: checkObject,
-    study: checkKernel,
-    alpha: checkLaw,
-    start: checkLaw,
-    labels: checkLaw,
-  }, "the exponents of a kernel");
+    ...{ name: checkText, network: checkText, configuration: checkObject },
+    studies: must(checkList, checkKernel, 1),
+    ...{ alpha: checkLaw, start: checkLaw, labels: checkLaw },
+  }, "the exponents of a network, as exponentsOf gives them");
 
 /** A mean with its standard error, if it is one. */
 export const checkMean = <T>(name: string, mean: T): T =>
@@ -128,27 +149,26 @@ export const checkMeasuredAndLimit = <T>(name: string, row: T): T =>
     ...{ samples: checkValue, dimension: checkValue, measured: checkMean, limit: checkValue },
   }, "a measured mean beside its limit");
 
-/** The exponents of a network over its seeds, if they are. */
-export const checkSpread = <T>(name: string, spread: T): T =>
-  checkRecord(name, spread, {
-    network: checkText,
-    ...{ alpha: checkMean, start: checkMean, labels: checkMean },
-  }, "the exponents of a network over its seeds");
+/** The same of many dimensions, with that of the stationary law, if it is. */
+export const checkDimensionRow = <T>(name: string, row: T): T =>
+  checkRecord(name, checkMeasuredAndLimit(name, row), {
+    stationary: must(checkRecord, { measured: checkMean, limit: checkValue }),
+  }, "a row, as dimensionRow gives it");
 
-/** A forecast of one kernel, if it is one. */
-export const checkForecast = <T>(name: string, forecast: T): T =>
-  checkRecord(name, forecast, {
-    name: checkText,
-    ...{ at: checkValue, exact: checkValue, powerLaw: checkValue, labels: checkValue },
-    growth: checkValue,
-  }, "a kernel's forecast");
+const checkToldValue = must(checkRecord, { value: checkValue, interval: checkColumn });
 
-/** Forecasts of networks, a list of them, if they are. */
+/** What α and δ of networks foretell, a list of it, if it is. */
 export const checkForecasts = <T>(name: string, networks: T): T =>
   checkList(
     name,
     networks,
-    must(checkRecord, { network: checkText, forecasts: must(checkList, checkForecast, 1) }),
+    must(checkRecord, {
+      ...{ network: checkText, at: checkValue, powerLaw: checkToldValue, growth: checkToldValue },
+      kernels: must(
+        checkList,
+        must(checkRecord, { name: checkText, exact: checkValue, labels: checkValue }),
+      ),
+    }, "a forecast, as networkForecast gives it"),
   );
 
 /** A factor over seeds with its interval, if it is one. */

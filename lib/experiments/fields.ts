@@ -148,6 +148,36 @@ export function seedsOrCount(
   );
 }
 
+/**
+ * Times after 0, each later than the one before; a single one may stand for a list of one.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as v from "valibot";
+ * import { times } from "./fields.ts";
+ * assert.deepEqual(v.parse(times({ help: "marks" }), 0.2), [0.2]);
+ * assert.throws(() => v.parse(times({ help: "marks" }), [1, 0.5]), /growing/);
+ * ```
+ */
+export function times(
+  options: FieldOptions,
+): v.GenericSchema<number | readonly number[], readonly number[]> {
+  const range = "a time above 0, or a list of them, growing";
+  return v.pipe(
+    v.custom<number | readonly number[]>((given) => {
+      const list: unknown[] = Array.isArray(given) ? given : [given];
+      return list.length > 0 &&
+        list.every((time, i) =>
+          typeof time === "number" && Number.isFinite(time) &&
+          time > (i === 0 ? 0 : list[i - 1] as number)
+        );
+    }, range),
+    v.transform((given): readonly number[] => typeof given === "number" ? [given] : given),
+    v.metadata({ ...notes(range, "list", options) }),
+  );
+}
+
 /** A field that may be left out; with no default it then is not there. */
 export const optional = v.optional;
 

@@ -1,5 +1,6 @@
 /**
- * The kernel of a finite network at given weights, with the residue along its eigenvectors.
+ * The kernel of a finite network at given weights, averaged over its outputs, with the residue along
+ * its eigenvectors.
  *
  * @module
  */
@@ -15,14 +16,20 @@ import type { Control, Matrix } from "../numerics/mod.ts";
 
 /** What {@link kernelAt} gives. */
 export interface KernelAt {
-  /** Of one output: the mean over outputs. */
+  /** K̄, n × n: the mean over outputs of their own blocks. */
   readonly kernel: Matrix;
   readonly spectrum: KernelSpectrum;
-  /** Δ_k of targets − predictions, largest eigenvalue first. */
+  /** Δ_k of targets − predictions, its squares summed over outputs; largest eigenvalue first. */
   readonly residue: Float64Array;
 }
 
-/** The kernel at some weights, its spectrum, and the residue there. */
+/**
+ * The averaged kernel K̄ at some weights, its spectrum, and the residue there.
+ *
+ * K̄ ⊗ I is what an infinitely wide network would have. It leaves out the blocks between outputs (a
+ * third to a half of ‖K‖² at 16 channels) and is not the linearization: that is of all outputs
+ * together, `fullNtkSpectrum` and `linearizedFlow`.
+ */
 export async function kernelAt(
   network: Network,
   parameters: readonly TensorLike[],

@@ -3,18 +3,29 @@
  *
  * @module
  */
-import { inefficiencyExponent, type LinearFlow, linearFlow } from "../dynamics/mod.ts";
+import { type LinearFlow, linearFlow } from "../dynamics/mod.ts";
 import {
+  checkFunction,
+  checkInteger,
+  checkList,
   checkNumber,
+  checkNumbers,
   checkOptions,
   checkPositive,
   checkRecord,
   maybe,
   must,
 } from "../numerics/checks.ts";
-import { checkExponents, checkLaws, checkStudies, checkStudy } from "./checks.ts";
-import type { KernelExponents } from "./kernel_exponents.ts";
+import { checkExponents, checkKernel, checkObject, checkStudies, checkStudy } from "./checks.ts";
+import {
+  growthOf,
+  type KernelExponents,
+  kernelName,
+  overLaws,
+  type ValueWithInterval,
+} from "./kernel_exponents.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
+import type { KernelConfiguration, KernelStudy } from "./studies/kernels.ts";
 import { HE, pathOfSeed, studiesWith } from "./study_readings.ts";
 
 /**
@@ -24,70 +35,95 @@ import { HE, pathOfSeed, studiesWith } from "./study_readings.ts";
 export interface KernelFlows {
   /** From the initial function: the sum over the mean kernel's measured λ_k and Δ_k², without a fit. */
   readonly exact: LinearFlow;
-  /** The same of pure power laws with the fitted exponents and amplitudes. */
-  readonly powerLaw: LinearFlow;
   /** The sum over the mean kernel, from a network that says nothing at first. */
   readonly labels: LinearFlow;
 }
 
 /**
- * The three flows of a kernel.
+ * The two flows of a kernel.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { exponentsOf } from "./kernel_exponents.ts";
  * import { kernelFlows } from "./kernel_forecast.ts";
- * const law = (exponent: number) => Array.from({ length: 200 }, (_, i) => (i + 1) ** -exponent);
- * const { exact, powerLaw } = kernelFlows(exponentsOf({
- *   configuration: { architecture: "fully-connected", width: "infinite", n: 200 },
- *   eigenvalues: law(1),
- *   startSquares: law(1.2),
- *   labelSquares: law(0.3),
- *   lossAtStart: 1,
- * }));
- * // Of power laws the forecast is exact.
- * assert(Math.abs(exact.at(1).inefficiency / powerLaw.at(1).inefficiency - 1) < 0.01);
+ * // One mode: T/T_SL = (λT/2) coth(λT/2), whatever its residue.
+ * const { exact, labels } = kernelFlows({
+ *   eigenvalues: [2],
+ *   startSquares: [9],
+ *   labelSquares: [0.9],
+ * });
+ * assert(Math.abs(exact.at(1).inefficiency * Math.tanh(1) - 1) < 1e-12);
+ * assert(Math.abs(labels.at(1).inefficiency * Math.tanh(1) - 1) < 1e-12);
  * ```
  */
 export function kernelFlows(
-  fit: Pick<KernelExponents, "study" | "alpha" | "start">,
+  study: Pick<KernelStudy, "eigenvalues" | "startSquares" | "labelSquares">,
 ): KernelFlows {
-  const { study, alpha, start } = checkLaws("fit", fit);
-  const { eigenvalues, startSquares, labelSquares } = study;
-  const law = ({ amplitude, exponent }: { amplitude: number; exponent: number }) =>
-    eigenvalues.map((_, k) => amplitude * (k + 1) ** -exponent);
-  const flow = (eigenvalues: number[], squares: number[]) =>
-    linearFlow({ eigenvalues, residue: squares.map(Math.sqrt) });
-  return {
-    exact: flow(eigenvalues, startSquares),
-    powerLaw: flow(law(alpha), law(start)),
-    labels: flow(eigenvalues, labelSquares),
-  };
-}
-
-/** T/T_SL at one time: what is foretold, and what was measured. */
-export interface KernelForecast {
-  readonly name: string;
-  /** τ */
-  readonly at: number;
-  readonly exact: number;
-  readonly powerLaw: number;
-  readonly labels: number;
-  /** Of the network's own flow; not there if none of its seed was measured. */
-  readonly own?: number;
-  /** Exponent of T in the forecast of the power laws. */
-  readonly growth: number;
-}
-
-/** Forecasts of one network, a seed each. */
-export interface NetworkForecasts {
-  readonly network: string;
-  readonly forecasts: readonly KernelForecast[];
+  const { eigenvalues, startSquares, labelSquares } = checkRecord("study", study, {
+    ...{ eigenvalues: checkNumbers, startSquares: checkNumbers, labelSquares: checkNumbers },
+  }, "a study of a kernel");
+  const flow = (squares: number[]) => linearFlow({ eigenvalues, residue: squares.map(Math.sqrt) });
+  return { exact: flow(startSquares), labels: flow(labelSquares) };
 }
 
 /**
- * The measured study of a kernel's network, with He's scale and to one time.
+ * The flow of pure power laws with the exponents and amplitudes of a network, n modes of them.
+ *
+ * @throws {RangeError} if α or δ is NaN
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { powerLawForecast } from "./kernel_forecast.ts";
+ * const alpha = { exponent: 1, amplitude: 2 };
+ * const flow = powerLawForecast({ alpha, start: { exponent: 1.2, amplitude: 1 }, modes: 1 });
+ * assert(Math.abs(flow.at(1).inefficiency * Math.tanh(1) - 1) < 1e-12);
+ * ```
+ */
+export function powerLawForecast(
+  laws: {
+    readonly alpha: Pick<KernelExponents["alpha"], "exponent" | "amplitude">;
+    readonly start: Pick<KernelExponents["start"], "exponent" | "amplitude">;
+    readonly modes: number;
+  },
+): LinearFlow {
+  const checkLaw = must(checkRecord, { exponent: checkNumber, amplitude: checkPositive });
+  const { alpha, start, modes } = checkOptions("laws", laws, {
+    ...{ alpha: checkLaw, start: checkLaw, modes: checkInteger },
+  });
+  const law = ({ exponent, amplitude }: { exponent: number; amplitude: number }) =>
+    Float64Array.from({ length: modes }, (_, k) => amplitude * (k + 1) ** -exponent);
+  return linearFlow({ eigenvalues: law(alpha), residue: law(start).map(Math.sqrt) });
+}
+
+/** T/T_SL of one kernel at one time: what it foretells, and what was measured. */
+export interface KernelForecast {
+  readonly name: string;
+  /** The sum over the kernel averaged over outputs. */
+  readonly exact: number;
+  /** The same without the initial function. */
+  readonly labels: number;
+  /** Of the network linearized with the kernel of all outputs; not there if it was not computed. */
+  readonly linearized?: number;
+  /** Of the network's own flow; not there if its seed was not measured on these images. */
+  readonly own?: number;
+}
+
+/** What α and δ of a network foretell at one time, with the kernels of its seeds. */
+export interface NetworkForecast {
+  readonly network: string;
+  /** τ */
+  readonly at: number;
+  /** T/T_SL of the flow of power laws, with the interval that holds images, seeds and the window. */
+  readonly powerLaw: ValueWithInterval;
+  /** (δ − 1)/α, its exponent of T where positive. */
+  readonly growth: ValueWithInterval;
+  readonly kernels: readonly KernelForecast[];
+}
+
+/**
+ * The measured study of a kernel's network, with He's scale and to one time, on the dataset's first
+ * images.
  *
  * @returns `undefined` if there is none: studies are of finite networks in their usual form
  *
@@ -103,65 +139,86 @@ export interface NetworkForecasts {
  * ```
  */
 export function measuredBeside(
-  given: Pick<KernelExponents, "configuration">,
+  given: { readonly configuration: KernelConfiguration },
   studies: readonly SpeedLimitStudy[],
   options: { readonly at: number },
 ): SpeedLimitStudy | undefined {
-  const { configuration } = checkRecord("given", given, { configuration: must(checkRecord, {}) });
+  const { configuration } = checkRecord("given", given, { configuration: checkObject });
   checkStudies("studies", studies);
   const { at } = checkOptions("options", options, { at: checkNumber });
-  const { architecture, width, n, depth, activation } = configuration;
-  if (width === "infinite" || depth !== undefined || activation !== undefined) return undefined;
+  const { architecture, width, n, images, depth, activation } = configuration;
+  if (width === "infinite" || images !== undefined) return undefined;
+  if (depth !== undefined || activation !== undefined) return undefined;
   return studiesWith(studies, { architecture, width, n, horizon: at, ...HE })[0];
 }
 
 /**
- * The forecasts of a kernel at one time.
+ * The forecasts of a network at one time.
  *
+ * @param fit its exponents
+ * @param kernels of the seeds that are told one by one
  * @param measured a study of the same network to that time, if there is one
- * @throws {RangeError} if `measured` ends at another time
+ * @param linearized T/T_SL of the linearized network of each seed there, where it was computed
+ * @throws {RangeError} if `measured` ends at another time, or α or δ is NaN in every window
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { exponentsOf } from "./kernel_exponents.ts";
- * import { kernelForecast } from "./kernel_forecast.ts";
- * const law = (exponent: number) => Array.from({ length: 200 }, (_, i) => (i + 1) ** -exponent);
- * const fit = exponentsOf({
- *   configuration: { architecture: "fully-connected", width: "infinite", n: 200 },
- *   eigenvalues: law(1),
- *   startSquares: law(1.2),
- *   labelSquares: law(0.3),
+ * import { networkForecast } from "./kernel_forecast.ts";
+ * const law = (exponent: number) => Array.from({ length: 400 }, (_, i) => (i + 1) ** -exponent);
+ * const kernel = {
+ *   configuration: { architecture: "fully-connected", width: "infinite", n: 400 } as const,
+ *   eigenvalues: law(1.5),
+ *   startSquares: law(1.6),
+ *   labelSquares: law(1.3),
  *   lossAtStart: 1,
- * });
- * const { growth, own } = kernelForecast(fit, { at: 1 });
- * assert(Math.abs(growth - 0.2) < 0.01); // (δ − 1)/α
- * assert.equal(own, undefined);
+ * };
+ * const { powerLaw, kernels } = networkForecast(exponentsOf([kernel]), [kernel], { at: 1 });
+ * assert(Math.abs(powerLaw.value / kernels[0].exact - 1) < 0.05); // of power laws the forecast holds
+ * assert.equal(kernels[0].own, undefined);
  * ```
  */
-export function kernelForecast(
+export function networkForecast(
   fit: KernelExponents,
-  options: { readonly at: number; readonly measured?: SpeedLimitStudy },
-): KernelForecast {
+  kernels: readonly KernelStudy[],
+  options: {
+    readonly at: number;
+    readonly measured?: SpeedLimitStudy;
+    readonly linearized?: (seed: number) => number | undefined;
+  },
+): NetworkForecast {
   checkExponents("fit", fit);
-  const { at, measured } = checkOptions("options", options, {
-    ...{ at: checkPositive, measured: maybe(checkStudy) },
+  checkList("kernels", kernels, checkKernel);
+  const { at, measured, linearized = () => undefined } = checkOptions("options", options, {
+    ...{ at: checkPositive, measured: maybe(checkStudy), linearized: maybe(checkFunction) },
   });
   if (measured && measured.configuration.horizon !== at) {
     throw new RangeError(
       `the measured study ends at τ = ${measured.configuration.horizon}; the forecast is at ${at}`,
     );
   }
-  const { exact, powerLaw, labels } = kernelFlows(fit);
-  const { seed } = fit.configuration;
-  const path = measured && seed !== undefined ? pathOfSeed(measured, seed, "cold") : undefined;
+  const modes = fit.configuration.n;
+  // Ratios have their intervals in the logarithm.
+  const logarithm = overLaws(
+    fit,
+    (laws) => Math.log(powerLawForecast({ ...laws, modes }).at(at).inefficiency),
+  );
+  const [low, high] = logarithm.interval.map(Math.exp);
   return {
-    name: fit.name,
-    at,
-    exact: exact.at(at).inefficiency,
-    powerLaw: powerLaw.at(at).inefficiency,
-    labels: labels.at(at).inefficiency,
-    own: path?.inefficiency.at(-1),
-    growth: inefficiencyExponent({ alpha: fit.alpha.exponent, delta: fit.start.exponent }),
+    ...{ network: fit.network, at, growth: growthOf(fit) },
+    powerLaw: { value: Math.exp(logarithm.value), interval: [Math.max(1, low), high] },
+    kernels: kernels.map((study) => {
+      const { exact, labels } = kernelFlows(study);
+      const { seed } = study.configuration;
+      const path = measured && seed !== undefined ? pathOfSeed(measured, seed, "cold") : undefined;
+      return {
+        name: kernelName(study),
+        exact: exact.at(at).inefficiency,
+        labels: labels.at(at).inefficiency,
+        own: path?.inefficiency.at(-1),
+        linearized: seed === undefined ? undefined : linearized(seed),
+      };
+    }),
   };
 }

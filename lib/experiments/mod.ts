@@ -4,6 +4,12 @@
  * @module
  */
 export { codeFingerprint } from "./code/fingerprint.ts";
+export type {
+  LinearizationAt,
+  LinearizationRealization,
+  LinearizedColumns,
+  SinceStart,
+} from "./computations/linearization_record.ts";
 export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
 export { type Field, fieldsOf } from "./configuration.ts";
 export { didYouMean } from "../numerics/checks.ts";
@@ -24,19 +30,23 @@ export { type DescentAndFlow, descentBeside } from "./descent_beside.ts";
 export { commonEntries, type DescentBesideFlow, entryNearEnd } from "./descent_comparison.ts";
 export {
   exponentsOf,
-  exponentsOverSeeds,
-  type ExponentSpread,
+  growthOf,
   type KernelExponents,
   kernelName,
+  networkName,
+  setsOfImages,
+  type ValueWithInterval,
 } from "./kernel_exponents.ts";
 export {
   type KernelFlows,
   kernelFlows,
   type KernelForecast,
-  kernelForecast,
   measuredBeside,
-  type NetworkForecasts,
+  type NetworkForecast,
+  networkForecast,
+  powerLawForecast,
 } from "./kernel_forecast.ts";
+export { linearizationAt, type LinearizationStudy, linearizedPath } from "./linearization.ts";
 export { type OpenChoice, openChoices } from "./open_choices.ts";
 export {
   type Curve,
@@ -48,12 +58,17 @@ export {
 export { cachedRun, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
 export {
   growthExponent,
+  type GrowthWindow,
+  type LateSlope,
   type MeasuredGrowth,
   measuredGrowth,
+  type MeasuredLengths,
+  measuredLengths,
   powerLawFlow,
   type PowerLaws,
 } from "./power_law_growth.ts";
 export {
+  type DimensionRow,
   dimensionRow,
   type DissipationShare,
   dissipationShare,
@@ -64,6 +79,7 @@ export {
   ridgePotential,
   stationaryRow,
 } from "./regression_rows.ts";
+export { regressionByParticles, type SimulatedRegression } from "./regression_by_particles.ts";
 export {
   type PathRatios,
   ratiosOf,
@@ -86,6 +102,7 @@ export {
   type KernelStudy,
   kernelStudy,
 } from "./studies/kernels.ts";
+export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";
 export { type GivenSpeedLimit, speedLimitStudy } from "./studies/speed_limit.ts";

@@ -62,11 +62,11 @@ export function openChoices(studies: readonly SpeedLimitStudy[]): OpenChoice[] {
 }
 
 function ofFigure1(studies: readonly SpeedLimitStudy[]): OpenChoice[] {
-  const [notebook, part] = ["07_myrtle", "Number by number"];
+  const [notebook, part] = ["07_myrtle", "Choose the mark"];
   return [
     {
       open: "when panel d is read: a fixed epoch, a fixed loss, the end",
-      chosen: "at stated times, the same for all n; τ = 0.2 is 20,000 epochs of 1e-5",
+      chosen: "at stated marks, all of them: the same τ, nτ, loss left, or compute",
       why: "no end is the end: the ratio goes on changing, and after interpolation grows as T",
       otherwise: told(
         named("128 channels", alongThePath(studies, MYRTLE)),
@@ -89,14 +89,15 @@ function ofFigure1(studies: readonly SpeedLimitStudy[]): OpenChoice[] {
     },
     {
       open: "the total number of epochs",
-      chosen: "20,000 of 1e-5 (τ = 0.2) at every size, longer where a study says so",
-      why: "what all sizes could be given",
+      chosen: "20,000 of 1e-5 (τ = 0.2) at every size, beyond the peak where a study says so",
+      why: "what all sizes could be given; nothing is learnt by then",
       otherwise: told(
         named("128 channels", leftAfter(studies, MYRTLE, 20_000)),
         named("FCN", leftAfter(studies, CONNECTED, 20_000)),
         leftAfter(studies, CONNECTED, 500_000),
       ),
-      ...{ notebook, part },
+      notebook,
+      part: "Narrower networks, longer",
     },
     {
       open: "the order of the panels between b and e",

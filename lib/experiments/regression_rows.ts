@@ -8,6 +8,7 @@ import type { Potential } from "../bounds/mod.ts";
 import {
   highDimension,
   highNoise,
+  initialWeightsShareAtStart,
   type LinearRegression,
   linearRegression,
   manySamples,
@@ -123,8 +124,13 @@ export function stationaryRow(
   };
 }
 
+/** T/T_SL at T = 2/n, and beside it T_SL of the stationary law. */
+export interface DimensionRow extends MeasuredAndLimit {
+  readonly stationary: Pick<MeasuredAndLimit, "measured" | "limit">;
+}
+
 /**
- * T/T_SL at T = 2/n, measured and by the law of many dimensions.
+ * T/T_SL at T = 2/n and T_SL(∞), each measured and by the law of many dimensions.
  *
  * @param seeds one after the other: as `tracked` gives them there is a bar, and the run can be stopped
  *
@@ -133,27 +139,35 @@ export function stationaryRow(
  * import assert from "node:assert/strict";
  * import { dimensionRow } from "./regression_rows.ts";
  * const settings = { samples: 400, dimension: 100, beta: 4 };
- * const { measured, limit } = await dimensionRow(settings, [0, 1, 2]);
+ * const { measured, limit, stationary } = await dimensionRow(settings, [0, 1, 2]);
  * assert(Math.abs(measured.mean / limit - 1) < 0.02);
+ * assert(Math.abs(stationary.measured.mean / stationary.limit - 1) < 0.02);
  * ```
  */
 export async function dimensionRow(
   settings: RegressionSettings,
   seeds: Iterable<number> | AsyncIterable<number>,
-): Promise<MeasuredAndLimit> {
+): Promise<DimensionRow> {
   checkSettings(settings);
   checkIterable("seeds", seeds);
-  const { samples, dimension } = settings;
+  const { samples, dimension, beta, priorStd = 1 } = settings;
   const T = 2 / samples;
-  const ratios: number[] = [];
+  const late = 100 * beta * priorStd ** 2; // of the ridge's relaxation times, the slowest there are
+  const ratios: number[] = [], limits: number[] = [];
   for await (const seed of seeds) {
-    ratios.push(linearRegression(settings, { seed }).flow.inefficiency(T));
+    const { flow } = linearRegression(settings, { seed });
+    ratios.push(flow.inefficiency(T));
+    limits.push(flow.speedLimit(late));
   }
   return {
     samples,
     dimension,
     measured: meanAndError(ratios),
     limit: highDimension(settings, T).inefficiency,
+    stationary: {
+      measured: meanAndError(limits),
+      limit: highDimension(settings, Infinity).speedLimit,
+    },
   };
 }
 
@@ -203,8 +217,10 @@ export interface DissipationShare {
   readonly priorStd: number;
   /** The initial weights' share of β⁻¹R. */
   readonly share: MeanAndError;
-  /** d s²/(d s² + |θ*|²), the share at the start without noise of the labels. */
+  /** By the law of many dimensions, at the same T. */
   readonly expected: number;
+  /** d s²/(d s² + |θ*|² + d σ²/((n + d + 1) v)), the share at the start, label noise included. */
+  readonly atStart: number;
   /** T/T_SL of the whole law … */
   readonly whole: MeanAndError;
   /** … and of its mean alone. */
@@ -231,7 +247,7 @@ export function dissipationShare(
   const { seeds, T } = checkOptions("options", options, {
     ...{ seeds: must(checkList, checkSeed, 2), T: checkPositive },
   });
-  const { dimension: d, priorStd: s = 1, teacherNorm = 1 } = settings;
+  const { priorStd: s = 1 } = settings;
   const parts = seeds.map((seed) => {
     const { entropyProduction: r, w2Squared: w } = linearRegression(settings, { seed }).split(T);
     const [produced, moved] = [r.teacher + r.initialWeights, w.teacher + w.initialWeights];
@@ -244,7 +260,8 @@ export function dissipationShare(
   return {
     priorStd: s,
     share: meanAndError(parts.map(({ share }) => share)),
-    expected: d * s * s / (d * s * s + teacherNorm ** 2),
+    expected: highDimension(settings, T).initialWeightsShare,
+    atStart: initialWeightsShareAtStart(settings),
     whole: meanAndError(parts.map(({ whole }) => whole)),
     mean: meanAndError(parts.map(({ mean }) => mean)),
   };

@@ -10,9 +10,18 @@ import {
   kernelName,
   type KernelStudy,
   pathOfSeed,
+  powerLawForecast,
+  type SeedPath,
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
-import { checkExponents, checkKernel, checkStudy } from "../experiments/checks.ts";
+import {
+  checkColumn,
+  checkKernel,
+  checkLaw,
+  checkPath,
+  checkStudy,
+  checkValue,
+} from "../experiments/checks.ts";
 import {
   checkFunction,
   checkList,
@@ -20,9 +29,11 @@ import {
   checkRecord,
   checkText,
   maybe,
+  must,
 } from "../numerics/checks.ts";
+import type { ExponentLimit, SampledPowerLaw } from "../statistics/mod.ts";
 import type { PlotlyPart } from "./look.ts";
-import { line, LINE_CHECKS, type LineOptions } from "./marks.ts";
+import { line, LINE_CHECKS, type LineOptions, points } from "./marks.ts";
 import type { Panel } from "./panels.ts";
 
 /** How a panel calls its kernels, and colours them. */
@@ -109,43 +120,111 @@ export function inefficiencyLine(flow: LinearFlow, options: LineOptions = {}): P
   return line(TIMES, flow.along(TIMES).inefficiency, options);
 }
 
+/** An exponent against n: as sampled, and of the population. */
+export interface ExponentCurve {
+  readonly name: string;
+  readonly fits: readonly Pick<
+    SampledPowerLaw,
+    "exponent" | "wide" | "samples" | "uncorrected"
+  >[];
+  readonly limit?: Pick<ExponentLimit, "exponent">;
+}
+
 /**
- * T/T_SL of the flow with a kernel averaged over outputs, as its power laws foretell it, and as the
- * network itself was measured.
+ * Exponents against the number of images: of the population, with the intervals of images, seeds and
+ * window; as sampled in the same windows, dashed; and the limit, dotted. Those that are not told (NaN)
+ * are left out.
  *
- * @param measured a study of the same network; without its seed there is no such line
+ * @param y the axis's text
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { exponentsOf, type KernelStudy, storedResults } from "../experiments/mod.ts";
- * import { forecastPanel } from "./kernel_panels.ts";
- * const [{ result }] = await storedResults<KernelStudy>("kernels");
- * const short = { ...result, configuration: { ...result.configuration, n: 200 } };
- * const first = (values: number[]) => values.slice(0, 200);
- * const fit = exponentsOf({
- *   ...short,
- *   eigenvalues: first(result.eigenvalues),
- *   startSquares: first(result.startSquares),
- *   labelSquares: first(result.labelSquares),
- * });
- * assert.equal(forecastPanel(fit).marks.length, 2);
+ * import { exponentPanel } from "./kernel_panels.ts";
+ * const fit = { exponent: 1.1, wide: [1, 1.2] as const, samples: 500, uncorrected: 0.9 };
+ * const { marks } = exponentPanel([{ name: "α", fits: [fit] }]);
+ * assert.deepEqual(marks.flat().map(({ name }) => name), ["α", "α, as sampled"]);
  * ```
  */
-export function forecastPanel(fit: KernelExponents, measured?: SpeedLimitStudy): Panel {
-  checkExponents("fit", fit);
-  if (measured !== undefined) checkStudy("measured", measured);
-  const { exact, powerLaw } = kernelFlows(fit);
-  const { seed } = fit.configuration;
+export function exponentPanel(curves: readonly ExponentCurve[], y = "exponent"): Panel {
+  const fit = must(checkRecord, {
+    ...{ exponent: checkValue, wide: checkColumn, samples: checkValue, uncorrected: checkValue },
+  });
+  checkList(
+    "curves",
+    curves,
+    must(checkRecord, {
+      ...{ name: checkText, fits: must(checkList, fit) },
+      limit: maybe(checkRecord, { exponent: checkValue }),
+    }),
+  );
+  checkText("y", y);
+  const marks = curves.flatMap(({ name, fits, limit }) => {
+    const told = fits.filter(({ exponent }) => Number.isFinite(exponent));
+    if (told.length === 0) return [];
+    const n = told.map(({ samples }) => samples);
+    const ends = [Math.min(...n), Math.max(...n)];
+    return [
+      points(n, told.map(({ exponent }) => exponent), {
+        ...{ name, low: told.map(({ wide }) => wide[0]), high: told.map(({ wide }) => wide[1]) },
+      }),
+      line(n, told.map(({ uncorrected }) => uncorrected), {
+        ...{ name: `${name}, as sampled`, dash: "dash", mode: "lines+markers" },
+      }),
+      ...(limit
+        ? [line(ends, ends.map(() => limit.exponent), { name: `${name}, n → ∞`, dash: "dot" })]
+        : []),
+    ];
+  });
+  return { marks, x: "images n", y, log: "x" };
+}
+
+/**
+ * T/T_SL of the flow with a kernel averaged over outputs, as the power laws of its network foretell it,
+ * and, where they are there, of the network linearized with the kernel of all outputs and of the network
+ * itself.
+ *
+ * @param fit the exponents of the kernel's network and n
+ * @param measured a study of the same network; without the kernel's seed there is no such line
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { exponentsOf, type KernelStudy } from "../experiments/mod.ts";
+ * import { forecastPanel } from "./kernel_panels.ts";
+ * const law = (exponent: number) => Array.from({ length: 200 }, (_, k) => (k + 1) ** -exponent);
+ * const kernel: KernelStudy = {
+ *   configuration: { architecture: "fully-connected", width: "infinite", n: 200 },
+ *   ...{ eigenvalues: law(1.5), startSquares: law(1.6), labelSquares: law(1.3), lossAtStart: 1 },
+ * };
+ * assert.equal(forecastPanel(exponentsOf([kernel]), kernel).marks.length, 2);
+ * ```
+ */
+export function forecastPanel(
+  fit: Pick<KernelExponents, "alpha" | "start">,
+  study: KernelStudy,
+  options: {
+    readonly measured?: SpeedLimitStudy;
+    readonly linearized?: Pick<SeedPath, "time" | "inefficiency">;
+  } = {},
+): Panel {
+  const { alpha, start } = checkRecord("fit", fit, { alpha: checkLaw, start: checkLaw });
+  checkKernel("study", study);
+  const { measured, linearized } = checkOptions("options", options, {
+    ...{ measured: maybe(checkStudy), linearized: maybe(checkPath) },
+  });
+  const { seed, n } = study.configuration;
+  const powerLaw = powerLawForecast({ alpha, start, modes: n });
   const own = measured && seed !== undefined ? pathOfSeed(measured, seed, "cold") : undefined;
+  const path = (name: string, one?: Pick<SeedPath, "time" | "inefficiency">) =>
+    one ? [line(one.time.slice(1), one.inefficiency.slice(1), { name })] : [];
   return {
     marks: [
-      inefficiencyLine(exact, { name: "sum over the mean kernel" }),
+      inefficiencyLine(kernelFlows(study).exact, { name: "sum over the mean kernel" }),
       inefficiencyLine(powerLaw, { name: "power-law forecast", dash: "dash" }),
-      ...(own
-        ? [line(own.time.slice(1), own.inefficiency.slice(1), { name: "the network itself" })]
-        : []),
+      ...path("linearized, all outputs", linearized),
+      ...path("the network itself", own),
     ],
-    ...{ x: "time τ", y: "T/T_{SL}", log: "xy", title: fit.name },
+    ...{ x: "time τ", y: "T/T_{SL}", log: "xy", title: kernelName(study) },
   };
 }

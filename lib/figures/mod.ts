@@ -15,8 +15,21 @@ export { type Derivation, derivation, type DerivationOptions } from "./derivatio
 export { descentFigure } from "./descent_figure.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
 export { densityLines, landscapeFigure, lengthsFigure } from "./flow_figures.ts";
-export { forecastPanel, inefficiencyLine, residuePanel, spectrumPanel } from "./kernel_panels.ts";
-export { exponentRows, forecastRows, spreadRows } from "./kernel_tables.ts";
+export {
+  type ExponentCurve,
+  exponentPanel,
+  forecastPanel,
+  inefficiencyLine,
+  residuePanel,
+  spectrumPanel,
+} from "./kernel_panels.ts";
+export {
+  exponentRows,
+  fixedWindowRows,
+  forecastRows,
+  linearizationRows,
+  spreadRows,
+} from "./kernel_tables.ts";
 export { orderedColors } from "./look.ts";
 export { heatMap } from "./heat_map.ts";
 export { againstLossLeft } from "./loss_left_panel.ts";

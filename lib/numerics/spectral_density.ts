@@ -6,10 +6,10 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
 import { checkFunction, checkInteger, checkOptions, maybe } from "./checks.ts";
 import { type Control, CONTROL_CHECKS } from "./control.ts";
-import { eighSync } from "./eigh.ts";
 import { eventTurns } from "./event_turns.ts";
 import { lanczos, type SymmetricProduct } from "./lanczos.ts";
 import { randomStream } from "./random.ts";
+import { ritzValues } from "./ritz_values.ts";
 
 /**
  * Options of {@linkcode spectralDensity}. `onProgress` is called after every probe; the signal ends
@@ -84,7 +84,8 @@ export async function spectralDensity(
       signal?.throwIfAborted();
       return product(v);
     };
-    rules.push(gaussRule(await lanczos(apply, signs, { steps })));
+    const { values, first } = ritzValues(await lanczos(apply, signs, { steps }));
+    rules.push({ nodes: values, weights: first.map((share) => share ** 2) });
     await onProgress({ done: probe + 1, total: probes, note: "probes" });
   }
 
@@ -104,17 +105,4 @@ export async function spectralDensity(
       };
     },
   };
-}
-
-/** Golub and Welsch: the eigenvalues of T, and the squares of its vectors' first components. */
-function gaussRule({ diagonal, offDiagonal }: {
-  readonly diagonal: Float64Array;
-  readonly offDiagonal: Float64Array;
-}) {
-  const k = diagonal.length;
-  const data = new Float64Array(k * k);
-  diagonal.forEach((entry, i) => data[i * k + i] = entry);
-  offDiagonal.forEach((entry, i) => data[i * k + i + 1] = data[(i + 1) * k + i] = entry);
-  const { values, vectors } = eighSync({ rows: k, cols: k, data });
-  return { nodes: values, weights: vectors.data.subarray(0, k).map((first) => first ** 2) };
 }

@@ -26,3 +26,14 @@ export {
   windowSensitivity,
 } from "./power_law.ts";
 export { comparePowerLaw, type LawFit } from "./power_law_alternatives.ts";
+export { aboveTail, populationEigenvalues } from "./power_law_population.ts";
+export { type ExponentLimit, exponentLimit } from "./power_law_limit.ts";
+export {
+  fitSampledPowerLaw,
+  type Law,
+  overWindows,
+  type SampledPowerLaw,
+  type SampledPowerLawOptions,
+  type WindowLaws,
+} from "./power_law_sets.ts";
+export { sampleWindow } from "./power_law_window.ts";

@@ -69,7 +69,8 @@ const LEAST_POINTS = 8;
  * components do, like χ²) do not bias the exponent. The interval is the basic bootstrap's: values
  * are drawn again as the law times ratios value/law drawn from all in the window; the exponent is
  * freed of the bias that the bootstrap finds. It covers the truth at its level where those ratios
- * are alike along the window and independent.
+ * are alike along the window and independent: of a kernel's eigenvalues they are neither, and what n
+ * samples add to them bends the law long before k = n; for these there is `fitSampledPowerLaw`.
  *
  * @param values positive in the window; values[k − 1] belongs to k
  * @throws {TypeError} if an argument is of another kind, or there is no such option
@@ -180,7 +181,8 @@ export function windowSensitivity(
  * that span a factor of 8 at least, the longest (in ln k) whose bins a parabola in ln k does not fit
  * better than a line by Bayes's criterion; if there is none, the longest with the best R².
  *
- * Values from the first that is not positive on are left out.
+ * Values from the first that is not positive on are left out. In spectra of n samples it goes too far:
+ * `sampleWindow` is for them.
  *
  * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if there are too few positive values

@@ -32,11 +32,22 @@ Deno.test("values given for the project: (α, δ) = (1.5, 0.2), (1.2, 0.5), (2, 
   }
 });
 
+Deno.test("r ≥ 1 counts as δ < 1: all three are 1, the formulas' own value at r = 1", () => {
+  for (const [alpha, delta] of [[0.5, 0.2], [0.3, 0], [1, 0]]) {
+    const { inefficiency, tortuosity, speedSpread } = powerLawWindow({ alpha, delta });
+    assert.deepEqual([inefficiency, tortuosity, speedSpread], [1, 1, 1]);
+  }
+  const below = powerLawWindow({ alpha: 1, delta: 1e-9 });
+  assert(Math.abs(below.inefficiency - 1) < 1e-8 && Math.abs(below.tortuosity - 1) < 1e-8);
+});
+
 Deno.test("the tortuosity goes on through r = 0 and diverges towards r = −1", () => {
   const at = (r: number) => powerLawTortuosity({ alpha: 1, delta: 1 - r });
   assert(Math.abs(at(1e-7) - at(-1e-7)) < 1e-6 && Math.abs(at(0) - 1.20112) < 1e-5);
   assert(Math.abs(at(-0.5) - 1.5537) < 1e-3, `${at(-0.5)}`);
   assert(at(-0.999) > 30);
+  assert.equal(powerLawTortuosity({ alpha: 0.5, delta: 0.2 }), 1);
+  assert.throws(() => powerLawTortuosity({ alpha: 0.3, delta: 1.3 }), /below 1 \+ alpha, 1.3,/);
 });
 
 Deno.test("finite spectra grow with the exponent, and stop at 1", () => {
@@ -51,7 +62,10 @@ Deno.test("finite spectra grow with the exponent, and stop at 1", () => {
 
 Deno.test("bad exponents are named", () => {
   assert.throws(() => powerLawWindow({ alpha: 0, delta: 0 }), /alpha is 0/);
-  assert.throws(() => powerLawWindow({ alpha: 1, delta: 1.5 }), /is -0.5; T\/T_SL is constant/);
-  assert.throws(() => powerLawTortuosity({ alpha: 1, delta: 2.5 }), /is -1.5/);
+  assert.throws(() => powerLawWindow({ alpha: 1, delta: 1.5 }), /delta is 1.5; it must be below 1/);
+  assert.throws(
+    () => powerLawTortuosity({ alpha: 1, delta: 2.5 }),
+    /delta is 2.5; it must be below 1 \+ alpha, 2,/,
+  );
   assert.throws(() => powerLawSpectrum({ alpha: 1, delta: 0, modes: 0 }), /modes is 0/);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { kernelStudy } from "../../lib/experiments/mod.ts";
+import { kernels } from "../../lib/experiments/studies/kernels.ts";
 
 const cache = await Deno.makeTempDir();
 globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
@@ -41,4 +42,16 @@ Deno.test("a width and a depth out of range are named", async () => {
     study({ width: 1, seed: 1 }),
     /kernel of seed 1 is 0: .* than 1, or another/,
   );
+});
+
+Deno.test("drawn images are other images, each draw its own, in the name of the file", async () => {
+  const study = (images?: number) =>
+    kernelStudy({ architecture: "fully-connected", width: "infinite", n: 20, images }, { cache });
+  const [first, one, again, two] = [await study(), await study(1), await study(1), await study(2)];
+  assert.deepEqual(one, again);
+  const heads = [first, one, two].map(({ eigenvalues }) => eigenvalues[0]);
+  assert.equal(new Set(heads).size, 3);
+  assert.equal(first.configuration.images, undefined);
+  assert.match(kernels.fileName(one.configuration), /_n20_images1_/);
+  await assert.rejects(study(-1), /images is -1; it must be an integer from 0 up/);
 });

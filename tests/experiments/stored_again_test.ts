@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { inefficiency } from "../../lib/bounds/mod.ts";
 import { trainingSet } from "../../lib/datasets/mod.ts";
-import { gradientFlow } from "../../lib/dynamics/mod.ts";
+import { gradientFlow, linearizedFlow } from "../../lib/dynamics/mod.ts";
 import {
   type KernelStudy,
+  type LinearizationStudy,
   networkOf,
   ratiosOf,
   type ResidueStudy,
@@ -25,8 +26,13 @@ function assertNear(value: number, stored: number, tolerance: number, what: stri
 }
 
 /** L(θ_0): one forward pass. */
-async function lossAtStart(network: Network, seed: number, n: number): Promise<number> {
-  const { images, targets } = await trainingSet(n);
+async function lossAtStart(
+  network: Network,
+  seed: number,
+  n: number,
+  drawn?: number,
+): Promise<number> {
+  const { images, targets } = await trainingSet(n, { seed: drawn });
   const { data } = await network.apply(network.init(seed), images);
   return total(data.map((value, i) => (value - targets.data[i]) ** 2)) / 2;
 }
@@ -86,9 +92,9 @@ for (const { name, result: study } of await storedResults<SpeedLimitStudy>("spee
 }
 
 for (const { name, result: kernel } of await storedResults<KernelStudy>("kernels")) {
-  const { architecture, width, n, seed = 0 } = kernel.configuration;
+  const { architecture, width, n, seed = 0, images: drawn } = kernel.configuration;
   Deno.test(`kernels/${name}: the trace, the labels' and the start's squares come out again`, async () => {
-    const { images } = await trainingSet(n);
+    const { images } = await trainingSet(n, { seed: drawn });
     // One-hot − 1/10: every image has the square 0.9.
     assertNear(total(kernel.labelSquares), 0.9 * n, 1e-4, "Σ Δ² of the labels");
     let [sum, functions] = [0, 0];
@@ -108,7 +114,7 @@ for (const { name, result: kernel } of await storedResults<KernelStudy>("kernels
         sum += trace(await empiricalNtk(network, parameters, few));
       }
       sum /= network.outputs;
-      assertNear(await lossAtStart(network, seed, n), kernel.lossAtStart, 1e-5, "L(θ_0)");
+      assertNear(await lossAtStart(network, seed, n, drawn), kernel.lossAtStart, 1e-5, "L(θ_0)");
     }
     assertNear(total(kernel.eigenvalues), sum, 1e-4, "Σ λ");
   });
@@ -125,5 +131,30 @@ for (const { name, result: residues } of await storedResults<ResidueStudy>("resi
       sum += trace(await empiricalNtk(network, network.init(seed), few));
     }
     assertNear(total(cold.eigenvalues), sum / network.outputs, 1e-4, "Σ λ");
+  });
+}
+
+for (const { name, result: study } of await storedResults<LinearizationStudy>("linearization")) {
+  Deno.test(`linearization/${name}: the trace and the first times come out again`, async () => {
+    const { configuration: c, realizations: [{ seed, at: [{ trace: stored, flow }] }], time } =
+      study;
+    const network = networkOf(c);
+    const data = await trainingSet(c.n);
+    let sum = 0;
+    for (const few of batches(data.images, 20)) {
+      sum += trace(await empiricalNtk(network, network.init(seed), few));
+    }
+    assertNear(stored, sum, 1e-4, "tr K");
+    const record = time.slice(1, 5);
+    const { trajectory } = await linearizedFlow(network, data, {
+      horizon: record[3],
+      record,
+      seed,
+    });
+    for (const column of ["loss", "lossDrop", "displacementSquared", "pathLength"] as const) {
+      for (let entry = column === "loss" ? 0 : 1; entry < 5; entry++) {
+        assertNear(trajectory[column][entry], flow![column][entry], 1e-4, `${column}, ${entry}`);
+      }
+    }
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Networks in training: gradient flow, integrated by one of the solvers, and descent, by one of the
- * optimizers; each gives its path as a {@link Trajectory}.
+ * Networks in training: gradient flow, integrated by one of the solvers, that of the linearized
+ * network, and descent, by one of the optimizers; each gives its path as a {@link Trajectory}.
  *
  * @module
  */
@@ -20,6 +20,13 @@ export type {
   GradientFlow,
   GradientFlowOptions,
 } from "./gradient_flow_options.ts";
+export { linearizedFlow } from "./linearized_flow.ts";
+export type {
+  LinearizedFlow,
+  LinearizedFlowCheckpoint,
+  LinearizedFlowOptions,
+  LinearizedFlowState,
+} from "./linearized_flow_options.ts";
 export type { FlowSolver, SolverName } from "./solvers/mod.ts";
 export {
   adam,

@@ -32,7 +32,8 @@ export function gradientFlowLimitClaim(ratios: readonly number[]): Claim {
 }
 
 /**
- * A factor in front of the loss does not change T/T_SL: to 10⁻⁶.
+ * A factor in front of the loss does not change T/T_SL: to 10⁻⁶; and its two factors multiply to it, to
+ * 10⁻¹².
  *
  * @example
  * ```ts
@@ -59,7 +60,7 @@ export function lossFactorClaim(options: {
   return {
     claim: "A factor in front of the loss does not change T/T_SL",
     mark: "derived",
-    verdict: off < 1e-6 ? "confirmed" : "not confirmed",
+    verdict: off < 1e-6 && split < 1e-12 ? "confirmed" : "not confirmed",
     evidence: `factors to ${largest.toExponential().replace("e+", "e")} change it by ${
       off.toExponential(1)
     }; the two factors multiply to it within ${split.toExponential(1)}`,

@@ -3,67 +3,101 @@
  *
  * @module
  */
-import { checkNumbers, checkOptions } from "../../numerics/checks.ts";
-import { checkColumn, checkGrowths, checkValue } from "../checks.ts";
-import type { MeasuredGrowth } from "../power_law_growth.ts";
+import { checkList, checkNumber, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
+import { leastToLargest, withInterval } from "../../statistics/mod.ts";
+import { checkGrowths, checkScaledLengths, checkValue } from "../checks.ts";
+import type { LateSlope, MeasuredGrowth, MeasuredLengths } from "../power_law_growth.ts";
 import type { Claim } from "./claim.ts";
-import { atLeastOne } from "./paths.ts";
 
-/** The largest distance of measured exponents from the predicted ones; 0 if there are none. */
-function offBy(growths: readonly MeasuredGrowth[]): number {
-  return Math.max(0, ...growths.map(({ measured, predicted }) => Math.abs(measured - predicted)));
+/** An interval of an exponent that should be 0 says so only if it stays below this. */
+const FLAT = 0.25;
+
+/** T/T_SL of a finite spectrum late in the window, and what its exponents foretell. */
+export interface LatePlateau {
+  readonly measured: number;
+  /** By `powerLawAsymptotics`, the spectrum's end included. */
+  readonly foretold: number;
+  /** (1 + r)/(4(1 − 2^−r)), of infinitely many modes and T → ∞. */
+  readonly limit: number;
 }
 
+const checkPlateau = must(checkRecord, {
+  ...{ measured: checkNumber, foretold: checkNumber, limit: checkNumber },
+});
+
+const holds = ({ interval: [low, high] }: LateSlope, value: number) =>
+  low <= value && value <= high;
+
+const flat = (slope: LateSlope) => holds(slope, 0) && slope.interval[1] < FLAT;
+
+const listed = (
+  growths: readonly (LateSlope & { readonly alpha: number; readonly delta: number })[],
+) =>
+  growths.map((growth) =>
+    `${withInterval(growth, { digits: 2 })} at (${growth.alpha}, ${growth.delta})`
+  ).join(", ");
+
+/** T as 1e4 is written. */
+const power = (T: number) => T.toExponential(0).replace("e+", "e");
+
 /**
- * δ < 1: T/T_SL stays O(1): within 5 % of its constant (25 %: with a limit), and measured exponents
- * within 0.1 of 0.
+ * δ < 1: T/T_SL stays O(1). The intervals of all measured exponents must hold 0 and end below ¼; else
+ * it is not confirmed. Confirmed with a limit if T/T_SL itself is more than 1 % off what the exponents
+ * foretell for such a spectrum.
  *
- * @param plateaus T/T_SL late in the window over the constant (1+r)/(4(1−2^−r)), for each α
  * @param at the T of the plateaus
  * @param growths those of δ < 1 are judged
- * @throws {RangeError} if none of the growths has δ < 1
+ * @throws {RangeError} if none of the growths has δ < 1, or there is no plateau
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { plateauClaim } from "./kernel_regime.ts";
- * const growths = [{ alpha: 1, delta: 0.5, measured: 0.02, accuracy: 0.004, predicted: 0 }];
- * const { verdict } = plateauClaim({ plateaus: [1.02, 0.96], at: 1e4, growths });
- * assert.equal(verdict, "confirmed");
+ * const slope = { mean: 0.02, interval: [-0.01, 0.05] as const, predicted: 0 };
+ * const growths = [{ alpha: 1, delta: 0.5, ...slope }];
+ * const plateaus = [{ measured: 1.3, foretold: 1.301, limit: 1.28 }];
+ * assert.equal(plateauClaim({ plateaus, at: 1e4, growths }).verdict, "confirmed");
  * ```
  */
 export function plateauClaim(options: {
-  readonly plateaus: readonly number[];
+  readonly plateaus: readonly LatePlateau[];
   readonly at: number;
   readonly growths: readonly MeasuredGrowth[];
 }): Claim {
   const { plateaus, at, growths } = checkOptions("options", options, {
-    ...{ plateaus: checkColumn, at: checkValue, growths: checkGrowths },
+    plateaus: must(checkList, checkPlateau),
+    ...{ at: checkValue, growths: checkGrowths },
   });
-  atLeastOne(plateaus, "plateau");
-  const flat = growths.filter(({ delta }) => delta < 1);
-  if (flat.length === 0) throw new RangeError("growths has none with δ < 1; there must be one");
-  const off = Math.max(...plateaus.map((ratio) => Math.abs(ratio - 1)));
-  const stays = offBy(flat) < 0.1;
+  const below = growths.filter(({ delta }) => delta < 1);
+  if (below.length === 0) throw new RangeError("growths has none with δ < 1; there must be one");
+  if (plateaus.length === 0) throw new RangeError("plateaus is empty; there must be one");
+  const furthest = (of: (plateau: LatePlateau) => number) =>
+    Math.max(...plateaus.map((plateau) => Math.abs(plateau.measured / of(plateau) - 1)));
+  const off = furthest(({ foretold }) => foretold);
   return {
     claim: "δ < 1: T/T_SL stays O(1)",
     mark: "reviewer",
-    verdict: stays && off < 0.05
+    verdict: !below.every(flat)
+      ? "not confirmed"
+      : off < 0.01
       ? "confirmed"
-      : stays && off < 0.25
-      ? "confirmed with a limit"
-      : "not confirmed",
-    evidence:
-      `at T = ${at.toExponential(0).replace("e+", "e")} within ${
-        (100 * off).toFixed(1)
-      } % of (1+r)/(4(1−2^−r)), which grows without bound as δ → 1; measured exponent ` +
-      `${flat[0].measured.toFixed(3)} ± ${flat[0].accuracy.toFixed(3)} (finite spectra)`,
+      : "confirmed with a limit",
+    evidence: `exponents ${listed(below)} of (α, δ); T/T_SL at T = ${power(at)} is ${
+      leastToLargest(plateaus.map(({ measured }) => measured), { digits: 2, dash: " to " })
+    }, within ${percent(off)} of what the finite spectrum foretells and ${
+      percent(furthest(({ limit }) => limit))
+    } of the constant, which grows without bound as δ → 1`,
   };
 }
 
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}
+
 /**
- * δ > 1: T/T_SL grows as T^((δ−1)/α): measured exponents within 0.1. Confirmed with a limit: beyond
- * δ = 1 + α the exponent stays 1, and is held against that.
+ * δ > 1: T/T_SL grows as T^((δ−1)/α). For 1 < δ < 1 + α the intervals of all measured exponents must
+ * hold (δ−1)/α and no 0; else it is not confirmed. Beyond δ = 1 + α the formula's exponent exceeds 1:
+ * confirmed where the intervals hold it there too, with a limit where they hold 1 instead.
  *
  * @param growths those of δ > 1, off the line δ = 1 + α, are judged
  * @throws {RangeError} if there is none on either side of δ = 1 + α
@@ -73,8 +107,8 @@ export function plateauClaim(options: {
  * import assert from "node:assert/strict";
  * import { growthClaim } from "./kernel_regime.ts";
  * const growths = [
- *   { alpha: 1, delta: 1.5, measured: 0.48, accuracy: 0.01, predicted: 0.5 },
- *   { alpha: 1, delta: 3, measured: 0.99, accuracy: 0.01, predicted: 1 },
+ *   { alpha: 1, delta: 1.5, mean: 0.48, interval: [0.45, 0.51] as const, predicted: 0.5 },
+ *   { alpha: 1, delta: 3, mean: 1, interval: [0.99, 1.01] as const, predicted: 1 },
  * ];
  * assert.equal(growthClaim(growths).verdict, "confirmed with a limit");
  * ```
@@ -86,55 +120,71 @@ export function growthClaim(growths: readonly MeasuredGrowth[]): Claim {
   if (rising.length === 0 || beyond.length === 0) {
     throw new RangeError("growths must have some with 1 < δ < 1 + α and some with δ > 1 + α");
   }
-  const holds = offBy(rising) < 0.1 && offBy(beyond) < 0.1;
+  const formula = ({ alpha, delta }: MeasuredGrowth) => (delta - 1) / alpha;
+  const within = rising.every((growth) => holds(growth, formula(growth)) && !holds(growth, 0));
+  const goesOn = beyond.every((growth) => holds(growth, formula(growth)));
+  const stops = beyond.every((growth) => holds(growth, 1) && !holds(growth, formula(growth)));
+  const values = (of: readonly MeasuredGrowth[], digits: number) =>
+    of.map((growth) =>
+      `${withInterval(growth, { digits })} for ${Number(formula(growth).toFixed(3))}`
+    ).join(", ");
   return {
     claim: "δ > 1: T/T_SL grows as T^((δ−1)/α)",
     mark: "reviewer",
-    verdict: holds ? "confirmed with a limit" : "not confirmed",
-    evidence: `within ${offBy(rising).toFixed(3)} for 1 < δ < 1 + α; beyond δ = 1 + α the ` +
-      `exponent stays 1 (measured ${beyond.map(({ measured }) => measured.toFixed(3)).join(", ")})`,
+    verdict: within && goesOn
+      ? "confirmed"
+      : within && stops
+      ? "confirmed with a limit"
+      : "not confirmed",
+    evidence: `exponents for 1 < δ < 1 + α: ${values(rising, 2)}; beyond δ = 1 + α: ${
+      values(beyond, 3)
+    }${stops ? ", where it stays 1" : ""}`,
   };
 }
 
 /**
- * Path length and straight line scale alike for every α and δ: not where, on the line δ = 1 + α,
- * their ratio still grows by more than 5 % over the last decade of T.
+ * Path length and straight line scale alike for every α and δ. Not confirmed if off the line
+ * δ = 1 + α the interval of the exponent of l_γ/l_geo ∝ T^γ does not hold 0, or reaches ¼. On the line
+ * (l_γ/l_geo)² may still gain with ln T: confirmed if its gain holds 0, with a limit where it is
+ * above.
  *
- * @param tortuosity l_γ/l_geo on the line δ = 1 + α, at the `times`
- * @throws {RangeError} if the times span less than a decade
+ * @throws {RangeError} if there are none on the line, or none off it
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { lengthsClaim } from "./kernel_regime.ts";
- * const times = [1, 10, 100, 1000];
- * const growing = lengthsClaim({ times, tortuosity: [1, 1.2, 1.4, 1.6] });
- * assert.equal(growing.verdict, "not confirmed");
- * assert.equal(lengthsClaim({ times, tortuosity: [1, 1.2, 1.2, 1.2] }).verdict, "confirmed");
+ * const none = { mean: 0, interval: [-0.01, 0.01] as const };
+ * const grows = { mean: 0.25, interval: [0.24, 0.26] as const };
+ * const off = { alpha: 1, delta: 1.5, exponent: none, gain: none };
+ * const on = { alpha: 1, delta: 2, exponent: none, gain: grows };
+ * assert.equal(lengthsClaim([off, on]).verdict, "confirmed with a limit");
+ * assert.equal(lengthsClaim([off, { ...on, gain: none }]).verdict, "confirmed");
  * ```
  */
-export function lengthsClaim(options: {
-  readonly times: ArrayLike<number>;
-  readonly tortuosity: ArrayLike<number>;
-}): Claim {
-  const { times, tortuosity } = checkOptions("options", options, {
-    ...{ times: checkNumbers, tortuosity: checkColumn },
-  });
-  const last = times.length - 1;
-  if (!(times[last] >= 10 * times[0])) {
-    throw new RangeError(`times go from ${times[0]} to ${times[last]}; they must span a decade`);
+export function lengthsClaim(lengths: readonly MeasuredLengths[]): Claim {
+  checkScaledLengths("lengths", lengths);
+  const isOn = ({ alpha, delta }: MeasuredLengths) => Math.abs(delta - 1 - alpha) < 1e-9;
+  const [on, off] = [lengths.filter(isOn), lengths.filter((own) => !isOn(own))];
+  if (on.length === 0 || off.length === 0) {
+    throw new RangeError("lengths must have some with δ = 1 + α and some with another δ");
   }
-  // To rounding: a time of 10^(5 − 1) may be a little below a tenth of 10^5.
-  const before = Array.from(times).findIndex((T) => T >= times[last] / 10 * (1 - 1e-12));
-  const decade = tortuosity[last] / tortuosity[before];
+  const alike = off.every(({ exponent }) => flat(exponent));
+  const gains = on.map(({ gain }) => gain);
+  const grows = gains.every(({ interval: [low] }) => low > 0);
+  const still = gains.every((gain) => holds(gain, 0));
   return {
     claim: "Path length and straight line scale alike for every α and δ",
     mark: "reviewer",
-    verdict: decade > 1.05 ? "not confirmed" : "confirmed",
-    evidence:
-      "alike on both sides of δ = 1 + α (for δ < 1 l_γ/l_geo ≤ 1.2011), but without bound " +
-      `towards it, and on it as √ln T (α = 1: ${tortuosity[last].toFixed(2)} by T = ${
-        times[last].toExponential(0)
-      }, × ${decade.toFixed(2)} over the last decade)`,
+    verdict: alike && still
+      ? "confirmed"
+      : alike && grows
+      ? "confirmed with a limit"
+      : "not confirmed",
+    evidence: `exponents of l_γ/l_geo off δ = 1 + α: ${
+      listed(off.map(({ exponent, ...laws }) => ({ ...laws, ...exponent })))
+    } of (α, δ); on it (l_γ/l_geo)² gains ${
+      gains.map((gain) => withInterval(gain, { digits: 3 })).join(", ")
+    } for each e-fold of T, ¼ for ½ √ln T`,
   };
 }

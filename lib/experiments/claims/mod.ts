@@ -22,9 +22,13 @@ export {
 } from "./fully_connected.ts";
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 export {
+  averageStandsForAll,
   deltaBelowOne,
+  type ExponentsAgainstSize,
   exponentsForetell,
   exponentsHeadline,
+  exponentsSettle,
+  linearizationForetells,
   owedToInitialFunction,
   spectraArePowerLaws,
 } from "./kernels_of_cifar10.ts";
@@ -36,7 +40,7 @@ export {
   preconditionedClaim,
   scheduleClaim,
 } from "./gradient_flow.ts";
-export { growthClaim, lengthsClaim, plateauClaim } from "./kernel_regime.ts";
+export { growthClaim, type LatePlateau, lengthsClaim, plateauClaim } from "./kernel_regime.ts";
 export {
   highNoiseClaim,
   manyDimensionsClaim,
@@ -45,6 +49,7 @@ export {
 } from "./linear_regression.ts";
 export {
   attainedClaim,
+  farthest,
   langevinLimitClaim,
   type ParticlesAndLaw,
   withoutSquareClaim,

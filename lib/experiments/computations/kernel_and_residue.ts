@@ -21,6 +21,8 @@ export interface KernelInput extends Omit<NetworkConfiguration, "width"> {
   readonly study: "kernel";
   readonly width: number | "infinite";
   readonly n: number;
+  /** Draws the images; the first of the dataset without it. */
+  readonly images?: number;
   /** Of the initial weights; the infinite width has none. */
   readonly seed?: number;
 }
@@ -45,8 +47,8 @@ export interface KernelRun {
 export const kernelAndResidue: Computation<KernelInput, KernelRun> = {
   module: import.meta.url,
   compute: async (input, { signal, onProgress }) => {
-    const { width, n, seed = 0 } = input;
-    const data = await trainingSet(n);
+    const { width, n, images, seed = 0 } = input;
+    const data = await trainingSet(n, { seed: images });
     const y = data.targets.data;
     const network = networkOf({ ...input, width: width === "infinite" ? 1 : width });
     // The kernel takes about 70 % of the time, its spectrum the rest.

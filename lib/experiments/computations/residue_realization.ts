@@ -1,5 +1,5 @@
 /**
- * Kernel and residue of one realization at its cold and at its warm start. The flow is integrated
+ * Averaged kernel and residue of one realization at its cold and at its warm start. The flow is integrated
  * again up to the warm start. This module and what it reaches are the code of the run.
  *
  * @module

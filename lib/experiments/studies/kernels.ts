@@ -28,8 +28,10 @@ export interface KernelConfiguration
   extends Omit<NetworkConfiguration, "width" | "parametrization"> {
   /** Channels, or width of the hidden layers; "infinite" for the limit. */
   readonly width: number | "infinite";
-  /** Training images, the first of the dataset. */
+  /** Training images. */
   readonly n: number;
+  /** Which images: the first of the dataset if left out, otherwise drawn at random by this seed. */
+  readonly images?: number;
   /** Of the initial weights; the infinite width has none. */
   readonly seed?: number;
 }
@@ -45,7 +47,14 @@ const fields: FieldsOf<GivenKernel, KernelConfiguration> = {
     width({ help: "channels, width of all hidden layers, or infinite", most: 8192 }),
     "infinite",
   ),
-  n: integer({ help: "training images, the first of the dataset", unit: "images", most: 50_000 }),
+  n: integer({ help: "training images", unit: "images", most: 50_000 }),
+  images: optional(
+    integer({
+      help: "which images: drawn at random by this seed (the first of the dataset)",
+      least: 0,
+      tag: "images",
+    }),
+  ),
   seed: optional(
     integer({ help: "of the initial weights of a finite network (0)", least: 0 }),
   ),
@@ -73,9 +82,9 @@ export const kernels: Study<
   resolve,
   computation: kernelAndResidue,
   runs: (configuration) => {
-    const { n, seed } = configuration;
+    const { n, seed, images } = configuration;
     return [{
-      input: { ...networkPart(configuration), ...{ study: "kernel", n, seed } },
+      input: { ...networkPart(configuration), ...{ study: "kernel", n, seed, images } },
       note: `n = ${n}`,
     }];
   },

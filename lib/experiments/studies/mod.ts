@@ -8,6 +8,7 @@
 import { checkText, didYouMean } from "../../numerics/checks.ts";
 import type { AnyStudy } from "../study.ts";
 import { kernels } from "./kernels.ts";
+import { linearization } from "./linearization.ts";
 import { residues } from "./residues.ts";
 import { speedLimit } from "./speed_limit.ts";
 
@@ -26,6 +27,7 @@ export const studies = {
   "speed-limit": speedLimit,
   kernels,
   residues,
+  linearization,
 } as const;
 
 /** The name of one of {@link studies}. */

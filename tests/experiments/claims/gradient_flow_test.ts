@@ -14,14 +14,16 @@ Deno.test("Eq. 8 may be undercut by the integration's error, and no more", () =>
 });
 
 Deno.test("one factor of the loss that changes the ratio is enough", () => {
-  const of = (changed: number) =>
+  const of = (changed: number, split = 4.4e-16) =>
     lossFactorClaim({
       inefficiency: 4,
       scaled: [{ factor: 1, inefficiency: 4 }, { factor: 1e4, inefficiency: changed }],
-      split: 4.4e-16,
+      split,
     });
   assert.equal(of(4 * (1 + 0.99e-6)).verdict, "confirmed");
   assert.equal(of(4 * (1 - 1.01e-6)).verdict, "not confirmed");
+  assert.equal(of(4, 0.99e-12).verdict, "confirmed");
+  assert.equal(of(4, 1.01e-12).verdict, "not confirmed");
   assert.match(of(4).evidence, /^factors to 1e4 change it by 0\.0e\+0; .* within 4\.4e-16$/);
 });
 

@@ -1,96 +1,186 @@
 import assert from "node:assert/strict";
 import {
+  averageStandsForAll,
   deltaBelowOne,
   exponentsForetell,
   exponentsHeadline,
-  meanAndError,
+  exponentsSettle,
+  linearizationForetells,
+  type NetworkForecast,
   owedToInitialFunction,
   spectraArePowerLaws,
 } from "../../../lib/mod.ts";
 
-/** Two seeds about a mean: Student's interval reaches 12.7 times `half` to either side. */
-const spread = (mean: number, half: number) => meanAndError([mean - half, mean + half]);
-
-const forecast = (powerLaw: number, own?: number) => ({
-  ...{ name: "one", at: 0.2, exact: 4, labels: 1.2, growth: 0.2, powerLaw },
-  ...(own === undefined ? {} : { own }),
+/** An exponent with its interval. */
+const law = (
+  exponent: number,
+  wide: readonly [number, number] = [exponent - 0.1, exponent + 0.1],
+  windows: readonly [number, number] = [exponent, exponent],
+) => ({
+  ...{ exponent, wide, windows, uncorrected: exponent - 0.3, samples: 500 },
+  window: [1, 50] as readonly [number, number],
 });
 
-Deno.test("power laws: R² above 0.95 in every window, and never without a limit", () => {
-  const fit = (rSquared: number, best: "power law" | "broken power law" = "power law") => ({
-    alpha: { rSquared },
-    best,
+type Kernel = NetworkForecast["kernels"][number];
+
+const kernel = (part: Partial<Kernel> = {}): Kernel => ({
+  ...{ name: "one", exact: 4, labels: 1.2 },
+  ...part,
+});
+
+const forecast = (
+  kernels: readonly Kernel[],
+  interval: readonly [number, number] = [3, 5.9],
+  network = "FCN",
+): NetworkForecast => ({
+  ...{ network, at: 0.2, kernels },
+  powerLaw: { value: 4, interval },
+  growth: { value: 0.2, interval: [0.1, 0.3] },
+});
+
+Deno.test("power laws: windows within a tenth of the exponent, and no eigenvalue that stands apart", () => {
+  const fit = (low: number, high: number, from = 1) => ({
+    network: "FCN",
+    alpha: { ...law(1, undefined, [low, high]), window: [from, 50] as const },
   });
-  assert.equal(spectraArePowerLaws([fit(1), fit(0.951)]).verdict, "confirmed with a limit");
-  assert.equal(spectraArePowerLaws([fit(1), fit(0.95)]).verdict, "not confirmed");
-  assert.equal(spectraArePowerLaws([fit(1), fit(NaN)]).verdict, "not confirmed");
+  assert.equal(spectraArePowerLaws([fit(0.95, 1.04)]).verdict, "confirmed");
+  assert.equal(spectraArePowerLaws([fit(0.95, 1.06)]).verdict, "not confirmed");
+  assert.equal(spectraArePowerLaws([fit(0.95, 1.04, 2)]).verdict, "confirmed with a limit");
   assert.equal(
-    spectraArePowerLaws([fit(0.99), fit(0.939, "broken power law")]).evidence,
-    "R² ≥ 0.939 in their windows; a broken law fits better in 1 of 2 kernels, and the first " +
-      "eigenvalue stands apart",
+    spectraArePowerLaws([fit(0.95, 1.04), fit(0.8, 1.2)]).verdict,
+    "confirmed with a limit",
   );
-  assert.equal(spectraArePowerLaws([fit(1)]).mark, "derived");
-  assert.throws(() => spectraArePowerLaws([]), /there is no kernel/);
-});
-
-Deno.test("δ < 1: with a limit where the first network's whole interval lies above 1", () => {
-  const judged = (start: ReturnType<typeof spread>) =>
-    deltaBelowOne([
-      { network: "FCN, width 256", labels: spread(0.25, 0.01), start },
-      { network: "Myrtle-5", labels: spread(0.3, 0.01), start: spread(0.58, 0.09) },
-    ]);
-  assert.equal(judged(spread(1.128, 0.01)).verdict, "confirmed with a limit");
-  assert.equal(judged(spread(1.127, 0.01)).verdict, "confirmed");
-  const { evidence, mark } = judged(spread(1.2, 0.01));
+  assert.equal(spectraArePowerLaws([fit(NaN, NaN)]).verdict, "not confirmed");
+  const { evidence, mark } = spectraArePowerLaws([fit(0.95, 1.04, 3)]);
   assert.equal(
     evidence,
-    "labels alone: δ = 0.250 ± 0.010; from He's initialization δ = 1.200 ± 0.010 " +
-      "(FCN, width 256), 0.580 ± 0.090 (Myrtle-5)",
+    "α FCN, n = 500: 0.95 to 1.04 in windows of k = 3–50; the eigenvalues before stand apart",
   );
-  assert.equal(mark, "reviewer");
-  assert.throws(() => deltaBelowOne([]), /there is no network/);
+  assert.equal(mark, "derived");
+  assert.throws(() => spectraArePowerLaws([]), /there is no network/);
 });
 
-Deno.test("a forecast holds within a factor of 1.25 either way, for every seed measured", () => {
-  const judged = (...lists: ReturnType<typeof forecast>[][]) =>
-    exponentsForetell(lists.map((forecasts, i) => ({ network: `net ${i}`, forecasts })));
-  const near = [forecast(4, 4.99), forecast(4.99, 4)];
-  assert.equal(judged(near).verdict, "confirmed");
-  assert.equal(judged([...near, forecast(4, 5)]).verdict, "not confirmed");
-  assert.equal(judged([...near, forecast(5, 4)]).verdict, "not confirmed");
-  assert.equal(judged(near, [forecast(4, 8)]).verdict, "confirmed with a limit");
-  assert.equal(judged(near, [forecast(4)]).verdict, "confirmed with a limit", "not measured");
-  assert.equal(judged([forecast(4)]).verdict, "not confirmed");
+Deno.test("exponents settle: all within a tenth of a limit that is known to a tenth", () => {
+  const judged = (first: number, last: number, reach = 0.09) =>
+    exponentsSettle({
+      network: "FCN",
+      fits: [{ ...law(last), samples: 2000 }, { ...law(first), samples: 500 }],
+      limit: { exponent: 1, interval: [1 - reach, 1 + reach] },
+    });
+  assert.equal(judged(0.91, 1.09).verdict, "confirmed");
+  assert.equal(judged(0.89, 1.09).verdict, "confirmed with a limit");
+  assert.equal(judged(1.09, 0.89).verdict, "not confirmed", "of the largest n alone");
+  assert.equal(judged(0.91, 1.09, 0.11).verdict, "not confirmed");
   assert.equal(
-    judged(near, [forecast(4)]).evidence,
-    "at τ = 0.2, over the seeds: net 0 forecast 4.0–5.0, sum over the mean kernel " +
-      "4.0–4.0, measured 4.0–5.0: the forecast is off by factors of 1.2–1.2; net 1 forecast 4.0–4.0, sum over the " +
-      "mean kernel 4.0–4.0, not measured at this width and time",
+    judged(0.91, 1.09).evidence,
+    "FCN, n = 500, 2000: 0.91, 1.09 (as sampled 0.61, 0.79); n → ∞: 1.00 [0.91, 1.09]",
   );
-  assert.equal(judged(near).mark, "derived");
-  assert.throws(() => judged(), /there is no network/);
-  assert.throws(() => judged([]), /networks\[0\].forecasts has 0 entries; it must have 1/);
+  assert.throws(
+    () => exponentsSettle({ network: "", fits: [], limit: { exponent: 1, interval: [1, 1] } }),
+    /there is no size/,
+  );
 });
 
-Deno.test("owed to the initial function: less than two thirds without it, for every seed", () => {
-  const judged = (labels: number) =>
-    owedToInitialFunction([
-      { network: "FCN", forecasts: [{ ...forecast(4), exact: 3, labels: 1 }] },
-      { network: "Myrtle-5", forecasts: [{ ...forecast(4), exact: 3, labels }] },
+Deno.test("δ < 1: whole intervals below 1, of the labels and at the start apart", () => {
+  const fit = (network: string, labels: readonly [number, number], start = labels) => ({
+    network,
+    labels: law((labels[0] + labels[1]) / 2, labels),
+    start: law((start[0] + start[1]) / 2, start),
+  });
+  const below = fit("A", [0.7, 0.999], [1.01, 1.3]), at = fit("B", [0.7, 1]);
+  assert.equal(deltaBelowOne([below], "labels").verdict, "confirmed");
+  assert.equal(deltaBelowOne([below], "start").verdict, "not confirmed");
+  assert.equal(deltaBelowOne([at], "labels").verdict, "not confirmed");
+  assert.equal(deltaBelowOne([below, at], "labels").verdict, "confirmed with a limit");
+  const none = { ...at, labels: law(NaN, [NaN, NaN]) };
+  assert.equal(deltaBelowOne([none], "labels").verdict, "not confirmed");
+  assert.match(deltaBelowOne([none], "labels").evidence, /: not told, /);
+  assert.equal(
+    deltaBelowOne([below, at], "start").evidence,
+    "A, n = 500, k = 1–50: above, 1.16 [1.01, 1.30] (0.85 as sampled); " +
+      "B, n = 500, k = 1–50: undecided, 0.85 [0.70, 1.00] (0.55 as sampled)",
+  );
+  assert.equal(deltaBelowOne([at], "labels").mark, "reviewer");
+  assert.notEqual(deltaBelowOne([at], "labels").claim, deltaBelowOne([at], "start").claim);
+  assert.throws(() => deltaBelowOne([], "labels"), /there is no network/);
+});
+
+Deno.test("α and δ foretell: the measured mean inside an interval of less than a factor of 2", () => {
+  const own = (...values: number[]) => values.map((value) => kernel({ own: value }));
+  const judged = (values: number[], interval?: readonly [number, number]) =>
+    exponentsForetell([forecast(own(...values), interval)]).verdict;
+  assert.equal(judged([2, 4.6]), "confirmed", "the mean is geometric: 3.03");
+  assert.equal(judged([2, 4.4]), "not confirmed");
+  assert.equal(judged([5.8]), "confirmed");
+  assert.equal(judged([6]), "not confirmed");
+  assert.equal(judged([4], [3, 6]), "not confirmed", "too vague");
+  assert.equal(
+    exponentsForetell([forecast(own(4)), forecast([kernel()], undefined, "Myrtle-5")]).verdict,
+    "confirmed with a limit",
+  );
+  const { evidence, mark } = exponentsForetell([forecast(own(4, 4)), forecast([kernel()])]);
+  assert.equal(
+    evidence,
+    "at τ = 0.2: FCN forecast 4.0 [3.0, 5.9], measured 4.0 (seeds 4.0–4.0); " +
+      "FCN forecast 4.0 [3.0, 5.9], not measured at this width and time",
+  );
+  assert.equal(mark, "derived");
+  assert.throws(() => exponentsForetell([]), /there is no network/);
+});
+
+Deno.test("the linearization foretells within a factor of 1.25 either way, and says its side", () => {
+  const judged = (...pairs: [own: number, linearized: number][]) =>
+    linearizationForetells([
+      forecast(pairs.map(([own, linearized]) => kernel({ own, linearized }))),
     ]);
-  assert.equal(judged(1.99).verdict, "confirmed");
+  assert.equal(judged([4, 4.9], [4.9, 4]).verdict, "confirmed");
+  assert.equal(judged([4, 5]).verdict, "not confirmed");
+  assert.equal(judged([5, 4]).verdict, "not confirmed");
+  assert.equal(judged([4, 4.9], [4, 5]).verdict, "confirmed with a limit");
+  assert.equal(
+    judged([7, 8.2], [12, 16], [4, 3]).evidence,
+    "at τ = 0.2: FCN linearized 8.2, 16.0, 3.0, itself 7.0, 12.0, 4.0: " +
+      "the motion of the kernel lowers T/T_SL in 2 of 3, and raises it in 1",
+  );
+  const none = linearizationForetells([forecast([kernel({ own: 4 })])]);
+  assert.equal(none.verdict, "not confirmed");
+  assert.match(none.evidence, /was not computed for this network/);
+  assert.throws(() => linearizationForetells([]), /there is no network/);
+});
+
+Deno.test("the average stands for all outputs within a factor of 1.25 either way", () => {
+  const judged = (...values: number[]) =>
+    averageStandsForAll([forecast(values.map((linearized) => kernel({ linearized })))]);
+  assert.equal(judged(4.9, 3.3).verdict, "confirmed");
+  assert.equal(judged(5).verdict, "not confirmed");
+  assert.equal(judged(3.2).verdict, "not confirmed");
+  assert.equal(judged(4.9, 5).verdict, "confirmed with a limit");
+  assert.equal(judged(5).evidence, "at τ = 0.2: FCN linearized 5.0, averaged 4.0");
+  assert.equal(judged().verdict, "not confirmed");
+  assert.throws(() => averageStandsForAll([]), /there is no network/);
+});
+
+Deno.test("owed to the initial function: less than two thirds without it", () => {
+  const judged = (...labels: number[]) =>
+    owedToInitialFunction([forecast(labels.map((value) => kernel({ exact: 3, labels: value })))]);
+  assert.equal(judged(1.99, 1).verdict, "confirmed");
   assert.equal(judged(2).verdict, "not confirmed");
   assert.equal(judged(4).verdict, "not confirmed");
+  assert.equal(judged(1, 2).verdict, "confirmed with a limit");
   assert.equal(
-    judged(2).evidence,
-    "at τ = 0.2 the same kernels without it have 1.00–1.00 instead of 3.00–3.00 (FCN), " +
-      "2.00–2.00 instead of 3.00–3.00 (Myrtle-5)",
+    judged(1, 2).evidence,
+    "at τ = 0.2 the same kernels, averaged over outputs, have without it " +
+      "1.00–2.00 instead of 3.00–3.00 (FCN)",
   );
-  assert.equal(judged(2).mark, "derived");
   assert.throws(() => owedToInitialFunction([]), /there is no network/);
+  assert.throws(() => owedToInitialFunction([forecast([])]), /there is no kernel/);
 });
 
-Deno.test("the headline has α of every network", () => {
-  const networks = ["FCN", "Myrtle-5"].map((network) => ({ network, alpha: spread(1, 0.01) }));
-  assert.equal(exponentsHeadline(networks), "α = 1.000 ± 0.010 (FCN), 1.000 ± 0.010 (Myrtle-5)");
+Deno.test("the headline has α of every network with its interval", () => {
+  const networks = ["FCN", "Myrtle-5"].map((network) => ({ network, alpha: law(1) }));
+  assert.equal(
+    exponentsHeadline(networks),
+    "α = 1.00 [0.90, 1.10] (FCN), 1.00 [0.90, 1.10] (Myrtle-5)",
+  );
+  assert.throws(() => exponentsHeadline([]), /there is no network/);
 });

@@ -12,43 +12,70 @@ const measured = (mean: number, standardError = 0.01): MeanAndError => ({
   interval: [mean - 2 * standardError, mean + 2 * standardError],
 });
 
-Deno.test("Eq. 6 and the flow must agree to 1e-9", () => {
-  const of = (byFlow: number) => stationaryClaim({ byEq6: 50, byFlow, least: 1.000001 });
-  assert.equal(of(50 * (1 + 0.99e-9)).verdict, "confirmed");
-  assert.equal(of(50 * (1 - 1.01e-9)).verdict, "not confirmed");
-  assert.match(of(50).evidence, /flow agree; .* \(least 1\.000001\)/);
-  assert.match(of(40).evidence, /flow differ;/);
-  assert.equal(of(50).mark, "derived");
+Deno.test("the stationary law: particles, Eq. 6 and the limit must all hold", () => {
+  const of = ({ mean = 0.24, error = 0.01, byFlow = 50, least = 1.000001 }) =>
+    stationaryClaim({
+      ...{ byEq6: 50, byFlow, least },
+      simulated: { mean, standardError: error, exact: 0.24 },
+    });
+  assert.equal(of({}).verdict, "confirmed");
+  assert.equal(of({ mean: 0.2799 }).verdict, "confirmed");
+  assert.equal(of({ mean: 0.2801 }).verdict, "not confirmed");
+  assert.equal(of({ mean: 0.1999 }).verdict, "not confirmed");
+  assert.equal(of({ mean: NaN }).verdict, "not confirmed");
+  assert.equal(of({ error: 0.0121 }).verdict, "confirmed with a limit");
+  assert.equal(of({ byFlow: 50 * (1 + 0.99e-9) }).verdict, "confirmed");
+  assert.equal(of({ byFlow: 50 * (1 - 1.01e-9) }).verdict, "not confirmed");
+  assert.equal(of({ least: 1 - 1.01e-9 }).verdict, "not confirmed");
+  assert.match(of({}).evidence, /^particles in d = 2: 0\.240 ± 0\.010 for 0\.2400; .* 1\.000001$/);
+  assert.equal(of({}).mark, "derived");
 });
 
-Deno.test("many samples: within 2 % of the limit's law", () => {
-  const of = (mean: number) =>
-    manySamplesClaim({ samples: 100, dimension: 5, measured: measured(mean), limit: 0.0198 });
-  assert.equal(of(0.0198 * 1.0199).verdict, "confirmed with a limit");
-  assert.equal(of(0.0198 * 0.9799).verdict, "not confirmed");
-  assert.match(of(0.0198).evidence, /n T_SL\/2 is still 0\.990,/);
+Deno.test("many samples: rows at their law, and the law on its way to 2/n", () => {
+  const row = (samples: number, law: number, off = 0, error = 1e-3) => ({
+    ...{ samples, dimension: 10, limit: 2 * law / samples },
+    measured: measured(2 * (law + off) / samples, 2 * error / samples),
+  });
+  const of = (...rows: Parameters<typeof manySamplesClaim>[0]) => manySamplesClaim(rows);
+  assert.equal(of(row(100, 0.9), row(10000, 0.99)).verdict, "confirmed with a limit");
+  assert.equal(of(row(100, 0.9), row(10000, 0.9951)).verdict, "confirmed");
+  assert.equal(of(row(100, 0.9), row(10000, 0.99, 0.00498)).verdict, "confirmed with a limit");
+  assert.equal(of(row(100, 0.9), row(10000, 0.99, 0.0051)).verdict, "not confirmed");
+  assert.equal(of(row(100, 0.9, 0.1), row(10000, 0.99)).verdict, "not confirmed");
+  assert.equal(of(row(100, 0.9), row(10000, 0.89)).verdict, "not confirmed");
+  assert.equal(of(row(100, 0.9), row(10000, 0.99, 0, 0.05)).verdict, "not confirmed");
+  assert.equal(of(row(100, 0.9), row(10000, 0.99, NaN)).verdict, "not confirmed");
+  assert.match(of(row(100, 0.9), row(10000, 0.99)).evidence, /falls as n\^-0\.50$/);
+  assert.throws(() => of(row(100, 0.9)), /rows has 1; it must have two/);
 });
 
-Deno.test("many dimensions: within four standard errors", () => {
-  const of = (mean: number) =>
+Deno.test("many dimensions: both numbers within four standard errors and 1/d", () => {
+  const of = (ratio: number, stationary = 0.001, error = 3e-4) =>
     manyDimensionsClaim({
-      ...{ samples: 2000, dimension: 500, limit: 1.4 },
-      measured: measured(mean, 0.0003),
+      ...{ samples: 2000, dimension: 500, limit: 1.4, measured: measured(ratio, error) },
+      stationary: { measured: measured(stationary, 1e-6), limit: 0.001 },
     });
-  assert.equal(of(1.4 + 3.9 * 0.0003).verdict, "confirmed");
-  assert.equal(of(1.4 - 4.1 * 0.0003).verdict, "not confirmed");
-  assert.equal(of(1.4).evidence, "d = 500: 1.4000 [1.3994, 1.4006] for 1.4000");
+  assert.equal(of(1.4 + 3.9 * 3e-4 + 0.0028).verdict, "confirmed");
+  assert.equal(of(1.4 - 4.1 * 3e-4 - 0.0028).verdict, "not confirmed");
+  assert.equal(of(1.4, 0.0010059).verdict, "confirmed");
+  assert.equal(of(1.4, 0.0009939).verdict, "not confirmed");
+  assert.equal(of(1.4, 0.001, 0.0701).verdict, "confirmed with a limit");
+  assert.equal(of(NaN).verdict, "not confirmed");
+  assert.match(of(1.4).evidence, /n T_SL\(∞\)\/2 1\.0000 ± 0\.0010 for 1\.0000$/);
 });
 
-Deno.test("high noise: within 10 % of the forecast, and always with a limit", () => {
-  const of = (speedLimit: number) =>
+Deno.test("high noise: T_SL as foretold, and a limit where nothing is learnt", () => {
+  const of = (speedLimit: number, learnt = 2.2e-11) =>
     highNoiseClaim({
-      speedLimit: { mean: speedLimit },
-      learnt: { mean: 2.2e-11 },
-      forecast: { speedLimit: 1e-6 },
+      ...{ relaxation: 1e-6, speedLimit: { mean: speedLimit, standardError: 1e-9 } },
+      ...{ learnt: { mean: learnt }, forecast: { speedLimit: 1e-6 } },
     });
-  assert.equal(of(1.099e-6).verdict, "confirmed with a limit");
-  assert.equal(of(0.899e-6).verdict, "not confirmed");
+  assert.equal(of(1.0139e-6).verdict, "confirmed with a limit");
+  assert.equal(of(1.0141e-6).verdict, "not confirmed");
+  assert.equal(of(0.9859e-6).verdict, "not confirmed");
+  assert.equal(of(NaN).verdict, "not confirmed");
+  assert.equal(of(1e-6, 0.99e-3).verdict, "confirmed with a limit");
+  assert.equal(of(1e-6, 1.01e-3).verdict, "confirmed");
   assert.match(of(1e-6).evidence, /is 2\.2e-11: nothing is learnt/);
   assert.equal(of(1e-6).mark, "reviewer");
 });

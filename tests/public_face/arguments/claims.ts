@@ -11,7 +11,6 @@ import {
   finite,
   list,
   maybe,
-  numbers,
   oneOf,
   options,
   positive,
@@ -21,14 +20,16 @@ import {
 } from "../kinds.ts";
 import {
   atMarkKind,
+  dimensionRowKind,
   markKind,
-  meanAndErrorKind,
   measuredAndLimitKind,
   measuredGrowthKind,
-  networkForecastsKind,
+  measuredLengthsKind,
+  networkForecastKind,
   particlesAndLawKind,
   recordedRunKind,
   residueStudyKind,
+  sampledPowerLawKind,
   scalePairKind,
   sizeGrowthKind,
   speedLimitStudyKind,
@@ -53,6 +54,7 @@ export const claimsArguments: Arguments = {
       descent: maybe(record({ epoch: anyNumber, difference: anyNumber })),
     }),
   },
+  averageStandsForAll: { networks: list(networkForecastKind) },
   atSameLambdaTau: { pair: scalePairKind },
   scaleIsAClock: { pairs: list(scalePairKind) },
   wideLimitFalls: {
@@ -74,19 +76,23 @@ export const claimsArguments: Arguments = {
     ),
   },
   deltaBelowOne: {
-    spreads: list(record({ start: meanAndErrorKind, network: text, labels: meanAndErrorKind })),
-  },
-  exponentsForetell: { networks: list(networkForecastsKind) },
-  exponentsHeadline: { spreads: list(record({ alpha: meanAndErrorKind, network: text })) },
-  owedToInitialFunction: { networks: list(networkForecastsKind) },
-  spectraArePowerLaws: {
     fits: list(
-      record({
-        alpha: record({ rSquared: anyNumber }),
-        best: oneOf("power law", "broken power law", "exponential"),
-      }),
+      record({ network: text, labels: sampledPowerLawKind, start: sampledPowerLawKind }),
     ),
+    of: oneOf("labels", "start"),
   },
+  exponentsForetell: { networks: list(networkForecastKind) },
+  exponentsHeadline: { fits: list(record({ network: text, alpha: sampledPowerLawKind })) },
+  exponentsSettle: {
+    against: record({
+      network: text,
+      fits: list(sampledPowerLawKind),
+      limit: record({ exponent: anyNumber, interval: tuple(anyNumber, anyNumber) }),
+    }),
+  },
+  linearizationForetells: { networks: list(networkForecastKind) },
+  owedToInitialFunction: { networks: list(networkForecastKind) },
+  spectraArePowerLaws: { fits: list(record({ network: text, alpha: sampledPowerLawKind })) },
   residueSpreads: { residues: residueStudyKind },
   limitHoldsElsewhere: { run: recordedRunKind },
   recordedHeadline: { run: recordedRunKind, what: text },
@@ -103,23 +109,36 @@ export const claimsArguments: Arguments = {
   },
   scheduleClaim: { options: options({ constant: anyNumber, scheduled: anyNumber }) },
   growthClaim: { growths: list(measuredGrowthKind) },
-  lengthsClaim: { options: options({ times: numbers, tortuosity: column }) },
+  lengthsClaim: { lengths: list(measuredLengthsKind) },
   plateauClaim: {
-    options: options({ plateaus: column, at: anyNumber, growths: list(measuredGrowthKind) }),
+    options: options({
+      plateaus: list(record({ measured: finite, foretold: finite, limit: finite })),
+      at: anyNumber,
+      growths: list(measuredGrowthKind),
+    }),
   },
   highNoiseClaim: {
     row: fields({
-      speedLimit: record({ mean: anyNumber }),
+      relaxation: anyNumber,
+      speedLimit: record({ mean: anyNumber, standardError: anyNumber }),
       learnt: record({ mean: anyNumber }),
       forecast: record({ speedLimit: anyNumber }),
     }),
   },
-  manyDimensionsClaim: { row: measuredAndLimitKind },
-  manySamplesClaim: { row: measuredAndLimitKind },
-  stationaryClaim: { options: options({ byEq6: anyNumber, byFlow: anyNumber, least: anyNumber }) },
+  manyDimensionsClaim: { row: dimensionRowKind },
+  manySamplesClaim: { rows: list(measuredAndLimitKind) },
+  stationaryClaim: {
+    options: options({
+      byEq6: anyNumber,
+      byFlow: anyNumber,
+      least: anyNumber,
+      simulated: record({ mean: anyNumber, standardError: anyNumber, exact: anyNumber }),
+    }),
+  },
   attainedClaim: {
     options: options({ inefficiency: anyNumber, missed: anyNumber, cells: anyNumber }),
   },
+  farthest: { beside: particlesAndLawKind },
   langevinLimitClaim: {
     options: options({
       ratios: column,

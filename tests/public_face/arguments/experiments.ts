@@ -14,6 +14,7 @@ import {
   fields,
   finite,
   flag,
+  integerFrom,
   iterable,
   list,
   matrix,
@@ -41,14 +42,15 @@ import {
   kernelStudyKind,
   landscapeKind,
   linearFlowKind,
+  linearizationStudyKind,
   markKind,
   observedRunKind,
   pathRatiosKind,
-  powerLawFitKind,
   realizationKind,
   regressionSettingsKind,
   residueStudyKind,
   runGroundsKind,
+  sampledPowerLawKind,
   seedAtMarkKind,
   seedPathKind,
   seedPeakKind,
@@ -126,18 +128,30 @@ export const experimentsArguments: Arguments = {
     descent: descentColumnsKind,
     options: options({ learningRate: positive }),
   },
-  exponentsOf: { study: kernelStudyKind, name: maybe(text) },
-  exponentsOverSeeds: { fits: list(kernelExponentsKind) },
+  exponentsOf: { studies: list(kernelStudyKind), name: maybe(text) },
+  growthOf: { fit: record({ alpha: sampledPowerLawKind, start: sampledPowerLawKind }) },
+  setsOfImages: { studies: list(kernelStudyKind) },
+  networkName: { configuration: kernelConfigurationKind },
   kernelName: {
     given: fields({ configuration: kernelConfigurationKind }),
     options: maybe(options({ star: maybe(flag) })),
   },
-  kernelFlows: {
-    fit: fields({ study: kernelStudyKind, alpha: powerLawFitKind, start: powerLawFitKind }),
+  kernelFlows: { study: kernelStudyKind },
+  powerLawForecast: {
+    laws: options({
+      alpha: record({ exponent: finite, amplitude: finite }),
+      start: record({ exponent: finite, amplitude: finite }),
+      modes: natural,
+    }),
   },
-  kernelForecast: {
+  networkForecast: {
     fit: kernelExponentsKind,
-    options: options({ at: ranged, measured: maybe(speedLimitStudyKind) }),
+    kernels: list(kernelStudyKind),
+    options: options({
+      at: ranged,
+      measured: maybe(speedLimitStudyKind),
+      linearized: maybe(callable),
+    }),
   },
   measuredBeside: {
     given: fields({ configuration: kernelConfigurationKind }),
@@ -167,10 +181,14 @@ export const experimentsArguments: Arguments = {
     options: maybe(options({ every: maybe(positive) })),
   },
   runKey: { configuration: anything, module: maybe(text), grounds: maybe(runGroundsKind) },
-  growthExponent: { flow: linearFlowKind, options: options({ from: ranged, to: ranged }) },
+  growthExponent: { flow: linearFlowKind, window: options({ from: ranged, to: ranged }) },
   measuredGrowth: {
     laws: options({ alpha: ranged, delta: ranged, modes: natural }),
-    options: options({ from: ranged, to: ranged }),
+    window: options({ from: ranged, to: ranged }),
+  },
+  measuredLengths: {
+    laws: options({ alpha: ranged, delta: ranged, modes: natural }),
+    window: options({ from: ranged, to: ranged }),
   },
   powerLawFlow: { laws: options({ alpha: ranged, delta: ranged, modes: natural }) },
   dimensionRow: { settings: regressionSettingsKind, seeds: iterable },
@@ -180,6 +198,17 @@ export const experimentsArguments: Arguments = {
   },
   noisyRow: { settings: regressionSettingsKind, seeds: numbers },
   overTeachers: { settings: regressionSettingsKind, seeds: numbers, of: callable },
+  regressionByParticles: {
+    settings: regressionSettingsKind,
+    options: maybe(
+      options({
+        seed: maybe(natural),
+        particles: maybe(integerFrom(100)),
+        onProgress: maybe(callable),
+        signal: maybe(signal),
+      }),
+    ),
+  },
   ridgePotential: { settings: regressionSettingsKind },
   stationaryRow: {
     settings: regressionSettingsKind,
@@ -226,6 +255,28 @@ export const experimentsArguments: Arguments = {
     ),
   },
   studyNamed: { name: text },
+  linearizationStudy: {
+    study: speedLimitStudyKind,
+    options: maybe(
+      options({
+        seeds: maybe(either(numbers, finite)),
+        times: maybe(either(numbers, finite)),
+        onProgress: maybe(callable),
+        signal: maybe(signal),
+        cache: maybe(text),
+      }),
+    ),
+  },
+  linearizationAt: {
+    study: linearizationStudyKind,
+    seed: natural,
+    start: oneOf("cold", "warm"),
+  },
+  linearizedPath: {
+    study: linearizationStudyKind,
+    seed: natural,
+    start: oneOf("cold", "warm"),
+  },
   residueStudy: {
     study: speedLimitStudyKind,
     options: maybe(

@@ -6,19 +6,32 @@
 import {
   type Arguments,
   callable,
+  finite,
   flag,
   from,
+  like,
   list,
   matrix,
   maybe,
+  natural,
   numbers,
   oneOf,
   options,
+  positive,
+  ranged,
   rangedNumbers,
   signal,
   tensor,
 } from "../kinds.ts";
 import { kernelSpectrumKind, networkKind } from "./records.ts";
+
+const lazinessOptions = {
+  cutoff: maybe(like(0.1, ranged)),
+  tolerance: maybe(like(0.1, ranged)),
+  products: maybe(natural),
+  onProgress: maybe(callable),
+  signal: maybe(signal),
+};
 
 export const ntkArguments: Arguments = {
   kernelDistance: { kernel: matrix, other: matrix },
@@ -47,11 +60,51 @@ export const ntkArguments: Arguments = {
     images: tensor,
     control: maybe(options({ onProgress: maybe(callable), signal: maybe(signal) })),
   },
-  cumulativeOverlap: { components: numbers },
+  fullNtkSpectrum: {
+    network: networkKind,
+    parameters: list(tensor),
+    images: tensor,
+    options: maybe(
+      options({
+        count: maybe(natural),
+        onProgress: maybe(callable),
+        signal: maybe(signal),
+      }),
+    ),
+  },
+  averagedKernel: { kernel: matrix, options: options({ outputs: natural }) },
+  missedByAverage: { kernel: matrix, options: options({ outputs: natural }) },
+  laziness: {
+    spectrum: kernelSpectrumKind,
+    options: options({
+      outputChange: numbers,
+      displacementSquared: positive,
+      cutoff: maybe(like(0.1, ranged)),
+    }),
+  },
+  kernelLaziness: {
+    kernel: matrix,
+    options: options({
+      outputChange: numbers,
+      displacementSquared: positive,
+      ...lazinessOptions,
+    }),
+  },
+  networkLaziness: {
+    network: networkKind,
+    images: tensor,
+    options: options({ start: list(tensor), end: list(tensor), ...lazinessOptions }),
+  },
+  cumulativeOverlap: {
+    components: numbers,
+    options: maybe(options({ whole: maybe(like(1e9, finite)) })),
+  },
   expectedResidueComponents: { spectrum: kernelSpectrumKind, targets: numbers, nngp: matrix },
   kernelSpectrum: {
     kernel: matrix,
-    options: maybe(options({ onProgress: maybe(callable), signal: maybe(signal) })),
+    options: maybe(
+      options({ count: maybe(natural), onProgress: maybe(callable), signal: maybe(signal) }),
+    ),
   },
   residueComponents: { kernelSpectrum: kernelSpectrumKind, residue: rangedNumbers },
 };

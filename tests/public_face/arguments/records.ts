@@ -214,16 +214,26 @@ export const powerLawFitKind = record({
   points: anyNumber,
   bins: like(15, anyNumber),
 });
+export const sampledPowerLawKind = record({
+  exponent: anyNumber,
+  amplitude: anyNumber,
+  window: like([10, 100], tuple(anyNumber, anyNumber)),
+  sets: like(4, anyNumber),
+  samples: anyNumber,
+  interval: tuple(anyNumber, anyNumber),
+  wide: tuple(anyNumber, anyNumber),
+  windows: tuple(anyNumber, anyNumber),
+  uncorrected: anyNumber,
+  fits: list(record({})),
+});
 export const kernelExponentsKind = record({
   name: text,
+  network: text,
   configuration: kernelConfigurationKind,
-  study: kernelStudyKind,
-  alpha: powerLawFitKind,
-  windows: tuple(anyNumber, anyNumber),
-  start: powerLawFitKind,
-  startWindows: tuple(anyNumber, anyNumber),
-  labels: powerLawFitKind,
-  best: oneOf("power law", "broken power law", "exponential"),
+  studies: list(kernelStudyKind),
+  alpha: sampledPowerLawKind,
+  start: sampledPowerLawKind,
+  labels: sampledPowerLawKind,
 });
 export const runGroundsKind = record({ data: text, backend: text });
 export const linearFlowKind = record({ at: callable, along: callable });
@@ -259,6 +269,12 @@ export const residueStudyKind = record({
   configuration: speedLimitConfigurationKind,
   realizations: list(residueRealizationKind),
 });
+export const linearizationStudyKind = record({
+  configuration: speedLimitConfigurationKind,
+  time: column,
+  warmIndex: finite,
+  realizations: list(record({ seed: anyNumber, kernels: text, at: list(record({})) })),
+});
 export const observedRunKind = record({ observed: record({}, column) });
 export const meanAndErrorKind = record({
   mean: anyNumber,
@@ -266,26 +282,38 @@ export const meanAndErrorKind = record({
   interval: tuple(anyNumber, anyNumber),
   count: anyNumber,
 });
-export const kernelForecastKind = record({
-  name: text,
+const toldValueKind = record({ value: anyNumber, interval: tuple(anyNumber, anyNumber) });
+export const networkForecastKind = record({
+  network: text,
   at: anyNumber,
-  exact: anyNumber,
-  powerLaw: anyNumber,
-  labels: anyNumber,
-  own: maybe(anyNumber),
-  growth: anyNumber,
+  powerLaw: toldValueKind,
+  growth: toldValueKind,
+  kernels: list(
+    record({
+      name: text,
+      exact: anyNumber,
+      labels: anyNumber,
+      linearized: maybe(anyNumber),
+      own: maybe(anyNumber),
+    }),
+  ),
 });
-export const networkForecastsKind = record({ network: text, forecasts: list(kernelForecastKind) });
 export const recordedRunKind = record({
   columns: record({ inefficiency: column, tortuosity: column, speedSpread: column }),
   clock: anyNumber,
 });
+const lateSlope = { mean: anyNumber, interval: tuple(anyNumber, anyNumber) };
 export const measuredGrowthKind = record({
   alpha: anyNumber,
   delta: anyNumber,
-  measured: anyNumber,
-  accuracy: anyNumber,
+  ...lateSlope,
   predicted: anyNumber,
+});
+export const measuredLengthsKind = record({
+  alpha: anyNumber,
+  delta: anyNumber,
+  exponent: record(lateSlope),
+  gain: record(lateSlope),
 });
 export const measuredAndLimitKind = record({
   samples: anyNumber,
@@ -293,9 +321,16 @@ export const measuredAndLimitKind = record({
   measured: meanAndErrorKind,
   limit: anyNumber,
 });
+export const dimensionRowKind = record({
+  samples: anyNumber,
+  dimension: anyNumber,
+  measured: meanAndErrorKind,
+  limit: anyNumber,
+  stationary: record({ measured: meanAndErrorKind, limit: anyNumber }),
+});
 export const particlesAndLawKind = record({
   measured: list(record({ mean: anyNumber, standardError: anyNumber })),
-  expected: column,
+  expected: like([1, 1], column),
 });
 export const concludedClaimKind = record({
   claim: text,
@@ -323,14 +358,6 @@ export const landscapeFlowKind = record({
   displacementSquared: column,
   pathLength: column,
   positions: list(column),
-});
-export const exponentSpreadKind = record({
-  network: text,
-  n: anyNumber,
-  seeds: anyNumber,
-  alpha: meanAndErrorKind,
-  start: meanAndErrorKind,
-  labels: meanAndErrorKind,
 });
 const traceKind = record({ type: text }, anything);
 export const marksKind = list(either(traceKind, list(traceKind)));

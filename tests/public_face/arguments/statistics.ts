@@ -6,10 +6,12 @@
 import {
   anyNumber,
   type Arguments,
+  callable,
   column,
   fields,
   finite,
   like,
+  list,
   maybe,
   natural,
   numbers,
@@ -21,7 +23,7 @@ import {
   text,
   tuple,
 } from "../kinds.ts";
-import { powerLawFitKind } from "./records.ts";
+import { powerLawFitKind, sampledPowerLawKind } from "./records.ts";
 
 const LEVEL = like(0.9, ranged);
 const BINS = like(10, natural);
@@ -88,6 +90,33 @@ export const statisticsArguments: Arguments = {
         seed: maybe(natural),
       }),
     ),
+  },
+  populationEigenvalues: {
+    eigenvalues: like([3, 2, 1], rangedNumbers),
+    options: options({ first: like(2, natural) }),
+  },
+  aboveTail: { squares: rangedNumbers },
+  sampleWindow: {
+    eigenvalues: like(Array.from({ length: 120 }, (_, k) => 1 / (k + 1)), rangedNumbers),
+  },
+  fitSampledPowerLaw: {
+    sets: list(like(Array.from({ length: 120 }, (_, k) => 1 / (k + 1)), rangedNumbers)),
+    options: maybe(
+      options({
+        of: maybe(oneOf("eigenvalues", "squares")),
+        window: maybe(like([2, 12], rangedNumbers)),
+        level: maybe(LEVEL),
+      }),
+    ),
+  },
+  exponentLimit: {
+    fits: list(sampledPowerLawKind),
+    options: maybe(options({ level: maybe(LEVEL) })),
+  },
+  overWindows: {
+    fits: list(record({ all: finite, without: list(finite) })),
+    value: callable,
+    options: maybe(options({ level: maybe(LEVEL) })),
   },
   comparePowerLaw: {
     values: column,
