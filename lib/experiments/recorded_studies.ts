@@ -162,7 +162,7 @@ export interface Agreement {
  * How far T/T_SL of two studies of one network differs, seed by seed, at the first one's recorded times.
  *
  * @param until the last time that is compared
- * @throws {RangeError} if they share no seed and time
+ * @returns `undefined` if they share no seed and time
  *
  * @example
  * ```ts
@@ -172,14 +172,14 @@ export interface Agreement {
  * const { study } = (await recordedStudies()).find(({ study: { configuration: c } }) =>
  *   c.width === 128 && c.n === 500
  * )!;
- * assert(agreement(stored!.result, study, { until: 0.2 }).largest < 0.01);
+ * assert(agreement(stored!.result, study, { until: 0.2 })!.largest < 0.01);
  * ```
  */
 export function agreement(
   one: SpeedLimitStudy,
   other: SpeedLimitStudy,
   options: { readonly until?: number } = {},
-): Agreement {
+): Agreement | undefined {
   checkStudy("one", one);
   checkStudy("other", other);
   const { until = Infinity } = checkOptions("options", options, {
@@ -198,11 +198,7 @@ export function agreement(
         : [{ seed, time, off: Math.abs(there / cold.inefficiency[i] - 1) }];
     });
   });
-  if (all.length === 0) {
-    throw new RangeError(
-      `the studies share no seed and time up to ${until}; there is nothing to compare`,
-    );
-  }
+  if (all.length === 0) return undefined;
   const worst = all.reduce((a, b) => b.off > a.off ? b : a);
   const squares = all.reduce((sum, { off }) => sum + off * off, 0);
   return {

@@ -61,6 +61,7 @@ export {
   ratioByStartPanel,
 } from "./mark_panels.ts";
 export { descentRows, lossLeft, ratioCells, variantRows } from "./study_tables.ts";
+export { driftPanels } from "./drift_panels.ts";
 export { driftRows, thresholdRows, warmStartRows } from "./warm_start_tables.ts";
 export { wideLimitPanel, wideRegimePanel } from "./wide_limit_panels.ts";
 export { type DerivationStep, derivativeOf, simplified, type Symbolic } from "./symbolic.ts";

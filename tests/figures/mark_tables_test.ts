@@ -4,9 +4,11 @@ import {
   agreementRows,
   atMark,
   columnPanel,
+  driftPanels,
   driftRows,
   type Figure,
   growthRows,
+  type LinearizationStudy,
   markRows,
   panels,
   peakFactorRows,
@@ -239,4 +241,26 @@ Deno.test("rows of wide limits are those of the flow in closed form", () => {
   assert.equal(row["T/T_SL at nτ = 1000"], (2 / Math.tanh(2)).toFixed(1));
   assert.equal(row["at τ = 5"], (5 / Math.tanh(5)).toFixed(1));
   assert.deepEqual([row.peak, row.trough, row["weight of ι_f"]], ["none", "none", "0.50"]);
+});
+
+Deno.test("kernels' drift has a line a seed past initialization, a colour a network", () => {
+  const since = (kernelChange: number) => ({ kernelChange, traceRatio: 0.5, laziness: [] });
+  const at = (time: number, change?: number) => ({
+    ...{ time, residueSquared: 1, trace: 1, averagedLargest: 1, alignment: 0.1 },
+    ...(change === undefined ? {} : { since: since(change) }),
+  });
+  const study = (seeds: number): LinearizationStudy => ({
+    configuration: { ...madeStudy().configuration, times: [0.1, 0.2] },
+    ...{ time: [0, 0.1, 0.2], warmIndex: -1 },
+    realizations: Array.from({ length: seeds }, (_, seed) => ({
+      ...{ seed, kernels: "full" as const },
+      at: [at(0), at(0.1, 0.4), at(0.2, 0.7)],
+    })),
+  });
+  const { data } = panels(driftPanels([study(2)]));
+  assert.deepEqual(data.map(({ x }) => x), Array(4).fill([0.1, 0.2]));
+  assert.deepEqual(data[0].y, [0.4, 0.7]);
+  assert.deepEqual(data[2].y, [0.5, 0.5]);
+  assert.equal(new Set(data.map(({ line }) => (line as { color: string }).color)).size, 1);
+  assert.throws(() => driftPanels([study(0)]), /1 studies tell of no time after initialization/);
 });

@@ -336,6 +336,7 @@ export const figuresArguments: Arguments = {
   },
   agreementRows: { list: list(tuple(text, agreementKind)) },
   thresholdRows: { studies: list(speedLimitStudyKind) },
+  driftPanels: { studies: list(linearizationStudyKind) },
   driftRows: { studies: list(residueStudyKind) },
   lossLeft: { study: speedLimitStudyKind },
   ratioCells: { study: speedLimitStudyKind },
