@@ -199,8 +199,7 @@ export function peakPanels(list: readonly StudyPeaks[]): Panel[] {
 export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mark): Panel {
   checkStudies("studies", studies);
   markText(mark);
-  const colors = orderedColors(Math.max(1, studies.length));
-  const marks = studies.flatMap((study, i) => {
+  const marks = studies.flatMap((study) => {
     const starts = ratioByStart(study, mark).filter(({ from }) => from > 0);
     if (starts.length < 2) return [];
     const name = networkAndSize(study);
@@ -208,7 +207,7 @@ export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mar
       starts.map(({ from }) => from),
       starts.map(({ inefficiency }) => inefficiency.mean),
       {
-        ...{ name, color: colors[i] },
+        name,
         low: starts.map(({ inefficiency: { mean, interval } }) => interval?.[0] ?? mean),
         high: starts.map(({ inefficiency: { mean, interval } }) => interval?.[1] ?? mean),
       },
@@ -216,7 +215,7 @@ export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mar
     const { time, interval } = warmStartWithError(study);
     if (!time || !Number.isFinite(interval![1])) return [curve];
     const bar = line([interval![0], time, interval![1]], [1, 1, 1], {
-      ...{ name, color: colors[i], mode: "lines+markers", width: 4 },
+      ...{ name, mode: "lines+markers", width: 4 },
     });
     return [curve, bar];
   });
@@ -224,7 +223,7 @@ export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mar
     marks,
     title: marks.length > 0 ? undefined : "starts are stored of newer studies alone",
     x: "τ of the start (bars: the warm start)",
-    y: `T/T_{SL} from there, at ${markText(mark)}`,
+    y: `T/T_{SL}, ${markText(mark)}`,
     log: marks.length > 0 ? "xy" : undefined,
   };
 }

@@ -85,8 +85,11 @@ export function sizeByMark(
     throw new RangeError(`start is ${markText(start)}; no network comes to it with all its seeds`);
   }
   return withSlider(
-    frames.map(({ mark, list }) => ({ value: markText(mark), figure: panels(list, { title }) })),
-    { label: "at the same", start: first },
+    frames.map(({ mark, list }) => ({
+      value: markText(mark).replace(" = ", " "), // the slider writes its own
+      figure: panels(list, { title }),
+    })),
+    { label: "mark", start: first },
   );
 }
 

@@ -217,7 +217,7 @@ Deno.test("the reader's marks are those that a network comes to with all its see
   const { data, layout } = sizeByMark(studies, marks, { start: { time: 0.2 } });
   const [{ steps, active }] = layout.sliders as { steps: { label: string }[]; active: number }[];
   assert.deepEqual([steps.map(({ label }) => label), active], [
-    ["τ = 0.1", "τ = 0.2", "nτ = 50"],
+    ["τ 0.1", "τ 0.2", "nτ 50"],
     1,
   ]);
   const seen = data.filter(({ visible }) => visible);
