@@ -26,7 +26,7 @@ const fitted = (
   alpha: {
     ...law(1, undefined, [low, high]),
     window,
-    fits: Array.from({ length: count }, () => ({})) as SampledPowerLaw["fits"],
+    fits: Array.from({ length: count }, () => ({})) as unknown as SampledPowerLaw["fits"],
   },
 });
 const verdictOn = (...fits: ReturnType<typeof fitted>[]) => spectraArePowerLaws(fits).verdict;
