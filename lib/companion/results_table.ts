@@ -16,6 +16,7 @@ const WIDTH = 100;
 const SHORT: Readonly<Record<Verdict, string>> = {
   "confirmed": "confirmed",
   "confirmed with a limit": "with a limit",
+  "undecided": "undecided",
   "not confirmed": "not",
 };
 

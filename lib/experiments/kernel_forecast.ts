@@ -1,5 +1,5 @@
 /**
- * What a kernel, and what its two exponents, foretell of T/T_SL.
+ * What a kernel, and what its two exponents, predict of T/T_SL.
  *
  * @module
  */
@@ -96,7 +96,7 @@ export function powerLawForecast(
   return linearFlow({ eigenvalues: law(alpha), residue: law(start).map(Math.sqrt) });
 }
 
-/** T/T_SL of one kernel at one time: what it foretells, and what was measured. */
+/** T/T_SL of one kernel at one time: what it predicts, and what was measured. */
 export interface KernelForecast {
   readonly name: string;
   /** The sum over the kernel averaged over outputs. */
@@ -109,7 +109,7 @@ export interface KernelForecast {
   readonly own?: number;
 }
 
-/** What α and δ of a network foretell at one time, with the kernels of its seeds. */
+/** What α and δ of a network predict at one time, with the kernels of its seeds. */
 export interface NetworkForecast {
   readonly network: string;
   /** τ */

@@ -1,5 +1,5 @@
 /**
- * Kernels in pictures: spectra, residues, and what they foretell.
+ * Kernels in pictures: spectra, residues, and what they predict.
  *
  * @module
  */
@@ -132,8 +132,8 @@ export interface ExponentCurve {
 
 /**
  * Exponents against the number of images: of the population, with the intervals of images, seeds and
- * window; as sampled in the same windows, dashed; and the limit, dotted. Those that are not told (NaN)
- * are left out.
+ * window; as sampled in the same windows, dashed; and the limit, dotted. Those that are
+ * undetermined (NaN) are left out.
  *
  * @param y the axis's text
  *
@@ -160,15 +160,15 @@ export function exponentPanel(curves: readonly ExponentCurve[], y = "exponent"):
   );
   checkText("y", y);
   const marks = curves.flatMap(({ name, fits, limit }) => {
-    const told = fits.filter(({ exponent }) => Number.isFinite(exponent));
-    if (told.length === 0) return [];
-    const n = told.map(({ samples }) => samples);
+    const known = fits.filter(({ exponent }) => Number.isFinite(exponent));
+    if (known.length === 0) return [];
+    const n = known.map(({ samples }) => samples);
     const ends = [Math.min(...n), Math.max(...n)];
     return [
-      points(n, told.map(({ exponent }) => exponent), {
-        ...{ name, low: told.map(({ wide }) => wide[0]), high: told.map(({ wide }) => wide[1]) },
+      points(n, known.map(({ exponent }) => exponent), {
+        ...{ name, low: known.map(({ wide }) => wide[0]), high: known.map(({ wide }) => wide[1]) },
       }),
-      line(n, told.map(({ uncorrected }) => uncorrected), {
+      line(n, known.map(({ uncorrected }) => uncorrected), {
         ...{ name: `${name}, as sampled`, dash: "dash", mode: "lines+markers" },
       }),
       ...(limit
@@ -180,7 +180,7 @@ export function exponentPanel(curves: readonly ExponentCurve[], y = "exponent"):
 }
 
 /**
- * T/T_SL of the flow with a kernel averaged over outputs, as the power laws of its network foretell it,
+ * T/T_SL of the flow with a kernel averaged over outputs, as the power laws of its network predict it,
  * and, where they are there, of the network linearized with the kernel of all outputs and of the network
  * itself.
  *

@@ -14,6 +14,7 @@ import {
 import { checkExponents, checkForecasts, checkLinearization } from "../experiments/checks.ts";
 import { checkList, checkNumbers } from "../numerics/checks.ts";
 import {
+  exponentText,
   fitSampledPowerLaw,
   leastToLargest,
   type SampledPowerLaw,
@@ -21,10 +22,10 @@ import {
 } from "../statistics/mod.ts";
 import type { TableRows } from "./show.ts";
 
-const told = ({ exponent, wide }: Pick<SampledPowerLaw, "exponent" | "wide">) =>
-  Number.isFinite(exponent)
-    ? withInterval({ mean: exponent, interval: wide }, { digits: 2 })
-    : "not told";
+/** Of the three that studies keep, the one that the table shows. */
+const LAZINESS_CUTOFF = 1e-3;
+/** To k = n over this the correction for n samples holds (`sampleWindow`). */
+const SAMPLES_PER_MODE = 10;
 
 const half = ({ interval }: Pick<SampledPowerLaw, "interval">) =>
   interval ? `± ${((interval[1] - interval[0]) / 2).toFixed(2)}` : "one set";
@@ -52,12 +53,12 @@ export function exponentRows(fits: readonly KernelExponents[]): TableRows {
     network: name,
     sets: alpha.sets,
     k: alpha.window.join("–"),
-    "α": told(alpha),
+    "α": exponentText(alpha),
     "α, sets alone": half(alpha),
     "α as sampled": alpha.uncorrected.toFixed(2),
-    "δ at the start": told(start),
+    "δ at the start": exponentText(start),
     "δ at the start as sampled": start.uncorrected.toFixed(2),
-    "δ of labels": told(labels),
+    "δ of labels": exponentText(labels),
     "δ of labels as sampled": labels.uncorrected.toFixed(2),
   }));
 }
@@ -65,6 +66,7 @@ export function exponentRows(fits: readonly KernelExponents[]): TableRows {
 /**
  * Exponents in one window for every n, as sampled and of the population: in a fixed window all change of
  * the first is what n samples add. In brackets the interval of images and seeds, of the fixed window alone.
+ * What frees them of it holds to k = n/10: a window that ends beyond is marked.
  *
  * @throws {RangeError} if the window leaves the kernels
  *
@@ -96,14 +98,14 @@ export function fixedWindowRows(
     const [alpha, start, labels] = (["eigenvalues", "startSquares", "labelSquares"] as const).map(
       fit,
     );
+    // Of the one window alone: neither its interval nor its text knows of others.
     const own = ({ exponent, interval }: SampledPowerLaw) =>
-      !Number.isFinite(exponent)
-        ? "not told"
-        : interval
-        ? withInterval({ mean: exponent, interval }, { digits: 2 })
-        : exponent.toFixed(2);
+      exponentText({ exponent, interval, wide: interval ?? [exponent, exponent] });
     return {
       [`k = ${window.join("–")}`]: name,
+      "k ≤ n/10": window[1] <= alpha.samples / SAMPLES_PER_MODE
+        ? "yes"
+        : "no: outside the correction's range",
       "α as sampled": alpha.uncorrected.toFixed(2),
       "α": own(alpha),
       "δ at the start as sampled": start.uncorrected.toFixed(2),
@@ -115,7 +117,7 @@ export function fixedWindowRows(
 }
 
 /**
- * What was foretold of T/T_SL, and what was measured: a row a network for its exponents, and one for each
+ * What was predicted of T/T_SL, and what was measured: a row a network for its exponents, and one for each
  * of its seeds.
  *
  * @param forecasts all at one time
@@ -195,7 +197,7 @@ export function spreadRows(
 
 /**
  * What the kernel averaged over outputs misses of that of all outputs, and how far this has moved by the
- * study's last time: a row a seed.
+ * study's last time: a row a seed. Laziness is that of one cutoff, on which it depends (`laziness`).
  *
  * @example
  * ```ts
@@ -238,11 +240,10 @@ export function linearizationRows(study: LinearizationStudy): TableRows {
       "τ": last.time,
       "‖K_τ − K_0‖/‖K_0‖": since?.kernelChange.toFixed(2) ?? "not computed",
       "tr K_τ/tr K_0": since?.traceRatio.toFixed(2) ?? "not computed",
-      "laziness": since
-        ? since.laziness.map(({ cutoff, value }) => `${value.toFixed(2)} (λ > ${cutoff} λ_1)`).join(
-          ", ",
-        )
-        : "not computed",
+      [`laziness, λ > ${LAZINESS_CUTOFF} λ_1`]: since?.laziness.find(({ cutoff }) =>
+        cutoff === LAZINESS_CUTOFF
+      )?.value.toFixed(2) ??
+        "not computed",
     }];
   });
 }

@@ -36,4 +36,5 @@ export {
   type SampledPowerLawOptions,
   type WindowLaws,
 } from "./power_law_sets.ts";
+export { exponentText } from "./power_law_text.ts";
 export { sampleWindow } from "./power_law_window.ts";

@@ -89,7 +89,7 @@ Deno.test("tables have exponents with intervals, what moves them, and forecasts 
   ]);
   assert.match(String(row["α"]), /^1\.\d\d \[1\.\d\d, 1\.\d\d\]$/);
   const none = { ...fit.labels, exponent: NaN };
-  assert.equal(exponentRows([{ ...fit, labels: none }])[0]["δ of labels"], "not told");
+  assert.equal(exponentRows([{ ...fit, labels: none }])[0]["δ of labels"], "undetermined");
   assert.equal(exponentRows([exponentsOf([made(0)])])[0]["α, sets alone"], "one set");
   assert.match(String(spreadRows([fit], [fit])[0]["α, seeds alone"]), /^1\.\d\d ± 0\.00$/);
   assert.throws(() => spreadRows([fit], []), /1 networks' seeds and 0 networks' sets/);
@@ -109,6 +109,18 @@ Deno.test("a fixed window is the same for every n, without the rule's", () => {
   assert.equal(row["k = 10–100"], "Myrtle-5, width 32, n 500");
   assert.equal(row["α as sampled"], "1.50");
   assert.equal(row["δ of labels as sampled"], "1.30");
+  assert.equal(row["k ≤ n/10"], "no: outside the correction's range");
+  assert.equal(
+    fixedWindowRows([fit], [2, 20])[0]["k ≤ n/10"],
+    "yes",
+    "the kernels have 200 images",
+  );
+  assert.equal(
+    fixedWindowRows([fit], [2, 21])[0]["k ≤ n/10"],
+    "no: outside the correction's range",
+  );
+  const [single] = fixedWindowRows([exponentsOf([made(0)])], [2, 20]);
+  assert.match(String(single["α"]), /^1\.\d\d$/, "one set in one window has no interval");
   assert.throws(() => fixedWindowRows([fit], [10, 200]), /window is \[10, 200\]/);
 });
 
@@ -117,7 +129,7 @@ Deno.test("a linearization's row: what the average misses, and how far the kerne
   const cold = { ...at, time: 0, trace: 5, alignment: 0.1 };
   const since = {
     ...{ kernelChange: 0.71, traceRatio: 1.2 },
-    laziness: [{ cutoff: 0.001, value: 0.8 }],
+    laziness: [{ cutoff: 0.01, value: 0.4 }, { cutoff: 0.001, value: 0.8 }],
   };
   const study: LinearizationStudy = {
     configuration: { ...madeStudy().configuration, times: [0.2] },
@@ -129,7 +141,7 @@ Deno.test("a linearization's row: what the average misses, and how far the kerne
   };
   const [moved, missed] = linearizationRows(study);
   assert.equal(moved["‖K_τ − K_0‖/‖K_0‖"], "0.71");
-  assert.equal(moved["laziness"], "0.80 (λ > 0.001 λ_1)");
+  assert.equal(moved["laziness, λ > 0.001 λ_1"], "0.80");
   assert.equal(moved["missed in all"], "not computed");
   assert.deepEqual([missed["missed between outputs"], missed["missed in all"]], ["30 %", "45 %"]);
   assert.equal(missed["tr K_τ/tr K_0"], "not computed");

@@ -61,7 +61,9 @@ export function analyse(
 
 /**
  * Power laws fitted to eigenvalues and squared residues, in one window that is chosen by rule for the
- * eigenvalues; of more than 20 000 modes, to the first.
+ * eigenvalues; of more than 20 000 modes, to the first. Of the values as they are: a spectrum may be a
+ * population's or a sample's, and is not freed of what samples add (`fitSampledPowerLaw` does this, and
+ * needs all n eigenvalues of n samples).
  *
  * @example
  * ```ts
@@ -125,9 +127,9 @@ export function findings(
   const most = flow.tortuosity.reduce((a, b) => Math.max(a, b));
   return [
     { what: "modes", value: String(eigenvalues.length) },
-    { what: "α of λ_k ∝ k^−α, 95 % interval", value: fit(alpha) },
-    { what: "δ of Δ_k² ∝ k^−δ, 95 % interval", value: fit(delta) },
-    { what: "T/T_SL that these foretell", value: foretold(alpha, delta) },
+    { what: "α of λ_k ∝ k^−α as they are, 95 % interval of the scatter", value: fit(alpha) },
+    { what: "δ of Δ_k² ∝ k^−δ as they are, 95 % interval of the scatter", value: fit(delta) },
+    { what: "T/T_SL that these predict", value: predicted(alpha, delta) },
     {
       what: "T/T_SL, exact",
       value: `${digits(flow.inefficiency[middle])} at T = ${digits(flow.time[middle])}, ` +
@@ -137,7 +139,7 @@ export function findings(
   ];
 }
 
-function foretold(alpha: PowerLawFit | string, delta: PowerLawFit | string): string {
+function predicted(alpha: PowerLawFit | string, delta: PowerLawFit | string): string {
   if (typeof alpha === "string" || typeof delta === "string") return "–";
   const exponents = { alpha: alpha.exponent, delta: delta.exponent };
   if (!(exponents.alpha > 0)) return "– (α is not positive)";

@@ -5,12 +5,13 @@
  */
 
 /** How a claim fared. */
-export type Verdict = "confirmed" | "confirmed with a limit" | "not confirmed";
+export type Verdict = "confirmed" | "confirmed with a limit" | "undecided" | "not confirmed";
 
 /** The verdicts there are. */
 export const VERDICTS: readonly Verdict[] = [
   "confirmed",
   "confirmed with a limit",
+  "undecided",
   "not confirmed",
 ];
 

@@ -62,9 +62,11 @@ export function judgedWithin(
 }
 
 /**
- * The verdict over all places: confirmed where the sentence holds at every one; with a limit where it
- * holds at more than half of those that were reached; not confirmed else. So it is not enough that it
- * holds at one place that was free to choose.
+ * The verdict over all places: confirmed where the sentence holds wherever it was reached, at more
+ * than half of the places; with a limit where it holds at more than half of those reached; not
+ * confirmed where it fails at one and holds at no more than half; undecided else, where nothing that
+ * was reached says no, nor enough of it yes. So it is not enough that it holds at one place that was
+ * free to choose, and what was not run long enough is not called wrong.
  *
  * @throws {RangeError} if there is no place
  *
@@ -111,11 +113,20 @@ export function verdictOver(
     ...(never.length > 0 ? [`Not reached at ${never.length}: ${named(never, false)}`] : []),
   ];
   return {
-    verdict: holds.length === cases.length
-      ? "confirmed"
-      : 2 * holds.length > cases.length - never.length
-      ? "confirmed with a limit"
-      : "not confirmed",
+    verdict: verdictOf({ holds: holds.length, fails: fails.length, undecided: undecided.length }, {
+      of: cases.length,
+    }),
     evidence: parts.join(". "),
   };
+}
+
+function verdictOf(
+  { holds, fails, undecided }: Readonly<Record<"holds" | "fails" | "undecided", number>>,
+  { of }: { readonly of: number },
+): Verdict {
+  const reached = holds + fails + undecided;
+  if (2 * holds > reached) {
+    return holds === reached && 2 * reached > of ? "confirmed" : "confirmed with a limit";
+  }
+  return fails > 0 ? "not confirmed" : "undecided";
 }

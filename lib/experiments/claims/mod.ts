@@ -23,13 +23,16 @@ export {
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 export {
   averageStandsForAll,
+  exponentsPredict,
+  kernelMoves,
+  linearizationPredicts,
+  owedToInitialFunction,
+} from "./kernel_predictions.ts";
+export {
   deltaBelowOne,
   type ExponentsAgainstSize,
-  exponentsForetell,
   exponentsHeadline,
   exponentsSettle,
-  linearizationForetells,
-  owedToInitialFunction,
   spectraArePowerLaws,
 } from "./kernels_of_cifar10.ts";
 export { lengthsOfOrderOne, limitHolds, residueSpreads } from "./paths.ts";

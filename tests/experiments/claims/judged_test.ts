@@ -39,8 +39,14 @@ Deno.test("confirmed is what holds everywhere; with a limit, at more than half o
   assert.equal(verdict({ holds: 3, fails: 1, undecided: 2 }), "not confirmed");
   assert.equal(verdict({ holds: 2, fails: 2 }), "not confirmed");
   assert.equal(verdict({ holds: 1, fails: 9 }), "not confirmed");
-  assert.equal(verdict({ undecided: 3 }), "not confirmed");
-  assert.equal(verdict({ "not reached": 3 }), "not confirmed");
+  assert.equal(verdict({ fails: 1, undecided: 9 }), "not confirmed");
+  assert.equal(verdict({ undecided: 3 }), "undecided");
+  assert.equal(
+    verdict({ holds: 1, undecided: 9 }),
+    "undecided",
+    "one place that was free to choose",
+  );
+  assert.equal(verdict({ "not reached": 3 }), "undecided");
   assert.throws(() => verdictOver([]), /there is no place to judge at/);
 });
 

@@ -21,6 +21,7 @@ import {
 import {
   atMarkKind,
   dimensionRowKind,
+  linearizationStudyKind,
   markKind,
   measuredAndLimitKind,
   measuredGrowthKind,
@@ -81,7 +82,7 @@ export const claimsArguments: Arguments = {
     ),
     of: oneOf("labels", "start"),
   },
-  exponentsForetell: { networks: list(networkForecastKind) },
+  exponentsPredict: { networks: list(networkForecastKind) },
   exponentsHeadline: { fits: list(record({ network: text, alpha: sampledPowerLawKind })) },
   exponentsSettle: {
     against: record({
@@ -90,7 +91,8 @@ export const claimsArguments: Arguments = {
       limit: record({ exponent: anyNumber, interval: tuple(anyNumber, anyNumber) }),
     }),
   },
-  linearizationForetells: { networks: list(networkForecastKind) },
+  kernelMoves: { studies: list(linearizationStudyKind) },
+  linearizationPredicts: { networks: list(networkForecastKind) },
   owedToInitialFunction: { networks: list(networkForecastKind) },
   spectraArePowerLaws: { fits: list(record({ network: text, alpha: sampledPowerLawKind })) },
   residueSpreads: { residues: residueStudyKind },

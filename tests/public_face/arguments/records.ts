@@ -219,7 +219,7 @@ export const sampledPowerLawKind = record({
   amplitude: anyNumber,
   window: like([10, 100], tuple(anyNumber, anyNumber)),
   sets: like(4, anyNumber),
-  samples: anyNumber,
+  samples: like(1000, anyNumber),
   interval: tuple(anyNumber, anyNumber),
   wide: tuple(anyNumber, anyNumber),
   windows: tuple(anyNumber, anyNumber),

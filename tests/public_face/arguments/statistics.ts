@@ -99,6 +99,7 @@ export const statisticsArguments: Arguments = {
   sampleWindow: {
     eigenvalues: like(Array.from({ length: 120 }, (_, k) => 1 / (k + 1)), rangedNumbers),
   },
+  exponentText: { law: sampledPowerLawKind },
   fitSampledPowerLaw: {
     sets: list(like(Array.from({ length: 120 }, (_, k) => 1 / (k + 1)), rangedNumbers)),
     options: maybe(
