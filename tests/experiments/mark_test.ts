@@ -85,7 +85,7 @@ Deno.test("a mark that is none is refused with what it may be", () => {
 Deno.test("marks are told by their clock", () => {
   assert.deepEqual(
     [{ time: 0.2 }, { meanTime: 2500 }, { lossLeft: 0.1 }, { steps: 1e6 }].map(markText),
-    ["τ = 0.2", "nτ = 2,500", "10 % of ½‖Y‖² left", "1,000,000 steps of 2/λ"],
+    ["τ = 0.2", "nτ = 2,500", "10 % of ½‖Y‖² left", "time 1,000,000 in units of 2/λ_max"],
   );
 });
 
