@@ -187,7 +187,7 @@ const distinctAt = (marks: readonly Mark[], n: number): Mark[] =>
   );
 
 /** The ratios of each network and n at its marks. */
-const atDistinct = (
+export const atDistinct = (
   studies: readonly SpeedLimitStudy[],
   marks: readonly Mark[],
   start: "cold" | "warm",

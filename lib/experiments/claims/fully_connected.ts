@@ -35,7 +35,7 @@ const numbers = (values: readonly number[]) => values.map((value) => value.toFix
  * import { type KernelStudy, storedResults, wideLimit } from "../mod.ts";
  * import { wideLimitFalls } from "./fully_connected.ts";
  * const flows = (await storedResults<KernelStudy>("kernels"))
- *   .filter(({ name }) => name.startsWith("fully_connected_infinite"))
+ *   .filter(({ name }) => /^fully_connected_infinite_n\d+_seed0/.test(name))
  *   .map(({ result }) => wideLimit(result));
  * const { verdict, evidence } = wideLimitFalls(flows, [{ meanTime: 2976 }, { lossLeft: 0.1 }]);
  * assert.equal(verdict, "not confirmed");
