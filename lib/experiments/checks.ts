@@ -215,6 +215,7 @@ export const checkSizeGrowths = <T>(name: string, growths: T): T =>
         checkList,
         must(checkRecord, { n: checkValue, from: checkValue, factor: checkFactor }),
       ),
+      sizes: must(checkList, must(checkRecord, { n: checkValue, lossLeft: checkValue })),
       notReached: checkColumn,
     }, "what growthWithSize gives"),
   );

@@ -91,7 +91,7 @@ export function markText(mark: Mark): string {
     case "lossLeft":
       return `${told(100 * value)} % of ½‖Y‖² left`;
     case "steps":
-      return `${told(value)} steps of 2/λ`;
+      return `time ${told(value)} in units of 2/λ_max`;
   }
 }
 

@@ -47,6 +47,8 @@ export interface SizeGrowth {
    * have them all; not there if fewer than two do.
    */
   readonly exponent?: MeanAndError;
+  /** The n that these are of, with L/(½‖Y‖²) at the mark, the geometric mean over seeds. */
+  readonly sizes: readonly { readonly n: number; readonly lossLeft: number }[];
   /** The n of which no two seeds come to the mark. */
   readonly notReached: readonly number[];
 }
@@ -105,6 +107,7 @@ export function growthWithSize(
       return factor ? [{ n, from: first.n, factor }] : [];
     }),
     exponent: exponentOver(reached),
+    sizes: reached.map(({ n, at }) => ({ n, lossLeft: at.lossLeft!.mean })),
     notReached: all.filter(({ at }) => at.seeds.length < 2).map(({ n }) => n),
   };
 }

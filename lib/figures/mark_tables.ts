@@ -76,6 +76,7 @@ export function markRows(cold: readonly AtMark[], warm: readonly AtMark[] = []):
  * const [row] = growthRows([{
  *   ...{ architecture: "myrtle-5", width: 32, network: "32 channels", mark: { time: 0.2 } },
  *   ...{ start: "cold", factors: [{ n: 1000, from: 500, factor }], notReached: [5000] },
+ *   sizes: [{ n: 500, lossLeft: 0.4 }, { n: 1000, lossLeft: 0.5 }],
  * }]);
  * assert.equal(row["by a factor of"], "500 → 1000: 2.20 [2.10, 2.30]");
  * ```
@@ -105,7 +106,7 @@ export function growthRows(growths: readonly SizeGrowth[]): TableRows {
  * import { scaleRows } from "./mark_tables.ts";
  * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_16_n500");
  * const same = { large: stored!.result, small: stored!.result, layers: 5, time: 0.2 };
- * assert.match(String(scaleRows([same])[0]["factor, seed by seed"]), /^1\.00 /);
+ * assert.match(String(scaleRows([same])[0]["factor in T/T_SL"]), /^1\.00 /);
  * ```
  */
 export function scaleRows(pairs: readonly ScalePair[]): TableRows {
@@ -122,7 +123,7 @@ export function scaleRows(pairs: readonly ScalePair[]): TableRows {
       "T/T_SL cold": ratio(large),
       "the same λτ": where(small),
       "T/T_SL cold there": ratio(small),
-      "factor, seed by seed": factor ? factorText(factor) : "not reached",
+      "factor in T/T_SL": factor ? factorText(factor) : "not reached",
     };
   });
 }

@@ -128,7 +128,9 @@ export function wideLimitRows(
       "weight of ι_f": other.initialWeight.toFixed(2),
       peak: place(peak),
       trough: place(trough),
-      "least slope": `T^${leastSlope.slope.toFixed(2)} at τ = ${leastSlope.time.toPrecision(2)}`,
+      "smallest d ln ι/d ln T": `T^${leastSlope.slope.toFixed(2)} at τ = ${
+        leastSlope.time.toPrecision(2)
+      }`,
       "∝ T from τ": Number(lateFrom.toPrecision(2)),
     };
   });

@@ -112,7 +112,7 @@ export function variantRows(
       "network": variantName(study),
       "L(0)": withInterval(geometricMean(lossesAt(study, "start")), { digits: 0 }),
       ...Object.fromEntries(cells),
-      "12 % at epoch of 1e-5, L a sum": epochs?.sum.toFixed(0) ?? "not reached",
+      "epoch (η = 1e-5) at 12 % accuracy, L a sum": epochs?.sum.toFixed(0) ?? "not reached",
       "at nτ": meanTime?.toPrecision(2) ?? "–",
     };
   });

@@ -42,6 +42,7 @@ export function warmStartRows(studies: readonly SpeedLimitStudy[]): TableRows {
       .join(", ");
   return studies.map((study) => {
     const { time, meanTime, interval, leaveOneOut, epochs } = warmStartWithError(study);
+    const percent = `${Number((100 * study.configuration.threshold).toPrecision(3))} %`;
     const error = interval && Number.isFinite(interval[1])
       ? ` [${times(interval)}]`
       : ", or never without one of the seeds";
@@ -51,9 +52,9 @@ export function warmStartRows(studies: readonly SpeedLimitStudy[]): TableRows {
       "to τ": study.configuration.horizon,
       "warm start at τ": time ? Number(time.toPrecision(3)) + error : "not reached",
       "at nτ": meanTime?.toPrecision(3) ?? "–",
-      "epochs of lr 1e-5, L a sum": epochs?.sum.toFixed(0) ?? "–",
+      [`epoch (η = 1e-5) at ${percent} accuracy, L a sum`]: epochs?.sum.toFixed(0) ?? "–",
       "L a mean": epochs?.mean.toExponential(1) ?? "–",
-      "τ without one seed each": time ? times(leaveOneOut) : "–",
+      "leave-one-out τ_w": time ? times(leaveOneOut) : "–",
     };
   });
 }

@@ -101,7 +101,7 @@ export function wideLimitPanel(
 
 /**
  * The regimes of one infinitely wide network: ι, its parts ι_f of the initial function and ι_y of the
- * labels, the weight D_f/(D_f + D_y) in a small plot, and ι's last asymptote, T ΔL/(rᵀK⁻¹r).
+ * labels, the weight D_f/(D_f + D_y) in a small plot, and ι's last asymptote, T ΔL/(ρᵀK⁻¹ρ).
  *
  * @throws {RangeError} if the times are not 0 < from < to
  *
@@ -130,7 +130,7 @@ export function wideRegimePanel(
   const late = at.filter(({ time }) => flow.lateRate * time > 1);
   const asymptote = late.length > 1
     ? [line(late.map(({ time }) => time), late.map(({ time }) => flow.lateRate * time), {
-      ...{ name: "T ΔL/(rᵀK⁻¹r)", dash: "dot", color: COLORS[5] },
+      ...{ name: "T ΔL/(ρᵀK⁻¹ρ)", dash: "dot", color: COLORS[5] },
     })]
     : [];
   return {

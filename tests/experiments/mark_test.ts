@@ -85,7 +85,7 @@ Deno.test("a mark that is none is refused with what it may be", () => {
 Deno.test("marks are told by their clock", () => {
   assert.deepEqual(
     [{ time: 0.2 }, { meanTime: 2500 }, { lossLeft: 0.1 }, { steps: 1e6 }].map(markText),
-    ["τ = 0.2", "nτ = 2,500", "10 % of ½‖Y‖² left", "1,000,000 steps of 2/λ"],
+    ["τ = 0.2", "nτ = 2,500", "10 % of ½‖Y‖² left", "time 1,000,000 in units of 2/λ_max"],
   );
 });
 
@@ -156,7 +156,11 @@ Deno.test("growth with n on either clock is that of the power law, seed by seed"
   assert(growth.exponent!.standardError < 1e-9);
   assert.deepEqual(growth.factors.map(({ n, from }) => [n, from]), [[1000, 500], [4000, 500]]);
   near(growth.factors[1].factor.middle, 8 ** 0.3, 1e-9);
-  near(growthWithSize(studies, { meanTime: 1000 }).exponent!.mean, -0.2, 1e-9);
+  const inMean = growthWithSize(studies, { meanTime: 1000 });
+  near(inMean.exponent!.mean, -0.2, 1e-9);
+  // L/(½‖Y‖²) = 1/τ = n/s.
+  assert.deepEqual(inMean.sizes.map(({ n }) => n), [500, 1000, 4000]);
+  inMean.sizes.forEach(({ n, lossLeft }) => near(lossLeft, n / 1000, 1e-9));
 });
 
 Deno.test("growth tells which n do not come to the mark, and is of one network", () => {

@@ -105,7 +105,7 @@ Deno.test("two scales stand side by side at the same λτ", () => {
   const study = madeStudy({ cold: [20, 20] });
   const [row] = scaleRows([{ large: study, small: study, layers: 5, time: 0.2 }]);
   assert.equal(row["W_std and τ"], "1.41, τ = 0.2");
-  assert.equal(row["factor, seed by seed"], "1.00 [1.00, 1.00]");
+  assert.equal(row["factor in T/T_SL"], "1.00 [1.00, 1.00]");
 });
 
 Deno.test("agreement is told in per cent, with where it is worst", () => {
@@ -129,8 +129,11 @@ Deno.test("warm starts are told with their error on both clocks, or that there i
     },
   ]);
   assert.equal(row["warm start at τ"], "0.02 [0.02, 0.02]");
-  assert.deepEqual([row["at nτ"], row["epochs of lr 1e-5, L a sum"]], ["10.0", "2000"]);
-  assert.equal(row["τ without one seed each"], "0.02, 0.02");
+  assert.deepEqual([row["at nτ"], row["epoch (η = 1e-5) at 12 % accuracy, L a sum"]], [
+    "10.0",
+    "2000",
+  ]);
+  assert.equal(row["leave-one-out τ_w"], "0.02, 0.02");
   assert.deepEqual([never["warm start at τ"], never["at nτ"]], ["not reached", "–"]);
 });
 

@@ -12,11 +12,16 @@ export {
   warm2To5,
   warmByEpoch2000,
 } from "./figure_1.ts";
-export { fallsWithSize, roughlyConstant, shortBadLongGood } from "./figure_1_shape.ts";
+export {
+  fallsWithSize,
+  peaksAndFalls,
+  roughlyConstant,
+  shortBadLongGood,
+} from "./figure_1_shape.ts";
 export {
   atSameLambdaTau,
-  scaleIsAClock,
   type ScalePair,
+  smallerScaleIsCloser,
   wideLimitFalls,
   wideLimitPeaks,
 } from "./fully_connected.ts";

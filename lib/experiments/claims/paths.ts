@@ -46,7 +46,7 @@ export function atLeastOne<T>(list: readonly T[], what: string): readonly [T, ..
 
 /**
  * Panel e: l_γ/l_geo is O(1), at every mark: it holds where the whole interval lies below 3, and fails
- * where it lies wholly above.
+ * where it lies wholly above; 1 is the least there can be. One seed alone decides nothing.
  *
  * @throws {RangeError} if there is no study
  *
@@ -65,20 +65,22 @@ export function lengthsOfOrderOne(
 ): Claim {
   checkStudies("studies", studies);
   checkList("marks", marks, checkMark);
-  const all = atMarks(atLeastOne(studies, "study"), marks)
-    .filter(({ tortuosity }) => tortuosity?.interval);
+  const all = atMarks(atLeastOne(studies, "study"), marks);
   const cases = all.map(({ study, mark, tortuosity }) => ({
     where: `${networkAndSize(study)}, ${markText(mark)}`,
     judgement: judgedWithin(tortuosity, [0, ORDER_ONE]),
     value: seedMeanText(tortuosity, { of: study.realizations.length, digits: 2 }),
   }));
-  const range = all.map(({ tortuosity }) => tortuosity!.mean);
+  const means = all.flatMap(({ tortuosity }) => tortuosity?.mean ?? []);
+  const range = means.length > 0
+    ? `cold ${leastToLargest(means, { digits: 2, dash: " to " })}; `
+    : "";
   const { verdict, evidence } = verdictOver(cases);
   return {
-    claim: "The lengths' ratio l_γ/l_geo is O(1)",
+    claim: `The lengths' ratio l_γ/l_geo is O(1): within 1–${ORDER_ONE}`,
     mark: "reviewer",
     verdict,
-    evidence: `cold ${leastToLargest(range, { digits: 2, dash: " to " })}; ${evidence}`,
+    evidence: range + evidence,
   };
 }
 
@@ -114,8 +116,9 @@ export function limitHolds(
   const least = leastRatio(studies, { from: 2 });
   const first = leastRatio(studies, { from: 1, to: 2 });
   return {
-    claim: "T ≥ T_SL and l_γ ≥ l_geo on every path (Eq. 8)",
-    mark: "printed",
+    claim:
+      "The integrated flows keep to Eq. 8, T ≥ T_SL and l_γ ≥ l_geo (a check of the integrator)",
+    mark: "derived",
     verdict: least >= 1 - tolerance ? "confirmed" : "not confirmed",
     evidence: `least ratio ${least.toFixed(5)} of ${studies.length} studies, tolerance ` +
       `${tolerance} (${first.toFixed(3)} at the first entry after an origin, within one step)` +
@@ -129,7 +132,8 @@ export function limitHolds(
 }
 
 /**
- * Panel f: from the cold to the warm start the residue leaves the kernel's first ten eigenvectors.
+ * Panel f: from the cold to the warm start the residue leaves the kernel's first ten eigenvectors. That it
+ * spreads evenly is not asked: the share that would be so is told beside.
  * Confirmed if the two intervals of its share there do not meet.
  *
  * The paper shows the panel; that it says this is a reading.
@@ -154,10 +158,13 @@ export function residueSpreads(residues: ResidueStudy): Claim {
     );
   }
   return {
-    claim: "The residue moves from the top eigenvectors to all",
+    claim: "The residue leaves the first ten eigenvectors",
     mark: "reviewer",
     verdict: warm && cold.interval[0] > warm.interval[1] ? "confirmed" : "not confirmed",
-    evidence: `share on the first ten of ${residues.configuration.n}: ` +
+    evidence:
+      `share on the first ten of ${residues.configuration.n} (${
+        Number((10 / residues.configuration.n).toPrecision(2))
+      } if uniform): ` +
       `${withInterval(cold, { digits: 2 })} cold, ${withInterval(warm, { digits: 2 })} warm`,
   };
 }

@@ -8,6 +8,7 @@ import {
   limitHolds,
   markText,
   peakHeadline,
+  peaksAndFalls,
   peaksOf,
   ratioHeadline,
   roughlyConstant,
@@ -33,10 +34,11 @@ Deno.test("cold about 30: the whole interval between 15 and 60, at every mark", 
   const verdict = (low: number, high: number) =>
     coldAbout30([madeStudy({ cold: between(low, high) })], END).verdict;
   assert.equal(verdict(15.01, 59.9), "confirmed");
-  assert.equal(verdict(14.9, 40), "not confirmed");
-  assert.equal(verdict(20, 60.1), "not confirmed");
+  assert.equal(verdict(14.9, 40), "undecided");
+  assert.equal(verdict(20, 60.1), "undecided");
   assert.equal(verdict(61, 80), "not confirmed", "twice as much is as wrong as half");
-  assert.equal(verdict(5, 180), "not confirmed", "an interval that holds 30 says nothing");
+  assert.equal(verdict(5, 14.9), "not confirmed");
+  assert.equal(verdict(5, 180), "undecided", "an interval that holds 30 says nothing");
   const { evidence, mark } = coldAbout30([madeStudy({ cold: between(61, 80) })], END);
   assert.match(evidence, /^holds at none of 1\. Fails at 1: 32 channels, n = 500, τ = 0\.2: 69\.9/);
   assert.equal(mark, "reviewer");
@@ -84,24 +86,27 @@ Deno.test("warm 2–5: the whole interval there; up to 10 is not 2–5", () => {
   const verdict = (low: number, high: number) =>
     warm2To5([madeStudy({ warm: between(low, high) })], END).verdict;
   assert.equal(verdict(2.01, 4.99), "confirmed");
-  assert.equal(verdict(1.99, 4.9), "not confirmed");
-  assert.equal(verdict(2.1, 5.01), "not confirmed");
+  assert.equal(verdict(1.99, 4.9), "undecided");
+  assert.equal(verdict(2.1, 5.01), "undecided");
   assert.equal(verdict(5.1, 9.9), "not confirmed");
   assert.equal(verdict(1.1, 1.9), "not confirmed");
   const never = warm2To5([madeStudy()], END);
   assert.match(never.evidence, /^holds at none of 1\. Not reached at 1/);
-  assert.throws(() => warm2To5([], END), /there is no study/);
+  const few = madeStudy({ n: 100, warm: between(2.1, 4.9) });
+  const { verdict: both } = warm2To5([few, madeStudy({ warm: between(5.1, 6) })], END);
+  assert.equal(both, "not confirmed", "the figure begins at n = 500");
+  assert.throws(() => warm2To5([few], END), /there is no study with n ≥ 500/);
 });
 
 Deno.test("a fall with n is the reviewer's, within half of its exponent, both ways", () => {
   const verdict = (low: number, high: number) =>
     fallsWithSize([madeGrowth({ time: 5 }, [low, high])]).verdict;
   assert.equal(verdict(-0.72, -0.24), "confirmed");
-  assert.equal(verdict(-0.73, -0.3), "not confirmed");
-  assert.equal(verdict(-0.4, -0.23), "not confirmed", "any fall is not this one");
+  assert.equal(verdict(-0.73, -0.3), "undecided");
+  assert.equal(verdict(-0.4, -0.23), "undecided", "any fall is not this one");
   assert.equal(verdict(0.1, 0.4), "not confirmed");
   assert.equal(verdict(-1.5, -0.8), "not confirmed");
-  assert.equal(fallsWithSize([madeGrowth({ time: 5 })]).verdict, "not confirmed", "no two seeds");
+  assert.equal(fallsWithSize([madeGrowth({ time: 5 })]).verdict, "undecided", "no two seeds");
   assert.throws(() => fallsWithSize([]), /there is no growth with n/);
 });
 
@@ -111,7 +116,10 @@ Deno.test("a fall on one clock and not on the other is not confirmed, and both a
     madeGrowth({ time: 5 }, [0.3, 0.4]),
   ]);
   assert.equal(verdict, "not confirmed");
-  assert.match(evidence, /holds at 1 of 2: 32 channels, nτ = 2,500: n\^-0\.45 \[-0\.50, -0\.40\]/);
+  assert.match(
+    evidence,
+    /holds at 1 of 2: 32 channels, nτ = 2,500: n\^-0\.45 \[-0\.50, -0\.40\], n = 500, 5000/,
+  );
   assert.match(evidence, /Fails at 1: 32 channels, τ = 5/);
 });
 
@@ -119,9 +127,31 @@ Deno.test("roughly constant is a factor of 1.5 over a decade of n, both ways", (
   const verdict = (low: number, high: number) =>
     roughlyConstant([madeGrowth({ time: 5 }, [low, high])]).verdict;
   assert.equal(verdict(-0.176, 0.176), "confirmed");
-  assert.equal(verdict(-0.177, 0.1), "not confirmed");
-  assert.equal(verdict(-0.1, 0.177), "not confirmed");
+  assert.equal(verdict(-0.177, 0.1), "undecided");
+  assert.equal(verdict(-0.1, 0.177), "undecided");
+  assert.equal(verdict(0.177, 0.3), "not confirmed");
   assert.equal(roughlyConstant([madeGrowth({ time: 5 }, [0, 0.1])]).mark, "printed");
+});
+
+Deno.test("a growth counts after the transient, and over a factor of 4 in n", () => {
+  const judged = (...sizes: readonly (readonly [n: number, lossLeft: number])[]) =>
+    roughlyConstant([
+      madeGrowth({ time: 5 }, [0, 0.1], sizes.map(([n, lossLeft]) => ({ n, lossLeft }))),
+    ]);
+  assert.equal(judged([500, 0.99], [2000, 0.99]).verdict, "confirmed");
+  const transient = judged([500, 0.4], [2000, 1]);
+  assert.equal(transient.verdict, "undecided");
+  assert.match(
+    transient.evidence,
+    /Not reached at 1: .*\(in the transient: up to 100 % of ½‖Y‖² left, n = 500, 2000\)$/,
+  );
+  const near = judged([500, 0.4], [1000, 0.4], [1999, 0.4]);
+  assert.equal(near.verdict, "undecided");
+  assert.match(near.evidence, /Undecided at 1: .*n = 500, 1000, 1999 only$/);
+  const opposite = fallsWithSize([
+    madeGrowth({ time: 5 }, [0, 0.1], [{ n: 500, lossLeft: 2 }, { n: 5000, lossLeft: 0.4 }]),
+  ]);
+  assert.equal(opposite.verdict, "undecided", "the transient does not contradict either");
 });
 
 /** Two seeds whose paths are these values of ι, a decade in τ apart. */
@@ -141,20 +171,37 @@ const pathsOf = (...paths: readonly (readonly number[])[]): SpeedLimitStudy => {
   };
 };
 
-Deno.test("a short bad regime, then a good one: all seeds peak and fall by 1.5", () => {
+Deno.test("a peak and a fall: all seeds peak and fall by 1.5", () => {
   const of = (...paths: readonly (readonly number[])[]) =>
-    shortBadLongGood([peaksOf(pathsOf(...paths))]);
+    peaksAndFalls([peaksOf(pathsOf(...paths))]);
   assert.equal(of([1, 9, 10, 9, 6], [1, 9, 10, 9, 6]).verdict, "confirmed");
   const shallow = of([1, 9, 10, 9, 8], [1, 9, 10, 9, 8]);
   assert.match(shallow.evidence, /Undecided at 1: .*2 of 2 seeds peak/);
-  assert.equal(shallow.verdict, "not confirmed");
+  assert.equal(shallow.verdict, "undecided", "longer it may fall farther");
   assert.match(
     of([1, 9, 10, 9, 6], [1, 2, 3, 4, 5]).evidence,
     /Undecided at 1: .*1 of 2 seeds peak/,
   );
   assert.match(of([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]).evidence, /Fails at 1: .*rises all the way/);
   assert.match(of([1, 9, 10, 4, 6], [1, 9, 10, 4, 6]).evidence, /\(2 rise again\)$/);
-  assert.throws(() => shortBadLongGood([]), /there is no study/);
+  assert.equal(of([1, 9, 10, 9, 6], [1, 9, 10, 9, 6]).mark, "derived");
+  assert.throws(() => peaksAndFalls([]), /there is no study/);
+});
+
+Deno.test("a long good regime: warm below 5 and cold above, at every mark", () => {
+  const judged = (warm: readonly number[], cold: readonly number[] = [30, 30.001]) =>
+    shortBadLongGood([madeStudy({ warm, cold })], END);
+  const good = [2, 2.001];
+  assert.equal(judged(between(2, 4.99)).verdict, "confirmed");
+  assert.equal(judged(between(2, 5.01)).verdict, "undecided");
+  assert.equal(judged(between(5.01, 6)).verdict, "not confirmed");
+  assert.equal(judged(good, between(5.01, 9)).verdict, "confirmed");
+  assert.equal(judged(good, between(4.99, 9)).verdict, "undecided");
+  assert.equal(judged(good, between(3, 4.99)).verdict, "not confirmed", "no bad regime");
+  assert.match(judged(good).evidence, /τ = 0\.2: 2\.00 \[.*\] warm, 30\.0 \[.*\] cold$/);
+  assert.match(shortBadLongGood([madeStudy()], END).evidence, /Not reached at 1/);
+  assert.equal(judged(good).mark, "printed");
+  assert.throws(() => shortBadLongGood([madeStudy({ n: 100 })], END), /no study with n ≥ 500/);
 });
 
 Deno.test("lengths of O(1): below 3 with the whole interval, at every mark", () => {
@@ -166,6 +213,11 @@ Deno.test("lengths of O(1): below 3 with the whole interval, at every mark", () 
   assert.equal(of(1.17, 2.99).verdict, "confirmed");
   assert.equal(of(1.17, 3.01).verdict, "not confirmed");
   assert.match(of(1.17, 3.01).evidence, /^cold 1\.17 to 3\.01; holds at 1 of 2/);
+  assert.match(of(1.17).claim, /within 1–3$/);
+  const never = lengthsOfOrderOne([madeStudy()], [...END, { time: 5 }, { time: 9 }]);
+  assert.equal(never.verdict, "confirmed with a limit", "what is not reached counts");
+  assert.match(never.evidence, /holds at 1 of 3.* Not reached at 2/);
+  assert.equal(lengthsOfOrderOne([madeStudy()], [{ time: 9 }]).verdict, "undecided");
   assert.equal(of(1).mark, "reviewer");
 });
 
@@ -200,23 +252,19 @@ const warmAt = (epoch: number, n = 500, width = 32): SpeedLimitStudy => {
   };
 };
 
-Deno.test("epoch 2000: between 1000 and 4000, at every n and on either clock", () => {
-  const judged = (...studies: SpeedLimitStudy[]) => warmByEpoch2000(studies);
-  assert.match(judged(warmAt(1001)).evidence, /^holds at 1 of 2: 32 channels, n = 500, sum: 1001/);
-  assert.match(judged(warmAt(999)).evidence, /^holds at none of 2/);
-  assert.match(judged(warmAt(3999)).evidence, /^holds at 1 of 2/);
-  assert.match(judged(warmAt(4001)).evidence, /^holds at none of 2/);
+Deno.test("epoch 2000: between 1000 and 4000, at every n, on the clock that is named", () => {
+  const sum = (...studies: SpeedLimitStudy[]) => warmByEpoch2000(studies, "sum");
+  assert.match(sum(warmAt(1001)).evidence, /^holds at 1 of 1: 32 channels, n = 500: 1001/);
+  assert.equal(sum(warmAt(999)).verdict, "not confirmed");
+  assert.equal(sum(warmAt(3999)).verdict, "confirmed", "either clock can be confirmed");
+  assert.equal(sum(warmAt(4001)).verdict, "not confirmed");
   // Of a mean the same epoch is n times as late.
-  assert.match(
-    judged(warmAt(4, 500)).evidence,
-    /^holds at 1 of 2: 32 channels, n = 500, mean: 2000/,
-  );
-  assert.equal(
-    judged(warmAt(2000), warmAt(500, 2000)).verdict,
-    "not confirmed",
-    "one n is not all",
-  );
-  assert.match(judged(warmAt(2000), warmAt(500, 2000)).evidence, /n = 2000, sum: 500/);
+  const mean = warmByEpoch2000([warmAt(4, 500)], "mean");
+  assert.match(mean.evidence, /^holds at 1 of 1: 32 channels, n = 500: 2000/);
+  assert.match(mean.claim, /\(1000–4000\) of η = 1e-5, if L is a mean, n ≥ 500$/);
+  assert.equal(sum(warmAt(2000), warmAt(500, 2000)).verdict, "not confirmed", "one n is not all");
+  assert.match(sum(warmAt(2000), warmAt(500, 2000)).evidence, /n = 2000: 500/);
+  assert.equal(sum(warmAt(2000), warmAt(9, 100)).verdict, "confirmed", "n = 100 is not in it");
   const never = {
     ...madeStudy(),
     realizations: madeStudy().realizations.map((one) => ({
@@ -224,8 +272,8 @@ Deno.test("epoch 2000: between 1000 and 4000, at every n and on either clock", (
       testAccuracy: [0.1, 0.1, 0.1, 0.1],
     })),
   };
-  assert.match(judged(never).evidence, /^holds at none of 2\. Not reached at 2/);
-  assert.throws(() => judged(), /there is no study/);
+  assert.match(sum(never).evidence, /^holds at none of 1\. Not reached at 1/);
+  assert.throws(() => sum(), /there is no study with n ≥ 500/);
 });
 
 Deno.test("headlines say what they are of, and where", () => {
@@ -244,7 +292,7 @@ Deno.test("headlines say what they are of, and where", () => {
   );
   assert.match(
     peakHeadline(peaksOf(pathsOf([1, 5, 1], [1, 5, 1]))),
-    /peaks at 5\.0 .* 2 of 2 seeds\)$/,
+    /peaks at 5\.0 .* and falls by 5\.00 .*, with 0 % of ½‖Y‖² left \(.* 2 of 2 seeds\)$/,
   );
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {
   atSameLambdaTau,
   type KernelStudy,
-  scaleIsAClock,
+  smallerScaleIsCloser,
   type SpeedLimitStudy,
   wideLimit,
   wideLimitFalls,
@@ -17,19 +17,43 @@ const oneMode = (n: number, eigenvalue: number) =>
     ...{ eigenvalues: [eigenvalue], startSquares: [2], labelSquares: [1], lossAtStart: 1 },
   });
 
-Deno.test("the wide limit's fall is judged on both clocks by its exponent", () => {
+Deno.test("the wide limit's fall is judged at every mark by its exponent", () => {
   // At the same nτ, ι ∝ λ/n: with λ ∝ n^½ it falls as n^−½; at the same τ it grows as n^½.
   const falling = [500, 5000].map((n) => oneMode(n, 10 * n ** 0.5));
-  const { verdict, evidence, mark } = wideLimitFalls(falling, { meanTime: 3000, time: 5 });
+  const marks = [{ meanTime: 3000 }, { time: 5 }];
+  const { verdict, evidence, mark } = wideLimitFalls(falling, marks);
   assert.equal(verdict, "not confirmed");
-  assert.match(evidence, /^holds at 1 of 2: nτ = 3000: .* at n = 500, 5000\. Fails at 1: τ = 5/);
-  assert.equal(mark, "derived");
-  const both = [500, 5000].map((n) => oneMode(n, 1e6 * n ** -0.25));
   assert.match(
-    wideLimitFalls(both, { meanTime: 3000, time: 5 }).evidence,
-    /^holds at 1 of 2: τ = 5/,
+    evidence,
+    /^holds at 1 of 2: nτ = 3,000: n\^-0\.50, .* at n = 500, 5000\. Fails at 1/,
   );
-  assert.throws(() => wideLimitFalls([falling[0]], { meanTime: 1, time: 1 }), /there are 1 flows/);
+  assert.equal(mark, "reviewer");
+  const both = [500, 5000].map((n) => oneMode(n, 1e6 * n ** -0.25));
+  assert.match(wideLimitFalls(both, marks).evidence, /^holds at 1 of 2: τ = 5/);
+  assert.throws(() => wideLimitFalls([falling[0]], marks), /there are 1 flows/);
+  assert.throws(() => wideLimitFalls(falling, []), /there is no mark/);
+});
+
+Deno.test("at the same loss and the same steps one mode has the same ratio at every n", () => {
+  // One mode leaves a loss of e^{−2λτ}: of ½‖Y‖² = 0.45 n it leaves half at another λτ for each n.
+  const modes = [500, 5000].map((n) =>
+    wideLimit({
+      configuration: { architecture: "fully-connected", width: "infinite", n },
+      ...{ eigenvalues: [n], startSquares: [1.8 * n], labelSquares: [0.9 * n], lossAtStart: 1 },
+    })
+  );
+  // L = 0.9 n e^{−2λτ}: half of 0.45 n is left at λτ = ln 2, where ι = x coth x of x = ln 2/2.
+  const x = Math.LN2 / 2;
+  const ratio = (x / Math.tanh(x)).toFixed(1);
+  const { evidence } = wideLimitFalls(modes, [{ lossLeft: 0.5 }, { steps: 50 }]);
+  assert.match(
+    evidence,
+    new RegExp(`50 % of ½‖Y‖² left: n\\^-?0\\.00, ${ratio}, ${ratio} at n = 500, 5000`),
+  );
+  // 50 steps are λτ = 100: ι = 50.
+  assert.match(evidence, /50 .*: n\^-?0\.00, 50\.0, 50\.0 at/);
+  const above = wideLimitFalls(modes, [{ lossLeft: 3 }]);
+  assert.match(above.evidence, /Not reached at 1/, "so much is never left");
 });
 
 const spectrum = (
@@ -45,18 +69,26 @@ const spectrum = (
 const steep = Array.from({ length: 1000 }, (_, k) => 100 * (k + 1) ** -3);
 const flat = Array.from({ length: 1000 }, (_, k) => 100 * (k + 1) ** -0.3);
 
-Deno.test("a peak is asked of Myrtle-5, and its absence of fully connected networks", () => {
+Deno.test("a peak is asked of Myrtle-5, its absence of fully connected networks, each by itself", () => {
   const judged = (architecture: "myrtle-5" | "fully-connected", initial: readonly number[]) =>
     wideLimitPeaks([wideLimit(spectrum(architecture, initial))]);
-  assert.equal(judged("myrtle-5", steep).verdict, "confirmed");
-  assert.equal(judged("myrtle-5", flat).verdict, "not confirmed");
-  assert.equal(judged("fully-connected", flat).verdict, "confirmed");
-  assert.equal(judged("fully-connected", steep).verdict, "not confirmed");
-  assert.match(judged("myrtle-5", steep).evidence, /Myrtle-5, n = 64: a peak of .* a trough of/);
+  assert.equal(judged("myrtle-5", steep)[0].verdict, "confirmed");
+  assert.equal(judged("myrtle-5", flat)[0].verdict, "not confirmed");
+  assert.equal(judged("fully-connected", flat)[0].verdict, "confirmed");
+  assert.equal(judged("fully-connected", steep)[0].verdict, "not confirmed");
   assert.match(
-    judged("fully-connected", flat).evidence,
-    /no peak: it grows as T\^0\.\d\d at least$/,
+    judged("myrtle-5", steep)[0].evidence,
+    /n = 64: a peak of .*, falls by \d+\.\d\d to/,
   );
+  assert.match(
+    judged("fully-connected", flat)[0].claim,
+    /fully connected networks: no peak up to n = 64 \(least slope T\^0\.\d\d\)$/,
+  );
+  const both = wideLimitPeaks([
+    wideLimit(spectrum("myrtle-5", steep)),
+    wideLimit(spectrum("fully-connected", steep)),
+  ]);
+  assert.deepEqual(both.map(({ verdict }) => verdict), ["confirmed", "not confirmed"]);
   assert.throws(() => wideLimitPeaks([]), /there is no flow/);
 });
 
@@ -73,19 +105,40 @@ const pair = (large: readonly number[], small: readonly number[], layers = 1) =>
   };
 };
 
-Deno.test("the scale is a clock where the factor at the same λτ is within 1.5, both ways", () => {
-  const verdict = (factor: number) =>
-    scaleIsAClock([pair([10 * factor, 20 * factor], [10, 20])]).verdict;
-  assert.equal(verdict(1.49), "confirmed");
-  assert.equal(verdict(1.51), "not confirmed");
-  assert.equal(verdict(1 / 1.49), "confirmed");
-  assert.equal(verdict(1 / 1.51), "not confirmed");
-  const { evidence } = scaleIsAClock([pair([20, 40], [10, 20])]);
+Deno.test("a smaller scale is closer where the factor's interval lies above 1", () => {
+  const judged = (large: readonly number[], small: readonly number[]) =>
+    smallerScaleIsCloser([pair(large, small)]);
+  assert.equal(judged([10.1, 20.2], [10, 20]).verdict, "confirmed");
+  assert.equal(judged([9.9, 19.8], [10, 20]).verdict, "not confirmed");
+  assert.equal(judged([11, 20], [10, 20]).verdict, "undecided");
   assert.match(
-    evidence,
-    /Fails at 1: 32 channels over 32 channels, W_std 1, λτ of τ = 0\.2: × 2\.00 \[2\.00, 2\.00\] \(2 seeds\)/,
+    judged([20, 40], [10, 20]).evidence,
+    /32 channels, n = 500 over 32 channels, W_std 1, λτ of τ = 0\.2: × 2\.00 \[2\.00, 2\.00\] \(2 seeds/,
   );
-  assert.throws(() => scaleIsAClock([]), /there is no pair of scales/);
+  assert.throws(() => smallerScaleIsCloser([]), /there is no pair of scales/);
+});
+
+Deno.test("the scale is judged at the last λτ that both reach, once the losses are below ½‖Y‖²", () => {
+  const late = pair([20, 40], [10, 20]);
+  // Halfway both have the ratio 1.1: only the last decides.
+  const { verdict, evidence } = smallerScaleIsCloser([late, { ...late, time: 0.1 }]);
+  assert.equal(verdict, "confirmed");
+  assert.match(evidence, /^holds at 1 of 1: .*λτ of τ = 0\.2/);
+  assert.match(
+    smallerScaleIsCloser([{ ...late, time: 0.3 }, { ...late, time: 0.1 }]).evidence,
+    /λτ of τ = 0\.1/,
+    "0.3 is not reached",
+  );
+  const unlearnt = {
+    ...late,
+    large: {
+      ...late.large,
+      realizations: late.large.realizations.map((one) => ({ ...one, loss: [900, 700, 500, 226] })),
+    },
+  };
+  const never = smallerScaleIsCloser([unlearnt]);
+  assert.equal(never.verdict, "undecided");
+  assert.match(never.evidence, /Not reached at 1: .*no λτ where both losses are below ½‖Y‖²/);
 });
 
 Deno.test("the smaller scale is read later, by W_std to twice the layers", () => {
@@ -95,6 +148,6 @@ Deno.test("the smaller scale is read later, by W_std to twice the layers", () =>
   assert(Math.abs(factor!.middle - 2) < 1e-12);
   // Two layers ask for four times the time, beyond the horizon.
   assert.equal(atSameLambdaTau(pair([20, 40], [10, 20], 2)).factor, undefined);
-  assert.match(scaleIsAClock([pair([20, 40], [10, 20], 2)]).evidence, /Not reached at 1/);
+  assert.match(smallerScaleIsCloser([pair([20, 40], [10, 20], 2)]).evidence, /Not reached at 1/);
   assert.throws(() => atSameLambdaTau(pair([1, 1], [1, 1], 0)), /layers is 0/);
 });

@@ -52,6 +52,7 @@ export function madeStudy(made: Made = {}): SpeedLimitStudy {
 export const madeGrowth = (
   mark: Mark,
   interval?: readonly [low: number, high: number],
+  sizes: SizeGrowth["sizes"] = [500, 5000].map((n) => ({ n, lossLeft: 0.5 })),
 ): SizeGrowth => ({
   ...{ architecture: "myrtle-5", width: 32, network: "32 channels", mark, start: "cold" },
   factors: interval
@@ -60,6 +61,7 @@ export const madeGrowth = (
   exponent: interval && {
     ...{ mean: (interval[0] + interval[1]) / 2, standardError: 0.01, interval, count: 3 },
   },
+  sizes: interval ? sizes : [],
   notReached: interval ? [] : [500, 5000],
 });
 

@@ -44,8 +44,9 @@ export const claimsArguments: Arguments = {
   roughlyConstant: { growths: list(sizeGrowthKind) },
   lengthsOfOrderOne: { studies: list(speedLimitStudyKind), marks: list(markKind) },
   warm2To5: { studies: list(speedLimitStudyKind), marks: maybe(list(markKind)) },
-  warmByEpoch2000: { studies: list(speedLimitStudyKind) },
-  shortBadLongGood: { list: list(studyPeaksKind) },
+  warmByEpoch2000: { studies: list(speedLimitStudyKind), loss: oneOf("sum", "mean") },
+  peaksAndFalls: { list: list(studyPeaksKind) },
+  shortBadLongGood: { studies: list(speedLimitStudyKind), marks: list(markKind) },
   peakHeadline: { peaks: studyPeaksKind },
   ratioHeadline: { cold: atMarkKind, warm: maybe(atMarkKind) },
   limitHolds: {
@@ -57,11 +58,8 @@ export const claimsArguments: Arguments = {
   },
   averageStandsForAll: { networks: list(networkForecastKind) },
   atSameLambdaTau: { pair: scalePairKind },
-  scaleIsAClock: { pairs: list(scalePairKind) },
-  wideLimitFalls: {
-    flows: list(wideLimitKind),
-    options: options({ meanTime: positive, time: positive }),
-  },
+  smallerScaleIsCloser: { pairs: list(scalePairKind) },
+  wideLimitFalls: { flows: list(wideLimitKind), marks: list(markKind) },
   wideLimitPeaks: { flows: list(wideLimitKind) },
   judgedWithin: {
     value: maybe(record({ interval: maybe(tuple(anyNumber, anyNumber)) })),

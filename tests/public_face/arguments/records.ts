@@ -521,6 +521,7 @@ export const sizeGrowthKind = record({
   ...{ architecture: text, width: anyNumber, network: text, mark: markKind, start: startKind },
   factors: list(record({ n: anyNumber, from: anyNumber, factor: seedFactorKind })),
   exponent: maybe(meanAndErrorKind),
+  sizes: list(record({ n: anyNumber, lossLeft: anyNumber })),
   notReached: column,
 });
 const placeKind = record({ time: anyNumber, inefficiency: anyNumber });
