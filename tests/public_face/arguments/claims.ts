@@ -119,6 +119,7 @@ export const claimsArguments: Arguments = {
   },
   highNoiseClaim: {
     row: fields({
+      beta: anyNumber,
       relaxation: anyNumber,
       speedLimit: record({ mean: anyNumber, standardError: anyNumber }),
       learnt: record({ mean: anyNumber }),
