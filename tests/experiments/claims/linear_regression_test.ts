@@ -46,7 +46,10 @@ Deno.test("many samples: rows at their law, and the law on its way to 2/n", () =
   // It is what is measured that must come closer, beyond its error.
   assert.equal(of(row(100, 0.9, 0.008), row(10000, 0.899, 0.008)).verdict, "not confirmed");
   assert.equal(of(row(100, 0.99, 0, 1e-3), row(1000, 0.993, 0, 3e-3)).verdict, "not confirmed");
-  assert.equal(of(row(100, 0.99, 0, 1e-4), row(1000, 0.993, 0, 1e-4)).verdict, "confirmed with a limit");
+  assert.equal(
+    of(row(100, 0.99, 0, 1e-4), row(1000, 0.993, 0, 1e-4)).verdict,
+    "confirmed with a limit",
+  );
   assert.equal(of(row(100, 0.9, 0.1), row(10000, 0.99)).verdict, "not confirmed");
   assert.equal(of(row(100, 0.9), row(10000, 0.89)).verdict, "not confirmed");
   assert.equal(of(row(100, 0.9), row(10000, 0.99, 0, 0.05)).verdict, "not confirmed");

@@ -11,7 +11,14 @@ import {
 // The least of no ratios is ∞, and the farthest of none is −∞: either would confirm.
 Deno.test("no claim is judged by nothing", () => {
   const interval = [-0.01, 0.01] as const;
-  const growths = [{ alpha: 1, delta: 0.5, mean: 0, interval, predicted: 0 }];
+  const growths = [{
+    alpha: 1,
+    delta: 0.5,
+    mean: 0,
+    interval,
+    predicted: 0,
+    slope: { mean: 0, interval },
+  }];
   const langevin = { ratios: [1], exact: [1.2], onGrid: [1.2], particles: [] };
   const refused: Record<string, () => unknown> = {
     ratio: () => gradientFlowLimitClaim([]),

@@ -112,7 +112,7 @@ export const claimsArguments: Arguments = {
   lengthsClaim: { lengths: list(measuredLengthsKind) },
   plateauClaim: {
     options: options({
-      plateaus: list(record({ measured: finite, foretold: finite, limit: finite })),
+      plateaus: list(record({ alpha: finite, delta: finite, measured: finite, limit: finite })),
       at: anyNumber,
       growths: list(measuredGrowthKind),
     }),
