@@ -50,6 +50,7 @@ export {
 export {
   attainedClaim,
   farthest,
+  type InOneUnit,
   langevinLimitClaim,
   type ParticlesAndLaw,
   withoutSquareClaim,

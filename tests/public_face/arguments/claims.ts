@@ -96,7 +96,7 @@ export const claimsArguments: Arguments = {
   residueSpreads: { residues: residueStudyKind },
   limitHoldsElsewhere: { run: recordedRunKind },
   recordedHeadline: { run: recordedRunKind, what: text },
-  gradientFlowLimitClaim: { ratios: column },
+  gradientFlowLimitClaim: { ratios: column, tolerance: positive },
   lossFactorClaim: {
     options: options({
       inefficiency: anyNumber,
@@ -149,9 +149,6 @@ export const claimsArguments: Arguments = {
     }),
   },
   withoutSquareClaim: {
-    options: options({
-      units: list(record({ unit: anyNumber, withoutSquare: anyNumber })),
-      T: anyNumber,
-    }),
+    units: list(record({ unit: positive, withSquare: positive, withoutSquare: positive })),
   },
 };
