@@ -37,7 +37,7 @@ export interface PowerLawWindow {
  *
  * the tortuosity is at most 1/√ln 2 = 1.2011, at r → 0: in the window 1 ≪ T ≪ n^α, that is. Beyond, when
  * the slowest of n modes are learnt too, the path has come to more, up to √(π/2) = 1.2533 times its
- * chord at r → 0 (|v|² is then e^(−2εt)/2t with ε = n^−α). Where r ≥ 1 the slowest modes carry all,
+ * chord at r → 0 (|v|² is then e^(−2λ_n t)/2t). Where r ≥ 1 the slowest modes carry all,
  * at constant speed as long as T ≪ n^α: the three are 1 in the limit n → ∞ at fixed T, which is
  * reached as (T/n^α)^(r−1), at r = 1 as 1/ln n (`powerLawAsymptotics` has finite n).
  *

@@ -54,7 +54,7 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["r_k", "residue of a mode at time t, Δ_k e^(−λ_k t)"],
       ["u", "λT, under integrals"],
       ["E_c", "∫u^(−r)e^(−cu)du"],
-      ["\\varepsilon", "T n^(−α), the last mode's λT; without T its λ"],
+      ["\\varepsilon", "T n^(−α), the last mode's λT"],
       ["\\zeta,\\ \\gamma_E", "Riemann's function, and Euler's constant 0.5772…"],
       ["p", "power of T that ΔL, Δθ or a ratio grows as"],
     ],
