@@ -35,7 +35,9 @@ export interface PowerLawWindow {
  *     T/T_SL = (1 + r)/(4(1 − 2^−r)),  tortuosity² = r/((1 + r)(1 − 2^−r)),
  *     speed spread = (1 + r)²/(4r);
  *
- * the tortuosity is at most 1/√ln 2 = 1.2011, at r → 0. Where r ≥ 1 the slowest modes carry all,
+ * the tortuosity is at most 1/√ln 2 = 1.2011, at r → 0: in the window 1 ≪ T ≪ n^α, that is. Beyond, when
+ * the slowest of n modes are learnt too, the path has come to more, up to √(π/2) = 1.2533 times its
+ * chord at r → 0 (|v|² is then e^(−2λ_n t)/2t). Where r ≥ 1 the slowest modes carry all,
  * at constant speed as long as T ≪ n^α: the three are 1 in the limit n → ∞ at fixed T, which is
  * reached as (T/n^α)^(r−1), at r = 1 as 1/ln n (`powerLawAsymptotics` has finite n).
  *
@@ -96,7 +98,7 @@ export function powerLawTortuosity(
 }
 
 /**
- * The exponent γ of T/T_SL ∝ T^γ in the scaling window: 0 for δ < 1, (δ − 1)/α for 1 < δ < 1 + α,
+ * The exponent p of T/T_SL ∝ T^p in the scaling window: 0 for δ < 1, (δ − 1)/α for 1 < δ < 1 + α,
  * and 1 beyond, where the displacement is finite as well and nothing is left to move. At δ = 1 and
  * δ = 1 + α there are logarithms.
  *

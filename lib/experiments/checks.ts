@@ -117,6 +117,7 @@ export const checkGrowths = <T>(name: string, growths: T): T =>
     must(checkRecord, {
       ...{ alpha: checkValue, delta: checkValue, predicted: checkValue },
       ...SLOPE,
+      slope: must(checkRecord, SLOPE),
     }, "a measured growth"),
   );
 

@@ -52,14 +52,21 @@ export function onBothClocks(studies: Studies, part: Part): string | undefined {
     `${grown(0.2 * from / to)} at the same epoch of a mean`;
 }
 
-/** The share of ½‖Y‖² that is left of the loss after so many steps of 1e-5. */
-export function leftAfter(studies: Studies, part: Part, epochs: number): string | undefined {
+/** The share of ½‖Y‖² that is left of the loss after so many steps of 1e-5, as a number. */
+export function shareLeft(studies: Studies, part: Part, epochs: number): number | undefined {
   const time = epochs * LEARNING_RATE;
   const study = reaching(studies, part, time * (1 - 1e-9));
   if (!study) return undefined;
   const curve = overRealizations(study, "cold", "loss");
   const at = curve.time.findIndex((t) => t >= time * (1 - 1e-9));
-  const share = 100 * curve.middle[at] / silentLoss(study.configuration.n);
+  return curve.middle[at] / silentLoss(study.configuration.n);
+}
+
+/** The same as text. */
+export function leftAfter(studies: Studies, part: Part, epochs: number): string | undefined {
+  const left = shareLeft(studies, part, epochs);
+  if (left === undefined) return undefined;
+  const share = 100 * left;
   return `${epochs.toLocaleString("en")} epochs leave ${share.toPrecision(3)} % of ½‖Y‖²`;
 }
 
@@ -73,16 +80,26 @@ export function atATenth(studies: Studies, part: Part): string | undefined {
   return `${withInterval(cold(study, time[at]))} at τ = ${time[at].toPrecision(2)}`;
 }
 
-/** Myrtle-5 from W_std = 1 and from He's √2, at the same τ and at the same λτ. */
+/**
+ * Myrtle-5 from W_std = 1 and from He's √2: T/T_SL at the same τ, as far as both go, and how they differ
+ * at the same λτ, seed by seed; He's network is that much faster.
+ */
 export function withSmallerScale(studies: Studies, part: Part): string | undefined {
   const small = ofNetwork(studies, { ...part, weightStd: 1 }).at(-1);
-  const time = small?.configuration.horizon ?? 0.2;
-  const he = reaching(studies, part, time);
-  if (!small || !he) return undefined;
-  const ofSmall = withInterval(cold(small, time));
+  if (!small) return undefined;
   const slower = HE.weightStd ** (2 * LAYERS);
-  return `cold ${ofSmall} against ${withInterval(cold(he, time))} at τ = ${time}, and against ` +
-    `${withInterval(cold(he, time / slower))} at the same λτ`;
+  const end = small.configuration.horizon;
+  const sooner = Number((end / slower).toPrecision(3));
+  const he = reaching(studies, part, sooner * (1 - 1e-9));
+  if (!he) return undefined;
+  const { middle, low, high, seeds } = inefficiencyRatio(small, he, "cold", {
+    times: [end, sooner],
+  });
+  const ratio = withInterval({ mean: middle, interval: [low, high] }, { digits: 2 });
+  const time = Math.min(end, he.configuration.horizon);
+  return `cold ${withInterval(cold(small, time))} against ${
+    withInterval(cold(he, time))
+  } at τ = ${time}; at the same λτ, τ = ${end} against ${sooner}, × ${ratio} over ${seeds} seeds`;
 }
 
 /** In how many studies "first reaches" and "stays at" are one recorded time. */

@@ -44,7 +44,7 @@ export function powerLawFlow(laws: PowerLaws): LinearFlow {
 }
 
 /**
- * The slope of ln T/T_SL against ln T between two times: close to the exponent γ of T/T_SL ∝ T^γ
+ * The slope of ln T/T_SL against ln T between two times: close to the exponent p of T/T_SL ∝ T^p
  * where the window is wide and far from both ends ({@link measuredGrowth} has an interval).
  *
  * @param window 0 < from < to
@@ -80,13 +80,15 @@ export interface MeasuredGrowth extends LateSlope {
   readonly delta: number;
   /** (δ − 1)/α, cut to 0 … 1. */
   readonly predicted: number;
+  /** The slope of ln T/T_SL against ln T itself, extrapolated. */
+  readonly slope: LateSlope;
 }
 
 /** l_γ/l_geo in the window of one spectrum. */
 export interface MeasuredLengths {
   readonly alpha: number;
   readonly delta: number;
-  /** Of l_γ/l_geo ∝ T^γ: 0 where the lengths scale alike. */
+  /** Of l_γ/l_geo ∝ T^p: 0 where the lengths scale alike. */
   readonly exponent: LateSlope;
   /** How much (l_γ/l_geo)² gains for each e-fold of T: ¼ where it grows as ½ √ln T. */
   readonly gain: LateSlope;
@@ -109,6 +111,10 @@ export interface GrowthWindow {
  * changes where the spectrum is 16 times shorter, to either side; such intervals held the truth for
  * all exponents and windows tried, the logarithms included (the test of this file).
  *
+ * Where ΔL and ‖Δθ‖² have both come to their constants, δ > 1 + α, the exponent so made is 1 + 0 − 0 and
+ * tells nothing that was measured. `slope` does: that of ln T/T_SL itself over the window's thirds,
+ * extrapolated as the gain of {@link measuredLengths} is.
+ *
  * @param window within the spectrum, 0 < from < to ≤ modes^alpha
  * @throws {RangeError} if the window is none, or ends beyond the spectrum
  *
@@ -127,7 +133,8 @@ export function measuredGrowth(laws: PowerLaws, window: GrowthWindow): MeasuredG
   const drop = powersOf(whole.lossDrop, shorter.lossDrop, window);
   const square = powersOf(whole.displacementSquared, shorter.displacementSquared, window);
   const exponent = exponentOf([drop, square], (p, q) => 1 + p - q);
-  return { alpha, delta, ...exponent, predicted: inefficiencyExponent({ alpha, delta }) };
+  const slope = thirdsOf(({ inefficiency }) => inefficiency.map(Math.log), whole, shorter, window);
+  return { alpha, delta, ...exponent, predicted: inefficiencyExponent({ alpha, delta }), slope };
 }
 
 /**
@@ -154,12 +161,24 @@ export function measuredLengths(laws: PowerLaws, window: GrowthWindow): Measured
   const length = powersOf(whole.pathLength, shorter.pathLength, window);
   const square = powersOf(whole.displacementSquared, shorter.displacementSquared, window);
   const exponent = exponentOf([length, square], (p, q) => p - q / 2);
-  const third = Math.log(window.to / window.from) / 3;
-  const slopes = ({ tortuosity }: Curves) =>
-    [0, 1, 2].map((i) => (tortuosity[i + 1] ** 2 - tortuosity[i] ** 2) / third);
-  const gains = slopes(whole);
-  const gain = extrapolated(gains, Math.abs(gains[2] - slopes(shorter)[2]));
+  const gain = thirdsOf(({ tortuosity }) => tortuosity.map((l) => l * l), whole, shorter, window);
   return { alpha, delta, exponent, gain };
+}
+
+/** The slope of a curve against ln T over the window's thirds, to its limit. */
+function thirdsOf(
+  of: (curves: Curves) => ArrayLike<number>,
+  whole: Curves,
+  shorter: Curves,
+  { from, to }: GrowthWindow,
+): LateSlope {
+  const third = Math.log(to / from) / 3;
+  const slopes = (curves: Curves) => {
+    const values = of(curves);
+    return [0, 1, 2].map((i) => (values[i + 1] - values[i]) / third);
+  };
+  const own = slopes(whole);
+  return extrapolated(own, Math.abs(own[2] - slopes(shorter)[2]));
 }
 
 type Curves = ReturnType<LinearFlow["along"]>;

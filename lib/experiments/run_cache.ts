@@ -12,8 +12,8 @@ import type { FlowCheckpoint, FlowState } from "../dynamics/mod.ts";
 import { admitting } from "../numerics/name_table.ts";
 import {
   checkFunction,
+  checkNumber,
   checkOptions,
-  checkPositive,
   checkRecord,
   checkText,
   maybe,
@@ -149,7 +149,9 @@ export function flowCheckpoint(
   options: { readonly every?: number } = {},
 ): FlowCheckpoint {
   checkText("file", file);
-  const { every = 60 } = checkOptions("options", options, { every: maybe(checkPositive) });
+  const { every = 60 } = checkOptions("options", options, {
+    every: maybe(checkNumber, { least: 0 }),
+  });
   return {
     every,
     async load() {

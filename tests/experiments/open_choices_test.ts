@@ -41,6 +41,8 @@ Deno.test("of several studies of a network, the one that ends nearest is read", 
   const text = otherwise([long, short], /panel d/);
   assert.match(text, /20\.0 \[20\.0, 20\.0\] at τ = 0\.2, .* 40\.0 \[40\.0, 40\.0\] at τ = 5/);
   assert.match(otherwise([long, short], /number of epochs/), /20,000 epochs leave 0\.46\d %/);
+  const why = openChoices([long, short]).find(({ open }) => /number of epochs/.test(open))!.why;
+  assert.match(why, /; by then 0\.46\d % of ½‖Y‖² at 128 channels are left$/);
 });
 
 Deno.test("first or for good: studies in which these differ are not counted as the same", () => {
@@ -57,10 +59,22 @@ Deno.test("first or for good: studies in which these differ are not counted as t
 
 Deno.test("the smaller scale is compared at the same τ and at the same λτ", () => {
   const he = madeStudy({ width: 16, cold: [30, 30.003], first: 3, warmTime: 0.0125 });
-  const small = ofMyrtle(madeStudy({ width: 16, cold: [2, 2.0002] }), { weightStd: 1 });
+  const short = ofMyrtle(madeStudy({ width: 16, cold: [2, 2.0002] }), { weightStd: 1 });
   assert.match(
-    otherwise([he, small], /scale of the initial/),
-    /cold 2\.0 \[.*\] against 30\.0 \[.*\] at τ = 0\.2, and against 3\.0 \[.*\] at the same λτ/,
+    otherwise([he, short], /scale of the initial/),
+    /cold 2\.0 \[.*\] against 30\.0 \[.*\] at τ = 0\.2; .* τ = 0\.2 against 0\.00625, × 0\.\d\d \[.*\] over 2/,
+  );
+  // 32 times slower: a study to τ = 6.4 needs He's only to 0.2.
+  const long = ofMyrtle(madeStudy({ width: 16, horizon: 6.4, cold: [60, 60.006] }), {
+    weightStd: 1,
+  });
+  assert.match(
+    otherwise([he, short, long], /scale of the initial/),
+    /at τ = 0\.2; at the same λτ, τ = 6\.4 against 0\.2, × 2\.00 \[2\.00, 2\.00\] over 2 seeds/,
+  );
+  assert.match(
+    otherwise([ofMyrtle(madeStudy({ width: 16, horizon: 0.1 }), {}), long], /scale of the initial/),
+    /^no study of it is stored$/,
   );
 });
 

@@ -45,6 +45,27 @@ Deno.test("0.3 is held where the window's own slope is 0.33", () => {
   );
 });
 
+Deno.test("beyond δ = 1 + α the slope itself comes to 1, by no cut", () => {
+  const window = { from: 10, to: 1e4 };
+  for (const [alpha, delta] of [[1, 3], [1.5, 4], [2, 4], [1.5, 3]]) {
+    const { slope: { interval: [low, high] } } = measuredGrowth(
+      { alpha, delta, modes: 100_000 },
+      window,
+    );
+    assert(low < 1 && 1 < high && high - low < 0.2, `(${alpha}, ${delta}): ${low} to ${high}`);
+  }
+  // Short of the line it is the exponent, slowly; so it can tell 1 from less.
+  const { slope } = measuredGrowth({ alpha: 2, delta: 2, modes: 100_000 }, window);
+  assert(slope.interval[0] < 0.5 && 0.5 < slope.interval[1] && slope.interval[1] < 0.6);
+});
+
+Deno.test("after the window a path has come to √(π/2) of its chord at r → 0, in it 1/√ln 2", () => {
+  const flow = powerLawFlow({ alpha: 2, delta: 0.999, modes: 4000 }).along([1e3, 1e4, 5e8]);
+  const [early, late, done] = flow.tortuosity;
+  assert(early < 1.2011 && late < 1.2011);
+  assert(done > 1.2 && Math.abs(done / Math.sqrt(Math.PI / 2) - 1) < 1e-3, `${done}`);
+});
+
 Deno.test("lengths: exponent 0 off δ = 1 + α; on it a gain of ¼, and none elsewhere", () => {
   const window = { from: 100, to: 1e5 };
   for (

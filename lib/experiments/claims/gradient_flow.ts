@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { checkList, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
+import {
+  checkList,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  must,
+} from "../../numerics/checks.ts";
 import { checkColumn, checkValue } from "../checks.ts";
 import type { Claim } from "./claim.ts";
 import { atLeastOne } from "./paths.ts";
@@ -12,22 +18,25 @@ import { atLeastOne } from "./paths.ts";
  * Eq. 8: no ratio along a path is below 1 by more than the integration's error, 10⁻⁸.
  *
  * @param ratios all T/T_SL along all paths
+ * @param tolerance of a step of the integration, as it was run; told beside the least ratio
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { gradientFlowLimitClaim } from "./gradient_flow.ts";
- * assert.equal(gradientFlowLimitClaim([1, 4.19]).verdict, "confirmed");
- * assert.equal(gradientFlowLimitClaim([1 - 1e-7, 4.19]).verdict, "not confirmed");
+ * assert.equal(gradientFlowLimitClaim([1, 4.19], 1e-10).verdict, "confirmed");
+ * const below = gradientFlowLimitClaim([1 - 1e-7, 4.19], 1e-10);
+ * assert.equal(below.verdict, "not confirmed");
  * ```
  */
-export function gradientFlowLimitClaim(ratios: readonly number[]): Claim {
+export function gradientFlowLimitClaim(ratios: readonly number[], tolerance: number): Claim {
+  checkPositive("tolerance", tolerance);
   const least = Math.min(...atLeastOne(checkColumn("ratios", ratios), "ratio"));
   return {
     claim: "Eq. 8: T ≥ ‖Δθ‖²/ΔL along a gradient flow",
     mark: "printed",
     verdict: least > 1 - 1e-8 ? "confirmed" : "not confirmed",
-    evidence: `least ratio ${least.toFixed(9)} on paths integrated to 1e-10 a step`,
+    evidence: `least ratio ${least.toFixed(9)} on paths integrated to ${tolerance} a step`,
   };
 }
 
@@ -59,7 +68,7 @@ export function lossFactorClaim(options: {
   const largest = Math.max(...scaled.map(({ factor }) => factor));
   return {
     claim: "A factor in front of the loss does not change T/T_SL",
-    mark: "derived",
+    mark: "reviewer",
     verdict: off < 1e-6 && split < 1e-12 ? "confirmed" : "not confirmed",
     evidence: `factors to ${largest.toExponential().replace("e+", "e")} change it by ${
       off.toExponential(1)

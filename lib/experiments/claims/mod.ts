@@ -58,6 +58,7 @@ export {
 export {
   attainedClaim,
   farthest,
+  type InOneUnit,
   langevinLimitClaim,
   type ParticlesAndLaw,
   withoutSquareClaim,

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { checkLength, checkList, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
+import {
+  checkLength,
+  checkList,
+  checkOptions,
+  checkPositive,
+  checkRecord,
+  must,
+} from "../../numerics/checks.ts";
 import { checkColumn, checkMean, checkValue } from "../checks.ts";
 import type { Claim } from "./claim.ts";
 import { atLeastOne } from "./paths.ts";
@@ -125,44 +132,52 @@ export function attainedClaim(options: {
   };
 }
 
+/** W2²/β⁻¹R and W2/β⁻¹R of one motion, measured in one unit of length. */
+export interface InOneUnit {
+  readonly unit: number;
+  readonly withSquare: number;
+  readonly withoutSquare: number;
+}
+
+const checkUnit = must(checkRecord, {
+  ...{ unit: checkPositive, withSquare: checkPositive, withoutSquare: checkPositive },
+});
+
 /**
- * T ≥ W2/β⁻¹R, W2 without its square: not confirmed if some unit of length makes W2/β⁻¹R exceed T,
- * for then the statement depends on the unit; confirmed with a limit if no unit tried does.
+ * The erratum, W2 has its square: judged by what a change of the unit of length does to a bound on a
+ * time, which must be nothing. Confirmed if W2²/β⁻¹R is the same in all units, to 10⁻⁹, and W2/β⁻¹R goes
+ * as the unit; not confirmed if W2²/β⁻¹R changes or W2/β⁻¹R does not.
  *
- * @param units for each unit of length W2/β⁻¹R in it
- * @throws {RangeError} if a value is none, as where the law does not move
+ * @param units two different ones at least
+ * @throws {RangeError} if there are fewer, or a value is not positive, as where the law does not move
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { withoutSquareClaim } from "./speed_limits.ts";
- * const units = [{ unit: 1, withoutSquare: 0.8 }, { unit: 100, withoutSquare: 80 }];
- * assert.equal(withoutSquareClaim({ units, T: 2 }).verdict, "not confirmed");
+ * const of = (unit: number) => ({ unit, withSquare: 1.4, withoutSquare: 0.8 * unit });
+ * assert.equal(withoutSquareClaim([of(1), of(100)]).verdict, "confirmed");
  * ```
  */
-export function withoutSquareClaim(options: {
-  readonly units: readonly { readonly unit: number; readonly withoutSquare: number }[];
-  readonly T: number;
-}): Claim {
-  const { units, T } = checkOptions("options", options, {
-    units: must(checkList, must(checkRecord, { unit: checkValue, withoutSquare: checkValue })),
-    T: checkValue,
-  });
-  if (units.length === 0) {
-    throw new RangeError("units is empty; W2/β⁻¹R must be positive in one at least");
+export function withoutSquareClaim(units: readonly InOneUnit[]): Claim {
+  checkList("units", units, checkUnit);
+  const [first, ...others] = units;
+  if (new Set(units.map(({ unit }) => unit)).size < 2) {
+    throw new RangeError(`units has ${units.length}; there must be two different ones at least`);
   }
-  const bad = units.find(({ withoutSquare }) => !(withoutSquare > 0));
-  if (bad) {
-    throw new RangeError(`W2/β⁻¹R is ${bad.withoutSquare}; it must be positive: the law must move`);
-  }
-  const worst = units.reduce((a, b) => b.withoutSquare > a.withoutSquare ? b : a);
-  const broken = worst.withoutSquare > T;
+  const last = others[others.length - 1];
+  const off = (of: (own: InOneUnit) => number) =>
+    Math.max(...others.map((own) => Math.abs(of(own) / of(first) - 1)));
+  const still = off(({ withSquare }) => withSquare) < 1e-9;
+  const scales = off(({ withoutSquare, unit }) => withoutSquare / unit) < 1e-9;
   return {
-    claim: "T ≥ W2/β⁻¹R, without the square, as printed in two places",
-    mark: "printed",
-    verdict: broken ? "not confirmed" : "confirmed with a limit",
-    evidence: `in a unit ${worst.unit} times as large W2/β⁻¹R = ${
-      worst.withoutSquare.toPrecision(3)
-    } ${broken ? "exceeds" : "is below"} T = ${T}`,
+    claim: "T_SL = W2²/β⁻¹R has the square that is missing in two places of the text (erratum)",
+    mark: "reviewer",
+    verdict: still && scales ? "confirmed" : "not confirmed",
+    evidence: `in a unit of length ${last.unit / first.unit} times as large W2²/β⁻¹R is × ${
+      (last.withSquare / first.withSquare).toPrecision(4)
+    }, W2/β⁻¹R × ${
+      (last.withoutSquare / first.withoutSquare).toPrecision(4)
+    }: only the first bounds a time in all units`,
   };
 }

@@ -23,6 +23,7 @@ type PlainName =
   | "meanTime"
   | "horizon"
   | "learningRate"
+  | "schedule"
   | "weights"
   | "lossDrop"
   | "preconditioner";
@@ -56,11 +57,20 @@ export const PATHS: Readonly<Record<DrawnName, DrawnQuantity> & Record<PlainName
   learningRate: {
     symbol: "η",
     formula: "\\eta",
-    meaning: "learning rate: of descent, or a schedule η(t) of a flow",
+    meaning: "learning rate of descent",
     unit: "weight²/loss",
     notebook: "02_gradient_flow",
     code: "descend",
     paper: "learning rate",
+  },
+  schedule: {
+    symbol: "η(t)",
+    formula: "\\eta(t)",
+    meaning:
+      "schedule of a flow, its rate over that of the flow without one: θ̇ = −η(t)∇L, and τ = ∫η dt",
+    unit: "1",
+    notebook: "02_gradient_flow",
+    code: "landscapeFlow",
   },
   weights: {
     symbol: "θ_{t}",

@@ -11,16 +11,23 @@ import {
 // The least of no ratios is ∞, and the farthest of none is −∞: either would confirm.
 Deno.test("no claim is judged by nothing", () => {
   const interval = [-0.01, 0.01] as const;
-  const growths = [{ alpha: 1, delta: 0.5, mean: 0, interval, predicted: 0 }];
+  const growths = [{
+    alpha: 1,
+    delta: 0.5,
+    mean: 0,
+    interval,
+    predicted: 0,
+    slope: { mean: 0, interval },
+  }];
   const langevin = { ratios: [1], exact: [1.2], onGrid: [1.2], particles: [] };
   const refused: Record<string, () => unknown> = {
-    ratio: () => gradientFlowLimitClaim([]),
+    ratio: () => gradientFlowLimitClaim([], 1e-10),
     scaled: () => lossFactorClaim({ inefficiency: 4, scaled: [], split: 0 }),
     "ratio ": () => langevinLimitClaim({ ...langevin, ratios: [] }),
     "exact law": () => langevinLimitClaim({ ...langevin, exact: [], onGrid: [] }),
     onGrid: () => langevinLimitClaim({ ...langevin, onGrid: [1.2, 1.3] }),
     plateau: () => plateauClaim({ plateaus: [], at: 1e4, growths }),
-    units: () => withoutSquareClaim({ units: [], T: 2 }),
+    units: () => withoutSquareClaim([]),
   };
   for (const [name, judge] of Object.entries(refused)) {
     assert.throws(

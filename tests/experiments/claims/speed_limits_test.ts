@@ -41,16 +41,24 @@ Deno.test("a drive attains the limit if it is close to 1 and arrives", () => {
   assert.equal(attainedClaim({ inefficiency: 1, missed: 0, cells: 1 }).mark, "derived");
 });
 
-Deno.test("W2 without its square fails as soon as one unit breaks it", () => {
-  const of = (worst: number) =>
-    withoutSquareClaim({
-      units: [{ unit: 1, withoutSquare: 0.5 }, { unit: 10, withoutSquare: worst }],
-      T: 2,
-    });
-  assert.equal(of(2.01).verdict, "not confirmed");
-  assert.match(of(2.01).evidence, /in a unit 10 times as large W2\/β⁻¹R = 2\.01 exceeds T = 2/);
-  assert.equal(of(1.99).verdict, "confirmed with a limit");
-  assert.match(of(1.99).evidence, /is below T = 2/);
-  assert.throws(() => of(NaN), /W2\/β⁻¹R is NaN; it must be positive/);
-  assert.throws(() => withoutSquareClaim({ units: [], T: 1 }), /must be positive/);
+Deno.test("the square is told from none by what a change of unit does, to 1e-9", () => {
+  const of = (withSquare: number, withoutSquare: number) =>
+    withoutSquareClaim([
+      { unit: 1, withSquare: 1.4, withoutSquare: 0.8 },
+      { unit: 10, withSquare: 1.4, withoutSquare: 8 },
+      { unit: 100, withSquare, withoutSquare },
+    ]);
+  assert.equal(of(1.4 * (1 + 0.9e-9), 80).verdict, "confirmed");
+  assert.equal(of(1.4 * (1 - 1.1e-9), 80).verdict, "not confirmed");
+  assert.equal(of(1.4, 80 * (1 - 0.9e-9)).verdict, "confirmed");
+  assert.equal(of(1.4, 80 * (1 + 1.1e-9)).verdict, "not confirmed");
+  assert.equal(of(1.4, 0.8).verdict, "not confirmed");
+  assert.match(
+    of(1.4, 80).evidence,
+    /100 times as large W2²\/β⁻¹R is × 1\.000, W2\/β⁻¹R × 100\.0:/,
+  );
+  assert.equal(of(1.4, 80).mark, "reviewer");
+  assert.throws(() => of(NaN, 80), /^RangeError: units\[2\]\.withSquare is NaN; it must be/);
+  const one = { unit: 1, withSquare: 1, withoutSquare: 1 };
+  assert.throws(() => withoutSquareClaim([one, one]), /two different ones at least/);
 });

@@ -96,7 +96,7 @@ export const claimsArguments: Arguments = {
   residueSpreads: { residues: residueStudyKind },
   limitHoldsElsewhere: { run: recordedRunKind },
   recordedHeadline: { run: recordedRunKind, what: text },
-  gradientFlowLimitClaim: { ratios: column },
+  gradientFlowLimitClaim: { ratios: column, tolerance: positive },
   lossFactorClaim: {
     options: options({
       inefficiency: anyNumber,
@@ -112,13 +112,14 @@ export const claimsArguments: Arguments = {
   lengthsClaim: { lengths: list(measuredLengthsKind) },
   plateauClaim: {
     options: options({
-      plateaus: list(record({ measured: finite, foretold: finite, limit: finite })),
+      plateaus: list(record({ alpha: finite, delta: finite, measured: finite, limit: finite })),
       at: anyNumber,
       growths: list(measuredGrowthKind),
     }),
   },
   highNoiseClaim: {
     row: fields({
+      beta: anyNumber,
       relaxation: anyNumber,
       speedLimit: record({ mean: anyNumber, standardError: anyNumber }),
       learnt: record({ mean: anyNumber }),
@@ -148,9 +149,6 @@ export const claimsArguments: Arguments = {
     }),
   },
   withoutSquareClaim: {
-    options: options({
-      units: list(record({ unit: anyNumber, withoutSquare: anyNumber })),
-      T: anyNumber,
-    }),
+    units: list(record({ unit: positive, withSquare: positive, withoutSquare: positive })),
   },
 };

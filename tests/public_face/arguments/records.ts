@@ -308,6 +308,7 @@ export const measuredGrowthKind = record({
   delta: anyNumber,
   ...lateSlope,
   predicted: anyNumber,
+  slope: record(lateSlope),
 });
 export const measuredLengthsKind = record({
   alpha: anyNumber,
