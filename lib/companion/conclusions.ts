@@ -37,7 +37,7 @@ export interface NotebookEntry {
 
 /**
  * Every notebook of the series with its conclusion: from the last run on this machine where there
- * is one, else from the notebook's own committed outputs. The contents themselves are left out.
+ * is one, unless the notebook's own file is newer, as after an update; else from its committed outputs. The contents themselves are left out.
  *
  * @example
  * ```ts
@@ -58,10 +58,17 @@ export async function collectConclusions(
   );
   const names = (await listNotebooks(notebooks)).filter((name) => !isContents(name));
   return await Promise.all(names.map(async (name) => {
-    const committed = await readNotebook(`${notebooks}/${name}.ipynb`);
-    const run = await readNotebook(`${executed}/${name}.ipynb`).catch(() => undefined);
+    const [own, last] = [`${notebooks}/${name}.ipynb`, `${executed}/${name}.ipynb`];
+    const committed = await readNotebook(own);
+    const run = await isNewer(last, own) ? await readNotebook(last) : undefined;
     return { name, title: titleOf(committed, name), conclusion: conclusionOf(run ?? committed) };
   }));
+}
+
+/** Whether the first file is there, and was written after the second. */
+async function isNewer(path: string, than: string): Promise<boolean> {
+  const written = await Deno.stat(path).catch(() => undefined);
+  return !!written?.mtime && written.mtime >= (await Deno.stat(than)).mtime!;
 }
 
 /** The notebooks of a folder by number, names without `.ipynb`. */

@@ -217,6 +217,16 @@ export function smallerScaleIsCloser(pairs: readonly ScalePair[]): Claim {
  *
  * @returns the factor `undefined` if fewer than two seeds come so far in both
  * @throws {RangeError} if layers is no positive number
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type SpeedLimitStudy, storedResult } from "../mod.ts";
+ * import { atSameLambdaTau } from "./fully_connected.ts";
+ * const { result } = (await storedResult<SpeedLimitStudy>("speed_limit/fully_connected_256_n500_tau5"))!;
+ * const { factor } = atSameLambdaTau({ large: result, small: result, layers: 3, time: 5 });
+ * assert.equal(factor?.middle, 1);
+ * ```
  */
 export function atSameLambdaTau(
   pair: ScalePair,
