@@ -99,5 +99,5 @@ Deno.test("figure 1 is drawn where no warm start was reached, and of one realiza
   const study = await speedLimitStudy({ ...small, seeds: [0], threshold: 0.99 }, { cache });
   const { layout } = speedLimitFigure([study]);
   const told = (layout.annotations as { text: string }[]).map(({ text }) => text).join();
-  assert.match(told, /<b>c<\/b> not reached.*needs two realizations/);
+  assert.match(told, /<b>c<\/b>\s+not reached.*needs two realizations/);
 });

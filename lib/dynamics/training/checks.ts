@@ -5,6 +5,7 @@
  */
 import { checkTensor } from "../../networks/tensors.ts";
 import {
+  type Check,
   checkFunction,
   checkInteger,
   checkList,
@@ -35,6 +36,17 @@ export const checkTestSet = <T>(name: string, test: T): T =>
     "{ images, labels }, a tensor and numbers",
   );
 
+/** A checkpoint, if it is one; `every` as its training takes it. */
+export function checkpointWith(every: Check): Check {
+  return maybe(
+    must(
+      checkRecord,
+      { load: checkFunction, save: checkFunction, every: maybe(every) },
+      "{ load, save, every? }, where the state is kept",
+    ),
+  );
+}
+
 /** What all trainings have among their options, as a check of options takes it. */
 export const TRAINING_CHECKS = {
   parameters: maybe(checkList, checkTensor),
@@ -42,12 +54,6 @@ export const TRAINING_CHECKS = {
   scale: maybe(checkPositive),
   record: maybe(checkNumbers),
   test: maybe(checkTestSet),
-  checkpoint: maybe(
-    must(
-      checkRecord,
-      { load: checkFunction, save: checkFunction, every: maybe(checkNumber, { least: 0 }) },
-      "{ load, save, every? }, where the state is kept",
-    ),
-  ),
+  checkpoint: checkpointWith(must(checkNumber, { least: 0 })),
   ...CONTROL_CHECKS,
 } as const;

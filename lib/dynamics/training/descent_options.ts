@@ -16,7 +16,7 @@ import {
 } from "../../numerics/checks.ts";
 import type { Control } from "../../numerics/control.ts";
 import type { Tensor } from "../../numerics/mod.ts";
-import { TRAINING_CHECKS } from "./checks.ts";
+import { checkpointWith, TRAINING_CHECKS } from "./checks.ts";
 import {
   checkOptimizer,
   type Optimizer,
@@ -148,6 +148,8 @@ export function checkDescentOptions(options: DescentOptions, imageCount: number)
     batchSize: maybe(checkInteger, { most: imageCount }),
     order: maybe(checkFunction),
     ...TRAINING_CHECKS,
+    // A step of a descent takes far less than to write its state.
+    checkpoint: checkpointWith(checkPositive),
   });
   const outside = Array.from(record).find((step) =>
     !(Number.isInteger(step) && step >= 0 && step <= steps)
