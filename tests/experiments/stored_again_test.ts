@@ -37,6 +37,9 @@ async function lossAtStart(
   return total(data.map((value, i) => (value - targets.data[i]) ** 2)) / 2;
 }
 
+/** Kernels of single images of infinitely wide networks, by architecture. */
+const diagonals = new Map<string, Awaited<ReturnType<typeof infiniteKernels>>[]>();
+
 /** Some images after each other: the diagonal of a kernel of many is made of the kernels of few. */
 function* batches(images: Tensor, size: number): Generator<TensorLike> {
   const [n, ...shape] = images.shape;
@@ -100,11 +103,16 @@ for (const { name, result: kernel } of await storedResults<KernelStudy>("kernels
     let [sum, functions] = [0, 0];
     if (width === "infinite") {
       const network = networkOf({ ...kernel.configuration, width: 1 });
-      for (const few of batches(images, architecture === "fully-connected" ? 100 : 1)) {
-        const { ntk, nngp } = await infiniteKernels(network, few);
-        sum += trace(ntk);
-        functions += trace(nngp);
+      const few = [...batches(images, architecture === "fully-connected" ? 100 : 1)];
+      const known = drawn === undefined ? diagonals.get(architecture) ?? [] : [];
+      for (const [i, batch] of few.entries()) {
+        // Of single images, the first are those of every n.
+        const kernels = few.length === n ? known[i] : undefined;
+        known[i] = kernels ?? await infiniteKernels(network, batch);
+        sum += trace(known[i].ntk);
+        functions += trace(known[i].nngp);
       }
+      if (few.length === n && drawn === undefined) diagonals.set(architecture, known);
       // Of ten outputs, each a function drawn from the NNGP.
       assertNear(total(kernel.startSquares), 0.9 * n + 10 * functions, 1e-4, "Σ Δ² at the start");
     } else {
