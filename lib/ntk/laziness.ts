@@ -114,7 +114,7 @@ export interface NetworkLazinessOptions extends KernelLazinessOptions {
 /**
  * The {@link laziness} of a kernel that is there as a matrix, without its spectrum: by Lanczos'
  * iteration from Δf, until more products change it no more. A cut-off within the spectrum is not sharp
- * then: a few percent, where much of Δf lies near it.
+ * then: a few percent, up to a tenth where much of Δf lies near it. Where it matters take all pairs.
  *
  * @param kernel K₀ of all outputs
  * @param outputChange f_T − f_0 on the same images, index sample · outputs + output
