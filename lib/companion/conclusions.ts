@@ -37,7 +37,8 @@ export interface NotebookEntry {
 
 /**
  * Every notebook of the series with its conclusion: from the last run on this machine where there
- * is one, unless the notebook's own file is newer, as after an update; else from its committed outputs. The contents themselves are left out.
+ * is one, unless the notebook's own file is newer, as after an update; else from its committed
+ * outputs. The contents themselves are left out.
  *
  * @example
  * ```ts

@@ -28,7 +28,6 @@ import {
 } from "../kinds.ts";
 import {
   agreementKind,
-  anyStudyKind,
   atMarkKind,
   axisKind,
   concludedClaimKind,
@@ -56,6 +55,7 @@ import {
   sliderFrameKind,
   speedLimitStudyKind,
   startKind,
+  studyKind,
   studyPeaksKind,
   terminalKind,
   wideLimitKind,
@@ -238,7 +238,7 @@ export const figuresArguments: Arguments = {
     ),
   },
   runStudies: {
-    study: either(text, anyStudyKind),
+    study: either(text, studyKind),
     configurations: list(anything),
     options: maybe(
       options({
@@ -250,7 +250,7 @@ export const figuresArguments: Arguments = {
     ),
   },
   runStudy: {
-    study: either(text, anyStudyKind),
+    study: either(text, studyKind),
     configuration: anything,
     options: maybe(
       options({

@@ -379,21 +379,6 @@ export const panelKind = record({
   log: maybe(oneOf("x", "y", "xy")),
 });
 export const terminalKind = record({ isTerminal: flag, columns: callable, write: callable });
-export const anyStudyKind = record({
-  name: text,
-  summary: text,
-  folder: text,
-  module: text,
-  fields: record({}, anything),
-  resolve: callable,
-  computation: computationKind,
-  runs: callable,
-  gather: callable,
-  fileName: callable,
-  write: maybe(callable),
-  read: maybe(callable),
-  tell: maybe(callable),
-});
 export const derivationStepKind = record({
   left: text,
   right: text,
