@@ -3,24 +3,33 @@
  *
  * @module
  */
-import { readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
-import process from "node:process";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
 import type { PathColumns } from "../bounds/inefficiency.ts";
-import { pathEntryCheck } from "../bounds/recorded_columns.ts";
 import { checkInteger, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { type Control, CONTROL_CHECKS } from "../numerics/control.ts";
-import { concatenated } from "../numerics/vectors.ts";
 import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
+import { checkSnapshotFile, checkTableFile, checkThere, kindOf } from "./file_kinds.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
-import { type NpyArray, openNpy } from "./npy.ts";
+import { openNpy } from "./npy.ts";
 import { openNpz } from "./npz.ts";
-import { COLUMN_NAMES, pathOfColumns, type RecordedColumn, UNNAMED } from "./recorded_path.ts";
-import { snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
+import {
+  checkFound,
+  COLUMN_NAMES,
+  entryCheck,
+  pathOfColumns,
+  type RecordedColumn,
+  UNNAMED,
+} from "./recorded_path.ts";
+import { isWeights, pathOfSnapshots, snapshotsIn, snapshotsOf } from "./snapshot_files.ts";
+import type { SnapshotTrajectory } from "./snapshots.ts";
 
 /** Options of {@link readRecording}; progress is told in bytes or snapshots. */
 export interface ReadOptions extends Control {
-  /** Snapshots of the weights: a .npy file [snapshots, …], or a folder of .npy files, one each. */
+  /**
+   * Snapshots of the weights: a .npy file [snapshots, …], an .npz that holds such an array, or a folder
+   * of .npy files, one each.
+   */
   readonly weights?: string;
   /** Entry to start at, from 0, as for a warm start; those before are passed over. */
   readonly from?: number;
@@ -83,20 +92,33 @@ export async function readRecording(
       ...CONTROL_CHECKS,
     },
   );
-  for (const path of [file, ...(weights ? [weights] : [])]) await isThere(path);
+  for (const path of [file, ...(weights ? [weights] : [])]) await checkThere(path);
+  await checkTableFile(file, weights);
+  if (weights) await checkSnapshotFile(weights, file);
   const kind = kindOf(file);
-  const isWeights = (name: string) => name === "weights" || name === "snapshots";
+  const names: string[] = [];
+  const wanted = (name: string) => isWeights(name) || nameOf(name) !== undefined;
   const arrays = kind === "npz"
-    ? await openNpz(file, (name) => isWeights(name) || nameOf(name) !== undefined)
+    ? await openNpz(file, (name) => (names.push(name), wanted(name)))
     : {};
   const inside = arrays.weights ?? arrays.snapshots;
-  const reading = { most: weights || inside ? 10 * most : most, onProgress, signal };
+  const snapshotsGiven = Boolean(weights || inside);
+  const reading: Reading = {
+    most: snapshotsGiven ? 10 * most : most,
+    checkColumns: ({ names, passedOver }) =>
+      checkFound(
+        { names: inside ? [...names, "weights"] : names, passedOver },
+        { source: basename(file), snapshots: snapshotsGiven, archive: kind === "npz" },
+      ),
+    onProgress,
+    signal,
+  };
   const table = kind === "npz"
-    ? await columnsOfArrays(arrays, file, reading)
+    ? await columnsOfArrays(arrays, file, { ...reading, names })
     : kind === "npy"
     ? await columnsOfNpy(await openNpy(file), file, reading)
     : await columnsOfText(file, reading);
-  if (!weights && !inside) {
+  if (!snapshotsGiven) {
     if (from > 0) {
       throw new RangeError(
         `from is ${from}, and ${file} has displacements from entry 0 alone; ` +
@@ -107,13 +129,7 @@ export async function readRecording(
     return { path, entries: table.rows, every: table.every, passedOver: table.passedOver };
   }
   const source = weights ?? `weights of ${file}`;
-  const { time, loss } = table.columns;
-  if (!time || !loss) {
-    throw new RangeError(
-      `${file} has ${Object.keys(table.columns).join(", ")}; snapshots need time and loss beside`,
-    );
-  }
-  const { snapshots, count } = weights ? await snapshotsOf(weights) : ofArray(inside);
+  const { snapshots, count } = weights ? await snapshotsIn(weights) : snapshotsOf(inside, source);
   if (count !== table.rows) {
     throw new RangeError(
       `${source} has ${count} snapshots; ${file} has ${table.rows} times: one for each is needed`,
@@ -128,50 +144,20 @@ export async function readRecording(
         "on; a path needs two at least",
     );
   }
-  const recorder = snapshotRecorder();
-  let done = 0;
-  for await (const snapshot of snapshots) {
-    signal?.throwIfAborted();
-    try {
-      if (done >= from) recorder.add(snapshot, { time: time[done], loss: loss[done] });
-    } catch (error) {
-      throw error instanceof RangeError ? new RangeError(`${source}, ${error.message}`) : error;
-    }
-    done++;
-    await onProgress?.({ done, total: count, note: "snapshots" });
-  }
-  return { path: recorder.trajectory(), entries: count, every: 1, passedOver: table.passedOver };
-}
-
-async function isThere(path: string): Promise<void> {
-  try {
-    await stat(path);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "ENOENT") throw error;
-    throw new RangeError(`there is no file ${path}; it was sought in ${process.cwd()}`);
-  }
-}
-
-function kindOf(file: string): "text" | "npy" | "npz" {
-  const ending = /\.(\w+)$/.exec(file)?.[1].toLowerCase();
-  if (ending === "npy" || ending === "npz") return ending;
-  if (ending && ["pt", "pth", "pkl", "pickle", "safetensors", "h5", "ckpt"].includes(ending)) {
-    throw new TypeError(
-      `${file} is a .${ending} file, which is not read here; save NumPy arrays: ` +
-        "np.save(file, torch.nn.utils.parameters_to_vector(model.parameters()).detach().numpy())",
-    );
-  }
-  return "text";
+  const path = await pathOfSnapshots(snapshots, {
+    ...{ time: table.columns.time!, loss: table.columns.loss! },
+    ...{ source, count, from, onProgress, signal },
+  });
+  return { path, entries: count, every: 1, passedOver: table.passedOver };
 }
 
 async function columnsOfText(
   file: string,
-  { most, onProgress, signal }: Reading,
+  { most, checkColumns, onProgress, signal }: Reading,
 ): Promise<NumericTable<RecordedColumn>> {
-  const entry = await stat(file);
-  if (entry.isDirectory()) throw new TypeError(`${file} is a folder; name the file in it`);
-  const { size } = entry;
+  const { size } = await stat(file);
   if (size === 0) throw new RangeError(`${file} is empty`);
+  let named = true;
   const opened = await Deno.open(file);
   return await readNumericTable(opened.readable, {
     columns: COLUMN_NAMES,
@@ -179,27 +165,13 @@ async function columnsOfText(
     most,
     beyond: "thin",
     source: basename(file),
-    check: pathEntryCheck(),
+    checkColumns(found) {
+      named = found.named;
+      checkColumns(found);
+    },
+    check: entryCheck(() => named),
     onProgress: ({ bytes, rows }) =>
       onProgress?.({ done: bytes, total: size, note: `${rows} rows` }),
     signal,
   });
-}
-
-function ofArray(array: NpyArray) {
-  return { snapshots: array.rows(), count: array.shape[0] ?? 1 };
-}
-
-async function snapshotsOf(path: string) {
-  if (!(await stat(path)).isDirectory()) return ofArray(await openNpy(path));
-  const names = (await readdir(path)).filter((name) => name.endsWith(".npy"))
-    .sort((a, b) => a.localeCompare(b, "en", { numeric: true })); // 2 before 10
-  if (names.length === 0) throw new RangeError(`${path} has no .npy files`);
-  async function* all() {
-    for (const name of names) {
-      const array = await openNpy(join(path, name));
-      yield concatenated(await Array.fromAsync(array.rows()));
-    }
-  }
-  return { snapshots: all(), count: names.length };
 }
