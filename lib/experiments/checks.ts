@@ -216,7 +216,7 @@ export const checkSizeGrowths = <T>(name: string, growths: T): T =>
         checkList,
         must(checkRecord, { n: checkValue, from: checkValue, factor: checkFactor }),
       ),
-      sizes: must(checkList, must(checkRecord, { n: checkValue, lossLeft: checkValue })),
+      sizes: must(checkList, must(checkRecord, { n: checkValue, mostLeft: checkValue })),
       notReached: checkColumn,
     }, "what growthWithSize gives"),
   );

@@ -76,7 +76,7 @@ export function markRows(cold: readonly AtMark[], warm: readonly AtMark[] = []):
  * const [row] = growthRows([{
  *   ...{ architecture: "myrtle-5", width: 32, network: "32 channels", mark: { time: 0.2 } },
  *   ...{ start: "cold", factors: [{ n: 1000, from: 500, factor }], notReached: [5000] },
- *   sizes: [{ n: 500, lossLeft: 0.4 }, { n: 1000, lossLeft: 0.5 }],
+ *   sizes: [{ n: 500, mostLeft: 0.4 }, { n: 1000, mostLeft: 0.5 }],
  * }]);
  * assert.equal(row["by a factor of"], "500 → 1000: 2.20 [2.10, 2.30]");
  * ```
