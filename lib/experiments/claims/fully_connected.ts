@@ -39,7 +39,7 @@ const numbers = (values: readonly number[]) => values.map((value) => value.toFix
  *   .map(({ result }) => wideLimit(result));
  * const { verdict, evidence } = wideLimitFalls(flows, [{ meanTime: 2976 }, { lossLeft: 0.1 }]);
  * assert.equal(verdict, "not confirmed");
- * assert.match(evidence, /^holds at 1 of 2: nτ = 2,976: n\^-0\.\d\d, 30\.0/);
+ * assert.match(evidence, /^It holds in 1 of 2 cases: nτ = 2,976: n\^-0\.\d\d, 30\.0/);
  * ```
  */
 export function wideLimitFalls(flows: readonly WideLimit[], marks: readonly Mark[]): Claim {

@@ -77,7 +77,7 @@ export function lossFactorClaim(options: {
 }
 
 /**
- * A schedule of the learning rate changes only the clock: T/T_SL in τ = ∫η dt is that of the constant
+ * A schedule of the learning rate changes only the clock: T/T_SL in the flow's own time τ is that of the constant
  * rate, to 10⁻⁶.
  *
  * @example

@@ -148,7 +148,7 @@ export function limitHolds(
  * import { type ResidueStudy, storedResults } from "../mod.ts";
  * import { residueSpreads } from "./paths.ts";
  * const [{ result }] = await storedResults<ResidueStudy>("residues");
- * assert.match(residueSpreads(result).evidence, /^share on the first ten of 500/);
+ * assert.match(residueSpreads(result).evidence, /^The first ten of 500/);
  * ```
  */
 export function residueSpreads(residues: ResidueStudy): Claim {
