@@ -41,7 +41,7 @@ export interface LandscapeFlowOptions {
   readonly horizon: number;
   /** M, symmetric and positive: the flow is θ' = −M ∇L; the identity if left out. */
   readonly preconditioner?: MatrixLike;
-  /** dτ/dt > 0, as a schedule of the learning rate has it: the flow is θ' = −(dτ/dt) M ∇L; 1 if left out. */
+  /** dτ/dt > 0, a schedule of the rate: the flow is θ' = −(dτ/dt) M ∇L; 1 if left out. */
   readonly learningRate?: (t: number) => number;
   /** How many equal stretches of time are recorded. */
   readonly entries?: number;

@@ -77,8 +77,8 @@ export function lossFactorClaim(options: {
 }
 
 /**
- * A schedule of the learning rate changes only the clock: T/T_SL in the flow's own time τ is that of the constant
- * rate, to 10⁻⁶.
+ * A schedule of the learning rate changes only the clock: T/T_SL in the flow's own time τ is that of
+ * the constant rate, to 10⁻⁶.
  *
  * @example
  * ```ts
