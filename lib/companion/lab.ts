@@ -1,5 +1,5 @@
 /**
- * JupyterLab on the notebooks, with the Deno kernel, on this machine alone.
+ * JupyterLab on working copies of the notebooks, with the Deno kernel, on this machine alone.
  *
  * @module
  */
@@ -7,9 +7,10 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { buildFolder, notebooksFolder, pythonEnvironmentFolder } from "./folders.ts";
+import { buildFolder, pythonEnvironmentFolder, workingFolder } from "./folders.ts";
 import { KERNEL_NAME } from "./kernel.ts";
 import { pythonOf } from "./python_environment.ts";
+import { describeCopies, updateCopies } from "./working_copies.ts";
 
 /**
  * The variables under which Jupyter writes below one folder only, and finds kernels only in the
@@ -25,7 +26,7 @@ export function labEnvironment(folder: string): Record<string, string> {
     JUPYTERLAB_SETTINGS_DIR: join(folder, "settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces"),
     IPYTHONDIR: join(folder, "ipython"),
-    PYTHONPATH: fileURLToPath(new URL(".", import.meta.url)), // orderly_connection.py
+    PYTHONPATH: fileURLToPath(new URL(".", import.meta.url)), // orderly_connection.py, saved_copy.py
     PYTHONUTF8: "1",
   };
 }
@@ -49,6 +50,16 @@ const SHORT: Readonly<Record<string, string>> = {
   "--notebook-dir": "--ServerApp.root_dir",
 };
 
+const namesOf = (args: readonly string[]) =>
+  args.map((arg) => arg.split("=")[0]).map((name) => SHORT[name] ?? name);
+
+const ROOT = "--ServerApp.root_dir";
+
+/** Whether a folder of the reader's own is to be opened, as it is: no copies then. */
+export function hasOwnFolder(args: readonly string[]): boolean {
+  return namesOf(args).includes(ROOT);
+}
+
 /**
  * The project's settings of JupyterLab, without those that the reader gives, and then the reader's:
  * JupyterLab refuses a setting that is given twice.
@@ -62,9 +73,14 @@ const SHORT: Readonly<Record<string, string>> = {
  * ```
  */
 export function labArguments(args: readonly string[]): string[] {
-  const given = args.map((arg) => arg.split("=")[0]).map((name) => SHORT[name] ?? name);
+  const given = namesOf(args);
+  const onCopies = [
+    `${ROOT}=${workingFolder}`,
+    "--LabApp.default_url=/lab/tree/00_contents.ipynb",
+    "--ContentsManager.pre_save_hook=saved_copy.without_pictures",
+  ];
   const own = [
-    `--ServerApp.root_dir=${notebooksFolder}`,
+    ...(hasOwnFolder(args) ? [] : onCopies),
     "--ServerApp.ip=127.0.0.1",
     "--ServerApp.answer_yes=True", // Ctrl-C once is enough
     "--ServerApp.kernel_websocket_connection_class=orderly_connection.OrderlyConnection",
@@ -82,10 +98,15 @@ export function labArguments(args: readonly string[]): string[] {
 }
 
 /**
- * Opens JupyterLab and stays until it ends, by Ctrl-C or its own menu; gives its exit status.
- * `args` go to JupyterLab, and override the project's own.
+ * Opens JupyterLab on the working copies and stays until it ends, by Ctrl-C or its own menu; gives its
+ * exit status. `args` go to JupyterLab, and override the project's own.
+ *
+ * @throws {SetUpError} if the copies cannot be written
  */
 export async function runLab(args: readonly string[] = []): Promise<number> {
+  if (!hasOwnFolder(args)) {
+    describeCopies(await updateCopies()).forEach((line) => console.log(line));
+  }
   const env = labEnvironment(join(buildFolder, "jupyter"));
   declineNews(env.JUPYTERLAB_SETTINGS_DIR);
   const lab = new Deno.Command(pythonOf(), {

@@ -78,7 +78,14 @@ export async function runStudies<S extends StudyName | AnyStudy>(
   const found: AnyStudy = typeof study === "string" ? studyNamed(study) : study;
   checkConductible("study", found);
   const several = configurations.length > 1;
-  return await withProgress(title ?? found.name, { unit: "runs", ...bar }, async (control) => {
+  // Where seeds are asked for, a run is a draw of the initial weights.
+  const unit = several
+    ? "studies"
+    : Object.hasOwn(found.fields ?? {}, "seeds")
+    ? "realizations"
+    : "runs";
+  const counted = { unit, kept: keptWords, ...bar };
+  return await withProgress(title ?? found.name, counted, async (control) => {
     const results: ResultOf<Named<S>>[] = [];
     for (const [i, configuration] of configurations.entries()) {
       results.push(
@@ -96,6 +103,11 @@ export async function runStudies<S extends StudyName | AnyStudy>(
     }
     return results;
   });
+}
+
+function keptWords(done: number): string {
+  const kept = done === 0 ? "" : `${done === 1 ? "it is" : "they are"} kept, `;
+  return `${kept}run the cell again to go on`;
 }
 
 /** A study, or that of a name. */
