@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { EITHER, INK } from "../figures/look.ts";
 import { buildFolder, pythonEnvironmentFolder, workingFolder } from "./folders.ts";
 import { KERNEL_NAME } from "./kernel.ts";
 import { pythonOf } from "./python_environment.ts";
@@ -42,6 +43,28 @@ function declineNews(settings: string) {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ fetchNews: "false", checkForUpdates: false }));
+}
+
+/**
+ * JupyterLab knows its theme, and a figure does not: its ink, which is to be read on any, takes the
+ * colour of the page's text.
+ */
+function colorInk(config: string) {
+  const file = join(config, "custom", "custom.css");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(
+    file,
+    `.jp-RenderedPlotly text[style*="${inkOfEither()}"] {
+  fill: var(--jp-content-font-color1) !important;
+}
+`,
+  );
+}
+
+/** As plotly writes it into a text's style. */
+function inkOfEither(): string {
+  const parts = EITHER[INK].match(/[0-9a-f]{2}/g)!.map((part) => parseInt(part, 16));
+  return `fill: rgb(${parts.join(", ")})`;
 }
 
 /** JupyterLab's short names of what is set here. */
@@ -92,6 +115,7 @@ export function labArguments(args: readonly string[]): string[] {
     `--MultiKernelManager.default_kernel_name=${KERNEL_NAME}`,
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.news_url=None",
+    "--LabApp.custom_css=True",
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
   ];
   return [...own.filter((arg) => !given.includes(arg.split("=")[0])), ...args];
@@ -109,6 +133,7 @@ export async function runLab(args: readonly string[] = []): Promise<number> {
   }
   const env = labEnvironment(join(buildFolder, "jupyter"));
   declineNews(env.JUPYTERLAB_SETTINGS_DIR);
+  colorInk(env.JUPYTER_CONFIG_DIR);
   const lab = new Deno.Command(pythonOf(), {
     args: ["-m", "jupyterlab", ...labArguments(args)],
     env,

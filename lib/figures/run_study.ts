@@ -84,7 +84,7 @@ export async function runStudies<S extends StudyName | AnyStudy>(
     : Object.hasOwn(found.fields ?? {}, "seeds")
     ? "realizations"
     : "runs";
-  const counted = { unit, kept: keptWords, ...bar };
+  const counted = { unit, kept: (done: number) => keptWords(done, unit), ...bar };
   return await withProgress(title ?? found.name, counted, async (control) => {
     const results: ResultOf<Named<S>>[] = [];
     for (const [i, configuration] of configurations.entries()) {
@@ -105,9 +105,14 @@ export async function runStudies<S extends StudyName | AnyStudy>(
   });
 }
 
-function keptWords(done: number): string {
-  const kept = done === 0 ? "" : `${done === 1 ? "it is" : "they are"} kept, `;
-  return `${kept}run the cell again to go on`;
+/**
+ * What a reader who stops runs is told. A realization that was begun has its checkpoint, and a study
+ * its runs; other runs begin anew.
+ */
+export function keptWords(done: number, unit: string): string {
+  const goOn = "run the cell again to go on";
+  if (done > 0) return `${done === 1 ? "it is" : "they are"} kept, ${goOn}`;
+  return unit === "runs" ? "run the cell again" : `what was begun is kept, ${goOn}`;
 }
 
 /** A study, or that of a name. */
