@@ -156,7 +156,10 @@ export function describeCopies(reports: readonly CopyReport[], folder = "lab"): 
   const again = "rename or remove it and run `deno task lab` again";
   return [
     ...made.length > 0
-      ? [`${folder}/ has copies of ${made.length} notebooks for you to work on; notebooks/ stays.`]
+      ? [
+        `Copied into ${folder}/, for you to work on: ` +
+        (made.length > 3 ? `${made.length} notebooks` : made.join(", ")),
+      ]
       : [],
     ...renewed.length > 0
       ? [`Renewed in ${folder}/, as the notebook has changed: ${renewed.join(", ")}`]
