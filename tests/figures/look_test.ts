@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
-import { orderedColors } from "../../lib/mod.ts";
-import { axisLayout, colorAt, COLORS, mathLabel, SCALES } from "../../lib/figures/look.ts";
+import { figure, line, orderedColors } from "../../lib/mod.ts";
+import {
+  axisLayout,
+  colorAt,
+  COLORS,
+  DARK,
+  INK,
+  LIGHT,
+  mathLabel,
+  PAPER,
+  recolored,
+  SCALES,
+} from "../../lib/figures/look.ts";
 
 /** Luminance of `#rrggbb` and contrast of two, as WCAG 2 defines them. */
 function luminance(color: string): number {
@@ -18,6 +29,25 @@ Deno.test("every line colour keeps a contrast of 3 on white and on a dark page",
   for (const color of [...COLORS, ...orderedColors(7)]) {
     assert.ok(contrast(color, "#ffffff") >= 3, `${color} on white`);
     assert.ok(contrast(color, "#121212") >= 3, `${color} on dark`);
+  }
+});
+
+Deno.test("text is legible where the page is not known, and better where it is", () => {
+  for (const page of ["#ffffff", "#111111", "#121212"]) { // JupyterLab's two, the site's dark one
+    assert.ok(contrast(INK, page) > 4, `${contrast(INK, page)} on ${page}`);
+  }
+  assert.ok(contrast(LIGHT[INK], "#ffffff") > 7 && contrast(DARK[INK], "#121212") > 7);
+});
+
+Deno.test("every colour that a theme names is in a figure, so none stays behind", () => {
+  const drawn = figure([line([1, 2, 900], [1, 2, 4])], { log: "x" });
+  const used = (colors: Readonly<Record<string, string>>) =>
+    Object.keys(colors).filter((color) => JSON.stringify(drawn).includes(`"${color}"`));
+  assert.deepEqual(used(LIGHT), Object.keys(LIGHT));
+  assert.equal(drawn.layout.paper_bgcolor, PAPER);
+  for (const colors of [LIGHT, DARK]) {
+    const text = JSON.stringify(recolored(drawn, colors));
+    assert.deepEqual(Object.keys(colors).filter((color) => text.includes(`"${color}"`)), []);
   }
 });
 
