@@ -105,11 +105,13 @@ export function columnPanel(
       { name: nameOf(study), color: all[i] },
     )];
   });
-  const since = start === "warm" ? " since the warm start" : "";
+  const [sum, average] = start === "warm"
+    ? ["τ since the warm start", "nτ since the warm start"]
+    : ["τ (L a sum)", "nτ (L a mean)"];
   return {
     marks,
     title: marks.length > 0 ? title : "not reached",
-    x: (clock === "time" ? "τ (L a sum)" : "nτ (L a mean)") + since,
+    x: clock === "time" ? sum : average,
     y: LABELS[column] + (column === "testAccuracy" || column === "lossLeft" ? "" : `, ${start}`),
     log: marks.length === 0
       ? undefined
@@ -221,9 +223,9 @@ export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mar
   });
   return {
     marks,
-    title: marks.length > 0 ? undefined : "starts are stored of newer studies alone",
+    title: marks.length > 0 ? `to ${markText(mark)}` : "starts are stored of newer studies alone",
     x: "τ of the start (bars: the warm start)",
-    y: `T/T_{SL}, ${markText(mark)}`,
+    y: "T/T_{SL} from there",
     log: marks.length > 0 ? "xy" : undefined,
   };
 }
