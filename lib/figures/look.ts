@@ -204,8 +204,7 @@ export function axisLayout(
   if (log && !range && !extent) {
     throw new RangeError(`${name} has no positive value; a log axis needs one`);
   }
-  // Plotly draws a y axis a twentieth longer than its data at either end.
-  const beyond = log && !range && name === "y" ? (extent![1] / extent![0]) ** (1 / 20) : 1;
+  const beyond = log && !range && name === "y" ? beyondData(...extent!) : 1;
   return {
     title: { text: mathLabel(label), standoff: 8, font: { size: 13 } },
     type: log ? "log" : undefined,
@@ -226,8 +225,23 @@ export function axisLayout(
   };
 }
 
+/** Plotly draws a y axis a twentieth longer than its data at either end: by what factor, on a log axis. */
+export function beyondData(low: number, high: number): number {
+  return (high / low) ** (1 / 20);
+}
+
 /** Within a decade: the finest that has room is taken. */
-const WITHIN = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 3, 5], [1, 2, 5], [1, 3], [1]] as const;
+const TENTHS = Array.from({ length: 90 }, (_, i) => (10 + i) / 10);
+const WITHIN: readonly (readonly number[])[] = [
+  TENTHS,
+  TENTHS.filter((_, i) => i % 2 === 0),
+  TENTHS.filter((_, i) => i % 5 === 0),
+  [1, 1.5, 2, 3, 4, 5, 6, 8],
+  [1, 2, 3, 5],
+  [1, 2, 5],
+  [1, 3],
+  [1],
+];
 /** What lies between two tick texts at least, in the room that is reckoned for one. */
 const APART = 0.75;
 
@@ -260,8 +274,8 @@ export function logTicks(
 
 const SMALL = { size: 12 };
 
-/** Round numbers from `from` to `to`, the most that stand apart; two at least. */
-function ticksWithin(from: number, to: number, labels: number): number[] {
+/** Round numbers from `from` to `to`, the most that stand apart; of fewer than two plotly has better ones. */
+function ticksWithin(from: number, to: number, labels: number): number[] | undefined {
   const first = Math.floor(Math.log10(from));
   const sets = WITHIN.map((digits) =>
     [0, 1, 2].flatMap((k) => digits.map((digit) => Number(`${digit}e${first + k}`)))
@@ -270,8 +284,8 @@ function ticksWithin(from: number, to: number, labels: number): number[] {
   const unit = Math.log10(to / from) / labels;
   const fits = (ticks: readonly number[]) =>
     ticks.slice(1).every((tick, i) => Math.log10(tick / ticks[i]) >= APART * unit);
-  return sets.find(fits) ?? sets.at(-1) ??
-    [from, to].map((end) => Number(end.toPrecision(2)));
+  const coarsest = sets.at(-1);
+  return sets.find(fits) ?? (coarsest && [coarsest[0], coarsest[coarsest.length - 1]]);
 }
 
 /** The layout that all figures share. */

@@ -7,7 +7,7 @@
 import { colorbarIn, isMatrix, matrixSize } from "./axes.ts";
 import { type Figure, legendOf, merged } from "./figure.ts";
 import { insetDomain, insetsOf } from "./inset.ts";
-import { logTicks, type PlotlyPart } from "./look.ts";
+import { beyondData, logTicks, type PlotlyPart } from "./look.ts";
 import { AROUND, legendAbove, panelPlaces } from "./panels.ts";
 import { extent } from "./within.ts";
 
@@ -168,7 +168,8 @@ function fewerTicks(
         const range = (axis.range as readonly number[] | undefined)?.map((power) => 10 ** power);
         const [low, high] = range ?? extent(data.filter((t) => isOn(t, number)), letter, true) ??
           [1, 10];
-        return [[name, logTicks([low, high], labels[letter])]];
+        const beyond = letter === "y" && !range ? beyondData(low, high) : 1;
+        return [[name, logTicks([low, high], labels[letter], beyond)]];
       })
     ),
   );

@@ -5,6 +5,7 @@
  */
 import {
   atMarks,
+  FIGURE_1_READING,
   type Mark,
   markText,
   networkAndSize,
@@ -64,7 +65,7 @@ export function sizeByMark(
   const colors = new Map(
     orderedColors(Math.max(1, networks.length)).map((color, i) => [networks[i], color]),
   );
-  const sizes = studies.map(({ configuration: { n } }) => n);
+  const sizes = [...FIGURE_1_READING.sizes, ...studies.map(({ configuration: { n } }) => n)];
   const range = [0.8 * Math.min(...sizes), 1.25 * Math.max(...sizes)] as const;
   const panelAt = (mark: Mark, from: "cold" | "warm"): Panel => ({
     marks: [readingMarks(from), ...linesAt(byWidth, mark, from, colors)],

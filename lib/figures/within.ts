@@ -166,8 +166,18 @@ function segmentIn(
   return [at(enter), at(leave)];
 }
 
-/** An area that reaches beyond the frame has its edge there. */
-function cutArea(points: readonly number[][], [x, [low, high]]: Frame): number[][] {
-  return points.filter(([at]) => at >= x[0] && at <= x[1])
-    .map(([at, value]) => [at, Math.min(high, Math.max(low, value))]);
+/** Sutherland and Hodgman's: an area, cut at one side of the frame after the other. */
+function cutArea(points: readonly number[][], frame: Frame): number[][] {
+  const sides = [0, 1].flatMap((k) => [[k, 1, frame[k][0]], [k, -1, frame[k][1]]] as const);
+  return sides.reduce<readonly number[][]>((area, [k, sign, edge]) => {
+    if (!Number.isFinite(edge)) return area;
+    const isIn = (point: readonly number[]) => sign * (point[k] - edge) >= 0;
+    return area.flatMap((point, i) => {
+      const before = area.at(i - 1)!;
+      if (isIn(point) === isIn(before)) return isIn(point) ? [point] : [];
+      const share = (edge - before[k]) / (point[k] - before[k]);
+      const crossing = point.map((at, j) => j === k ? edge : before[j] + share * (at - before[j]));
+      return isIn(point) ? [crossing, point] : [crossing];
+    });
+  }, points.filter((point) => point.every(Number.isFinite))).map((point) => [...point]);
 }

@@ -74,3 +74,19 @@ Deno.test("a log axis takes its range in the data's units, and refuses what has 
   assert.throws(() => axisLayout("x", { log: true, range: [0, 1] }), /range of x is \[0,1\]/);
   assert.throws(() => axisLayout("y", { log: true }), /y has no positive value/);
 });
+
+Deno.test("ticks of a log axis are round, apart, and as many as have room", () => {
+  const ticks = (low: number, high: number, labels: number) =>
+    axisLayout("x", { log: true }, [low, high], labels).tickvals;
+  assert.deepEqual(ticks(500, 5000, 4), [500, 1000, 2000, 5000]);
+  assert.deepEqual(ticks(100, 5000, 3), [100, 300, 1000, 3000]);
+  assert.deepEqual(ticks(500, 1000, 3), [500, 600, 800, 1000]);
+  for (const [low, high] of [[1, 1.3], [0.02, 0.7], [3, 150], [1.01, 1.97]]) {
+    for (const labels of [2, 4, 8]) {
+      const all = ticks(low, high, labels) as number[];
+      assert.ok(all.length >= 2 && all.length <= 1.6 * labels, `${low} to ${high}: ${all}`);
+      assert.ok(all.every((tick) => tick >= low && tick <= high));
+    }
+  }
+  assert.equal(ticks(1, 1.001, 5), undefined); // plotly's own
+});

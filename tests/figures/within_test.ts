@@ -36,9 +36,15 @@ Deno.test("a line ends where it leaves the frame, and comes back where it enters
 });
 
 Deno.test("a band's edge runs along the frame", () => {
-  const marks = band([0, 1, 2], [1, 1, 1], [0.5, -3, 0.5], [1.5, 5, 1.5]);
-  const drawn = figure([marks], { y: { range: [0, 2] } });
-  assert.deepEqual(drawn.data[0].y, [1.5, 2, 1.5, 0.5, 0, 0.5]);
+  const marks = band([0, 1, 2], [1, 1, 1], [0.5, 0.5, 0.5], [1.5, 3.5, 1.5]);
+  const drawn = figure([marks], { x: { range: [0.5, 3] }, y: { range: [0, 2.5] } });
+  const { x, y } = drawn.data[0] as unknown as { x: number[]; y: number[] };
+  const corners = x.map((at, i) => `${at}, ${y[i]}`);
+  // The triangle of the upper edge loses its tip at 2.5, and what is left of 0.5 falls away.
+  assert.deepEqual(
+    new Set(corners),
+    new Set(["0.5, 2.5", "1.5, 2.5", "2, 1.5", "2, 0.5", "1, 0.5", "0.5, 0.5"]),
+  );
   assert.deepEqual(clipped(drawn), []);
 });
 
