@@ -86,7 +86,7 @@ export function placed(
       ...hovered(trace, axes),
       xaxis: `x${number}`,
       yaxis: `y${number}`,
-      ...(isPicture(trace) ? { meta: undefined } : {}),
+      ...(isPicture(trace) ? { meta: matrixSize(trace) } : {}), // the picture is among the images
       ...(matrix === traces[i] && domain ? colorbarIn(trace, domain) : {}),
     })),
     layout: { [`xaxis${number}`]: axis("x", axes.x), [`yaxis${number}`]: axis("y", axes.y) },
@@ -111,13 +111,16 @@ export function isMatrix(trace: PlotlyPart): boolean {
 
 /** Columns and rows of what `heatMap` gave. */
 export function matrixSize(trace: PlotlyPart): { readonly width: number; readonly height: number } {
-  if (isPicture(trace)) return trace.meta as PicturePart;
+  if (isPicture(trace)) {
+    const { width, height } = trace.meta as PicturePart;
+    return { width, height };
+  }
   const rows = trace.z as readonly (readonly number[])[];
   return { width: rows[0].length, height: rows.length };
 }
 
 interface PicturePart {
-  readonly picture: string;
+  readonly picture?: string;
   readonly width: number;
   readonly height: number;
   readonly x?: readonly [number, number];
@@ -125,7 +128,7 @@ interface PicturePart {
 }
 
 function isPicture(trace: PlotlyPart): boolean {
-  return typeof (trace.meta as PicturePart | undefined)?.picture === "string";
+  return typeof (trace.meta as PicturePart | undefined)?.width === "number";
 }
 
 /** From where to where a matrix reaches, as its axis runs: the rows down, where they are counted. */

@@ -130,13 +130,17 @@ export function lengthsFigure(
 ): Figure {
   const { time, lossDrop, pathLength, displacementSquared, positions } = checkFlow("flow", flow);
   const [start, end] = [positions[0], positions[positions.length - 1]];
+  const across = positions.map(([x]) => x);
+  const [left, right] = [Math.min(...across), Math.max(...across)];
+  const room = 0.04 * (right - left || 1);
   return panels([
     {
       marks: [
-        line(positions.map(([x]) => x), positions.map(([, y]) => y), { name: "path" }),
+        line(across, positions.map(([, y]) => y), { name: "path" }),
         line([start[0], end[0]], [start[1], end[1]], { name: "straight line", dash: "dot" }),
       ],
-      ...{ x: "x", y: "y" },
+      x: { label: "x", range: [left - room, right + room] },
+      y: "y",
     },
     {
       marks: [

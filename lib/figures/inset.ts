@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Axis, type PlotlyPart } from "./look.ts";
+import type { Axis, PlotlyPart } from "./look.ts";
 
 /** Of the panel's height, what its own marks keep. */
 const BELOW = 0.54;

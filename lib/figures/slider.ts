@@ -1,6 +1,7 @@
 /**
  * A slider over frames that were computed before: it needs no kernel, so it works in JupyterLab, on
- * a page and in a saved notebook alike.
+ * a page and in a saved notebook alike. Plotly's slider answers to the mouse alone; the companion's pages
+ * let the keyboard move it too (`plots.js`), which no viewer of notebooks does.
  *
  * @module
  */

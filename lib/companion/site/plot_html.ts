@@ -20,7 +20,7 @@ export interface Picture {
  * Widths in pixels, below a figure's own, for which it is laid out anew: telephones, tablets, and the
  * column of text, which holds three panels.
  */
-const WIDTHS = [300, 560, 700] as const;
+const WIDTHS = [300, 360, 560, 700] as const;
 
 /**
  * A figure as its picture, with the record that `plots.js` draws from when it comes into view.
