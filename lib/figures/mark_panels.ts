@@ -201,7 +201,7 @@ export function peakPanels(list: readonly StudyPeaks[]): Panel[] {
 export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mark): Panel {
   checkStudies("studies", studies);
   markText(mark);
-  const marks = studies.flatMap((study) => {
+  const marks = studies.flatMap((study, i) => {
     const starts = ratioByStart(study, mark).filter(({ from }) => from > 0);
     if (starts.length < 2) return [];
     const name = networkAndSize(study);
@@ -216,10 +216,12 @@ export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mar
     );
     const { time, interval } = warmStartWithError(study);
     if (!time || !Number.isFinite(interval![1])) return [curve];
-    const bar = line([interval![0], time, interval![1]], [1, 1, 1], {
-      ...{ name, mode: "lines+markers", width: 4 },
+    // Of several that lie on each other the later is thinner.
+    const [bar] = line([interval![0], time, interval![1]], [1, 1, 1], {
+      ...{ name, mode: "lines+markers", width: Math.max(2, 8 - 3 * i) },
     });
-    return [curve, bar];
+    const hovertemplate = "warm start: τ = %{x:.3~r} weight²/loss<extra>" + name + "</extra>";
+    return [curve, { ...bar, hovertemplate }];
   });
   return {
     marks,
