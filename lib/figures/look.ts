@@ -1,9 +1,8 @@
 /**
  * The one look of every figure: colours, fonts, axes. Pure records for plotly's layout.
  *
- * A figure is seen where nothing is known of the page, as in JupyterLab: so its paper is transparent,
- * its line colours keep a contrast of 3 or more on white and on a dark page, its text one of 4. A page
- * that knows its theme puts the stronger colours of `LIGHT` or `DARK` in their places.
+ * The line colours keep a contrast of 3 or more on white and on a dark page, so that a site changes
+ * paper, text and grid alone, as `DARK` says.
  *
  * @module
  */
@@ -58,49 +57,33 @@ const FONT = "DejaVu Sans, Verdana, sans-serif";
 /** Width and height of a figure in pixels, unless it says otherwise. */
 export const SIZE = { width: 700, height: 420 } as const;
 
-/** Of the page, which shows through. */
-export const PAPER = "rgba(0,0,0,0)";
-/** Of all text. */
-export const INK = "#777b82";
-const GRID = "rgba(128,136,146,0.25)";
-const FAINT_GRID = "rgba(128,136,146,0.12)";
-/** Of axes, and of what is no quantity. */
-const RULE = "#9aa3ad";
+export const INK = "#2b2f36";
+const GRID = "#dfe3e8";
+const FAINT_GRID = "#eef1f4";
 
-/** Colours by those that they take the place of. */
-export type Recoloring = Readonly<Record<string, string>>;
-
-/** On white paper: pictures, and pages in the light. */
-export const LIGHT: Recoloring = {
-  [PAPER]: "#ffffff",
-  [INK]: "#2b2f36",
-  [GRID]: "#dfe3e8",
-  [FAINT_GRID]: "#eef1f4",
-};
-
-/** On a dark page. */
-export const DARK: Recoloring = {
+/** What takes the place of paper, text and grid on a dark page; lines and bands stay as they are. */
+export const DARK: Readonly<Record<string, string>> = {
+  "#ffffff": "rgba(0,0,0,0)",
   [INK]: "#d6dae0",
   [GRID]: "#3a3f47",
   [FAINT_GRID]: "#292d33",
 };
 
 /**
- * A plotly record, or a part of one, with every colour that is named replaced.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { figure } from "./figure.ts";
- * import { INK, LIGHT, recolored } from "./look.ts";
- * import { line } from "./marks.ts";
- * const { layout } = recolored(figure([line([1, 2], [3, 4])]), LIGHT);
- * assert.equal((layout.font as { color: string }).color, LIGHT[INK]);
- * ```
+ * What takes their place where it is not known whether the page is light or dark, as in JupyterLab:
+ * on white and on its #111111 the ink has a contrast of 4.3, the most that one colour can have.
  */
-export function recolored<T>(value: T, colors: Recoloring): T;
-export function recolored(value: unknown, colors: Recoloring): unknown {
-  if (typeof value === "string") return colors[value] ?? value;
+export const EITHER: Readonly<Record<string, string>> = {
+  "#ffffff": "rgba(0,0,0,0)",
+  [INK]: "#767a80",
+  [GRID]: "rgba(128,136,148,0.3)",
+  [FAINT_GRID]: "rgba(128,136,148,0.13)",
+};
+
+/** A plotly record with every colour that `colors` names replaced. */
+export function recolored<T>(value: T, colors: Readonly<Record<string, string>>): T;
+export function recolored(value: unknown, colors: Readonly<Record<string, string>>): unknown {
+  if (typeof value === "string") return Object.hasOwn(colors, value) ? colors[value] : value;
   if (Array.isArray(value)) return value.map((item) => recolored(item, colors));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
@@ -215,10 +198,10 @@ export function axisLayout(
     exponentformat: "power",
     minexponent: 4,
     showline: true,
-    linecolor: RULE,
+    linecolor: "#9aa3ad",
     ticks: "outside",
     ticklen: 4,
-    tickcolor: RULE,
+    tickcolor: "#9aa3ad",
     gridcolor: GRID,
     zeroline: false,
     automargin: true,
@@ -292,11 +275,10 @@ function ticksWithin(from: number, to: number, labels: number): number[] | undef
 export const LOOK: PlotlyPart = {
   ...SIZE,
   font: { family: FONT, size: 13, color: INK },
-  paper_bgcolor: PAPER,
-  plot_bgcolor: PAPER,
+  paper_bgcolor: "#ffffff",
+  plot_bgcolor: "#ffffff",
   colorway: COLORS,
   hovermode: "closest",
   hoverlabel: { font: { family: FONT } },
   bargap: 0.3,
-  modebar: { bgcolor: PAPER, color: RULE, activecolor: "#6f7b8a" },
 };

@@ -11,7 +11,6 @@ import { fileURLToPath } from "node:url";
 import { PNG } from "pngjs";
 import { checkPositive } from "../numerics/mod.ts";
 import { checkFigure, type Figure } from "./figure.ts";
-import { LIGHT, recolored, type Recoloring } from "./look.ts";
 import { withTextMetrics } from "./text_metrics.ts";
 
 interface Drawer {
@@ -37,7 +36,6 @@ const WITHOUT_STATIC_FORM = /(gl|3d)$|^(surface|cone|streamtube|volume|isosurfac
 /**
  * The figure as SVG text.
  *
- * @param colors on white paper, unless told otherwise
  * @throws {TypeError} if a trace has no static form (3D and WebGL traces).
  *
  * @example
@@ -49,10 +47,15 @@ const WITHOUT_STATIC_FORM = /(gl|3d)$|^(surface|cone|streamtube|volume|isosurfac
  * assert.match(await drawSvg(figure([line([1, 2], [3, 4])])), /^<svg/);
  * ```
  */
-export async function drawSvg(figure: Figure, colors: Recoloring = LIGHT): Promise<string> {
-  const bad = figure.data.find(({ type }) => WITHOUT_STATIC_FORM.test(String(type)));
+export async function drawSvg(figure: Figure): Promise<string> {
+  checkStatic(figure);
+  return await (await drawer()).svg(figure);
+}
+
+/** @throws {TypeError} if a trace has no static form (3D and WebGL traces). */
+export function checkStatic({ data }: Figure): void {
+  const bad = data.find(({ type }) => WITHOUT_STATIC_FORM.test(String(type)));
   if (bad) throw new TypeError(`a trace has the type ${bad.type}, which has no static form`);
-  return await (await drawer()).svg(recolored(figure, colors));
 }
 
 /**

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { plotHtml } from "../../lib/companion/site/plot_html.ts";
 import { serveFolder } from "../../lib/companion/site/serve.ts";
 import { figure, line, panels, withSlider } from "../../lib/mod.ts";
-import { DARK, INK, LIGHT } from "../../lib/figures/look.ts";
+import { DARK, INK } from "../../lib/figures/look.ts";
 import { type Browser, type Page, watchedPage, withChromium } from "./chromium.ts";
 
 const ASSETS = new URL("../../lib/companion/site/assets/", import.meta.url);
@@ -134,7 +134,7 @@ Deno.test("the keyboard moves a slider, which says where it stands; the dark is 
     const printed = JSON.parse(
       await dark.evaluate(() => document.body.dataset.printed ?? "null"),
     );
-    assert.deepEqual(printed, { theme: "light", inks: [rgb(LIGHT[INK])], widest: 700 });
+    assert.deepEqual(printed, { theme: "light", inks: [rgb(INK)], widest: 700 });
     await dark.waitForFunction(
       "[...document.querySelectorAll('figure.plot')].every((it) => it.dataset.drawn === 'dark')",
     );

@@ -6,7 +6,7 @@ import { joined, readNotebook } from "../../lib/companion/notebook.ts";
 import { buildSite, type Site } from "../../lib/companion/site/build_site.ts";
 import { finishSite } from "../../lib/companion/site/finish.ts";
 import { serveFolder } from "../../lib/companion/site/serve.ts";
-import { DARK, INK, LIGHT } from "../../lib/figures/look.ts";
+import { DARK, INK } from "../../lib/figures/look.ts";
 import { type Browser, type Page, type View, watchedPage, withChromium } from "./chromium.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
 
@@ -107,7 +107,7 @@ async function checkPage(page: Page, { dark = false, mobile = false }: View): Pr
     assert.ok(plot.left >= 0 && plot.right <= found.inner + 0.5, "a figure is cut");
     assert.ok(plot.buttons.every((title) => !/share|cloud/i.test(title)), `${plot.buttons}`);
     assert.ok(mobile || plot.buttons.length > 0, "a figure has no buttons");
-    if (plot.ink) assert.equal(plot.ink, rgb((dark ? DARK : LIGHT)[INK]));
+    if (plot.ink) assert.equal(plot.ink, rgb(dark ? DARK[INK] : INK));
   }
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Figure } from "../../figures/figure.ts";
-import { DARK, LIGHT, PAPER, recolored, SETTINGS } from "../../figures/look.ts";
+import { DARK, recolored, SETTINGS } from "../../figures/look.ts";
 import { powerLawSpectrum } from "../../dynamics/power_law_flow.ts";
 import { analyse, type Analysis, figuresOf, findings, type Fits, fitsOf } from "./analysis.ts";
 import { readSpectrum, type Spectrum } from "./spectrum.ts";
@@ -136,9 +136,9 @@ async function draw() {
   }
 }
 
-/** The figure in the page's colours, which show through. */
+/** The figure in the page's colours. */
 function themed(figure: Figure): Figure {
-  return recolored(figure, isDark() ? DARK : { ...LIGHT, [PAPER]: PAPER });
+  return isDark() ? recolored(figure, DARK) : figure;
 }
 
 function showValues() {

@@ -6,7 +6,7 @@
 // @ts-types="@types/escape-html"
 import escapeHtml from "escape-html";
 import type { Figure } from "../../figures/figure.ts";
-import { DARK, LIGHT, PAPER, type PlotlyPart, SETTINGS } from "../../figures/look.ts";
+import { DARK, type PlotlyPart, SETTINGS } from "../../figures/look.ts";
 import { reflow } from "../../figures/reflow.ts";
 
 /** A picture's file, seen from the page, and its size in pixels. */
@@ -48,8 +48,7 @@ export function plotHtml(figure: Figure, picture: Picture, alt: string): string 
   ];
   // So that nothing moves when the figure takes its picture's place on a telephone.
   const height = Number(layouts[0].layout.height ?? picture.height);
-  // The page shows through, so that a figure has no edges on it.
-  const colors = { light: { ...LIGHT, [PAPER]: PAPER }, dark: DARK };
+  const colors = { light: LIGHT, dark: DARK };
   const spec = { data: figure.data, layouts, colors, settings: SETTINGS };
   return `<figure class="plot" style="--narrow-height:${height}px">${image(picture, alt)}` +
     `<script type="application/json">${inScript(spec)}</script></figure>`;
@@ -59,6 +58,9 @@ export function plotHtml(figure: Figure, picture: Picture, alt: string): string 
 export function pictureHtml(picture: Picture, alt: string): string {
   return `<figure class="picture">${image(picture, alt)}</figure>`;
 }
+
+// The page's own white shows through, so that a figure has no edges on it.
+const LIGHT: Readonly<Record<string, string>> = { "#ffffff": "rgba(0,0,0,0)" };
 
 function image({ path, width, height }: Picture, alt: string): string {
   return `<img src="${escaped(path)}" width="${width}" height="${height}" loading="lazy" ` +

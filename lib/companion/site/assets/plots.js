@@ -71,6 +71,7 @@
       {
         ...recolored({ ...layout, ...kept.layout }, theme),
         width,
+        modebar: { bgcolor: "rgba(0,0,0,0)", color: "#9aa3ad", activecolor: "#6f7b8a" },
         ...(isTouched ? { dragmode: false } : {}),
       },
       { ...settings, ...(isTouched ? { displayModeBar: false } : {}) },
