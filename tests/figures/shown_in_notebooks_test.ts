@@ -45,8 +45,9 @@ Deno.test("no band or interval of T/T_SL in a notebook reaches below 1", async (
     }).flatMap((trace) => {
       const bars = trace.error_y as { arrayminus: number[] } | undefined;
       const ends = (trace.y as number[]).map((value, i) => value - (bars?.arrayminus[i] ?? 0));
-      // A realization itself may be below by the flow's tolerance.
-      return ends.filter((end) => end < 0.999).map((end) => `${where}, ${trace.name}: ${end}`);
+      // Realizations, which bands span, may be below by twice the flow's tolerance, 1 %.
+      const least = bars ? 0.999 : 0.98;
+      return ends.filter((end) => end < least).map((end) => `${where}, ${trace.name}: ${end}`);
     })
   );
   assert.deepEqual(below, []);
