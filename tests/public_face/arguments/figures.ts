@@ -30,7 +30,7 @@ import {
   agreementKind,
   atMarkKind,
   axisKind,
-  concludedClaimKind,
+  concludedNotebookKind,
   derivationKind,
   derivationStepKind,
   descentBesideFlowKind,
@@ -64,7 +64,7 @@ import {
 export const figuresArguments: Arguments = {
   notationRows: { group: oneOf("laws", "paths", "networks") },
   ownLetterRows: {},
-  claimRows: { claims: list(concludedClaimKind) },
+  conclusionCards: { entries: list(concludedNotebookKind) },
   conclude: { conclusion: notebookConclusionKind },
   derivation: {
     options: options({
