@@ -5,10 +5,10 @@
  * @module
  */
 import { SIGNS, type Verdict, VERDICTS, WHOSE } from "../experiments/claims/claim.ts";
-import { checkList, checkRecord, checkText, maybe, must } from "../numerics/checks.ts";
+import { checkList, checkRecord, checkText, maybe } from "../numerics/checks.ts";
 import { checkConclusion, type ConcludedClaim, type NotebookConclusion } from "./concluded.ts";
 import { evidenceText } from "./evidence.ts";
-import { readable } from "./readable.ts";
+import { readable, sentence } from "./readable.ts";
 import { inert } from "./show.ts";
 
 /** A notebook and what it concludes, as `collectConclusions` gives it. */
@@ -71,7 +71,7 @@ const line = (text: string): string => text.replaceAll("\n", " ");
  * const conclusion = { notebook: "06_a", headline: "T/T_SL = 2.0", claims };
  * const cards = conclusionCards([{ name: "06_a", title: "06 · A", cell: "says", conclusion }]);
  * assert.match(cards, /^1 claim: 1 ✗ not confirmed/);
- * assert.match(cards, /### \[06 · A\]\(06_a.ipynb\)\n\n\$T\/T_\{SL\} = 2.0\$/);
+ * assert.match(cards, /### \[06 · A\]\(06_a.ipynb\)\n\n\$T\/T_\{SL\} = 2.0\$\.\n/);
  * assert.match(cards, /\[its cell\]\(06_a.ipynb#cell-id=says\)/);
  * ```
  */
@@ -88,7 +88,7 @@ export function conclusionCards(entries: readonly ConcludedNotebook[]): string {
         `${address(notebook.name)}.ipynb${cell === undefined ? "" : `#cell-id=${cell}`}`;
       return [
         `### [${inert(notebook.title).replace(/[[\]]/g, "")}](${link()})`,
-        readable(notebook.headline),
+        sentence(readable(notebook.headline)),
         ...notebook.claims.map((claim) =>
           claimCard(claim, `[its cell](${link(claim.cell ?? notebook.cell)})`)
         ),

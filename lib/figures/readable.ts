@@ -139,7 +139,7 @@ function texOf(formula: string): string {
     .replace(new RegExp(SYMBOL, "g"), (plain) => TEX.get(plain)!)
     .replace(/([nT])\^([−-]?[\d.]+)/g, (_, base, power) => `${base}^{${power.replace("−", "-")}}`)
     .replace(
-      /([−-]?[\d.]+)e(-?\d+)/g,
+      /([−-]?[\d.]+|\([\d.]+ ± [\d.]+\))e(-?\d+)/g,
       (_, value, power) => value === "1" ? `10^{${power}}` : `${value}\\cdot10^{${power}}`,
     )
     .replace(/[≥≤<>×±−]/g, (sign) => RELATIONS[sign]);
