@@ -167,7 +167,7 @@ export const checkForecasts = <T>(name: string, networks: T): T =>
       ...{ network: checkText, at: checkValue, powerLaw: checkToldValue, growth: checkToldValue },
       kernels: must(
         checkList,
-        must(checkRecord, { name: checkText, exact: checkValue, labels: checkValue }),
+        must(checkRecord, { name: checkText, averaged: checkValue, labels: checkValue }),
       ),
     }, "a forecast, as networkForecast gives it"),
   );

@@ -291,7 +291,7 @@ export const networkForecastKind = record({
   kernels: list(
     record({
       name: text,
-      exact: anyNumber,
+      averaged: anyNumber,
       labels: anyNumber,
       linearized: maybe(anyNumber),
       own: maybe(anyNumber),
