@@ -83,18 +83,18 @@ export function conclusionCards(entries: readonly ConcludedNotebook[]): string {
   const claims = concluded.flatMap((notebook) => notebook.claims);
   return [
     `${claims.length} claim${claims.length === 1 ? "" : "s"}: ${verdictCounts(claims)}.`,
-    ...concluded.flatMap((notebook) => {
-      const link = (cell?: string) =>
-        `${address(notebook.name)}.ipynb${cell === undefined ? "" : `#cell-id=${cell}`}`;
-      return [
-        `### [${inert(notebook.title).replace(/[[\]]/g, "")}](${link()})`,
-        sentence(readable(notebook.headline)),
-        ...notebook.claims.map((claim) =>
-          claimCard(claim, `[its cell](${link(claim.cell ?? notebook.cell)})`)
-        ),
-      ];
-    }),
+    ...concluded.flatMap(({ name, title, headline, claims, cell }) => [
+      `### [${inert(title).replace(/[[\]]/g, "")}](${address(name)}.ipynb)`,
+      sentence(readable(headline)),
+      ...claims.map((claim) => claimCard(claim, cellLink(name, claim.cell ?? cell))),
+    ]),
   ].join("\n\n");
+}
+
+/** A link to a cell of a notebook, where one is named. */
+export function cellLink(notebook: string, cell: string | undefined): string | undefined {
+  if (cell === undefined) return undefined;
+  return `[its cell](${address(notebook)}.ipynb#cell-id=${cell})`;
 }
 
 /** A file's name as it may stand in a link. */

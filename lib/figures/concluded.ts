@@ -36,11 +36,12 @@ export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
 /** The id of a notebook's cell, as nbformat has it. */
 export const CELL_ID = /^[\w-]{1,64}$/;
 
-const checkCell = (name: string, id: string): string =>
+/** The id, if a cell can have it. */
+export const checkCell = (name: string, id: string): string =>
   checkThat(name, id, CELL_ID.test(checkText(name, id)), "a cell's id: letters, digits, - and _");
 
 /** A claim, if it is one; its mark and its verdict are among those there are. */
-const checkClaim = <T>(name: string, claim: T): T =>
+export const checkClaim = <T>(name: string, claim: T): T =>
   checkRecord(name, claim, {
     ...{ claim: checkText, evidence: checkText, verdict: must(checkOneOf, VERDICTS) },
     ...{ mark: maybe(must(checkOneOf, CLAIM_MARKS)), cell: maybe(checkCell) },

@@ -4,8 +4,11 @@
  * @module
  */
 import { SIGNS, WHOSE } from "../experiments/claims/claim.ts";
-import { claimCard } from "./claim_cards.ts";
+import { checkList } from "../numerics/checks.ts";
+import { cellLink, claimCard } from "./claim_cards.ts";
 import {
+  checkCell,
+  checkClaim,
   checkConclusion,
   type ConcludedClaim,
   CONCLUSION_TYPE,
@@ -45,10 +48,34 @@ export async function conclude(conclusion: NotebookConclusion): Promise<MimeBund
   }
   return await display({
     [CONCLUSION_TYPE]: conclusion,
-    "text/markdown": [`**${readable(headline)}**`, ...claims.map((claim) => claimCard(claim))]
+    "text/markdown": [
+      `**${readable(headline)}**`,
+      ...claims.map((claim) => claimCard(claim, cellLink(notebook, claim.cell))),
+    ]
       .join("\n\n"),
     "text/plain": [headline, ...claims.map(plainLine)].join("\n"),
   });
+}
+
+/**
+ * Claims with the cell that tests them, so that their cards lead to it.
+ *
+ * @param cell the id of a cell of the same notebook
+ * @throws {TypeError} if the id is none that a cell can have
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { testedIn } from "./conclusion.ts";
+ * const claim = { claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least ratio 1.00" } as const;
+ * assert.equal(testedIn("peaks", [claim])[0].cell, "peaks");
+ * assert.throws(() => testedIn("a b", [claim]), /cell is "a b"; it must be a cell's id/);
+ * ```
+ */
+export function testedIn(cell: string, claims: readonly ConcludedClaim[]): ConcludedClaim[] {
+  checkCell("cell", cell);
+  checkList("claims", claims, checkClaim);
+  return claims.map((claim) => ({ ...claim, cell }));
 }
 
 /** A claim on a line of its own, for a terminal. */

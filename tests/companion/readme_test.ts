@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { collectConclusions } from "../../lib/companion/conclusions.ts";
 import { findingText } from "../../lib/companion/first_finding.ts";
-import { projectFolder } from "../../lib/companion/folders.ts";
+import { notebooksFolder, projectFolder } from "../../lib/companion/folders.ts";
+import { joined, readNotebook } from "../../lib/companion/notebook.ts";
 import { renewedReadme, withBlocks, withFindings } from "../../lib/companion/readme.ts";
 import { type SpeedLimitStudy, storedResult, storedResults } from "../../lib/mod.ts";
 
@@ -64,8 +65,18 @@ Deno.test("the finding has the mean over the stored seeds, and tells what it wou
   assert.match(findingText(swapped), /Here it falls too/);
 });
 
-Deno.test("the notebook of each conclusion names the cell that shows it", async () => {
-  for (const { name, cell, conclusion } of await collectConclusions()) {
+Deno.test("each claim names a cell of its notebook that shows something, or is of the concluding one", async () => {
+  for (const { name, cell, conclusion } of await collectConclusions({ executed: "none" })) {
     assert.equal(cell !== undefined, conclusion !== undefined, name);
+    const { cells } = await readNotebook(`${notebooksFolder}/${name}.ipynb`);
+    const named = cells.flatMap(({ source }) =>
+      [...joined(source).matchAll(/testedIn\("([^"]*)"/g)].map(([, id]) => id)
+    );
+    assert.equal(named.length > 0, conclusion !== undefined, name);
+    for (const id of named) {
+      const outputs = cells.find((one) => one.id === id)?.outputs ?? [];
+      const types = outputs.flatMap(({ data = {} }) => Object.keys(data));
+      assert.ok(types.includes("text/markdown") || types.includes("image/png"), `${name}: ${id}`);
+    }
   }
 });

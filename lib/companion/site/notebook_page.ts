@@ -120,14 +120,14 @@ function shown(
   return as("text/plain", text); // no HTML, no script of a notebook's own
 }
 
-/** The outputs, the first of which bears the cell's id, so that a link leads to it. */
+/** The outputs, the first HTML among which bears the cell's id, so that a link leads to it. */
 function anchored(outputs: readonly Output[], id: string | undefined): Output[] {
-  return outputs.map((output, i) => {
-    const html = output.data?.["text/html"];
-    if (i > 0 || html === undefined || id === undefined || !CELL_ID.test(id)) return output;
-    const anchor = `<div id="cell-id=${id}" class="place"></div>`;
-    return { ...output, data: { "text/html": anchor + html } };
-  });
+  const first = outputs.find(({ data }) => data?.["text/html"] !== undefined);
+  if (!first || id === undefined || !CELL_ID.test(id)) return [...outputs];
+  const html = `<div id="cell-id=${id}" class="place"></div>${first.data!["text/html"]}`;
+  return outputs.map((output) =>
+    output === first ? { ...output, data: { "text/html": html } } : output
+  );
 }
 
 /** Links to other notebooks as the site has them: names in tables, and what leads to a file or a cell. */

@@ -30,6 +30,7 @@ import {
   agreementKind,
   atMarkKind,
   axisKind,
+  concludedClaimKind,
   concludedNotebookKind,
   derivationKind,
   derivationStepKind,
@@ -66,6 +67,7 @@ export const figuresArguments: Arguments = {
   ownLetterRows: {},
   conclusionCards: { entries: list(concludedNotebookKind) },
   conclude: { conclusion: notebookConclusionKind },
+  testedIn: { cell: text, claims: list(concludedClaimKind) },
   derivation: {
     options: options({
       given: maybe(record({}, text)),
