@@ -72,7 +72,7 @@ const line = (text: string): string => text.replaceAll("\n", " ");
  * const cards = conclusionCards([{ name: "06_a", title: "06 · A", cell: "says", conclusion }]);
  * assert.match(cards, /^1 claim: 1 ✗ not confirmed/);
  * assert.match(cards, /### \[06 · A\]\(06_a.ipynb\)\n\n\$T\/T_\{SL\} = 2.0\$\.\n/);
- * assert.match(cards, /\[its cell\]\(06_a.ipynb#cell-id=says\)/);
+ * assert.match(cards, /\[where it is tested\]\(06_a.ipynb#cell-id=says\)/);
  * ```
  */
 export function conclusionCards(entries: readonly ConcludedNotebook[]): string {
@@ -94,7 +94,7 @@ export function conclusionCards(entries: readonly ConcludedNotebook[]): string {
 /** A link to a cell of a notebook, where one is named. */
 export function cellLink(notebook: string, cell: string | undefined): string | undefined {
   if (cell === undefined) return undefined;
-  return `[its cell](${address(notebook)}.ipynb#cell-id=${cell})`;
+  return `[where it is tested](${address(notebook)}.ipynb#cell-id=${cell})`;
 }
 
 /** A file's name as it may stand in a link. */
