@@ -75,7 +75,7 @@ Deno.test("each claim names a cell of its notebook that shows something, or is o
     assert.equal(named.length > 0, conclusion !== undefined, name);
     for (const id of named) {
       const source = joined(cells.find((one) => one.id === id)?.source ?? "");
-      assert.match(source, /^await (show\w*|table|markdown)\(/m, `${name}: ${id}`);
+      assert.match(source, /\bawait (show\w*|table|markdown)\(/, `${name}: ${id}`);
     }
   }
 });
