@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { HE, type ResidueStudy, type SpeedLimitStudy, studiesWith } from "../experiments/mod.ts";
 import { storedResult, storedResults } from "../experiments/mod.ts";
 import type { Figure } from "../figures/figure.ts";
-import { DARK } from "../figures/look.ts";
+import { DARK, recolored } from "../figures/look.ts";
 import { speedLimitFigure } from "../figures/speed_limit_figure.ts";
 import { drawPng } from "../figures/static.ts";
 import { writeWhole } from "../resources/mod.ts";
@@ -62,7 +62,7 @@ export async function pictureFigure(): Promise<Figure> {
  * ```
  */
 export function onPaper(figure: Figure, theme: Theme): Figure {
-  const { data, layout } = theme === "dark" ? recolored(figure) as Figure : figure;
+  const { data, layout } = theme === "dark" ? recolored(figure, DARK) : figure;
   const paper = { paper_bgcolor: PAPERS[theme], plot_bgcolor: PAPERS[theme] };
   return { data, layout: { ...layout, ...paper } };
 }
@@ -94,11 +94,4 @@ export async function renewPictures(): Promise<void> {
     await writeWhole(`${picturesFolder}/${file}`, bytes);
   }
   await writeWhole(RECORD, record);
-}
-
-function recolored(value: unknown): unknown {
-  if (typeof value === "string") return DARK[value] ?? value;
-  if (Array.isArray(value)) return value.map(recolored);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, recolored(item)]));
 }

@@ -7,7 +7,15 @@
 import { altText } from "../../figures/alt_text.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { CELL_ID } from "../../figures/concluded.ts";
-import { type Cell, hasTag, joined, normalize, type Notebook, type Output } from "../notebook.ts";
+import {
+  type Cell,
+  hasTag,
+  joined,
+  normalize,
+  type Notebook,
+  onlyImports,
+  type Output,
+} from "../notebook.ts";
 import { markdownHtml } from "./markdown_html.ts";
 import { withCards } from "./claim_cards_html.ts";
 import { type Picture, pictureHtml, plotHtml } from "./plot_html.ts";
@@ -83,8 +91,7 @@ function folded(cell: Cell): Cell {
  * lines draw a plot.
  */
 export function isPlumbing(source: string): boolean {
-  const withoutImports = source.replace(/^import\s[\s\S]*?from\s+["'][^"']+["'];?\s*$/gm, "");
-  if (source.trim() !== "" && withoutImports.trim() === "") return true;
+  if (onlyImports(source)) return true;
   if (/^await conclude\(/m.test(source)) return true;
   const lines = source.trimEnd().split("\n");
   const shows = lines.findIndex((line) => /^await show\(/.test(line));
