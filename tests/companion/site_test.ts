@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
-import { listNotebooks } from "../../lib/companion/conclusions.ts";
+import { collectConclusions, listNotebooks } from "../../lib/companion/conclusions.ts";
 import { buildFolder, notebooksFolder } from "../../lib/companion/folders.ts";
 import { joined, readNotebook } from "../../lib/companion/notebook.ts";
 import { buildSite, type Site } from "../../lib/companion/site/build_site.ts";
@@ -50,7 +50,7 @@ for (const view of views) {
     const { pages, warnings } = await site();
     assert.deepEqual(warnings, []);
     const names = await listNotebooks(notebooksFolder);
-    assert.deepEqual(pages.slice(0, names.length), names, "in the paper's order");
+    assert.deepEqual(pages.slice(0, names.length + 1), ["index", ...names], "in the paper's order");
     await looking(async (browser, url) => {
       for (const name of [...pages, "search", "api/index"]) {
         await t.step(name, async () => {
@@ -61,6 +61,7 @@ for (const view of views) {
           assert.deepEqual(outside, [], "asks other machines for something");
           assert.deepEqual(errors, [], "has errors in the console");
           if (!name.startsWith("api")) await checkPage(page, view);
+          if (name === "index") await checkHome(page, view);
           if (names.includes(name) && !/^00/.test(name)) assert.ok(plots > 0, "has no figure");
           await page.close();
         });
@@ -111,6 +112,22 @@ async function checkPage(page: Page, { dark = false, mobile = false }: View): Pr
   }
 }
 
+/** The first page shows the theme's picture alone, and results before code. */
+async function checkHome(page: Page, { dark = false }: View): Promise<void> {
+  const found = await page.evaluate(() => {
+    const images = [...document.querySelectorAll<HTMLImageElement>("figure.first img")];
+    const seen = images.filter((image) => image.checkVisibility());
+    seen[0]?.scrollIntoView();
+    const heads = [...document.querySelectorAll("article h2")].map(({ textContent }) =>
+      textContent
+    );
+    return { count: images.length, seen: seen.map(({ src }) => src), heads: heads.join() };
+  });
+  assert.equal(found.count, 2);
+  assert.match(found.seen.join(), dark ? /^\S+_dark\.png$/ : /^\S+_light\.png$/);
+  assert.match(found.heads, /^What we found.*Two commands/);
+}
+
 function rgb(color: string): string {
   return `rgb(${[1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)).join(", ")})`;
 }
@@ -119,7 +136,7 @@ Deno.test("the navigation leads through all pages, code is folded where it is pl
   const { pages } = await site();
   await looking(async (browser, url) => {
     const { page } = await watchedPage(browser);
-    await page.goto(url, { waitUntil: "load" }); // leads to the first page
+    await page.goto(url, { waitUntil: "load" }); // is the first page
     await page.waitForSelector(".bd-docs-nav a");
     const links = await page.$$eval(
       ".bd-docs-nav a",
@@ -127,7 +144,8 @@ Deno.test("the navigation leads through all pages, code is folded where it is pl
         (links as HTMLAnchorElement[]).map(({ href }) => href.replace(/^.*\/|\.html.*$/g, "")),
     );
     assert.deepEqual(links.map((link) => link.replace(/^#$/, pages[0])), pages);
-    assert.ok(page.url().endsWith(`${pages[0]}.html`));
+    const opened = await page.$eval("h1", ({ textContent }) => textContent);
+    assert.match(opened ?? "", /^Speed Limits for Deep Learning: a companion/);
 
     const notebook = pages.find((name) => name.startsWith("06_"))!;
     await page.goto(`${url}${notebook}.html`, { waitUntil: "load" });
@@ -142,6 +160,20 @@ Deno.test("the navigation leads through all pages, code is folded where it is pl
     const training = cells.filter(({ source }) => /runStud(y|ies)\("speed-limit"/.test(source));
     assert.ok(training.length > 0 && training.every(({ folded }) => !folded));
   });
+});
+
+Deno.test("each claim of the contents is a card that leads to its cell", async () => {
+  const { folder } = await site();
+  const contents = await Deno.readTextFile(`${folder}/00_contents.html`);
+  const claims = (await collectConclusions({ executed: "none" }))
+    .flatMap(({ conclusion }) => conclusion?.claims ?? []);
+  const cards = contents.match(/<li class="claim [a-z-]+" id="claim-\d+">/g) ?? [];
+  assert.equal(cards.length, claims.length);
+  const links = [...contents.matchAll(/href="(\w+\.html)#(cell-id=[\w-]+)"/g)];
+  assert.equal(links.length, claims.length);
+  for (const [link, page, id] of links) {
+    assert.ok((await Deno.readTextFile(`${folder}/${page}`)).includes(`id="${id}"`), link);
+  }
 });
 
 Deno.test("the library's page leads to the reference of every public name", async () => {

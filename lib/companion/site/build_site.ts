@@ -65,7 +65,9 @@ export async function buildSite(options: SiteOptions = {}): Promise<Site> {
       render(sources, work, (share) => onProgress?.(0.05 + 0.8 * share)),
       reference ? apiReference() : undefined,
     ]);
-    const names = [...notebooks.keys(), ...pages.map(({ name }) => name)];
+    const of = (first: boolean) =>
+      pages.filter((page) => (page.first ?? false) === first).map(({ name }) => name);
+    const names = [...of(true), ...notebooks.keys(), ...of(false)];
     removePartials(dirname(output), basename(output));
     const partial = makePartial(dirname(output), basename(output));
     try {

@@ -6,6 +6,7 @@
  */
 import { altText } from "../../figures/alt_text.ts";
 import type { Figure } from "../../figures/figure.ts";
+import { CELL_ID } from "../../figures/concluded.ts";
 import {
   type Cell,
   hasTag,
@@ -16,6 +17,7 @@ import {
   type Output,
 } from "../notebook.ts";
 import { markdownHtml } from "./markdown_html.ts";
+import { withCards } from "./claim_cards_html.ts";
 import { type Picture, pictureHtml, plotHtml } from "./plot_html.ts";
 
 /** A notebook made ready for the site, and the pictures that it shows. */
@@ -64,7 +66,7 @@ export function notebookPage(
     if (cell.cell_type === "markdown") return [{ ...kept, source: prose(kept.source) }];
     if (cell.cell_type !== "code") return []; // a raw cell, which is for other programs
     const outputs = (cell.outputs ?? []).map((output) => shown(output, keep, names));
-    return [folded({ ...kept, outputs, execution_count: null })];
+    return [folded({ ...kept, outputs: anchored(outputs, cell.id), execution_count: null })];
   });
   const { metadata } = normalize({ ...notebook, metadata: {}, cells: [] });
   return { notebook: { ...notebook, metadata: { ...metadata, ...PLAIN }, cells }, pictures };
@@ -120,15 +122,29 @@ function shown(
   if (figure && png) return as("text/html", plotHtml(figure, keep(png), altText(figure)));
   if (png) return as("text/html", pictureHtml(keep(png), text || "a picture"));
   if (data["text/markdown"] !== undefined) {
-    return as("text/html", linked(markdownHtml(given("text/markdown")), names));
+    return as("text/html", linked(withCards(markdownHtml(given("text/markdown"))), names));
   }
   return as("text/plain", text); // no HTML, no script of a notebook's own
 }
 
+/** The outputs, the first HTML among which bears the cell's id, so that a link leads to it. */
+function anchored(outputs: readonly Output[], id: string | undefined): Output[] {
+  const first = outputs.find(({ data }) => data?.["text/html"] !== undefined);
+  if (!first || id === undefined || !CELL_ID.test(id)) return [...outputs];
+  const html = `<div id="cell-id=${id}" class="place"></div>${first.data!["text/html"]}`;
+  return outputs.map((output) =>
+    output === first ? { ...output, data: { "text/html": html } } : output
+  );
+}
+
+/** Links to other notebooks as the site has them: names in tables, and what leads to a file or a cell. */
 function linked(html: string, names: readonly string[]): string {
   return html.replace(
     /(?<=<td(?: style="[^"]*")?>)(\w+)(?=<\/td>)/g,
     (word) => names.includes(word) ? `<a href="${word}.html">${word}</a>` : word,
+  ).replace(
+    /(?<=<a href=")([^"#/]+)\.ipynb(?=[#"])/g,
+    (link, name) => names.map(encodeURIComponent).includes(name) ? `${name}.html` : link,
   );
 }
 

@@ -5,6 +5,7 @@
  */
 import { explorerFiles } from "../explorer/build_explorer.ts";
 import { projectFolder } from "../folders.ts";
+import { homePage } from "./home_page.ts";
 import { libraryText } from "./library_page.ts";
 
 /** A page beside the notebooks. */
@@ -12,6 +13,8 @@ export interface SitePage {
   /** The page's file without `.html`; letters, digits, `_` and `-`. */
   readonly name: string;
   readonly title: string;
+  /** Whether the site opens with it, before the notebooks. */
+  readonly first?: boolean;
   /** The page's text under its title, in Markdown. */
   readonly markdown?: string;
   /** HTML that comes after it as it is; addresses in it are seen from the site's root. */
@@ -20,10 +23,11 @@ export interface SitePage {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** The pages that every site has after the notebooks, in the order of the navigation. */
+/** The pages that every site has beside the notebooks, in the order of the navigation. */
 export async function standingPages(): Promise<SitePage[]> {
   const contributing = await Deno.readTextFile(`${projectFolder}/CONTRIBUTING.md`);
   return [
+    await homePage(),
     {
       name: "your_spectrum",
       title: "Your own spectrum",

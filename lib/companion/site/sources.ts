@@ -76,12 +76,16 @@ export async function writeSources(
 
 /** The order of the pages, as jupyter-book reads it. */
 function tableOfContents(names: readonly string[], pages: readonly SitePage[]): string {
-  const [root, ...chapters] = names;
+  const [home] = pages.filter(({ first }) => first);
+  const [root, ...chapters] = home ? [home.name, ...names] : names;
   const part = (caption: string, files: readonly string[]) =>
     files.length === 0 ? "" : `- caption: ${caption}
   chapters:
 ${files.map((file) => `  - file: ${JSON.stringify(file)}\n`).join("")}`;
-  const parts = part("Notebooks", chapters) + part("Beyond", pages.map(({ name }) => name));
+  const parts = part("Notebooks", chapters) + part(
+    "Beyond",
+    pages.filter((page) => page !== home).map(({ name }) => name),
+  );
   return `format: jb-book\nroot: ${JSON.stringify(root)}\n${parts && `parts:\n${parts}`}`;
 }
 
