@@ -10,21 +10,6 @@ globalThis.toggleHintHide = "Click to hide";
 globalThis.toggleOpenOnPrint = "true";
 globalThis.togglebuttonSelector = ".toggle, .admonition.dropdown";
 
-globalThis.MathJax = {
-  loader: { load: ["ui/safe"] },
-  // Nothing is loaded for a formula.
-  tex: { packages: { "[-]": ["require", "autoload"] } },
-  svg: { fontCache: "global" },
-  options: {
-    enableMenu: false,
-    processHtmlClass: "tex2jax_process|mathjax_process|math|output_area",
-    safeOptions: {
-      allow: { URLs: "safe", classes: "none", cssIDs: "safe", styles: "safe" },
-      safeProtocols: { http: true, https: true, file: false, javascript: false, data: false },
-    },
-  },
-};
-
 document.addEventListener("DOMContentLoaded", () => {
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => print());
