@@ -9,6 +9,8 @@ import { code, notebookOf } from "./made_notebooks.ts";
 Deno.test("imports, plots and verdicts are plumbing; parameters and computations are not", () => {
   const imports = 'import {\n  line,\n} from "../lib/mod.ts";\n';
   assert.ok(isPlumbing(imports));
+  assert.ok(isPlumbing('await checkParameters("06", {\n  n,\n  seeds,\n});'));
+  assert.ok(!isPlumbing('await checkParameters("06", { n });\nconst a = n;'));
   assert.ok(isPlumbing("const a = 1;\nawait show(figure([\n  line(x, y),\n  line(x, z),\n]));"));
   assert.ok(isPlumbing('const far = 3;\nawait conclude({ notebook: "06" });'));
   assert.ok(!isPlumbing(`${imports}const { train } = await cifar10({ train: 5 });`));

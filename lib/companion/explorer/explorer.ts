@@ -16,6 +16,7 @@ interface Plotly {
 
 /** The page's own ground shows through the figures. */
 const CLEAR = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
+const MODEBAR = { bgcolor: CLEAR.paper_bgcolor, color: "#7b8694", activecolor: "#6f7b8a" };
 
 /** A longer text would freeze the box it is pasted into. */
 const MOST_PASTED = 2_000_000;
@@ -136,7 +137,7 @@ async function draw() {
 
 /** The figure in the page's colours. */
 function themed({ data, layout: own }: Figure): Figure {
-  const layout: Figure["layout"] = { ...own, ...CLEAR };
+  const layout: Figure["layout"] = { ...own, ...CLEAR, modebar: MODEBAR };
   if (!isDark()) return { data, layout };
   const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => {
     const axis = layout[key] as { readonly minor?: object };

@@ -9,6 +9,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serialize } from "../notebook.ts";
 import { projectFolder } from "../folders.ts";
+import { accessible } from "./accessible.ts";
 import { pageInFrame } from "./frame.ts";
 import { lightCode } from "./light_code.ts";
 import { lightStyles } from "./light_styles.ts";
@@ -26,6 +27,7 @@ const UNWANTED: readonly RegExp[] = [
   /<script [^>]*fontawesome[^>]*><\/script>\s*/g,
   /<link rel="preload" as="font" [^>]*>\s*/g, // which is an error where the site is no server's
   /<link rel="index" [^>]*>\s*/g,
+  /<script [^>]*design-tabs\.js[^>]*><\/script>\s*/g, // of which there are none
 ];
 
 /** Scripts in the page, which its policy would not run; what they are for is in `start.js`. */
@@ -58,7 +60,7 @@ export function finishedPage(html: string): string {
     .replaceAll('onclick="window.print()"', "data-print");
   const set = withFormulas(plain);
   const style = set === plain ? "" : `${FORMULAS}\n`;
-  return underPolicy(set.replace("</head>", () => `${style}</head>`));
+  return underPolicy(accessible(set).replace("</head>", () => `${style}</head>`));
 }
 
 /** What stands beside the pages, by path from the site's root. */

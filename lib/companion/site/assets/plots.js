@@ -64,7 +64,7 @@
     if (!plot) {
       plot = document.createElement("div");
       plot.className = "plot-drawn";
-      plot.setAttribute("role", layout.sliders ? "group" : "img");
+      plot.setAttribute("role", "group"); // its buttons and sliders are to be reached
       plot.setAttribute("aria-label", image.alt);
       plot.hidden = true; // until it is drawn
       element.append(plot);

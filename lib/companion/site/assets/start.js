@@ -20,3 +20,23 @@ document.addEventListener("DOMContentLoaded", () => {
     field.select();
   }
 });
+
+/*
+ * What moves within itself, because it is wider than its place, is reached by the keyboard; what does
+ * not is no stop on its way.
+ */
+addEventListener("load", () => {
+  const boxes = document.querySelectorAll(".table-box, .katex-display, .bd-article pre");
+  const reach = () => {
+    for (const box of boxes) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  reach();
+  let waiting;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(reach, 200);
+  });
+});
