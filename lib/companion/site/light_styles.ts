@@ -15,10 +15,10 @@ import { PurgeCSS } from "purgecss";
  * ```ts
  * import assert from "node:assert/strict";
  * import { lightStyles } from "./light_styles.ts";
- * const styles = { "a.css": ".a{color:red}.gone{color:red}.c.d{color:red}p{margin:0}" };
+ * const styles = { "a.css": ".a[title=x]{color:red}.gone{color:red}.c.d{color:red}p{margin:0}" };
  * const pages = ['<p class="a">', '<b class="d"></b>'];
  * assert.deepEqual(await lightStyles(styles, pages, ['add("c")']), {
- *   "a.css": ".a{color:red}.c.d{color:red}p{margin:0}",
+ *   "a.css": ".a[title=x]{color:red}.c.d{color:red}p{margin:0}",
  * });
  * ```
  */
@@ -35,12 +35,19 @@ export async function lightStyles(
     }
   }
   const names = Object.keys(styles);
+  // Attributes change while a page is read: the theme's colours, what is open.
+  const attributes = new Set(
+    Object.values(styles).flatMap((css) =>
+      [...css.matchAll(/\[([\w-]+)/g)].map(([, name]) => name)
+    ),
+  );
   const purged = await new PurgeCSS().purge({
     content: [
       { raw: [...used].join(" "), extension: "html" },
       { raw: scripts.join("\n"), extension: "js" },
     ],
     css: names.map((name) => ({ raw: styles[name], name })),
+    dynamicAttributes: [...attributes],
   });
   return Object.fromEntries(purged.map(({ css }, i) => [names[i], css]));
 }
