@@ -167,7 +167,7 @@ export const checkForecasts = <T>(name: string, networks: T): T =>
       ...{ network: checkText, at: checkValue, powerLaw: checkToldValue, growth: checkToldValue },
       kernels: must(
         checkList,
-        must(checkRecord, { name: checkText, exact: checkValue, labels: checkValue }),
+        must(checkRecord, { name: checkText, averaged: checkValue, labels: checkValue }),
       ),
     }, "a forecast, as networkForecast gives it"),
   );
@@ -216,7 +216,7 @@ export const checkSizeGrowths = <T>(name: string, growths: T): T =>
         checkList,
         must(checkRecord, { n: checkValue, from: checkValue, factor: checkFactor }),
       ),
-      sizes: must(checkList, must(checkRecord, { n: checkValue, lossLeft: checkValue })),
+      sizes: must(checkList, must(checkRecord, { n: checkValue, mostLeft: checkValue })),
       notReached: checkColumn,
     }, "what growthWithSize gives"),
   );
@@ -232,6 +232,16 @@ export const checkWide = <T>(name: string, flow: T): T =>
   checkRecord(name, flow, {
     ...{ study: checkKernel, lateRate: checkValue, at: checkFunction },
   }, "what wideLimit gives");
+
+/** A finite network beside its limit, if it is. */
+export const checkBesideWide = <T>(name: string, beside: T): T =>
+  checkRecord(name, beside, {
+    finite: must(checkRecord, {
+      ...{ mark: checkObject, start: checkStart, study: checkStudy, seeds: checkSeeds },
+      ...{ inefficiency: checkObject, lossLeft: checkObject },
+    }, "what atMark gives of seeds that come so far"),
+    wide: must(checkRecord, { inefficiency: checkValue, lossLeft: checkValue }),
+  }, "what besideWideLimit gives");
 
 /** Two studies that differ in the initial scale, if they are. */
 export const checkScalePair = <T>(name: string, pair: T): T =>

@@ -291,7 +291,7 @@ export const networkForecastKind = record({
   kernels: list(
     record({
       name: text,
-      exact: anyNumber,
+      averaged: anyNumber,
       labels: anyNumber,
       linearized: maybe(anyNumber),
       own: maybe(anyNumber),
@@ -507,7 +507,7 @@ export const sizeGrowthKind = record({
   ...{ architecture: text, width: anyNumber, network: text, mark: markKind, start: startKind },
   factors: list(record({ n: anyNumber, from: anyNumber, factor: seedFactorKind })),
   exponent: maybe(meanAndErrorKind),
-  sizes: list(record({ n: anyNumber, lossLeft: anyNumber })),
+  sizes: list(record({ n: anyNumber, mostLeft: anyNumber })),
   notReached: column,
 });
 const placeKind = record({ time: anyNumber, inefficiency: anyNumber });
@@ -521,6 +521,13 @@ export const studyPeaksKind = record({
   ...{ troughTime: maybe(seedMeanKind), trough: maybe(seedMeanKind), fall: maybe(seedMeanKind) },
 });
 export const wideLimitKind = record({ study: kernelStudyKind, lateRate: anyNumber, at: callable });
+export const besideWideLimitKind = record({
+  finite: atMarkKind,
+  wide: record({
+    ...{ time: anyNumber, inefficiency: anyNumber, initial: anyNumber, labels: anyNumber },
+    ...{ initialWeight: anyNumber, slope: anyNumber, lossLeft: anyNumber },
+  }),
+});
 export const scalePairKind = record({
   ...{ large: speedLimitStudyKind, small: speedLimitStudyKind, layers: anyNumber },
   time: anyNumber,
