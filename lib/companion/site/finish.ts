@@ -133,6 +133,7 @@ async function putSources(folder: string, sources: readonly string[]): Promise<v
 async function lightenStyles(folder: string, pages: readonly string[]): Promise<void> {
   const scripts: string[] = [];
   const styles: Record<string, string> = {};
+  await Deno.mkdir(folder, { recursive: true });
   for (const path of await readdir(folder, { recursive: true })) {
     if (/(^|[/\\])katex[/\\]/.test(path)) continue; // whose pages have all that it is for
     if (path.endsWith(".js")) scripts.push(await Deno.readTextFile(`${folder}/${path}`));
