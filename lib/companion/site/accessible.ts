@@ -21,24 +21,17 @@ const NO_SCRIPTS =
   "figures stand as pictures, and there is no search.</p></noscript>\n";
 
 /**
- * A page with the names that the theme left out, tables in boxes of their own, and a word for readers
- * without scripts.
+ * A page with the names that the theme left out, and a word for readers without scripts.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { accessible } from "./accessible.ts";
- * const page = accessible('<article class="bd-article"><table class="a"><tr></tr></table></article>');
+ * const page = accessible('<article class="bd-article"></article>');
  * assert.match(page, /^<noscript>.*<\/noscript>\n<article/);
- * assert.match(page, /<div class="table-box" role="group" aria-label="Table"><table class="a">/);
- * assert.match(page, /<\/table><\/div><\/article>$/);
  * ```
  */
 export function accessible(html: string): string {
   return NAMES.reduce((page, [from, to]) => page.replace(from, to), html)
-    .replace(/<table\b[^>]*>[\s\S]*?<\/table>/g, (table) => `${BOX}${table}</div>`)
     .replace(/<article class="bd-article"/, `${NO_SCRIPTS}$&`);
 }
-
-/** A table wider than the page moves within this; `start.js` lets the keyboard reach it then. */
-const BOX = '<div class="table-box" role="group" aria-label="Table">';

@@ -16,6 +16,7 @@ import { lightStyles } from "./light_styles.ts";
 import { mathFiles, withFormulas } from "./math_html.ts";
 import { type Reference, sourceArticle, withLinkedNames } from "./reference/mod.ts";
 import { underPolicy } from "./policy.ts";
+import { boxedTables } from "./tables.ts";
 import { indexWithTitlesAsText, titleWithTags, withTitlesAsText } from "./titles.ts";
 import type { SiteNotebooks } from "./sources.ts";
 
@@ -58,8 +59,9 @@ export function finishedPage(html: string): string {
     .replace(/<script>\s*document\.write\(`([^`]*)`\);\s*<\/script>/g, (_, written) => written)
     .replace(/<script data-cfasync="false">[^<]*<\/script>/, START)
     .replaceAll('onclick="window.print()"', "data-print");
-  const set = withFormulas(plain);
-  const style = set === plain ? "" : `${FORMULAS}\n`;
+  const boxed = boxedTables(plain);
+  const set = withFormulas(boxed);
+  const style = set === boxed ? "" : `${FORMULAS}\n`;
   return underPolicy(accessible(set).replace("</head>", () => `${style}</head>`));
 }
 
