@@ -7,7 +7,7 @@
 import escapeHtml from "escape-html";
 import { projectFolder } from "../folders.ts";
 import { pictureFile, picturesFolder, type Theme } from "../picture.ts";
-import type { SitePage } from "./pages.ts";
+import type { SitePage } from "./site_page.ts";
 
 /** Where in README the site's page ends. */
 const END = "<!-- The site's first page ends here. -->";

@@ -87,11 +87,13 @@ function folded(cell: Cell): Cell {
 }
 
 /**
- * Whether a cell's code is beside the point: it only imports, it words the conclusion, or most of its
- * lines draw a plot.
+ * Whether a cell's code is beside the point: it only imports or checks parameters, it words the
+ * conclusion, or most of its lines draw a plot.
  */
 export function isPlumbing(source: string): boolean {
-  if (onlyImports(source)) return true;
+  // Beside imports, a check of the parameters is plumbing too.
+  const rest = source.replace(/^await checkParameters\([^;]*\);?\s*$/gm, "");
+  if (onlyImports(rest) || (rest.trim() === "" && source.trim() !== "")) return true;
   if (/^await conclude\(/m.test(source)) return true;
   const lines = source.trimEnd().split("\n");
   const shows = lines.findIndex((line) => /^await show\(/.test(line));
