@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serialize } from "../notebook.ts";
 import { underPolicy } from "./policy.ts";
+import { withReadingAids } from "./reading_aids.ts";
 import { indexWithTitlesAsText, titleWithTags, withTitlesAsText } from "./titles.ts";
 import type { SiteNotebooks } from "./sources.ts";
 
@@ -85,8 +86,13 @@ export async function finishSite(
     else html.set(path, await Deno.readTextFile(path));
   }
   const titles = [...html.values()].flatMap((page) => titleWithTags(page) ?? []);
-  for (const [path, page] of html) {
-    await Deno.writeTextFile(path, finishedPage(withTitlesAsText(page, titles)));
+  const byName = [...html].map(([path, page]) =>
+    [basename(path, ".html"), withTitlesAsText(page, titles)] as const
+  );
+  const place = (name: string) => pages.indexOf(name);
+  byName.sort(([a], [b]) => place(a) - place(b));
+  for (const [name, page] of withReadingAids(new Map(byName))) {
+    await Deno.writeTextFile(`${folder}/${name}.html`, finishedPage(page));
   }
   const index = `${folder}/searchindex.js`;
   const found = await Deno.readTextFile(index).catch(() => undefined);

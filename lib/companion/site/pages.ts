@@ -6,6 +6,7 @@
 import { explorerFiles } from "../explorer/build_explorer.ts";
 import { projectFolder } from "../folders.ts";
 import { libraryText } from "./library_page.ts";
+import { referencesPage } from "./references_page.ts";
 
 /** A page beside the notebooks. */
 export interface SitePage {
@@ -36,6 +37,7 @@ machine.
       files: await explorerFiles({ plotly: "vendor/plotly.min.js" }),
     },
     { name: "library", title: "The library", markdown: await libraryText() },
+    referencesPage(),
     {
       name: "contributing",
       title: /^# (.+)$/m.exec(contributing)?.[1] ?? "Contributing",

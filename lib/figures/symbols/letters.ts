@@ -60,8 +60,14 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
     ],
     "05_kernels_of_cifar10": [
       ["v_k", "eigenvector of the kernel"],
-      ["r_o", "residue of output o: target minus initial prediction, all images"],
+      ["r,\\ r_o", "residue, of output o: target minus initial prediction, all images"],
     ],
+    "06_fully_connected": [
+      ["D,\\ D_f,\\ D_y", "E‖Δθ‖², and the parts of it that f_0 and the labels owe"],
+      ["\\rho", "residue, target minus prediction, once the data are interpolated"],
+      ["N", "steps of gradient descent"],
+    ],
+    "07_myrtle": [["D_f,\\ D_y", "parts of E‖Δθ‖² that f_0 and the labels owe"]],
   };
 
 /** All of them, notebook by notebook. */
