@@ -9,6 +9,7 @@ import { serveFolder } from "../../lib/companion/site/serve.ts";
 import { DARK, INK } from "../../lib/figures/look.ts";
 import { type Browser, type Page, type View, watchedPage, withChromium } from "./chromium.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
+import { checkReading } from "./site_reading.ts";
 
 let built: Promise<Site> | undefined;
 
@@ -141,6 +142,7 @@ Deno.test("the navigation leads through all pages, code is folded where it is pl
     assert.equal(isFolded(/^let \w+ = /), false, "the parameters are open");
     const training = cells.filter(({ source }) => /runStud(y|ies)\("speed-limit"/.test(source));
     assert.ok(training.length > 0 && training.every(({ folded }) => !folded));
+    await checkReading(browser, url);
   });
 });
 
