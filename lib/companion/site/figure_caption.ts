@@ -129,7 +129,10 @@ function textOf(title: unknown): string {
 /** Text of plotly as HTML: indices and powers, everything else as text. */
 function lightMarkup(text: string): string {
   return escapeHtml(text.replace(/<br\s*\/?>/g, " ").replace(/<\/?(?:b|i|em|strong)>/g, ""))
-    .replace(/&lt;(\/?su[bp])&gt;/g, "<$1>").replace(/\s+/g, " ").trim();
+    .replace(/&lt;(\/?su[bp])&gt;/g, "<$1>").replaceAll("T_SL", "T<sub>SL</sub>").replace(
+      /\s+/g,
+      " ",
+    ).trim();
 }
 
 /** The words of a picture that has no record, as a caption. */
