@@ -111,24 +111,56 @@ async function isSetUp(): Promise<boolean> {
 }
 
 /**
- * All tests in one process, one file after another. Side by side they take two thirds of the time
- * (60 s against 93 s on two cores), but they share the process: those that watch its memory would
- * see the others', and TensorFlow's threads would wait for each other.
+ * All tests in two processes side by side, each one file after another: those that mostly wait for
+ * browsers and kernels (the tasks', and the documentation's examples) beside those that compute. More
+ * would share a process or its two cores: a test that watches its memory would see the others'.
  */
 async function denoTests(args: readonly string[]): Promise<Counts> {
   await Deno.mkdir(buildFolder, { recursive: true });
-  const report = `${buildFolder}/tests-${Deno.pid}.xml`;
-  // With no arguments the types have had a stage of their own.
-  const what = args.length > 0 ? args : ["--no-check", "tests", "lib"];
   let counts = NONE;
   const passed = await timed("tests", async () => {
-    const success = await deno("test", "-P", "--doc", `--junit-path=${report}`, ...what);
-    counts = countTests(await Deno.readTextFile(report).catch(() => ""));
-    return success && counts.passed + counts.failed > 0;
+    const halves = args.length > 0 ? [args] : await halvesOfTests();
+    const both = await Promise.all(halves.map((what, half) => testsOf(what, half)));
+    for (const half of both) counts = added(counts, half.counts);
+    return both.every(({ success, counts: { passed, failed } }) => success && passed + failed > 0);
   });
-  await Deno.remove(report).catch(() => {});
   // A run that broke off before or after its tests has failed, whatever it counted.
   return passed || counts.failed > 0 ? counts : added(counts, { ...NONE, failed: 1 });
+}
+
+/** The two halves of the tests, as arguments of `deno test`. The types have had a stage of their own. */
+async function halvesOfTests(): Promise<string[][]> {
+  const rooms = await Array.fromAsync(Deno.readDir(`${projectFolder}/tests`));
+  const computing = rooms.map(({ name }) => name).filter((name) => name !== "companion").toSorted();
+  return [
+    ["--no-check", ...computing.map((name) => `tests/${name}`)],
+    ["--no-check", "tests/companion", "lib"],
+  ];
+}
+
+/** Runs `deno test`, and shows what it prints file by file, so that both halves stay legible. */
+async function testsOf(what: readonly string[], half: number) {
+  const report = `${buildFolder}/tests-${Deno.pid}-${half}.xml`;
+  const args = ["test", "-P", "--doc", `--junit-path=${report}`, ...what];
+  const child = new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: projectFolder,
+    stdin: "null",
+    stdout: "piped",
+  }).spawn();
+  let file = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    file += text;
+    const next = file.lastIndexOf("\nrunning ");
+    if (next < 0) continue;
+    console.log(file.slice(0, next));
+    file = file.slice(next + 1);
+  }
+  console.log(file.trimEnd());
+  const { success } = await child.status;
+  const counts = countTests(await Deno.readTextFile(report).catch(() => ""));
+  await Deno.remove(report).catch(() => {});
+  return { success, counts };
 }
 
 async function notebooksAreSound(): Promise<boolean> {

@@ -167,7 +167,7 @@ export const checkForecasts = <T>(name: string, networks: T): T =>
       ...{ network: checkText, at: checkValue, powerLaw: checkToldValue, growth: checkToldValue },
       kernels: must(
         checkList,
-        must(checkRecord, { name: checkText, exact: checkValue, labels: checkValue }),
+        must(checkRecord, { name: checkText, averaged: checkValue, labels: checkValue }),
       ),
     }, "a forecast, as networkForecast gives it"),
   );
@@ -216,7 +216,7 @@ export const checkSizeGrowths = <T>(name: string, growths: T): T =>
         checkList,
         must(checkRecord, { n: checkValue, from: checkValue, factor: checkFactor }),
       ),
-      sizes: must(checkList, must(checkRecord, { n: checkValue, lossLeft: checkValue })),
+      sizes: must(checkList, must(checkRecord, { n: checkValue, mostLeft: checkValue })),
       notReached: checkColumn,
     }, "what growthWithSize gives"),
   );

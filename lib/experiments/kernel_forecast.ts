@@ -34,7 +34,7 @@ import { HE, pathOfSeed, studiesWith } from "./study_readings.ts";
  */
 export interface KernelFlows {
   /** From the initial function: the sum over the mean kernel's measured λ_k and Δ_k², without a fit. */
-  readonly exact: LinearFlow;
+  readonly averaged: LinearFlow;
   /** The sum over the mean kernel, from a network that says nothing at first. */
   readonly labels: LinearFlow;
 }
@@ -47,12 +47,12 @@ export interface KernelFlows {
  * import assert from "node:assert/strict";
  * import { kernelFlows } from "./kernel_forecast.ts";
  * // One mode: T/T_SL = (λT/2) coth(λT/2), whatever its residue.
- * const { exact, labels } = kernelFlows({
+ * const { averaged, labels } = kernelFlows({
  *   eigenvalues: [2],
  *   startSquares: [9],
  *   labelSquares: [0.9],
  * });
- * assert(Math.abs(exact.at(1).inefficiency * Math.tanh(1) - 1) < 1e-12);
+ * assert(Math.abs(averaged.at(1).inefficiency * Math.tanh(1) - 1) < 1e-12);
  * assert(Math.abs(labels.at(1).inefficiency * Math.tanh(1) - 1) < 1e-12);
  * ```
  */
@@ -63,7 +63,7 @@ export function kernelFlows(
     ...{ eigenvalues: checkNumbers, startSquares: checkNumbers, labelSquares: checkNumbers },
   }, "a study of a kernel");
   const flow = (squares: number[]) => linearFlow({ eigenvalues, residue: squares.map(Math.sqrt) });
-  return { exact: flow(startSquares), labels: flow(labelSquares) };
+  return { averaged: flow(startSquares), labels: flow(labelSquares) };
 }
 
 /**
@@ -100,7 +100,7 @@ export function powerLawForecast(
 export interface KernelForecast {
   readonly name: string;
   /** The sum over the kernel averaged over outputs. */
-  readonly exact: number;
+  readonly averaged: number;
   /** The same without the initial function. */
   readonly labels: number;
   /** Of the network linearized with the kernel of all outputs; not there if it was not computed. */
@@ -175,7 +175,7 @@ export function measuredBeside(
  *   lossAtStart: 1,
  * };
  * const { powerLaw, kernels } = networkForecast(exponentsOf([kernel]), [kernel], { at: 1 });
- * assert(Math.abs(powerLaw.value / kernels[0].exact - 1) < 0.05); // of power laws the forecast holds
+ * assert(Math.abs(powerLaw.value / kernels[0].averaged - 1) < 0.05); // of power laws the forecast holds
  * assert.equal(kernels[0].own, undefined);
  * ```
  */
@@ -209,12 +209,12 @@ export function networkForecast(
     ...{ network: fit.network, at, growth: growthOf(fit) },
     powerLaw: { value: Math.exp(logarithm.value), interval: [Math.max(1, low), high] },
     kernels: kernels.map((study) => {
-      const { exact, labels } = kernelFlows(study);
+      const { averaged, labels } = kernelFlows(study);
       const { seed } = study.configuration;
       const path = measured && seed !== undefined ? pathOfSeed(measured, seed, "cold") : undefined;
       return {
         name: kernelName(study),
-        exact: exact.at(at).inefficiency,
+        averaged: averaged.at(at).inefficiency,
         labels: labels.at(at).inefficiency,
         own: path?.inefficiency.at(-1),
         linearized: seed === undefined ? undefined : linearized(seed),

@@ -47,8 +47,8 @@ export interface SizeGrowth {
    * have them all; not there if fewer than two do.
    */
   readonly exponent?: MeanAndError;
-  /** The n that these are of, with L/(½‖Y‖²) at the mark, the geometric mean over seeds. */
-  readonly sizes: readonly { readonly n: number; readonly lossLeft: number }[];
+  /** The n that these are of, with L/(½‖Y‖²) at the mark, of the seed that has the most left. */
+  readonly sizes: readonly { readonly n: number; readonly mostLeft: number }[];
   /** The n of which no two seeds come to the mark. */
   readonly notReached: readonly number[];
 }
@@ -107,7 +107,10 @@ export function growthWithSize(
       return factor ? [{ n, from: first.n, factor }] : [];
     }),
     exponent: exponentOver(reached),
-    sizes: reached.map(({ n, at }) => ({ n, lossLeft: at.lossLeft!.mean })),
+    sizes: reached.map(({ n, at }) => ({
+      n,
+      mostLeft: Math.max(...at.seeds.map(({ lossLeft }) => lossLeft)),
+    })),
     notReached: all.filter(({ at }) => at.seeds.length < 2).map(({ n }) => n),
   };
 }

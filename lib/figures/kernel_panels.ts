@@ -220,7 +220,7 @@ export function forecastPanel(
     one ? [line(one.time.slice(1), one.inefficiency.slice(1), { name })] : [];
   return {
     marks: [
-      inefficiencyLine(kernelFlows(study).exact, { name: "sum over the mean kernel" }),
+      inefficiencyLine(kernelFlows(study).averaged, { name: "sum over the mean kernel" }),
       inefficiencyLine(powerLaw, { name: "power-law forecast", dash: "dash" }),
       ...path("linearized, all outputs", linearized),
       ...path("the network itself", own),

@@ -127,7 +127,7 @@ export function fixedWindowRows(
  * import assert from "node:assert/strict";
  * import { forecastRows } from "./kernel_tables.ts";
  * const told = { value: 4, interval: [3, 5] } as const;
- * const kernels = [{ name: "FCN, seed 0", exact: 4, labels: 1.2, own: 4.27 }];
+ * const kernels = [{ name: "FCN, seed 0", averaged: 4, labels: 1.2, own: 4.27 }];
  * const rows = forecastRows([{ network: "FCN", at: 0.2, powerLaw: told, growth: told, kernels }]);
  * assert.deepEqual(rows.map((row) => row["T/T_SL at τ = 0.2"]), ["FCN, seed 0"]);
  * assert.equal(rows[0]["by α and δ"], "4.0 [3.0, 5.0]");
@@ -136,11 +136,11 @@ export function fixedWindowRows(
 export function forecastRows(forecasts: readonly NetworkForecast[]): TableRows {
   checkForecasts("forecasts", forecasts);
   return forecasts.flatMap(({ at, powerLaw, growth, kernels }) =>
-    kernels.map(({ name, exact, labels, linearized, own }) => ({
+    kernels.map(({ name, averaged, labels, linearized, own }) => ({
       [`T/T_SL at τ = ${at}`]: name,
       "the network itself, ± 1 %": own?.toFixed(2) ?? "not measured",
       "linearized, all outputs": linearized?.toFixed(2) ?? "not computed",
-      "sum over the mean kernel": exact.toFixed(2),
+      "sum over the mean kernel": averaged.toFixed(2),
       "by α and δ": withInterval({ mean: powerLaw.value, interval: powerLaw.interval }),
       "(δ − 1)/α": withInterval({ mean: growth.value, interval: growth.interval }, { digits: 2 }),
       "mean kernel, labels alone": labels.toFixed(2),

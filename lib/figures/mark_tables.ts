@@ -26,6 +26,9 @@ import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };
 
+/** What a row has to say where the mark is not reached, which it says once. */
+const NONE = "–";
+
 /**
  * T/T_SL, lengths and test accuracy at marks, a row a mark.
  *
@@ -53,14 +56,16 @@ export function markRows(cold: readonly AtMark[], warm: readonly AtMark[] = []):
       "network": networkAndSize(study),
       "mark": markText(mark),
       "τ": time?.mean.toPrecision(3) ?? "not reached",
-      "nτ": time ? Number((study.configuration.n * time.mean).toPrecision(3)) : "not reached",
-      "T/T_SL cold": seedMeanText(inefficiency, { of }),
+      "nτ": time ? Number((study.configuration.n * time.mean).toPrecision(3)) : NONE,
+      "T/T_SL cold": inefficiency ? seedMeanText(inefficiency, { of }) : NONE,
       ...(warm.length > 0
-        ? { "T/T_SL warm": seedMeanText(warm[i].inefficiency, { ...two, of }) }
+        ? {
+          "T/T_SL warm": time ? seedMeanText(warm[i].inefficiency, { ...two, of }) : NONE,
+        }
         : {}),
-      "l_γ/l_geo cold": seedMeanText(tortuosity, { ...two, of }),
-      "L, of ½‖Y‖²": lossLeft ? percent(lossLeft.mean, 3) : "not reached",
-      "test accuracy": testAccuracy ? percent(testAccuracy.mean, 3) : "not reached",
+      "l_γ/l_geo cold": tortuosity ? seedMeanText(tortuosity, { ...two, of }) : NONE,
+      "L, of ½‖Y‖²": lossLeft ? percent(lossLeft.mean, 3) : NONE,
+      "test accuracy": testAccuracy ? percent(testAccuracy.mean, 3) : NONE,
     };
   });
 }
@@ -76,7 +81,7 @@ export function markRows(cold: readonly AtMark[], warm: readonly AtMark[] = []):
  * const [row] = growthRows([{
  *   ...{ architecture: "myrtle-5", width: 32, network: "32 channels", mark: { time: 0.2 } },
  *   ...{ start: "cold", factors: [{ n: 1000, from: 500, factor }], notReached: [5000] },
- *   sizes: [{ n: 500, lossLeft: 0.4 }, { n: 1000, lossLeft: 0.5 }],
+ *   sizes: [{ n: 500, mostLeft: 0.4 }, { n: 1000, mostLeft: 0.5 }],
  * }]);
  * assert.equal(row["by a factor of"], "500 → 1000: 2.20 [2.10, 2.30]");
  * ```

@@ -160,7 +160,7 @@ Deno.test("growth with n on either clock is that of the power law, seed by seed"
   near(inMean.exponent!.mean, -0.2, 1e-9);
   // L/(½‖Y‖²) = 1/τ = n/s.
   assert.deepEqual(inMean.sizes.map(({ n }) => n), [500, 1000, 4000]);
-  inMean.sizes.forEach(({ n, lossLeft }) => near(lossLeft, n / 1000, 1e-9));
+  inMean.sizes.forEach(({ n, mostLeft }) => near(mostLeft, n / 1000, 1e-9));
 });
 
 Deno.test("growth tells which n do not come to the mark, and is of one network", () => {

@@ -11,7 +11,7 @@
 import { checkList, checkOneOf } from "../../numerics/checks.ts";
 import { withInterval } from "../../statistics/mod.ts";
 import { checkAtMark, checkPeaks, checkStudies } from "../checks.ts";
-import { type AtMark, atMarks } from "../at_mark.ts";
+import type { AtMark } from "../at_mark.ts";
 import { checkMark, type Mark, markText } from "../mark.ts";
 import { networkAndSize } from "../network_text.ts";
 import type { StudyPeaks } from "../peak_over_seeds.ts";
@@ -19,6 +19,7 @@ import { seedMean, seedMeanText } from "../seed_mean.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
 import { lossesAt, silentLoss, studiesWith } from "../study_readings.ts";
 import { warmStartWithError } from "../warm_start_error.ts";
+import { atDistinct } from "./at_distinct.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";
@@ -178,23 +179,6 @@ const ratioCases = (
       value: seedMeanText(inefficiency, { of: realizations.length, digits }),
     };
   });
-
-/** Marks without those of nτ that are one of τ at this n. */
-const distinctAt = (marks: readonly Mark[], n: number): Mark[] =>
-  marks.filter((mark) =>
-    !("meanTime" in mark) ||
-    !marks.some((other) => "time" in other && Math.abs(n * other.time / mark.meanTime - 1) < 1e-9)
-  );
-
-/** The ratios of each network and n at its marks. */
-export const atDistinct = (
-  studies: readonly SpeedLimitStudy[],
-  marks: readonly Mark[],
-  start: "cold" | "warm",
-): AtMark[] =>
-  [...Map.groupBy(studies, ({ configuration: { n } }) => n)].flatMap(([n, of]) =>
-    atMarks(of, distinctAt(marks, n), { start })
-  );
 
 /**
  * 12 % test accuracy at about epoch 2000 of a learning rate of 1e-5, as a reviewer read it: of each

@@ -13,8 +13,8 @@ import type { StudyPeaks } from "../peak_over_seeds.ts";
 import { seedMeanText } from "../seed_mean.ts";
 import type { SizeGrowth } from "../size_growth.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
+import { atDistinct } from "./at_distinct.ts";
 import type { Claim } from "./claim.ts";
-import { atDistinct } from "./figure_1.ts";
 import { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";
 
@@ -34,7 +34,7 @@ const FALLEN = 1.5;
 /** The largest n over the smallest, below which a growth says little. */
 const SPAN = 4;
 
-/** Where the loss is still above ½‖Y‖² the initial function is not unlearnt: that is the transient. */
+/** Where a seed's loss is still above ½‖Y‖² its initial function is not unlearnt: that is the transient. */
 const growthCases = (
   growths: readonly SizeGrowth[],
   range: readonly [number, number],
@@ -43,8 +43,8 @@ const growthCases = (
     const place = `${network}, ${markText(mark)}${start === "warm" ? ", warm" : ""}`;
     if (!exponent) return { where: place, judgement: "not reached", value: "not reached" };
     const used = `n = ${sizes.map(({ n }) => n).join(", ")}`;
-    if (sizes.some(({ lossLeft }) => lossLeft >= 1)) {
-      const most = Math.max(...sizes.map(({ lossLeft }) => 100 * lossLeft));
+    if (sizes.some(({ mostLeft }) => mostLeft >= 1)) {
+      const most = Math.max(...sizes.map(({ mostLeft }) => 100 * mostLeft));
       const where = `${place} (in the transient: up to ${
         most.toFixed(0)
       } % of ½‖Y‖² left, ${used})`;

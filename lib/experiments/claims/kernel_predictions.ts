@@ -32,7 +32,7 @@ const MOVED = 0.1;
  * ```ts
  * import assert from "node:assert/strict";
  * import { exponentsPredict } from "./kernel_predictions.ts";
- * const kernel = { name: "", exact: 4, labels: 1.2, own: 4.5 };
+ * const kernel = { name: "", averaged: 4, labels: 1.2, own: 4.5 };
  * const growth = { value: 0.2, interval: [0.1, 0.3] } as const;
  * const powerLaw = { value: 4, interval: [3.5, 5] } as const;
  * const forecast = { network: "FCN", at: 0.2, powerLaw, growth, kernels: [kernel, kernel] };
@@ -78,7 +78,7 @@ export function exponentsPredict(networks: readonly NetworkForecast[]): Claim {
  * ```ts
  * import assert from "node:assert/strict";
  * import { linearizationPredicts } from "./kernel_predictions.ts";
- * const kernel = { name: "", exact: 4, labels: 1.2, own: 7, linearized: 8.2 };
+ * const kernel = { name: "", averaged: 4, labels: 1.2, own: 7, linearized: 8.2 };
  * const told = { value: 4, interval: [3, 5] } as const;
  * const forecast = { network: "Myrtle-5", at: 0.2, powerLaw: told, growth: told, kernels: [kernel] };
  * assert.equal(linearizationPredicts([forecast]).verdict, "confirmed");
@@ -115,7 +115,7 @@ export function linearizationPredicts(networks: readonly NetworkForecast[]): Cla
  * ```ts
  * import assert from "node:assert/strict";
  * import { averageStandsForAll } from "./kernel_predictions.ts";
- * const kernel = { name: "", exact: 4.9, labels: 1.2, own: 7, linearized: 8.2 };
+ * const kernel = { name: "", averaged: 4.9, labels: 1.2, own: 7, linearized: 8.2 };
  * const told = { value: 4, interval: [3, 5] } as const;
  * const forecast = { network: "Myrtle-5", at: 0.2, powerLaw: told, growth: told, kernels: [kernel] };
  * assert.equal(averageStandsForAll([forecast]).verdict, "not confirmed");
@@ -123,7 +123,7 @@ export function linearizationPredicts(networks: readonly NetworkForecast[]): Cla
  */
 export function averageStandsForAll(networks: readonly NetworkForecast[]): Claim {
   checkForecasts("networks", networks);
-  const cases = casesOf(atLeastOne(networks, "network"), "exact", "averaged");
+  const cases = casesOf(atLeastOne(networks, "network"), "averaged", "averaged");
   return {
     claim: `At τ = ${
       networks[0].at
@@ -183,21 +183,22 @@ export function kernelMoves(studies: readonly LinearizationStudy[]): Claim {
  * import assert from "node:assert/strict";
  * import { owedToInitialFunction } from "./kernel_predictions.ts";
  * const told = { value: 4, interval: [3, 5] } as const;
- * const kernels = [{ name: "", exact: 4, labels: 1.2 }];
+ * const kernels = [{ name: "", averaged: 4, labels: 1.2 }];
  * const forecast = { network: "FCN", at: 0.2, powerLaw: told, growth: told, kernels };
  * assert.equal(owedToInitialFunction([forecast]).verdict, "confirmed");
  * ```
  */
 export function owedToInitialFunction(networks: readonly NetworkForecast[]): Claim {
   checkForecasts("networks", networks);
-  const range = (kernels: readonly KernelForecast[], column: "exact" | "labels") =>
+  const range = (kernels: readonly KernelForecast[], column: "averaged" | "labels") =>
     leastToLargest(kernels.map((one) => one[column]), { digits: 2 });
   const cases = atLeastOne(networks, "network").map(({ network, kernels }): Case => ({
     where: network,
-    judgement: atLeastOne(kernels, "kernel").every(({ labels, exact }) => labels < exact / 1.5)
-      ? "holds"
-      : "fails",
-    value: `${range(kernels, "labels")} without it, ${range(kernels, "exact")} with it`,
+    judgement:
+      atLeastOne(kernels, "kernel").every(({ labels, averaged }) => labels < averaged / 1.5)
+        ? "holds"
+        : "fails",
+    value: `${range(kernels, "labels")} without it, ${range(kernels, "averaged")} with it`,
   }));
   return {
     claim: `At τ = ${
@@ -211,7 +212,7 @@ export function owedToInitialFunction(networks: readonly NetworkForecast[]): Cla
 /** Two T/T_SL of the seeds that have both. */
 function pairsOf(
   kernels: readonly KernelForecast[],
-  first: "own" | "exact",
+  first: "own" | "averaged",
 ): (readonly [number, number])[] {
   return kernels.flatMap((kernel) => {
     const [a, b] = [kernel[first], kernel.linearized];
@@ -222,7 +223,7 @@ function pairsOf(
 /** Whether two T/T_SL are near for all seeds of a network that have both. */
 function casesOf(
   networks: readonly NetworkForecast[],
-  first: "own" | "exact",
+  first: "own" | "averaged",
   word: string,
 ): Case[] {
   const listed = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(", ");

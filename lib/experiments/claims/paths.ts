@@ -11,7 +11,6 @@ import {
   maybe,
 } from "../../numerics/checks.ts";
 import { leastToLargest, withInterval } from "../../statistics/mod.ts";
-import { atMarks } from "../at_mark.ts";
 import { checkResidues, checkStudies, checkValue } from "../checks.ts";
 import type { DescentBesideFlow } from "../descent_comparison.ts";
 import { checkMark, type Mark, markText } from "../mark.ts";
@@ -20,7 +19,8 @@ import type { SpeedLimitStudy } from "../speed_limit.ts";
 import { networkAndSize } from "../network_text.ts";
 import { seedMeanText } from "../seed_mean.ts";
 import { leastRatio, shareOnFirst } from "../study_readings.ts";
-import type { Claim } from "./claim.ts";
+import { atDistinct } from "./at_distinct.ts";
+import type { Claim, Verdict } from "./claim.ts";
 import { judgedWithin, verdictOver } from "./judged.ts";
 
 /** l_γ/l_geo below this counts as O(1). */
@@ -65,7 +65,7 @@ export function lengthsOfOrderOne(
 ): Claim {
   checkStudies("studies", studies);
   checkList("marks", marks, checkMark);
-  const all = atMarks(atLeastOne(studies, "study"), marks);
+  const all = atDistinct(atLeastOne(studies, "study"), marks, "cold");
   const cases = all.map(({ study, mark, tortuosity }) => ({
     where: `${networkAndSize(study)}, ${markText(mark)}`,
     judgement: judgedWithin(tortuosity, [0, ORDER_ONE]),
@@ -134,7 +134,8 @@ export function limitHolds(
 /**
  * Panel f: from the cold to the warm start the residue leaves the kernel's first ten eigenvectors. That it
  * spreads evenly is not asked: the share that would be so is told beside.
- * Confirmed if the two intervals of its share there do not meet.
+ * Confirmed if the interval of its share there lies lower from the warm start, not confirmed if it lies
+ * higher, and undecided where the two meet or no warm start was reached.
  *
  * The paper shows the panel; that it says this is a reading.
  *
@@ -160,11 +161,19 @@ export function residueSpreads(residues: ResidueStudy): Claim {
   return {
     claim: "The residue leaves the first ten eigenvectors",
     mark: "reviewer",
-    verdict: warm && cold.interval[0] > warm.interval[1] ? "confirmed" : "not confirmed",
+    verdict: spread(cold.interval, warm?.interval),
     evidence:
       `share on the first ten of ${residues.configuration.n} (${
         Number((10 / residues.configuration.n).toPrecision(2))
       } if uniform): ` +
       `${withInterval(cold, { digits: 2 })} cold, ${withInterval(warm, { digits: 2 })} warm`,
   };
+}
+
+function spread(
+  cold: readonly [low: number, high: number],
+  warm: readonly [low: number, high: number] | undefined,
+): Verdict {
+  if (warm && cold[0] > warm[1]) return "confirmed";
+  return warm && warm[0] > cold[1] ? "not confirmed" : "undecided";
 }

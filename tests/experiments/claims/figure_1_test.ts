@@ -134,9 +134,9 @@ Deno.test("roughly constant is a factor of 1.5 over a decade of n, both ways", (
 });
 
 Deno.test("a growth counts after the transient, and over a factor of 4 in n", () => {
-  const judged = (...sizes: readonly (readonly [n: number, lossLeft: number])[]) =>
+  const judged = (...sizes: readonly (readonly [n: number, mostLeft: number])[]) =>
     roughlyConstant([
-      madeGrowth({ time: 5 }, [0, 0.1], sizes.map(([n, lossLeft]) => ({ n, lossLeft }))),
+      madeGrowth({ time: 5 }, [0, 0.1], sizes.map(([n, mostLeft]) => ({ n, mostLeft }))),
     ]);
   assert.equal(judged([500, 0.99], [2000, 0.99]).verdict, "confirmed");
   const transient = judged([500, 0.4], [2000, 1]);
@@ -149,7 +149,7 @@ Deno.test("a growth counts after the transient, and over a factor of 4 in n", ()
   assert.equal(near.verdict, "undecided");
   assert.match(near.evidence, /Undecided at 1: .*n = 500, 1000, 1999 only$/);
   const opposite = fallsWithSize([
-    madeGrowth({ time: 5 }, [0, 0.1], [{ n: 500, lossLeft: 2 }, { n: 5000, lossLeft: 0.4 }]),
+    madeGrowth({ time: 5 }, [0, 0.1], [{ n: 500, mostLeft: 2 }, { n: 5000, mostLeft: 0.4 }]),
   ]);
   assert.equal(opposite.verdict, "undecided", "the transient does not contradict either");
 });

@@ -13,7 +13,7 @@ import { madeStudy } from "./made.ts";
 type Kernel = NetworkForecast["kernels"][number];
 
 const kernel = (part: Partial<Kernel> = {}): Kernel => ({
-  ...{ name: "one", exact: 4, labels: 1.2 },
+  ...{ name: "one", averaged: 4, labels: 1.2 },
   ...part,
 });
 
@@ -116,7 +116,9 @@ Deno.test("the kernel moves: by more than a tenth of itself, for every seed", ()
 
 Deno.test("owed to the initial function: less than two thirds without it, for every seed", () => {
   const judged = (...labels: number[]) =>
-    owedToInitialFunction([forecast(labels.map((value) => kernel({ exact: 3, labels: value })))]);
+    owedToInitialFunction([
+      forecast(labels.map((value) => kernel({ averaged: 3, labels: value }))),
+    ]);
   assert.equal(judged(1.99, 1).verdict, "confirmed");
   assert.equal(judged(2).verdict, "not confirmed");
   assert.equal(judged(4).verdict, "not confirmed");

@@ -52,7 +52,7 @@ export function madeStudy(made: Made = {}): SpeedLimitStudy {
 export const madeGrowth = (
   mark: Mark,
   interval?: readonly [low: number, high: number],
-  sizes: SizeGrowth["sizes"] = [500, 5000].map((n) => ({ n, lossLeft: 0.5 })),
+  sizes: SizeGrowth["sizes"] = [500, 5000].map((n) => ({ n, mostLeft: 0.5 })),
 ): SizeGrowth => ({
   ...{ architecture: "myrtle-5", width: 32, network: "32 channels", mark, start: "cold" },
   factors: interval

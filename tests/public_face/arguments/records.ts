@@ -291,7 +291,7 @@ export const networkForecastKind = record({
   kernels: list(
     record({
       name: text,
-      exact: anyNumber,
+      averaged: anyNumber,
       labels: anyNumber,
       linearized: maybe(anyNumber),
       own: maybe(anyNumber),
@@ -507,7 +507,7 @@ export const sizeGrowthKind = record({
   ...{ architecture: text, width: anyNumber, network: text, mark: markKind, start: startKind },
   factors: list(record({ n: anyNumber, from: anyNumber, factor: seedFactorKind })),
   exponent: maybe(meanAndErrorKind),
-  sizes: list(record({ n: anyNumber, lossLeft: anyNumber })),
+  sizes: list(record({ n: anyNumber, mostLeft: anyNumber })),
   notReached: column,
 });
 const placeKind = record({ time: anyNumber, inefficiency: anyNumber });
