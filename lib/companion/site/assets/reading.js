@@ -128,6 +128,14 @@
     }
   }
 
+  let drawing = Promise.resolve(); // one figure after the other, and the page between them
+
+  function drawnInTurn(work) {
+    const mine = drawing.then(() => new Promise((resolve) => setTimeout(resolve))).then(work);
+    drawing = mine.catch(() => {});
+    return mine;
+  }
+
   function button(text, label, work) {
     const element = document.createElement("button");
     element.type = "button";
