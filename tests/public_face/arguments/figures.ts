@@ -30,6 +30,7 @@ import {
   agreementKind,
   atMarkKind,
   axisKind,
+  besideWideLimitKind,
   concludedClaimKind,
   derivationKind,
   derivationStepKind,
@@ -330,6 +331,7 @@ export const figuresArguments: Arguments = {
   markRows: { cold: list(atMarkKind), warm: maybe(list(atMarkKind)) },
   peakRows: { list: list(studyPeaksKind) },
   peakFactorRows: { pairs: list(tuple(studyPeaksKind, studyPeaksKind)) },
+  besideWideLimitRows: { list: list(besideWideLimitKind) },
   wideLimitRows: {
     flows: list(wideLimitKind),
     options: options({ meanTime: positive, time: positive }),
