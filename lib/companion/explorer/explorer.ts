@@ -14,6 +14,10 @@ interface Plotly {
   react(node: Element, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
 }
 
+/** The page's own ground shows through the figures. */
+const CLEAR = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
+const MODEBAR = { bgcolor: CLEAR.paper_bgcolor, color: "#7b8694", activecolor: "#6f7b8a" };
+
 /** A longer text would freeze the box it is pasted into. */
 const MOST_PASTED = 2_000_000;
 
@@ -102,14 +106,9 @@ async function use(blob: Blob, source: string) {
   });
 }
 
+/** The page's own choice, which its button changes; the theme writes what it comes to. */
 function isDark(): boolean {
-  let chosen: string | null = null;
-  try {
-    chosen = localStorage.getItem("mode") === "auto" ? null : localStorage.getItem("theme");
-  } catch {
-    // no storage here: the system's choice stands
-  }
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  return document.documentElement.dataset.theme === "dark";
 }
 
 async function draw() {
@@ -137,7 +136,8 @@ async function draw() {
 }
 
 /** The figure in the page's colours. */
-function themed({ data, layout }: Figure): Figure {
+function themed({ data, layout: own }: Figure): Figure {
+  const layout: Figure["layout"] = { ...own, ...CLEAR, modebar: MODEBAR };
   if (!isDark()) return { data, layout };
   const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => {
     const axis = layout[key] as { readonly minor?: object };
@@ -145,18 +145,13 @@ function themed({ data, layout }: Figure): Figure {
     return [key, { ...axis, gridcolor: "#2c343d", ...(minor ? { minor } : {}) }];
   });
   const font = { ...layout.font as object, color: "#dfe4ea" };
-  const paper = { paper_bgcolor: "#14181e", plot_bgcolor: "#14181e" };
-  return { data, layout: { ...layout, ...Object.fromEntries(axes), ...paper, font } };
+  return { data, layout: { ...layout, ...Object.fromEntries(axes), font } };
 }
 
 function showValues() {
   byId("alpha-value").textContent = alpha.value;
   byId("delta-value").textContent = delta.value;
   byId("modes-value").textContent = String(Math.round(10 ** Number(modes.value)));
-}
-
-function setTheme() {
-  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
 }
 
 let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -196,9 +191,9 @@ for (const name of ["dragover", "dragleave", "drop"] as const) {
     use(files[0], `${files[0].name}${one}`);
   });
 }
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  setTheme();
-  attempt(draw);
+new MutationObserver(() => attempt(draw)).observe(document.documentElement, {
+  attributes: true,
+  attributeFilter: ["data-theme"],
 });
 let resized: ReturnType<typeof setTimeout> | undefined;
 let lastWidth = innerWidth;
@@ -208,6 +203,5 @@ addEventListener("resize", () => {
   clearTimeout(resized);
   resized = setTimeout(() => attempt(draw), 150);
 });
-setTheme();
 showValues();
 attempt(compute);

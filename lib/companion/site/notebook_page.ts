@@ -87,12 +87,14 @@ function folded(cell: Cell): Cell {
 }
 
 /**
- * Whether a cell's code is beside the point: it only imports, it words the conclusion, or most of its
- * lines draw a plot.
+ * Whether a cell's code is beside the point: it only imports or checks parameters, it words the
+ * conclusion, or most of its lines draw a plot.
  */
 export function isPlumbing(source: string): boolean {
-  const withoutImports = source.replace(/^import\s[\s\S]*?from\s+["'][^"']+["'];?\s*$/gm, "");
-  if (source.trim() !== "" && withoutImports.trim() === "") return true;
+  const rest = source
+    .replace(/^import\s[\s\S]*?from\s+["'][^"']+["'];?\s*$/gm, "")
+    .replace(/^await checkParameters\([^;]*\);?\s*$/gm, "");
+  if (source.trim() !== "" && rest.trim() === "") return true;
   if (/^await conclude\(/m.test(source)) return true;
   const lines = source.trimEnd().split("\n");
   const shows = lines.findIndex((line) => /^await show\(/.test(line));

@@ -4,7 +4,7 @@
  * @module
  */
 import { ACCOUNTED, PAPER_EQUATIONS } from "./equations.ts";
-import type { SitePage } from "./pages.ts";
+import type { SitePage } from "./site_page.ts";
 import { addressesOf, type Reference, type ReferenceGroup, REFERENCES } from "./references.ts";
 import { REFERENCES_PAGE } from "./reading_aids.ts";
 
