@@ -38,6 +38,7 @@
     }
     return specs.get(element);
   }
+  globalThis.figureSpec = specOf;
 
   async function draw(element) {
     const Plotly = await loadPlotly();
