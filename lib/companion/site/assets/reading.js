@@ -86,8 +86,8 @@
 
   /* Figures. */
 
-  function specOf(figure) {
-    const { data, layouts } = JSON.parse(figure.querySelector("script").textContent);
+  async function specOf(figure) {
+    const { data, layouts } = await globalThis.figureSpec(figure); // of plots.js
     const { layout } = layouts.at(-1);
     // As it is drawn: what a slider shows, what the legend has taken away.
     const drawn = figure.querySelector(".plot-drawn");
@@ -109,11 +109,11 @@
   }
 
   async function svgOf(figure) {
-    for (let i = 0; i < 100 && !figure.dataset.drawn; i++) {
+    for (let i = 0; i < 600 && !figure.dataset.drawn; i++) {
       figure.scrollIntoView({ block: "nearest" }); // plotly.js is loaded where a figure is seen
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    const { data, layout } = specOf(figure);
+    const { data, layout } = await specOf(figure);
     const { sliders: _, ...still } = layout;
     // Not by Plotly.toImage, which draws in the page's body: the theme's script stumbles over that.
     const aside = document.createElement("div");
@@ -160,7 +160,7 @@
         button(
           "CSV",
           `${number}: what is drawn, as CSV`,
-          () => save(`${name}.csv`, "text/csv", globalThis.figureCsv(specOf(figure))),
+          async () => save(`${name}.csv`, "text/csv", globalThis.figureCsv(await specOf(figure))),
         ),
       );
     }
