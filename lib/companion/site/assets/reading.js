@@ -155,7 +155,7 @@
         button(
           "SVG",
           `${number} as SVG`,
-          async () => save(`${name}.svg`, "image/svg+xml", await svgOf(figure)),
+          async () => save(`${name}.svg`, "image/svg+xml", await drawnInTurn(() => svgOf(figure))),
         ),
         button(
           "CSV",
