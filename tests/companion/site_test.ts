@@ -10,6 +10,7 @@ import { serveFolder } from "../../lib/companion/site/serve.ts";
 import { DARK, INK } from "../../lib/figures/look.ts";
 import { type Browser, type Page, type View, watchedPage, withChromium } from "./chromium.ts";
 import { code, inProject, notebookOf } from "./made_notebooks.ts";
+import { checkReading } from "./site_reading.ts";
 
 let built: Promise<Site> | undefined;
 
@@ -283,6 +284,10 @@ const ways: Readonly<Record<string, (reader: Reader) => Promise<void>>> = {
     const training = cells.filter(({ source }) => /runStud(y|ies)\("speed-limit"/.test(source));
     assert.ok(training.length > 0 && training.every(({ folded }) => !folded));
     await page.close();
+  },
+
+  async "formulas tell what their symbols mean, figures are to be had"({ browser, url }) {
+    await checkReading(browser, url);
   },
 
   async "the search finds notebooks and the reference, on this machine alone"({ browser, url }) {

@@ -5,7 +5,7 @@
  * @module
  */
 import { readdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serialize } from "../notebook.ts";
 import { projectFolder } from "../folders.ts";
@@ -16,6 +16,7 @@ import { lightStyles } from "./light_styles.ts";
 import { mathFiles, withFormulas } from "./math_html.ts";
 import { type Reference, sourceArticle, withLinkedNames } from "./reference/mod.ts";
 import { underPolicy } from "./policy.ts";
+import { withReadingAids } from "./reading_aids.ts";
 import { boxedTables } from "./tables.ts";
 import { indexWithTitlesAsText, titleWithTags, withTitlesAsText } from "./titles.ts";
 import type { SiteNotebooks } from "./sources.ts";
@@ -99,10 +100,15 @@ export async function finishSite(
   }
   const titles = [...html.values()].flatMap((page) => titleWithTags(page) ?? []);
   const addresses = reference?.addresses ?? new Map<string, string>();
-  for (const [path, page] of html) {
-    const finished = finishedPage(withTitlesAsText(page, titles));
-    const types = /[/\\]api_\w+\.html$/.test(path);
-    html.set(path, lightCode(withLinkedNames(finished, addresses, { types })));
+  const byName = [...html].map(([path, page]) =>
+    [basename(path, ".html"), withTitlesAsText(page, titles)] as const
+  );
+  const place = (name: string) => pages.indexOf(name);
+  byName.sort(([a], [b]) => place(a) - place(b));
+  for (const [name, page] of withReadingAids(new Map(byName))) {
+    const types = /^api_\w+$/.test(name);
+    const finished = withLinkedNames(finishedPage(page), addresses, { types });
+    html.set(`${folder}/${name}.html`, lightCode(finished));
   }
   for (const [path, page] of html) await Deno.writeTextFile(path, page);
   await lightenStyles(`${folder}/_static`, [...html.values()]);

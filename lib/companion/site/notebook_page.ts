@@ -16,6 +16,7 @@ import {
   onlyImports,
   type Output,
 } from "../notebook.ts";
+import { captionOf, captionOfWords, figureNumber, withCaption } from "./figure_caption.ts";
 import { markdownHtml } from "./markdown_html.ts";
 import { withCards } from "./claim_cards_html.ts";
 import { type Picture, pictureHtml, plotHtml } from "./plot_html.ts";
@@ -53,11 +54,19 @@ export function notebookPage(
   names: readonly string[] = [],
 ): NotebookPage {
   const pictures = new Map<string, Uint8Array>();
-  const keep = (png: string): Picture => {
+  let codeCells = 0;
+  const keep: Keep = (png) => {
     const file = `${name}-${pictures.size + 1}.png`;
     const bytes = Uint8Array.fromBase64(png);
     pictures.set(file, bytes);
-    return { path: `pictures/${file}`, ...sizeOfPng(bytes, file) };
+    const picture = { path: `pictures/${file}`, ...sizeOfPng(bytes, file) };
+    const number = figureNumber(name, pictures.size);
+    const code = codeCells;
+    return {
+      picture,
+      captioned: (html, caption) =>
+        withCaption(html, { ...number, caption, code, picture: picture.path }),
+    };
   };
   const cells = notebook.cells.flatMap((cell, i): Cell[] => {
     const id = `cell-${i + 1}`; // and nothing else of its own: jupyter-book takes orders from there
@@ -65,6 +74,7 @@ export function notebookPage(
     const kept = { id, cell_type: cell.cell_type, source: joined(cell.source), metadata };
     if (cell.cell_type === "markdown") return [{ ...kept, source: prose(kept.source) }];
     if (cell.cell_type !== "code") return []; // a raw cell, which is for other programs
+    codeCells++;
     const outputs = (cell.outputs ?? []).map((output) => shown(output, keep, names));
     return [folded({ ...kept, outputs: anchored(outputs, cell.id), execution_count: null })];
   });
@@ -100,9 +110,15 @@ export function isPlumbing(source: string): boolean {
   return shows >= 0 && lines.length - shows > lines.length / 2 && lines.length > 4;
 }
 
+/** Keeps a picture for the page, and gives a figure its number and caption there. */
+type Keep = (png: string) => {
+  readonly picture: Picture;
+  readonly captioned: (html: string, caption: string) => string;
+};
+
 function shown(
   output: Output,
-  keep: (png: string) => Picture,
+  keep: Keep,
   names: readonly string[],
 ): Output {
   if (output.output_type === "stream") {
@@ -121,8 +137,13 @@ function shown(
   const text = given("text/plain");
   const png = given("image/png").replace(/\s/g, "");
   const figure = data["application/vnd.plotly.v1+json"] as Figure | undefined;
-  if (figure && png) return as("text/html", plotHtml(figure, keep(png), altText(figure)));
-  if (png) return as("text/html", pictureHtml(keep(png), text || "a picture"));
+  if (png) {
+    const { picture, captioned } = keep(png);
+    const [html, caption] = figure
+      ? [plotHtml(figure, picture, altText(figure)), captionOf(figure)]
+      : [pictureHtml(picture, text || "a picture"), captionOfWords(text || "a picture")];
+    return as("text/html", captioned(html, caption));
+  }
   if (data["text/markdown"] !== undefined) {
     return as("text/html", linked(withCards(markdownHtml(given("text/markdown"))), names));
   }

@@ -7,6 +7,7 @@ import { explorerPage } from "../explorer/build_explorer.ts";
 import { projectFolder } from "../folders.ts";
 import { homePage } from "./home_page.ts";
 import type { Reference } from "./reference/mod.ts";
+import { referencesPage } from "./references_page.ts";
 import type { SitePage } from "./site_page.ts";
 
 const LIBRARY = `All that the notebooks import is public. Each function has its reference: the
@@ -44,6 +45,7 @@ export async function standingPages(reference?: Reference): Promise<SitePage[]> 
       markdown: [LIBRARY, ...(reference ? [reference.index] : [])].join("\n"),
       pages: reference?.pages,
     },
+    referencesPage(),
     {
       name: "contributing",
       title: /^# (.+)$/m.exec(contributing)?.[1] ?? "Contributing",

@@ -12,6 +12,9 @@ import { type Notebook, readNotebook, serialize } from "../notebook.ts";
 import { notebookPage } from "./notebook_page.ts";
 import { allPages, pageSource, type SitePage } from "./site_page.ts";
 
+/** Styles and scripts that Sphinx puts into each page, beside its own. */
+const ASSETS = ["site.css", "reading.css", "plots.js", "figure_csv.js", "reading.js"];
+
 /** The notebooks of a site: by name, in order. */
 export type SiteNotebooks = ReadonlyMap<string, Notebook>;
 
@@ -63,7 +66,7 @@ export async function writeSources(
   }
   for (const page of allPages(pages)) written.set(`${page.name}.md`, pageSource(page));
   written.set("_toc.yml", tableOfContents(names, pages));
-  for (const name of ["_config.yml", "_static/site.css", "_static/plots.js"]) {
+  for (const name of ["_config.yml", ...ASSETS.map((asset) => `_static/${asset}`)]) {
     const asset = fileURLToPath(new URL(`./assets/${basename(name)}`, import.meta.url));
     written.set(name, await Deno.readTextFile(asset));
   }

@@ -71,7 +71,7 @@
       plot.setAttribute("role", "group"); // its buttons and sliders are to be reached
       plot.setAttribute("aria-label", image.alt);
       plot.hidden = true; // until it is drawn
-      element.append(plot);
+      element.insertBefore(plot, element.querySelector("figcaption"));
     }
     const kept = positionOf(plot);
     await Plotly.react(
@@ -83,7 +83,12 @@
         modebar: { bgcolor: "rgba(0,0,0,0)", color: "#9aa3ad", activecolor: "#6f7b8a" },
         ...(isTouched ? { dragmode: false } : {}),
       },
-      { ...settings, ...(isTouched ? { displayModeBar: false } : {}) },
+      {
+        ...settings,
+        // The line below has the picture, and more.
+        modeBarButtonsToRemove: [...settings.modeBarButtonsToRemove ?? [], "toImage"],
+        ...(isTouched ? { displayModeBar: false } : {}),
+      },
     );
     image.hidden = true;
     plot.hidden = false;
