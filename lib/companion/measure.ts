@@ -6,10 +6,10 @@
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { drawPng, withProgress } from "../figures/mod.ts";
+import { reportFigure } from "../figures/mod.ts";
 import {
   readRecording,
   type Recording,
-  reportFigure,
   type SpeedLimitReport,
   speedLimitReport,
 } from "../recordings/mod.ts";

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /**
  * A figure drawn without a browser, for where no script runs: plotly under jsdom gives SVG, resvg
  * gives PNG, with fonts that come along, so that the picture is the same on every machine.

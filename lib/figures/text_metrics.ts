@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /**
  * Sizes of text for plotly under jsdom, which lays nothing out: measured on a canvas with the very
  * fonts that the picture is drawn with, so that legends and margins are wide enough.

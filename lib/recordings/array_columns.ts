@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { pathEntryCheck } from "../bounds/recorded_columns.ts";
 import type { Control } from "../numerics/control.ts";
 import type { NpyArray } from "./npy.ts";
@@ -14,6 +12,8 @@ import { COLUMN_NAMES, type RecordedColumn, UNNAMED } from "./recorded_path.ts";
 /** How much is kept, and who is told. */
 export interface Reading extends Control {
   readonly most: number;
+  /** Bytes of the file, by which progress is told. */
+  readonly size: number;
 }
 
 /** Rows of an array between two reports of how far its reading is. */
@@ -61,7 +61,7 @@ export async function columnsOfArrays(
     }
     if ((shape[0] ?? 1) !== count) {
       throw new RangeError(
-        `${key} of ${basename(file)} has ${shape[0] ?? 1} values; ${first} has ${count}`,
+        `${key} of ${lastName(file)} has ${shape[0] ?? 1} values; ${first} has ${count}`,
       );
     }
   }
@@ -79,19 +79,18 @@ export async function columnsOfArrays(
 async function tableOfRows(
   names: readonly (RecordedColumn | undefined)[],
   rows: AsyncIterable<ArrayLike<number>>,
-  { file, count, passedOver, most, onProgress, signal }:
+  { file, count, passedOver, most, size, onProgress, signal }:
     & Reading
     & Pick<NumericTable<RecordedColumn>, "passedOver">
     & { file: string; count: number },
 ): Promise<NumericTable<RecordedColumn>> {
-  const source = basename(file);
+  const source = lastName(file);
   const columns = names.flatMap((name, at) => name ? [{ name, at }] : []);
   if (columns.length === 0) {
     throw new RangeError(`${source} has none of the columns ${UNNAMED.join(", ")}`);
   }
   const twice = columns.find(({ name, at }) => names.indexOf(name) < at);
   if (twice) throw new RangeError(`${source} has two columns for ${twice.name}; leave one of them`);
-  const { size } = await stat(file);
   const kept = keptRows(columns.length, { most });
   const check = pathEntryCheck();
   let done = 0;
@@ -121,6 +120,9 @@ async function tableOfRows(
     passedOver,
   };
 }
+
+/** The last part of a path, of whichever system. */
+export const lastName = (path: string): string => /[^/\\]*$/.exec(path)![0] || path;
 
 /** The column that a name means, however it is written. */
 export function nameOf(text: string): RecordedColumn | undefined {

@@ -3,25 +3,42 @@
  *
  * @module
  */
-import { readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
-import process from "node:process";
 import type { PathColumns } from "../bounds/inefficiency.ts";
 import { pathEntryCheck } from "../bounds/recorded_columns.ts";
-import { checkInteger, checkOptions, checkText, maybe } from "../numerics/checks.ts";
+import { checkInteger, checkOptions, checkText, checkThat, maybe } from "../numerics/checks.ts";
 import { type Control, CONTROL_CHECKS } from "../numerics/control.ts";
-import { concatenated } from "../numerics/vectors.ts";
-import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
+import { columnsOfArrays, columnsOfNpy, lastName, nameOf, type Reading } from "./array_columns.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
-import { type NpyArray, openNpy } from "./npy.ts";
-import { openNpz } from "./npz.ts";
+import { type Bytes, type NpyArray, npyArray } from "./npy.ts";
 import { COLUMN_NAMES, pathOfColumns, type RecordedColumn, UNNAMED } from "./recorded_path.ts";
 import { snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
+
+/** A file that is handed over, as a `File` of a page, or any `Blob` with a name. */
+export interface RecordedFile {
+  readonly name: string;
+  readonly size: number;
+  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
+/** A file that is read from, wherever it lies. */
+export interface OpenedFile extends Bytes {
+  readonly name: string;
+  text(): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** The wanted arrays of an .npz. */
+  arrays(wanted: (name: string) => boolean): Promise<Readonly<Record<string, NpyArray>>>;
+}
+
+/** Vectors of weights, one after the other. */
+export interface Snapshots {
+  readonly snapshots: AsyncIterable<Float64Array>;
+  readonly count: number;
+}
 
 /** Options of {@link readRecording}; progress is told in bytes or snapshots. */
 export interface ReadOptions extends Control {
   /** Snapshots of the weights: a .npy file [snapshots, …], or a folder of .npy files, one each. */
-  readonly weights?: string;
+  readonly weights?: string | RecordedFile;
   /** Entry to start at, from 0, as for a warm start; those before are passed over. */
   readonly from?: number;
   /** Entries kept at most; of more, every 2nd, 4th, … and the last. */
@@ -47,6 +64,9 @@ export interface Recording {
  * - .npz with arrays of these names, or with `weights` [snapshots, …] beside time and loss;
  * - any of these with time and loss alone, and the weights' snapshots elsewhere (`weights`).
  *
+ * A file is named by its path, or handed over as a `File` or a `Blob` with a name, such as a page gets
+ * from its reader; an .npz and a folder must be named.
+ *
  * Text and .npy are read in pieces: a file may have a thousand million rows; 100 000 are kept, spread
  * evenly.
  *
@@ -69,58 +89,62 @@ export interface Recording {
  * ```
  */
 export async function readRecording(
-  file: string,
+  file: string | RecordedFile,
   options: ReadOptions = {},
 ): Promise<Recording> {
-  checkText("file", file, "the name of a file");
+  checkFile("file", file, "the name of a file");
   const { weights, from = 0, most = 100_000, onProgress, signal } = checkOptions(
     "options",
     options,
     {
-      weights: maybe(checkText, "the name of a file or folder"),
+      weights: maybe(checkFile, "the name of a file or folder"),
       from: maybe(checkInteger, { least: 0 }),
       most: maybe(checkInteger, { least: 2 }),
       ...CONTROL_CHECKS,
     },
   );
-  for (const path of [file, ...(weights ? [weights] : [])]) await isThere(path);
-  const kind = kindOf(file);
+  if (typeof weights === "string") await (await import("./files.ts")).isThere(weights);
+  const opened = await openedFile(file);
+  const name = opened.name;
   const isWeights = (name: string) => name === "weights" || name === "snapshots";
+  const kind = kindOf(name);
   const arrays = kind === "npz"
-    ? await openNpz(file, (name) => isWeights(name) || nameOf(name) !== undefined)
+    ? await opened.arrays((name) => isWeights(name) || nameOf(name) !== undefined)
     : {};
   const inside = arrays.weights ?? arrays.snapshots;
-  const reading = { most: weights || inside ? 10 * most : most, onProgress, signal };
+  const reading = {
+    ...{ most: weights || inside ? 10 * most : most, size: opened.size, onProgress, signal },
+  };
   const table = kind === "npz"
-    ? await columnsOfArrays(arrays, file, reading)
+    ? await columnsOfArrays(arrays, name, reading)
     : kind === "npy"
-    ? await columnsOfNpy(await openNpy(file), file, reading)
-    : await columnsOfText(file, reading);
+    ? await columnsOfNpy(await npyArray(opened, name), name, reading)
+    : await columnsOfText(opened, reading);
   if (!weights && !inside) {
     if (from > 0) {
       throw new RangeError(
-        `from is ${from}, and ${file} has displacements from entry 0 alone; ` +
+        `from is ${from}, and ${name} has displacements from entry 0 alone; ` +
           "another start needs snapshots of the weights",
       );
     }
-    const path = pathOfColumns(table.columns, file);
+    const path = pathOfColumns(table.columns, name);
     return { path, entries: table.rows, every: table.every, passedOver: table.passedOver };
   }
-  const source = weights ?? `weights of ${file}`;
+  const source = weights ? nameOfFile(weights) : `weights of ${name}`;
   const { time, loss } = table.columns;
   if (!time || !loss) {
     throw new RangeError(
-      `${file} has ${Object.keys(table.columns).join(", ")}; snapshots need time and loss beside`,
+      `${name} has ${Object.keys(table.columns).join(", ")}; snapshots need time and loss beside`,
     );
   }
   const { snapshots, count } = weights ? await snapshotsOf(weights) : ofArray(inside);
   if (count !== table.rows) {
     throw new RangeError(
-      `${source} has ${count} snapshots; ${file} has ${table.rows} times: one for each is needed`,
+      `${source} has ${count} snapshots; ${name} has ${table.rows} times: one for each is needed`,
     );
   }
   if (table.every > 1) {
-    throw new RangeError(`${file} has ${table.rows} rows, too many to go with snapshots`);
+    throw new RangeError(`${name} has ${table.rows} rows, too many to go with snapshots`);
   }
   if (count - from < 2) {
     throw new RangeError(
@@ -143,13 +167,29 @@ export async function readRecording(
   return { path: recorder.trajectory(), entries: count, every: 1, passedOver: table.passedOver };
 }
 
-async function isThere(path: string): Promise<void> {
-  try {
-    await stat(path);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "ENOENT") throw error;
-    throw new RangeError(`there is no file ${path}; it was sought in ${process.cwd()}`);
-  }
+/** @throws {TypeError} if it is neither the name of a file nor one that is handed over */
+function checkFile<T extends string | RecordedFile>(name: string, value: T, what?: string): T {
+  if (typeof value !== "object" || value === null) checkText(name, value as string, what);
+  else checkThat(name, value, isFile(value), "a file, or its name");
+  return value;
+}
+
+const isFile = ({ name, size, slice, stream }: Partial<RecordedFile>): boolean =>
+  typeof name === "string" && typeof size === "number" && typeof slice === "function" &&
+  typeof stream === "function";
+
+const nameOfFile = (file: string | RecordedFile) => typeof file === "string" ? file : file.name;
+
+async function openedFile(file: string | RecordedFile): Promise<OpenedFile> {
+  if (typeof file === "string") return await (await import("./files.ts")).namedFile(file);
+  return {
+    ...{ name: file.name, size: file.size, text: () => file.stream() },
+    read: async (at, length) => new Uint8Array(await file.slice(at, at + length).arrayBuffer()),
+    arrays: () =>
+      Promise.reject(
+        new TypeError(`${file.name} is an .npz, which is read by its name alone; give .npy or CSV`),
+      ),
+  };
 }
 
 function kindOf(file: string): "text" | "npy" | "npz" {
@@ -165,20 +205,16 @@ function kindOf(file: string): "text" | "npy" | "npz" {
 }
 
 async function columnsOfText(
-  file: string,
-  { most, onProgress, signal }: Reading,
+  file: OpenedFile,
+  { most, size, onProgress, signal }: Reading,
 ): Promise<NumericTable<RecordedColumn>> {
-  const entry = await stat(file);
-  if (entry.isDirectory()) throw new TypeError(`${file} is a folder; name the file in it`);
-  const { size } = entry;
-  if (size === 0) throw new RangeError(`${file} is empty`);
-  const opened = await Deno.open(file);
-  return await readNumericTable(opened.readable, {
+  if (size === 0) throw new RangeError(`${file.name} is empty`);
+  return await readNumericTable(file.text(), {
     columns: COLUMN_NAMES,
     unnamed: UNNAMED,
     most,
     beyond: "thin",
-    source: basename(file),
+    source: lastName(file.name),
     check: pathEntryCheck(),
     onProgress: ({ bytes, rows }) =>
       onProgress?.({ done: bytes, total: size, note: `${rows} rows` }),
@@ -186,20 +222,14 @@ async function columnsOfText(
   });
 }
 
-function ofArray(array: NpyArray) {
-  return { snapshots: array.rows(), count: array.shape[0] ?? 1 };
-}
+const ofArray = (array: NpyArray): Snapshots => ({
+  snapshots: array.rows(),
+  count: array.shape[0] ?? 1,
+});
 
-async function snapshotsOf(path: string) {
-  if (!(await stat(path)).isDirectory()) return ofArray(await openNpy(path));
-  const names = (await readdir(path)).filter((name) => name.endsWith(".npy"))
-    .sort((a, b) => a.localeCompare(b, "en", { numeric: true })); // 2 before 10
-  if (names.length === 0) throw new RangeError(`${path} has no .npy files`);
-  async function* all() {
-    for (const name of names) {
-      const array = await openNpy(join(path, name));
-      yield concatenated(await Array.fromAsync(array.rows()));
-    }
+async function snapshotsOf(weights: string | RecordedFile): Promise<Snapshots> {
+  if (typeof weights === "string") {
+    return await (await import("./files.ts")).namedSnapshots(weights);
   }
-  return { snapshots: all(), count: names.length };
+  return ofArray(await npyArray(await openedFile(weights), weights.name));
 }
