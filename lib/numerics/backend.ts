@@ -8,7 +8,9 @@ import { checkInteger, checkOptions, maybe } from "./checks.ts";
 import { mlMatrixBackend } from "./fallback.ts";
 
 /** Loaded where there is a Deno: Node and a browser have none of what it stands on. */
-const native = typeof Deno === "undefined" ? undefined : await import("./openblas.ts");
+const { openBlas } = typeof Deno === "undefined"
+  ? await import("./no_openblas.ts")
+  : await import("./openblas.ts");
 
 interface Choice {
   readonly backend: LinearAlgebraBackend;
@@ -19,7 +21,7 @@ interface Choice {
 let chosen: Choice | undefined;
 
 function choose(): Choice {
-  const found = native?.openBlas() ?? { reason: "a native library is opened by Deno alone" };
+  const found = openBlas();
   if ("backend" in found) return found;
   console.warn(
     `linear algebra is done by ml-matrix, which is right and ten times slower, not by OpenBLAS: ` +

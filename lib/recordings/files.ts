@@ -54,7 +54,9 @@ export async function namedSnapshots(path: string): Promise<Snapshots> {
     for (const name of names) {
       const file = join(path, name);
       const array = await npyArray(await namedFile(file), file);
-      yield concatenated(await Array.fromAsync(array.rows()));
+      const rows: Float64Array[] = [];
+      for await (const row of array.rows()) rows.push(row);
+      yield concatenated(rows);
     }
   }
   return { snapshots: all(), count: names.length };

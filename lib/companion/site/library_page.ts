@@ -32,9 +32,9 @@ console.log(ratio[2], tortuosity[2]); // T/T_SL and l_γ/l_geo
 \`deno run -P yourfile.ts\` runs it, with the permissions that the library needs.
 `;
 
-/** The page's text in Markdown, from the `mod.ts` of each room that `lib/mod.ts` opens. */
+/** The page's text in Markdown, from the `mod.ts` of each room that `lib/library.ts` opens. */
 export async function libraryText(): Promise<string> {
-  const face = await Deno.readTextFile(`${projectFolder}/lib/mod.ts`);
+  const face = await Deno.readTextFile(`${projectFolder}/lib/library.ts`);
   const names = [...face.matchAll(/export \* from "\.\/(\w+)\/mod\.ts"/g)].map(([, name]) => name);
   const rooms = await Promise.all(
     names.map(async (name) => roomOf(name, await faceOf(`${projectFolder}/lib/${name}`))),
