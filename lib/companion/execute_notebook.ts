@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import { PICTURES } from "../figures/kernel.ts";
 import { pythonEnvironmentFolder } from "./folders.ts";
 import { pythonOf } from "./python_environment.ts";
 
@@ -130,7 +131,8 @@ export async function pythonOfProject(): Promise<string> {
   throw new Error(`the Python environment is not set up (no ${path}): run \`deno task setup\``);
 }
 
-// Everything Jupyter reads or writes is the project's: no kernel or setting of the user's own.
+// Everything Jupyter reads or writes is the project's: no kernel or setting of the user's own. What is
+// run without a viewer has pictures of its figures, for where nothing else can be shown.
 export function kernelEnvironment(runtime: string): Record<string, string> {
   return {
     JUPYTER_PATH: `${pythonEnvironmentFolder}/share/jupyter`,
@@ -139,6 +141,7 @@ export function kernelEnvironment(runtime: string): Record<string, string> {
     JUPYTER_DATA_DIR: `${runtime}/data`,
     JUPYTER_CONFIG_DIR: `${runtime}/config`,
     PYTHONUTF8: "1",
+    [PICTURES]: "1",
   };
 }
 

@@ -7,6 +7,9 @@ export const projectFolder: string = fileURLToPath(new URL("../../", import.meta
 /** Where the companion's notebooks live. */
 export const notebooksFolder = `${projectFolder}/notebooks`;
 
+/** Where JupyterLab has its working copies of them; not tracked, and a reader's own. */
+export const workingFolder = `${projectFolder}/lab`;
+
 /** Where the tasks write; not tracked. */
 export const buildFolder = `${projectFolder}/build`;
 

@@ -1,5 +1,5 @@
 /**
- * JupyterLab on the notebooks, with the Deno kernel, on this machine alone.
+ * JupyterLab on working copies of the notebooks, with the Deno kernel, on this machine alone.
  *
  * @module
  */
@@ -7,9 +7,11 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { buildFolder, notebooksFolder, pythonEnvironmentFolder } from "./folders.ts";
+import { EITHER, INK } from "../figures/look.ts";
+import { buildFolder, pythonEnvironmentFolder, workingFolder } from "./folders.ts";
 import { KERNEL_NAME } from "./kernel.ts";
 import { pythonOf } from "./python_environment.ts";
+import { describeCopies, updateCopies } from "./working_copies.ts";
 
 /**
  * The variables under which Jupyter writes below one folder only, and finds kernels only in the
@@ -25,7 +27,7 @@ export function labEnvironment(folder: string): Record<string, string> {
     JUPYTERLAB_SETTINGS_DIR: join(folder, "settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces"),
     IPYTHONDIR: join(folder, "ipython"),
-    PYTHONPATH: fileURLToPath(new URL(".", import.meta.url)), // orderly_connection.py
+    PYTHONPATH: fileURLToPath(new URL(".", import.meta.url)), // orderly_connection.py, saved_copy.py
     PYTHONUTF8: "1",
   };
 }
@@ -43,11 +45,43 @@ function declineNews(settings: string) {
   writeFileSync(file, JSON.stringify({ fetchNews: "false", checkForUpdates: false }));
 }
 
+/**
+ * JupyterLab knows its theme, and a figure does not: its ink, which is to be read on any, takes the
+ * colour of the page's text.
+ */
+function colorInk(config: string) {
+  const file = join(config, "custom", "custom.css");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(
+    file,
+    `.jp-RenderedPlotly text[style*="${inkOfEither()}"] {
+  fill: var(--jp-content-font-color1) !important;
+}
+`,
+  );
+}
+
+/** As plotly writes it into a text's style. */
+function inkOfEither(): string {
+  const parts = EITHER[INK].match(/[0-9a-f]{2}/g)!.map((part) => parseInt(part, 16));
+  return `fill: rgb(${parts.join(", ")})`;
+}
+
 /** JupyterLab's short names of what is set here. */
 const SHORT: Readonly<Record<string, string>> = {
   "--ip": "--ServerApp.ip",
   "--notebook-dir": "--ServerApp.root_dir",
 };
+
+const namesOf = (args: readonly string[]) =>
+  args.map((arg) => arg.split("=")[0]).map((name) => SHORT[name] ?? name);
+
+const ROOT = "--ServerApp.root_dir";
+
+/** Whether a folder of the reader's own is to be opened, as it is: no copies then. */
+export function hasOwnFolder(args: readonly string[]): boolean {
+  return namesOf(args).includes(ROOT);
+}
 
 /**
  * The project's settings of JupyterLab, without those that the reader gives, and then the reader's:
@@ -62,9 +96,14 @@ const SHORT: Readonly<Record<string, string>> = {
  * ```
  */
 export function labArguments(args: readonly string[]): string[] {
-  const given = args.map((arg) => arg.split("=")[0]).map((name) => SHORT[name] ?? name);
+  const given = namesOf(args);
+  const onCopies = [
+    `${ROOT}=${workingFolder}`,
+    "--LabApp.default_url=/lab/tree/00_contents.ipynb",
+    "--ContentsManager.pre_save_hook=saved_copy.without_pictures",
+  ];
   const own = [
-    `--ServerApp.root_dir=${notebooksFolder}`,
+    ...(hasOwnFolder(args) ? [] : onCopies),
     "--ServerApp.ip=127.0.0.1",
     "--ServerApp.answer_yes=True", // Ctrl-C once is enough
     "--ServerApp.kernel_websocket_connection_class=orderly_connection.OrderlyConnection",
@@ -76,18 +115,25 @@ export function labArguments(args: readonly string[]): string[] {
     `--MultiKernelManager.default_kernel_name=${KERNEL_NAME}`,
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.news_url=None",
+    "--LabApp.custom_css=True",
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
   ];
   return [...own.filter((arg) => !given.includes(arg.split("=")[0])), ...args];
 }
 
 /**
- * Opens JupyterLab and stays until it ends, by Ctrl-C or its own menu; gives its exit status.
- * `args` go to JupyterLab, and override the project's own.
+ * Opens JupyterLab on the working copies and stays until it ends, by Ctrl-C or its own menu; gives its
+ * exit status. `args` go to JupyterLab, and override the project's own.
+ *
+ * @throws {SetUpError} if the copies cannot be written
  */
 export async function runLab(args: readonly string[] = []): Promise<number> {
+  if (!hasOwnFolder(args)) {
+    describeCopies(await updateCopies()).forEach((line) => console.log(line));
+  }
   const env = labEnvironment(join(buildFolder, "jupyter"));
   declineNews(env.JUPYTERLAB_SETTINGS_DIR);
+  colorInk(env.JUPYTER_CONFIG_DIR);
   const lab = new Deno.Command(pythonOf(), {
     args: ["-m", "jupyterlab", ...labArguments(args)],
     env,

@@ -31,7 +31,9 @@ const HELP = `The companion to the paper, as tasks.
   deno task site                     build the site from the notebooks as they are
       --serve                        and serve it on this machine alone
       --port number                  there (default: 8765)
-  deno task lab [argument …]         open JupyterLab on the notebooks; arguments go to JupyterLab
+  deno task lab [argument …]         open JupyterLab on working copies of the notebooks, in lab/;
+                                     arguments go to JupyterLab; --notebook-dir=folder opens another
+                                     folder as it is
   deno task papermill [argument …]   papermill, which knows this kernel's parameters
   deno task test [argument …]        check format, lint and types, run all tests
 
@@ -40,6 +42,8 @@ Variables:
   SPEED_LIMITS_CIFAR10       your own folder of CIFAR-10's binary version
   SPEED_LIMITS_TENSORFLOW    your own libtensorflow_cc
   SPEED_LIMITS_OPENBLAS      your own OpenBLAS
+  SPEED_LIMITS_PICTURES      1: figures shown in a notebook carry a PNG too, as in all runs without
+                             a viewer; JupyterLab shows it in place of the figure
 `;
 
 /** These hand their arguments on, `--help` too. */

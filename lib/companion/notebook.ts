@@ -130,6 +130,12 @@ export function hasTag(cell: Cell, tag: string): boolean {
   return cell.metadata.tags?.includes(tag) ?? false;
 }
 
+/** Whether a cell's code does nothing but import. */
+export function onlyImports(source: string): boolean {
+  const rest = source.replace(/^import\s[\s\S]*?from\s+["'][^"']+["'];?\s*$/gm, "");
+  return source.trim() !== "" && rest.trim() === "";
+}
+
 /** The first heading of a notebook, or what is given instead. */
 export function titleOf(notebook: Notebook, otherwise: string): string {
   for (const cell of notebook.cells) {

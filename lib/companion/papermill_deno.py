@@ -3,7 +3,8 @@
     python papermill_deno.py INPUT OUTPUT -p n 1000 -y "{seeds: [0, 1, 2]}"
 
 takes what `papermill` takes; the kernel runs in notebooks/ unless --cwd says otherwise. To use
-papermill from Python, import this module first: it registers the translator.
+papermill from Python, import this module first: it registers the translator, and has figures carry
+the picture that a viewer of the executed notebook may need.
 """
 
 import json
@@ -55,6 +56,8 @@ class TypeScriptTranslator(Translator):
             for found in DECLARATION.finditer(parameters_cell["source"])
         ]
 
+
+os.environ.setdefault("SPEED_LIMITS_PICTURES", "1")
 
 for key in ("deno", "typescript"):
     papermill_translators.register(key, TypeScriptTranslator)

@@ -102,7 +102,7 @@ export function linearRegression(
   options: { readonly seed?: number } = {},
 ): LinearRegression {
   const { samples: n, dimension: d, teacherNorm, labelNoise, priorStd, inputVariance, beta } =
-    checkedSettings(settings);
+    regressionSettings(settings);
   const { seed = 0 } = checkOptions("options", options, {
     seed: maybe(checkInteger, { least: 0 }),
   });
@@ -154,8 +154,22 @@ export function linearRegression(
   };
 }
 
-/** The settings with their defaults, checked. */
-export function checkedSettings(settings: RegressionSettings): Required<RegressionSettings> {
+/**
+ * A regression problem's settings with their defaults, checked.
+ *
+ * @throws {RangeError} if one is out of range
+ * @throws {TypeError} if one is of another kind, or there is none of a name
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { regressionSettings } from "./linear_regression.ts";
+ * const settings = { samples: 40, dimension: 5, beta: 10 };
+ * assert.equal(regressionSettings(settings).teacherNorm, 1);
+ * assert.throws(() => regressionSettings({ ...settings, beta: 0 }), /beta is 0/);
+ * ```
+ */
+export function regressionSettings(settings: RegressionSettings): Required<RegressionSettings> {
   const { samples, dimension, beta } = checkOptions("settings", settings, {
     samples: checkInteger,
     dimension: checkInteger,

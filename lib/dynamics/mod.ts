@@ -14,6 +14,7 @@ export {
   type LinearRegression,
   linearRegression,
   type RegressionSettings,
+  regressionSettings,
   type RegressionSplit,
   type SplitInTwo,
 } from "./linear_regression.ts";

@@ -10,7 +10,7 @@
  */
 import { checkNumber, must } from "../numerics/checks.ts";
 import { integrate } from "../numerics/mod.ts";
-import { checkedSettings, type RegressionSettings } from "./linear_regression.ts";
+import { type RegressionSettings, regressionSettings } from "./linear_regression.ts";
 
 /** W2², β⁻¹R and T_SL up to one time. */
 export interface RegressionLimit {
@@ -43,7 +43,7 @@ export interface RegressionLimit {
  * ```
  */
 export function manySamples(settings: RegressionSettings, T: number): RegressionLimit {
-  const checked = checkedSettings(settings);
+  const checked = regressionSettings(settings);
   const { samples, dimension, inputVariance } = checked;
   checkTime("T", T);
   const { w, r, spread } = mode(checked, samples * inputVariance, T);
@@ -71,7 +71,7 @@ export function manySamples(settings: RegressionSettings, T: number): Regression
  * ```
  */
 export function highDimension(settings: RegressionSettings, T: number): RegressionLimit {
-  const checked = checkedSettings(settings);
+  const checked = regressionSettings(settings);
   const { samples, dimension: d, inputVariance } = checked;
   checkTime("T", T);
   const ratio = samples / d;
@@ -115,7 +115,7 @@ export function highNoise(
   settings: RegressionSettings,
 ): { readonly speedLimit: number; readonly learnt: number } {
   const { samples: n, dimension: d, teacherNorm, labelNoise, priorStd, inputVariance, beta } =
-    checkedSettings(settings);
+    regressionSettings(settings);
   // E tr XᵀX = n d v and E tr (XᵀX)² = n d (n + d + 1) v², Wishart's moments.
   const first = n * d * inputVariance;
   const second = n * d * (n + d + 1) * inputVariance ** 2;
@@ -147,7 +147,7 @@ export function highNoise(
  */
 export function initialWeightsShareAtStart(settings: RegressionSettings): number {
   const { samples: n, dimension: d, teacherNorm, labelNoise, priorStd, inputVariance } =
-    checkedSettings(settings);
+    regressionSettings(settings);
   const noise = d * labelNoise ** 2 / ((n + d + 1) * inputVariance);
   const weights = d * priorStd ** 2;
   return weights / (weights + teacherNorm ** 2 + noise);

@@ -233,6 +233,16 @@ export const checkWide = <T>(name: string, flow: T): T =>
     ...{ study: checkKernel, lateRate: checkValue, at: checkFunction },
   }, "what wideLimit gives");
 
+/** A finite network beside its limit, if it is. */
+export const checkBesideWide = <T>(name: string, beside: T): T =>
+  checkRecord(name, beside, {
+    finite: must(checkRecord, {
+      ...{ mark: checkObject, start: checkStart, study: checkStudy, seeds: checkSeeds },
+      ...{ inefficiency: checkObject, lossLeft: checkObject },
+    }, "what atMark gives of seeds that come so far"),
+    wide: must(checkRecord, { inefficiency: checkValue, lossLeft: checkValue }),
+  }, "what besideWideLimit gives");
+
 /** Two studies that differ in the initial scale, if they are. */
 export const checkScalePair = <T>(name: string, pair: T): T =>
   checkRecord(name, pair, {

@@ -13,16 +13,15 @@ import {
   linearRegression,
   manySamples,
   type RegressionSettings,
+  regressionSettings,
 } from "../dynamics/mod.ts";
 import {
   checkFunction,
   checkInteger,
   checkIterable,
   checkList,
-  checkNumber,
   checkOptions,
   checkPositive,
-  maybe,
   must,
 } from "../numerics/checks.ts";
 import { sum } from "../numerics/mod.ts";
@@ -37,16 +36,6 @@ export interface MeasuredAndLimit {
 }
 
 const checkSeed = must(checkInteger, { least: 0 });
-
-/** The settings, if each is what it must be: a slip among those that may be left out counts too. */
-function checkSettings(settings: RegressionSettings): RegressionSettings {
-  const fromZero = maybe(must(checkNumber, { least: 0 }));
-  return checkOptions("settings", settings, {
-    ...{ samples: checkInteger, dimension: checkInteger, beta: checkPositive },
-    ...{ teacherNorm: fromZero, labelNoise: fromZero },
-    ...{ priorStd: maybe(checkPositive), inputVariance: maybe(checkPositive) },
-  });
-}
 
 /**
  * The mean of a number over realizations of a regression problem, one for each seed.
@@ -67,7 +56,7 @@ export function overTeachers(
   seeds: readonly number[],
   of: (problem: LinearRegression) => number,
 ): MeanAndError {
-  checkSettings(settings);
+  regressionSettings(settings);
   checkList("seeds", seeds, checkSeed, 2);
   checkFunction("of", of);
   return meanAndError(seeds.map((seed) => of(linearRegression(settings, { seed }))));
@@ -86,7 +75,7 @@ export function overTeachers(
  * ```
  */
 export function ridgePotential(settings: RegressionSettings): Potential {
-  const { dimension: d, beta, priorStd = 1 } = checkSettings(settings);
+  const { dimension: d, beta, priorStd } = regressionSettings(settings);
   const data = new Float64Array(d * d);
   for (let i = 0; i < d; i++) data[i * d + i] = 1 / (beta * priorStd ** 2);
   return { minimum: new Float64Array(d), curvature: { rows: d, cols: d, data } };
@@ -112,7 +101,7 @@ export function stationaryRow(
   settings: RegressionSettings,
   options: { readonly seeds: readonly number[]; readonly late: number },
 ): MeasuredAndLimit {
-  checkSettings(settings);
+  regressionSettings(settings);
   const { seeds, late } = checkOptions("options", options, {
     ...{ seeds: must(checkList, checkSeed, 2), late: checkPositive },
   });
@@ -148,7 +137,7 @@ export async function dimensionRow(
   settings: RegressionSettings,
   seeds: Iterable<number> | AsyncIterable<number>,
 ): Promise<DimensionRow> {
-  checkSettings(settings);
+  regressionSettings(settings);
   checkIterable("seeds", seeds);
   const { samples, dimension, beta, priorStd = 1 } = settings;
   const T = 2 / samples;
@@ -196,7 +185,7 @@ export interface NoisyRow {
  * ```
  */
 export function noisyRow(settings: RegressionSettings, seeds: readonly number[]): NoisyRow {
-  checkSettings(settings);
+  regressionSettings(settings);
   const { beta, priorStd = 1, teacherNorm = 1 } = settings;
   const relaxation = beta * priorStd ** 2;
   return {
@@ -243,7 +232,7 @@ export function dissipationShare(
   settings: RegressionSettings,
   options: { readonly seeds: readonly number[]; readonly T: number },
 ): DissipationShare {
-  checkSettings(settings);
+  regressionSettings(settings);
   const { seeds, T } = checkOptions("options", options, {
     ...{ seeds: must(checkList, checkSeed, 2), T: checkPositive },
   });

@@ -8,9 +8,17 @@ import { kernelBroadcast } from "./kernel.ts";
 /** Calls a listener at the reader's wish to stop, until the function that it gives is called. */
 export type OnInterrupt = (listener: () => void) => () => void;
 
-/** Work that the reader stopped: what is thrown where it does not simply return early. */
+/**
+ * Work that the reader stopped: what is thrown where it does not simply return early. Its message
+ * says all, so that is its stack too: a cell shows no frames of a program that did as it was told.
+ */
 export class Stopped extends Error {
   override readonly name = "Stopped";
+
+  constructor(message: string) {
+    super(message);
+    this.stack = message;
+  }
 }
 
 const listeners = new Set<() => void>();

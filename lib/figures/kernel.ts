@@ -32,6 +32,25 @@ export function kernelBroadcast(): Broadcast | undefined {
   }
 }
 
+/** The variable by which whoever runs a notebook has its figures carry a picture; "1" says so. */
+export const PICTURES = "SPEED_LIMITS_PICTURES";
+
+/**
+ * Whether figures carry a PNG beside plotly's record. Runs without a viewer ask for it, for where
+ * nothing else can be shown: a committed notebook on GitHub. JupyterLab would show the PNG in place
+ * of the figure until that is pointed at.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { wantsPictures } from "./kernel.ts";
+ * assert(wantsPictures()); // outside a notebook
+ * ```
+ */
+export function wantsPictures(inNotebook: boolean = kernelBroadcast() !== undefined): boolean {
+  return !inNotebook || Deno.env.get(PICTURES) === "1";
+}
+
 /** Waits long enough for the messages sent so far to reach the client before the cell ends. */
 export function flush(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, FLUSH_MS));

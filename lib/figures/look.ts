@@ -70,6 +70,28 @@ export const DARK: Readonly<Record<string, string>> = {
 };
 
 /**
+ * What takes their place where it is not known whether the page is light or dark, as in JupyterLab:
+ * on white and on its #111111 the ink has a contrast of 4.3, the most that one colour can have.
+ */
+export const EITHER: Readonly<Record<string, string>> = {
+  "#ffffff": "rgba(0,0,0,0)",
+  [INK]: "#767a80",
+  [GRID]: "rgba(128,136,148,0.3)",
+  [FAINT_GRID]: "rgba(128,136,148,0.13)",
+};
+
+/** A plotly record with every colour that `colors` names replaced. */
+export function recolored<T>(value: T, colors: Readonly<Record<string, string>>): T;
+export function recolored(value: unknown, colors: Readonly<Record<string, string>>): unknown {
+  if (typeof value === "string") return Object.hasOwn(colors, value) ? colors[value] : value;
+  if (Array.isArray(value)) return value.map((item) => recolored(item, colors));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, recolored(item, colors)]),
+  );
+}
+
+/**
  * `count` colours for things in an order (widths, times, learning rates), from first to last.
  *
  * @throws {RangeError} if `count` is not a whole number of 1 or more.

@@ -26,6 +26,9 @@ import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };
 
+/** What a row has to say where the mark is not reached, which it says once. */
+const NONE = "–";
+
 /**
  * T/T_SL, lengths and test accuracy at marks, a row a mark.
  *
@@ -53,14 +56,16 @@ export function markRows(cold: readonly AtMark[], warm: readonly AtMark[] = []):
       "network": networkAndSize(study),
       "mark": markText(mark),
       "τ": time?.mean.toPrecision(3) ?? "not reached",
-      "nτ": time ? Number((study.configuration.n * time.mean).toPrecision(3)) : "not reached",
-      "T/T_SL cold": seedMeanText(inefficiency, { of }),
+      "nτ": time ? Number((study.configuration.n * time.mean).toPrecision(3)) : NONE,
+      "T/T_SL cold": inefficiency ? seedMeanText(inefficiency, { of }) : NONE,
       ...(warm.length > 0
-        ? { "T/T_SL warm": seedMeanText(warm[i].inefficiency, { ...two, of }) }
+        ? {
+          "T/T_SL warm": time ? seedMeanText(warm[i].inefficiency, { ...two, of }) : NONE,
+        }
         : {}),
-      "l_γ/l_geo cold": seedMeanText(tortuosity, { ...two, of }),
-      "L, of ½‖Y‖²": lossLeft ? percent(lossLeft.mean, 3) : "not reached",
-      "test accuracy": testAccuracy ? percent(testAccuracy.mean, 3) : "not reached",
+      "l_γ/l_geo cold": tortuosity ? seedMeanText(tortuosity, { ...two, of }) : NONE,
+      "L, of ½‖Y‖²": lossLeft ? percent(lossLeft.mean, 3) : NONE,
+      "test accuracy": testAccuracy ? percent(testAccuracy.mean, 3) : NONE,
     };
   });
 }

@@ -53,7 +53,7 @@ export {
 } from "./speed_limit_figure.ts";
 export { drawPng } from "./static.ts";
 export { agreementRows, growthRows, markRows, scaleRows } from "./mark_tables.ts";
-export { peakFactorRows, peakRows, wideLimitRows } from "./peak_tables.ts";
+export { besideWideLimitRows, peakFactorRows, peakRows, wideLimitRows } from "./peak_tables.ts";
 export {
   type ColumnName,
   columnPanel,

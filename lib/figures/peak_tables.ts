@@ -4,7 +4,9 @@
  * @module
  */
 import {
+  type BesideWideLimit,
   factorText,
+  markText,
   networkAndSize,
   peakFactor,
   seedMeanText,
@@ -12,7 +14,7 @@ import {
   type WideLimit,
   wideRegimes,
 } from "../experiments/mod.ts";
-import { checkPeaks, checkWide } from "../experiments/checks.ts";
+import { checkBesideWide, checkPeaks, checkWide } from "../experiments/checks.ts";
 import { checkList, checkOptions, checkPositive, must } from "../numerics/checks.ts";
 import type { TableRows } from "./show.ts";
 
@@ -87,6 +89,36 @@ export function peakFactorRows(
       "seeds": time.seeds,
     }];
   });
+}
+
+/**
+ * Finite networks beside their infinitely wide limit, a row a time: T/T_SL, and what is left of the loss.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   besideWideLimit, type KernelStudy, type SpeedLimitStudy, storedResult, wideLimit,
+ * } from "../experiments/mod.ts";
+ * import { besideWideLimitRows } from "./peak_tables.ts";
+ * const study = await storedResult<SpeedLimitStudy>("speed_limit/fully_connected_256_n500_tau20");
+ * const kernel = await storedResult<KernelStudy>("kernels/fully_connected_infinite_n500_seed0");
+ * const beside = besideWideLimit([study!.result], [wideLimit(kernel!.result)], [1]);
+ * const [row] = besideWideLimitRows(beside);
+ * assert.deepEqual([row["L, of ½‖Y‖²"], row["infinitely wide"]], ["38.9 %", "10.4 %"]);
+ * ```
+ */
+export function besideWideLimitRows(list: readonly BesideWideLimit[]): TableRows {
+  checkList("list", list, checkBesideWide);
+  const percent = (share: number) => `${(100 * share).toPrecision(3)} %`;
+  return list.map(({ finite: { study, mark, inefficiency, lossLeft }, wide }) => ({
+    "network": networkAndSize(study),
+    "mark": markText(mark),
+    "T/T_SL cold": seedMeanText(inefficiency, { of: study.realizations.length }),
+    "of the infinitely wide": wide.inefficiency.toFixed(1),
+    "L, of ½‖Y‖²": percent(lossLeft!.mean),
+    "infinitely wide": percent(wide.lossLeft),
+  }));
 }
 
 /**

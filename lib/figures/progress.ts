@@ -17,7 +17,7 @@ import {
 } from "../numerics/checks.ts";
 import { type OnInterrupt, onInterrupt, Stopped } from "./interrupt.ts";
 import { type Broadcast, flush, kernelBroadcast } from "./kernel.ts";
-import { progressLine, type ProgressState } from "./progress_line.ts";
+import { progressLine, type ProgressState, wholeDone } from "./progress_line.ts";
 import { timeLeft } from "./time_left.ts";
 
 /** Where a terminal's bar is drawn; the process's stderr unless a test says otherwise. */
@@ -36,6 +36,8 @@ export interface ProgressOptions {
   readonly unit?: string;
   /** Nothing is shown, in a cell, of work that ends sooner than this, in ms. */
   readonly delay?: number;
+  /** What a reader who stops the work is told, by how much is done: what of it is kept. */
+  readonly kept?: (done: number) => string;
   /** The kernel's broadcast; found by itself in a notebook. `null`: never a cell. */
   readonly broadcast?: Broadcast | null;
   /** How the bar hears of the notebook's stop button; by itself in a notebook. */
@@ -71,6 +73,7 @@ export const PROGRESS_CHECKS = {
   total: maybe(checkNumber, { least: 0 }),
   unit: maybe(checkText),
   delay: maybe(checkNumber),
+  kept: maybe(checkFunction),
   broadcast: maybe((name: string, value: Broadcast | null) =>
     value === null || checkFunction(name, value, "a function, or null")
   ),
@@ -78,6 +81,8 @@ export const PROGRESS_CHECKS = {
   terminal: maybe(checkTerminal),
   now: maybe(checkFunction),
 } as const;
+
+const KEPT = "what was computed before is kept";
 
 const CELL_MS = 250;
 const TERMINAL_MS = 100;
@@ -100,7 +105,7 @@ const LOG_MS = 10_000;
  */
 export function progressBar(title: string, options: ProgressOptions = {}): ProgressBar {
   checkText("title", title);
-  const { unit, delay = 1000, now = () => performance.now() } = checkOptions(
+  const { unit, delay = 1000, kept = () => KEPT, now = () => performance.now() } = checkOptions(
     "options",
     options,
     PROGRESS_CHECKS,
@@ -117,13 +122,10 @@ export function progressBar(title: string, options: ProgressOptions = {}): Progr
   let state: ProgressState = { title, unit, done: 0, total: options.total, elapsed: 0 };
   const stop = new AbortController();
   const release = interrupts?.(() => {
-    const done = state.total ? `${state.done} of ${state.total}` : state.done;
-    stop.abort(
-      new Stopped(
-        `${title}: stopped by the reader at ${done}${unit ? ` ${unit}` : ""}; ` +
-          "what was computed before is kept",
-      ),
-    );
+    const done = wholeDone(state);
+    const count = (state.total ? `${done} of ${state.total}` : `${done}`) +
+      (unit ? ` ${unit}` : "");
+    stop.abort(new Stopped(`${title}: stopped at ${count}; ${kept(done)}`));
   });
 
   return {

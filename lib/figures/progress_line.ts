@@ -70,13 +70,19 @@ export function duration(seconds: number): string {
 function count(done: number, total?: number, unit?: string, finished?: boolean): string {
   const out = !finished && total ? total : undefined;
   if (unit !== "bytes") {
-    const text = out === undefined ? short(done) : `${short(done)}/${short(out)}`;
+    const whole = wholeDone({ done, total, unit });
+    const text = out === undefined ? short(whole) : `${short(whole)}/${short(out)}`;
     return unit ? `${text} ${unit}` : text;
   }
   const largest = out ?? done;
   const [scale, name] = largest >= 1e9 ? [1e9, "GB"] : largest >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
   const size = (bytes: number) => (bytes / scale).toFixed(bytes / scale < 9.95 ? 1 : 0);
   return out === undefined ? `${size(done)} ${name}` : `${size(done)}/${size(out)} ${name}`;
+}
+
+/** How many are done of a whole number: what has a unit is counted whole, a run of three as well. */
+export function wholeDone({ done, total, unit }: Pick<ProgressState, "done" | "total" | "unit">) {
+  return unit && Number.isInteger(total) ? Math.floor(done) : done;
 }
 
 function short(x: number): string {

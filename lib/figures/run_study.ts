@@ -78,7 +78,14 @@ export async function runStudies<S extends StudyName | AnyStudy>(
   const found: AnyStudy = typeof study === "string" ? studyNamed(study) : study;
   checkConductible("study", found);
   const several = configurations.length > 1;
-  return await withProgress(title ?? found.name, { unit: "runs", ...bar }, async (control) => {
+  // Where seeds are asked for, a run is a draw of the initial weights.
+  const unit = several
+    ? "studies"
+    : Object.hasOwn(found.fields ?? {}, "seeds")
+    ? "realizations"
+    : "runs";
+  const counted = { unit, kept: (done: number) => keptWords(done, unit), ...bar };
+  return await withProgress(title ?? found.name, counted, async (control) => {
     const results: ResultOf<Named<S>>[] = [];
     for (const [i, configuration] of configurations.entries()) {
       results.push(
@@ -96,6 +103,16 @@ export async function runStudies<S extends StudyName | AnyStudy>(
     }
     return results;
   });
+}
+
+/**
+ * What a reader who stops runs is told. A realization that was begun has its checkpoint, and a study
+ * its runs; other runs begin anew.
+ */
+export function keptWords(done: number, unit: string): string {
+  const goOn = "run the cell again to go on";
+  if (done > 0) return `${done === 1 ? "it is" : "they are"} kept, ${goOn}`;
+  return unit === "runs" ? "run the cell again" : `what was begun is kept, ${goOn}`;
 }
 
 /** A study, or that of a name. */

@@ -16,15 +16,16 @@ import {
 } from "../numerics/checks.ts";
 import { checkFigure, describe, type Figure } from "./figure.ts";
 import { display } from "./display.ts";
-import type { MimeBundle } from "./kernel.ts";
-import { SETTINGS } from "./look.ts";
+import { type MimeBundle, wantsPictures } from "./kernel.ts";
+import { EITHER, recolored, SETTINGS } from "./look.ts";
 import { base64 } from "./marks.ts";
 import { sliderOf, still } from "./slider.ts";
-import { drawPng } from "./static.ts";
+import { checkStatic, drawPng } from "./static.ts";
 
 /**
  * Shows a figure: interactive where the viewer draws plotly, a PNG elsewhere, words in a terminal.
- * Outside a notebook it only gives the bundle.
+ * Outside a notebook it only gives the bundle. In JupyterLab there is no PNG, which would be seen in
+ * place of the figure; `deno task run` and papermill, by a variable, have it made.
  *
  * @throws {TypeError} if a trace has no static form.
  *
@@ -40,16 +41,32 @@ import { drawPng } from "./static.ts";
  */
 export async function show(figure: Figure): Promise<MimeBundle | undefined> {
   checkFigure("figure", figure);
+  return await display(await figureBundle(figure, wantsPictures()));
+}
+
+/** A figure's type among those of a bundle. */
+export const PLOTLY = "application/vnd.plotly.v1+json";
+
+/** What a figure is sent as: with a picture, or alone and then for a page of any theme. */
+export async function figureBundle(figure: Figure, pictured: boolean): Promise<MimeBundle> {
+  checkStatic(figure); // also where no picture is made: what runs here runs everywhere
   const picture = still(figure);
   const slider = sliderOf(figure);
   const words = slider
     ? `; slider: ${slider.label} from ${slider.values[0]} to ${slider.values.at(-1)}`
     : "";
-  return await display({
-    "application/vnd.plotly.v1+json": { ...figure, config: SETTINGS },
-    "image/png": base64(await drawPng(picture)),
+  return {
+    [PLOTLY]: { ...pictured ? figure : forEitherTheme(figure), config: SETTINGS },
+    ...pictured ? { "image/png": base64(await drawPng(picture)) } : {},
     "text/plain": describe(picture) + words.replace(/<[^>]+>/g, ""),
-  });
+  };
+}
+
+/** The figure on transparent paper, to be read on a light and on a dark page. */
+export function forEitherTheme<F extends Figure>(figure: F): F {
+  const modebar = { bgcolor: "rgba(0,0,0,0)", color: "#9aa3ad", activecolor: "#6f7b8a" };
+  const { data, layout } = recolored({ data: figure.data, layout: figure.layout }, EITHER);
+  return { ...figure, data, layout: { ...layout, modebar } };
 }
 
 /** A table's rows: the same names in each, in the order of the columns. */

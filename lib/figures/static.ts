@@ -51,9 +51,14 @@ const WITHOUT_STATIC_FORM = /(gl|3d)$|^(surface|cone|streamtube|volume|isosurfac
  * ```
  */
 export async function drawSvg(figure: Figure): Promise<string> {
-  const bad = figure.data.find(({ type }) => WITHOUT_STATIC_FORM.test(String(type)));
-  if (bad) throw new TypeError(`a trace has the type ${bad.type}, which has no static form`);
+  checkStatic(figure);
   return await (await drawer()).svg(figure);
+}
+
+/** @throws {TypeError} if a trace has no static form (3D and WebGL traces). */
+export function checkStatic({ data }: Figure): void {
+  const bad = data.find(({ type }) => WITHOUT_STATIC_FORM.test(String(type)));
+  if (bad) throw new TypeError(`a trace has the type ${bad.type}, which has no static form`);
 }
 
 /**

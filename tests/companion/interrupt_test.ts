@@ -68,7 +68,7 @@ let kept = 42;`,
   assert.deepEqual(after, { afterInterrupt: null, shown: ["42 2\n"], error: null });
 
   assert.equal(thrown.error?.name, "Stopped");
-  assert.match(thrown.error.message, /^training: stopped by the reader at \d+ of 1000000 steps/);
+  assert.match(thrown.error.message, /^training: stopped at \d+ of 1000000 steps/);
   assert.deepEqual(last.shown, ["42 2\n"], "nothing after the error ran; the state is kept");
 });
 
@@ -94,7 +94,7 @@ await table([{ a: 2 }]);`,
   assert.match(shows.shown.join(), /\| 1 \|/, "what it shows is not lost");
   assert.equal(shows.error?.message, "stopped by the reader; what was computed before is kept");
   assert.equal(silent.error, null);
-  assert.match(queued.error!.message, /^training: stopped by the reader at 0 of 1000000 steps/);
+  assert.match(queued.error!.message, /^training: stopped at 0 of 1000000 steps/);
   assert.match(kept.shown.join(), /10/);
   assert.equal(free.error, null, "a click on what has ended stops nothing later");
 });

@@ -36,13 +36,17 @@ export interface Lab {
 const MAIN = fileURLToPath(new URL("../../lib/companion/main.ts", import.meta.url));
 const PATIENCE = 120_000; // on a busy machine
 
-/** Runs `work` with `deno task lab` on a folder of notebooks, and a Chromium; ends both. */
+/**
+ * Runs `work` with `deno task lab` on a folder of notebooks, and a Chromium; ends both. Notebooks are
+ * saved as working copies are.
+ */
 export async function withLab<T>(folder: string, work: (lab: Lab) => Promise<T>): Promise<T> {
   const token = crypto.randomUUID();
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "-P", "--no-check", MAIN, "lab", "--no-browser"],
       ...[`--ServerApp.root_dir=${folder}`, `--IdentityProvider.token=${token}`],
+      "--ContentsManager.pre_save_hook=saved_copy.without_pictures",
     ],
     cwd: projectFolder,
     stdin: "null",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { labArguments } from "../../lib/companion/lab.ts";
 import { type Cell, joined, normalize } from "../../lib/companion/notebook.ts";
+import { PLOTLY } from "../../lib/figures/show.ts";
 import { withLab } from "./jupyterlab.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
 
@@ -51,8 +52,12 @@ const MADE = notebookOf(
   checkParameters,
   descend,
   fullyConnected,
+  figure,
+  line,
   progressBar,
   randomStream,
+  show,
+  withSlider,
 } from "../../../../lib/mod.ts";`),
   code("let steps = 1000000; // of training, whole [1 … 1e9]", "parameters"),
   code(`await checkParameters("01_made", { steps }, { notebooks: "." });`),
@@ -72,8 +77,10 @@ await descend(network, { images, targets }, {
 await bar.finish();
 bar.signal.throwIfAborted();`),
   code("console.log(`${steps}: ${kept}`);"),
+  code(`const frames = [1, 2].map((k) => ({ value: k, figure: figure([line([0, 1], [0, k])]) }));
+await show(withSlider(frames, { label: "k" }));`),
 );
-const [PARAMETERS, CHECK, TRAINING, LAST] = [2, 3, 5, 6];
+const [PARAMETERS, CHECK, TRAINING, LAST, FIGURE] = [2, 3, 5, 6, 7];
 
 Deno.test("a reader stops a cell in JupyterLab, changes a parameter, and runs again", () =>
   inProject(async (folder) => {
@@ -88,7 +95,7 @@ Deno.test("a reader stops a cell in JupyterLab, changes a parameter, and runs ag
       await idle();
       const stopped = await shown();
       assert.match(stopped[TRAINING], /^■ training .* \d+\/1000000 steps .* stopped/);
-      assert.match(stopped[TRAINING], /training: stopped by the reader at \d+ of 1000000 steps/);
+      assert.match(stopped[TRAINING], /training: stopped at \d+ of 1000000 steps/);
       assert.equal(stopped[LAST], "", "what waits behind a stopped cell is not run");
 
       await edit(PARAMETERS, "let steps = 0; // of training, whole [1 … 1e9]");
@@ -107,12 +114,20 @@ Deno.test("a reader stops a cell in JupyterLab, changes a parameter, and runs ag
       await press("notebook:restart-run-all");
       await page.locator(".jp-Dialog .jp-mod-accept").click();
       await idle();
+      // What was just drawn is the figure itself, and not a picture that waits to be pointed at.
+      await page.locator(".jp-RenderedPlotly .slider-container").wait();
+      assert.equal(
+        await page.$eval(".plot-img", (picture) => (picture as HTMLElement).style.display),
+        "none",
+      );
       const { cells } = await saved();
       assert.equal(texts(cells[LAST]), "30: what was computed\n");
       assert.deepEqual(
         cells.map(({ execution_count }) => execution_count),
-        [undefined, 1, 2, 3, 4, 5, 6],
+        [undefined, 1, 2, 3, 4, 5, 6, 7],
       );
+      const types = Object.keys(cells[FIGURE].outputs?.[0].data ?? {});
+      assert.deepEqual(types, [PLOTLY, "text/plain"]);
       assert.deepEqual(outside, []);
     });
   }));
@@ -124,7 +139,10 @@ Deno.test("a reader's settings of JupyterLab replace the project's own", () => {
   const args = ["--notebook-dir=/elsewhere", "--port=9999"];
   const both = labArguments(args);
   assert.deepEqual(both.slice(-2), args);
+  // In a folder of the reader's own nothing is opened, and all is saved that JupyterLab saves.
   assert.deepEqual(own.filter((arg) => !both.includes(arg)).map((arg) => arg.split("=")[0]), [
     "--ServerApp.root_dir",
+    "--LabApp.default_url",
+    "--ContentsManager.pre_save_hook",
   ]);
 });

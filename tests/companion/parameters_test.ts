@@ -244,7 +244,7 @@ Deno.test("papermill sets parameters in the real kernel", () =>
         "parameters",
       ),
       code(
-        'import { display } from "../../../../lib/figures/display.ts";\nawait display({ "text/plain": JSON.stringify({ n, label, seeds, stored }) });',
+        'import { display } from "../../../../lib/figures/display.ts";\nawait display({ "text/plain": JSON.stringify({ n, label, seeds, stored, pictures: Deno.env.get("SPEED_LIMITS_PICTURES") }) });',
       ),
       code(
         'import { checkParameters } from "../../../../lib/companion/check_parameters.ts";\nawait checkParameters("01_made", { n }, { notebooks: "." });',
@@ -274,7 +274,8 @@ Deno.test("papermill sets parameters in the real kernel", () =>
     const { cells } = await readNotebook(output);
     assert.deepEqual(cells[1].metadata.tags, ["injected-parameters"]);
     const shown = cells[2].outputs?.[0].data?.["text/plain"] as string[];
-    assert.deepEqual(JSON.parse(joined(shown)), { n: 7, label, seeds: [1, 2], stored: true });
+    const set = { n: 7, label, seeds: [1, 2], stored: true };
+    assert.deepEqual(JSON.parse(joined(shown)), { ...set, pictures: "1" });
 
     const bad = await mill("-p", "n", "70");
     assert.equal(bad.success, false);

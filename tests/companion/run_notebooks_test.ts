@@ -46,7 +46,9 @@ Deno.test("a notebook runs in the real kernel with other parameters, and its pag
     const made = notebookOf(
       markdown("# Made here\n\nA formula, $x^2$; [the next](00_contents.ipynb)."),
       PARAMETERS,
-      code("console.log(`\\x1b[31mred\\x1b[0m ${label}`);\n({ n, deno: Deno.version.deno })"),
+      code(
+        "console.log(`\\x1b[31mred\\x1b[0m ${label}`);\n({ n, deno: Deno.version.deno, pictures: Deno.env.get('SPEED_LIMITS_PICTURES') })",
+      ),
       code(CONCLUSION),
     );
     const notebooks = await writeNotebooks(folder, {
@@ -65,7 +67,7 @@ const executed = "../build/notebooks";
     const done = await executed("06_made");
     assert.equal(joined(done.cells[2].source), '// Set for this run.\nlabel = "warm";\nn = 1000;');
     assert.deepEqual(texts(done).slice(3, 4), [
-      `red warm\n{ n: 1000, deno: "${Deno.version.deno}" }`,
+      `red warm\n{ n: 1000, deno: "${Deno.version.deno}", pictures: "1" }`,
     ]);
     assert.deepEqual(done.cells.map((cell) => cell.execution_count), [undefined, 1, null, 2, 3]);
     assert.equal(conclusionOf(done)?.headline, "n is 1000");

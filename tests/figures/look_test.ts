@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { orderedColors } from "../../lib/mod.ts";
-import { axisLayout, colorAt, COLORS, mathLabel, SCALES } from "../../lib/figures/look.ts";
+import {
+  axisLayout,
+  colorAt,
+  COLORS,
+  EITHER,
+  INK,
+  LOOK,
+  mathLabel,
+  recolored,
+  SCALES,
+} from "../../lib/figures/look.ts";
 
 /** Luminance of `#rrggbb` and contrast of two, as WCAG 2 defines them. */
 function luminance(color: string): number {
@@ -19,6 +29,14 @@ Deno.test("every line colour keeps a contrast of 3 on white and on a dark page",
     assert.ok(contrast(color, "#ffffff") >= 3, `${color} on white`);
     assert.ok(contrast(color, "#121212") >= 3, `${color} on dark`);
   }
+});
+
+Deno.test("the ink for either theme is read on white and on JupyterLab's dark", () => {
+  for (const page of ["#ffffff", "#111111"]) assert.ok(contrast(EITHER[INK], page) >= 4.3, page);
+  const { paper_bgcolor, plot_bgcolor, font, width } = recolored(LOOK, EITHER);
+  assert.deepEqual([paper_bgcolor, plot_bgcolor], ["rgba(0,0,0,0)", "rgba(0,0,0,0)"]);
+  assert.equal((font as { color: string }).color, EITHER[INK]);
+  assert.equal(width, LOOK.width);
 });
 
 Deno.test("ordered colours go from the scale's start to its end, one is the start", () => {

@@ -41,7 +41,7 @@ Deno.test("rows at marks have both clocks, and say what is not reached", () => {
   assert.equal(row["test accuracy"], "13.0 %");
   assert.deepEqual(
     [never["τ"], never["nτ"], never["T/T_SL cold"], never["test accuracy"]],
-    ["not reached", "not reached", "not reached", "not reached"],
+    ["not reached", "–", "–", "–"],
   );
   assert(!("T/T_SL warm" in markRows(at("cold"))[0]));
   assert.throws(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { OnInterrupt } from "../../lib/figures/interrupt.ts";
 import type { Broadcast } from "../../lib/figures/kernel.ts";
 import { progressBar, type ProgressOptions, type Terminal } from "../../lib/figures/progress.ts";
+import { keptWords } from "../../lib/figures/run_study.ts";
 import { type ProgressControl, withProgress } from "../../lib/figures/with_progress.ts";
 
 /** A clock that goes only when told, in seconds. */
@@ -222,8 +223,26 @@ Deno.test("the stop button aborts the bar's signal with a reason, and the bar sa
   );
   assert.throws(() => bar.signal.throwIfAborted(), {
     name: "Stopped",
-    message: "training: stopped by the reader at 40 of 100 steps; what was computed before is kept",
+    message: "training: stopped at 40 of 100 steps; what was computed before is kept",
   });
+});
+
+Deno.test("a stop tells in whole numbers what was done, in words what is kept, and no frames", async () => {
+  const kept = (done: number) => keptWords(done, "realizations");
+  const { bar, sent, time, stop } = inCell({ total: 3, unit: "realizations", kept });
+  time.pass(2);
+  await bar.update(2.5965348118311675);
+  stop.press();
+  await bar.finish();
+  const told =
+    "training: stopped at 2 of 3 realizations; they are kept, run the cell again to go on";
+  assert.equal(bar.signal.reason.message, told);
+  assert.equal(bar.signal.reason.stack, told, "what the kernel shows");
+  assert.match(sent.at(-1)!.text, / 86 % {2}2\/3 realizations {2}/);
+
+  assert.match(keptWords(1, "runs"), /^it is kept, run the cell again to go on$/);
+  assert.match(keptWords(0, "realizations"), /^what was begun is kept, /, "its checkpoint");
+  assert.equal(keptWords(0, "runs"), "run the cell again");
 });
 
 Deno.test("a finished bar no longer hears the stop button; one that stops early still says so", async () => {
@@ -251,7 +270,7 @@ Deno.test("withProgress draws its bar to the end, whether the work ends, fails, 
     }).catch((error: Error) => error.message);
     return [outcome, sent.at(-1)?.text];
   };
-  const stopped = "work: stopped by the reader at 1 of 4; what was computed before is kept";
+  const stopped = "work: stopped at 1 of 4; what was computed before is kept";
   const bar = "■ work  █████░░░░░░░░░░░░░░░   25 %  1/4  0:02  stopped";
   assert.deepEqual(await once(() => Promise.resolve("a part")), [stopped, bar]);
   assert.deepEqual(

@@ -3,7 +3,9 @@ import { Buffer } from "node:buffer";
 import { PNG } from "pngjs";
 import { conclude, CONCLUSION_TYPE, figure, line, show, showImages, table } from "../../lib/mod.ts";
 import { display } from "../../lib/figures/display.ts";
+import { PICTURES, wantsPictures } from "../../lib/figures/kernel.ts";
 import { SETTINGS } from "../../lib/figures/look.ts";
+import { figureBundle, PLOTLY } from "../../lib/figures/show.ts";
 
 const decoded = (bundle: Readonly<Record<string, unknown>> | undefined) =>
   PNG.sync.read(Buffer.from(String(bundle?.["image/png"]), "base64"));
@@ -29,6 +31,31 @@ Deno.test("a shown figure carries plotly's record, words, and a PNG in which its
   assert.deepEqual([png.width, png.height], [700, 420]);
   assert.ok(count(png, "#d55e00") > 1000, "the line is there");
   assert.ok(count(png, "#0072b2") === 0, "and no other");
+});
+
+Deno.test("a figure goes to JupyterLab without a picture, on no paper of its own", async () => {
+  const spec = figure([line([1, 2], [3, 2], { name: "loss" })]);
+  const bundle = await figureBundle(spec, false);
+  assert.deepEqual(Object.keys(bundle), [PLOTLY, "text/plain"]);
+  const { data, layout, config } = bundle[PLOTLY] as typeof spec & { config: unknown };
+  assert.deepEqual([data, config], [spec.data, SETTINGS]);
+  assert.equal(layout.paper_bgcolor, "rgba(0,0,0,0)");
+  assert.equal(spec.layout.paper_bgcolor, "#ffffff", "the figure itself is as it was");
+  const surface = { data: [{ type: "surface" }], layout: {} };
+  await assert.rejects(() => figureBundle(surface, false), /surface, which has no static form/);
+});
+
+Deno.test("pictures are made outside a notebook, and where whoever runs it asks for them", () => {
+  const before = Deno.env.get(PICTURES);
+  try {
+    Deno.env.delete(PICTURES);
+    assert.deepEqual([wantsPictures(false), wantsPictures(true)], [true, false]);
+    Deno.env.set(PICTURES, "1");
+    assert.equal(wantsPictures(true), true);
+  } finally {
+    if (before === undefined) Deno.env.delete(PICTURES);
+    else Deno.env.set(PICTURES, before);
+  }
 });
 
 Deno.test("images are shown upright with their colours", async () => {

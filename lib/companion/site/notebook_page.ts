@@ -6,7 +6,15 @@
  */
 import { altText } from "../../figures/alt_text.ts";
 import type { Figure } from "../../figures/figure.ts";
-import { type Cell, hasTag, joined, normalize, type Notebook, type Output } from "../notebook.ts";
+import {
+  type Cell,
+  hasTag,
+  joined,
+  normalize,
+  type Notebook,
+  onlyImports,
+  type Output,
+} from "../notebook.ts";
 import { markdownHtml } from "./markdown_html.ts";
 import { type Picture, pictureHtml, plotHtml } from "./plot_html.ts";
 
@@ -81,8 +89,7 @@ function folded(cell: Cell): Cell {
  * lines draw a plot.
  */
 export function isPlumbing(source: string): boolean {
-  const withoutImports = source.replace(/^import\s[\s\S]*?from\s+["'][^"']+["'];?\s*$/gm, "");
-  if (source.trim() !== "" && withoutImports.trim() === "") return true;
+  if (onlyImports(source)) return true;
   if (/^await conclude\(/m.test(source)) return true;
   const lines = source.trimEnd().split("\n");
   const shows = lines.findIndex((line) => /^await show\(/.test(line));

@@ -63,3 +63,4 @@ export {
   type ParticlesAndLaw,
   withoutSquareClaim,
 } from "./speed_limits.ts";
+export { followsWideLimit } from "./wide_limit_followed.ts";

@@ -20,6 +20,7 @@ import {
 } from "../kinds.ts";
 import {
   atMarkKind,
+  besideWideLimitKind,
   dimensionRowKind,
   linearizationStudyKind,
   markKind,
@@ -60,6 +61,7 @@ export const claimsArguments: Arguments = {
   atSameLambdaTau: { pair: scalePairKind },
   smallerScaleIsCloser: { pairs: list(scalePairKind) },
   wideLimitFalls: { flows: list(wideLimitKind), marks: list(markKind) },
+  followsWideLimit: { list: list(besideWideLimitKind) },
   wideLimitPeaks: { flows: list(wideLimitKind) },
   judgedWithin: {
     value: maybe(record({ interval: maybe(tuple(anyNumber, anyNumber)) })),

@@ -102,6 +102,7 @@ export const dynamicsArguments: Arguments = {
     settings: regressionSettingsKind,
     options: maybe(options({ seed: maybe(natural) })),
   },
+  regressionSettings: { settings: regressionSettingsKind },
   linearFlow: { spectrum: record({ eigenvalues: rangedNumbers, residue: rangedNumbers }) },
   gaussianProtocol: {
     options: fields({ from: gaussianKind, to: gaussianKind, beta: ranged, duration: ranged }),

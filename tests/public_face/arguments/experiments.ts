@@ -401,6 +401,11 @@ export const experimentsArguments: Arguments = {
     options: maybe(options({ threshold: maybe(finite), learningRate: maybe(positive) })),
   },
   ratioByStart: { study: speedLimitStudyKind, mark: markKind },
+  besideWideLimit: {
+    studies: list(speedLimitStudyKind),
+    flows: list(wideLimitKind),
+    times: list(positive),
+  },
   wideLimit: { study: kernelStudyKind },
   wideRegimes: {
     flow: wideLimitKind,

@@ -521,6 +521,13 @@ export const studyPeaksKind = record({
   ...{ troughTime: maybe(seedMeanKind), trough: maybe(seedMeanKind), fall: maybe(seedMeanKind) },
 });
 export const wideLimitKind = record({ study: kernelStudyKind, lateRate: anyNumber, at: callable });
+export const besideWideLimitKind = record({
+  finite: atMarkKind,
+  wide: record({
+    ...{ time: anyNumber, inefficiency: anyNumber, initial: anyNumber, labels: anyNumber },
+    ...{ initialWeight: anyNumber, slope: anyNumber, lossLeft: anyNumber },
+  }),
+});
 export const scalePairKind = record({
   ...{ large: speedLimitStudyKind, small: speedLimitStudyKind, layers: anyNumber },
   time: anyNumber,

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { eighSync, lanczos, phi1, type SymmetricProduct } from "../../../numerics/mod.ts";
+import { lanczos, phi1, type SymmetricProduct } from "../../../numerics/mod.ts";
 import { gaussLegendre } from "../../../numerics/gauss_legendre.ts";
+import { ritzValues } from "../../../numerics/ritz_values.ts";
 
 /** r(t) = e^{−Kt} r(0) and what follows from it, for times up to some horizon. */
 export interface KrylovDecay {
@@ -46,7 +47,7 @@ export async function krylovDecay(
     tolerance: 1e-7,
     enough({ diagonal, offDiagonal }) {
       const k = diagonal.length;
-      const { rates, first, last } = ritz(diagonal, offDiagonal.subarray(0, k - 1));
+      const { rates, first, last } = clippedRitz(diagonal, offDiagonal.subarray(0, k - 1));
       let [leak, change] = [0, 0];
       for (let i = 0; i < k; i++) {
         leak += last[i] * first[i] * horizon * phi1(-rates[i] * horizon);
@@ -55,7 +56,7 @@ export async function krylovDecay(
       return offDiagonal[k - 1] * Math.abs(leak) <= tolerance * Math.sqrt(change);
     },
   });
-  const { rates, first, vectors } = ritz(diagonal, offDiagonal);
+  const { rates, first, vectors } = clippedRitz(diagonal, offDiagonal);
   const k = rates.length;
   let squared = 0;
   for (let i = 0; i < size; i++) squared += start[i] * start[i];
@@ -107,19 +108,8 @@ const nothingLeft = (size: number): KrylovDecay => ({
   drop: () => 0,
 });
 
-/** Eigenvalues of a tridiagonal matrix, clipped at 0, with the vectors and their ends. */
-function ritz(diagonal: Float64Array, offDiagonal: Float64Array) {
-  const k = diagonal.length;
-  const data = new Float64Array(k * k);
-  for (let i = 0; i < k; i++) {
-    data[i * k + i] = diagonal[i];
-    if (i > 0) data[i * k + i - 1] = data[(i - 1) * k + i] = offDiagonal[i - 1];
-  }
-  const { values, vectors } = eighSync({ rows: k, cols: k, data });
-  return {
-    rates: values.map((value) => Math.max(0, value)),
-    vectors: vectors.data,
-    first: vectors.data.slice(0, k),
-    last: vectors.data.slice((k - 1) * k),
-  };
+/** The tridiagonal matrix's eigenvalues, clipped at 0, with the vectors and their ends. */
+function clippedRitz(diagonal: Float64Array, offDiagonal: Float64Array) {
+  const { values, ...others } = ritzValues({ diagonal, offDiagonal });
+  return { rates: values.map((value) => Math.max(0, value)), ...others };
 }
