@@ -67,6 +67,8 @@ export async function planRun(
  * const names = ["00_contents", "01_speed_limits", "06_fully_connected"];
  * assert(selectNotebooks(names).join() === "01_speed_limits,06_fully_connected,00_contents");
  * assert(selectNotebooks(names, ["6"]).join() === "06_fully_connected");
+ * assert(selectNotebooks(names, ["fully_connected"]).join() === "06_fully_connected");
+ * assert.throws(() => selectNotebooks(names, ["06_fuly_conected"]), /did you mean 06_fully_connected\?/);
  * ```
  */
 export function selectNotebooks(names: readonly string[], only?: readonly string[]): string[] {
@@ -79,9 +81,15 @@ export function selectNotebooks(names: readonly string[], only?: readonly string
 function matching(names: readonly string[], which: string): string[] {
   const bare = which.replace(/^.*[\\/]/, "").replace(/\.ipynb$/, "");
   const number = /^\d+$/.test(bare) ? Number(bare) : NaN;
-  const found = names.filter((name) => name === bare || parseInt(name) === number);
+  const unnumbered = (name: string) => name.replace(/^\d+_/, "");
+  const found = names.filter((name) =>
+    name === bare || unnumbered(name) === bare || parseInt(name) === number
+  );
   if (found.length > 0) return found;
-  throw new RangeError(`${shownName(which)} is not a notebook here; there are ${names.join(", ")}`);
+  const near = didYouMean(bare, /^\d/.test(bare) ? names : names.map(unnumbered));
+  throw new RangeError(
+    `${shownName(which)} is not a notebook here${near}; there are ${names.join(", ")}`,
+  );
 }
 
 function withoutOutputs(notebook: Notebook): Notebook {

@@ -8,6 +8,7 @@ import { realpathSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { didYouMean } from "../numerics/checks.ts";
 import { notebooksFolder } from "./folders.ts";
 import type { RunOptions } from "./run_notebooks.ts";
 
@@ -28,14 +29,50 @@ export type Flags = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>["op
 /**
  * `parseArgs` of node:util, with errors of this project.
  *
- * @throws {UsageError} if there is an option that is not known, or a value is missing.
+ * @throws {UsageError} if there is an option that is not known, with the one that may have been meant,
+ * or a value is missing or too much.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parse } from "./run_options.ts";
+ * const flags = { weights: { type: "string" }, verify: { type: "boolean" } } as const;
+ * assert.equal(parse(["--weights", "w.npy"], flags).values.weights, "w.npy");
+ * assert.throws(
+ *   () => parse(["--wieghts", "w.npy"], flags),
+ *   /^UsageError: there is no --wieghts \(did you mean --weights\?\); there are --weights, --verify$/,
+ * );
+ * assert.throws(() => parse(["--weights"], flags), /--weights needs a value$/);
+ * ```
  */
 export function parse<T extends Flags>(args: string[], options: T, allowPositionals = false) {
   try {
     return parseArgs({ args, options, allowPositionals });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw new UsageError(unknownFlag(args, options) ?? plainly((error as Error).message));
   }
+}
+
+function unknownFlag(args: string[], options: Flags): string | undefined {
+  const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== "option" || Object.hasOwn(options, token.name)) continue;
+    const flags = Object.keys(options).map((name) => `--${name}`);
+    const there = flags.length === 0 ? "no options here" : flags.join(", ");
+    return `there is no ${token.rawName}${didYouMean(token.rawName, flags)}; there are ${there}`;
+  }
+}
+
+/** What Node says of a value that is missing, or may be an option, in one line. */
+function plainly(message: string): string {
+  const [, missing] = /^Option '(?:-\w, )?(--[^' ]+) <value>' argument missing/.exec(message) ?? [];
+  if (missing) return `${missing} needs a value`;
+  const [, dashed] = /^Option '(?:-\w, )?(--[^' ]+)' argument is ambiguous/.exec(message) ?? [];
+  if (dashed) {
+    return `${dashed} needs a value; one that begins with a dash is written ${dashed}=-1`;
+  }
+  const [, much] = /^Unexpected argument '([^']*)'/.exec(message) ?? [];
+  return much === undefined ? message : `"${much}" stands alone; values need an option`;
 }
 
 /**

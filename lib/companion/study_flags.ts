@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type AnyStudy, didYouMean, type Field, fieldsOf } from "../experiments/mod.ts";
+import { type AnyStudy, type Field, fieldsOf } from "../experiments/mod.ts";
 import { parse, UsageError } from "./run_options.ts";
 
 /** A field's flag: `--weight-std` for weightStd. */
@@ -23,17 +23,12 @@ const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.t
  * assert.deepEqual(typed("--width 16 --weight-std 1"), { width: 16, weightStd: 1 });
  * assert.deepEqual(typed("--seeds 0,2"), { seeds: [0, 2] });
  * assert.deepEqual(typed("--seeds 5,"), { seeds: [5] }); // a list of one, where 5 is how many
- * assert.throws(() => typed("--widht 16"), /there is no --widht \(did you mean width\?\)/);
+ * assert.throws(() => typed("--widht 16"), /there is no --widht \(did you mean --width\?\)/);
  * ```
  */
 export function configurationTyped(study: AnyStudy, args: string[]): Record<string, unknown> {
   const fields = fieldsOf(study.fields);
   const flags = fields.map(({ name }) => flagOf(name));
-  const unknown = args.map((arg) => /^--([^=]+)/.exec(arg)?.[1])
-    .find((flag) => flag !== undefined && !flags.includes(flag));
-  if (unknown !== undefined) {
-    throw new UsageError(`there is no --${unknown}${didYouMean(unknown, flags)}`);
-  }
   const options = Object.fromEntries(flags.map((flag) => [flag, { type: "string" } as const]));
   const { values, positionals } = parse(args, options, true);
   const typed: Record<string, unknown> = {};

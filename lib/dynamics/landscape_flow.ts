@@ -41,7 +41,7 @@ export interface LandscapeFlowOptions {
   readonly horizon: number;
   /** M, symmetric and positive: the flow is θ' = −M ∇L; the identity if left out. */
   readonly preconditioner?: MatrixLike;
-  /** η(t) > 0: the flow is θ' = −η M ∇L; 1 if left out. */
+  /** dτ/dt > 0, a schedule of the rate: the flow is θ' = −(dτ/dt) M ∇L; 1 if left out. */
   readonly learningRate?: (t: number) => number;
   /** How many equal stretches of time are recorded. */
   readonly entries?: number;
@@ -51,7 +51,7 @@ export interface LandscapeFlowOptions {
 
 /** The path, as `inefficiency` reads it; lengths are measured in the metric M⁻¹. */
 export interface LandscapeFlow {
-  /** τ = ∫ η dt, the flow's own clock: what T_SL bounds. */
+  /** τ, the flow's own clock: what T_SL bounds. */
   readonly time: Float64Array;
   /** t, the clock that the learning rate is a function of. */
   readonly wallTime: Float64Array;
@@ -65,8 +65,8 @@ export interface LandscapeFlow {
 }
 
 /**
- * θ' = −η(t) M ∇L(θ) by Dormand and Prince's Runge–Kutta pair of order 5(4), with
- * ΔL = ∫ η ∇L·M∇L dt and the path's length as further components of the same system, so that both
+ * θ' = −(dτ/dt) M ∇L(θ) by Dormand and Prince's Runge–Kutta pair of order 5(4), with
+ * ΔL = ∫ ∇L·M∇L dτ and the path's length as further components of the same system, so that both
  * are as accurate as the path.
  *
  * @throws {TypeError} if an argument is of another kind, or there is no such option

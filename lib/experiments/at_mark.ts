@@ -7,7 +7,7 @@ import { checkList, checkOptions, maybe } from "../numerics/checks.ts";
 import { checkStart, checkStudies, checkStudy } from "./checks.ts";
 import { checkMark, columnAt, type Mark, timeAtMark } from "./mark.ts";
 import { networkAndSize } from "./network_text.ts";
-import { type SeedMean, seedMean } from "./seed_mean.ts";
+import { RATIO, type SeedMean, seedMean } from "./seed_mean.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
 import { silentLoss } from "./study_readings.ts";
 
@@ -38,7 +38,7 @@ export interface AtMark {
   readonly study: SpeedLimitStudy;
   /** Those that come so far. */
   readonly seeds: readonly SeedAtMark[];
-  /** Geometric means over these; not there if no seed comes so far. */
+  /** Geometric means over these; not there if no seed comes so far. Ratios have intervals from 1 up. */
   readonly time?: SeedMean;
   readonly inefficiency?: SeedMean;
   readonly tortuosity?: SeedMean;
@@ -82,9 +82,9 @@ export function atMark(
   return {
     ...{ mark, start, study, seeds },
     time: seedMean(of("time")),
-    inefficiency: seedMean(of("inefficiency")),
-    tortuosity: seedMean(of("tortuosity")),
-    speedSpread: seedMean(of("speedSpread")),
+    inefficiency: seedMean(of("inefficiency"), RATIO),
+    tortuosity: seedMean(of("tortuosity"), RATIO),
+    speedSpread: seedMean(of("speedSpread"), RATIO),
     lossLeft: seedMean(of("lossLeft")),
     testAccuracy: seedMean(of("testAccuracy"), { geometric: false }),
   };

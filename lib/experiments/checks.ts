@@ -158,7 +158,7 @@ export const checkDimensionRow = <T>(name: string, row: T): T =>
 
 const checkToldValue = must(checkRecord, { value: checkValue, interval: checkColumn });
 
-/** What α and δ of networks foretell, a list of it, if it is. */
+/** What α and δ of networks predict, a list of it, if it is. */
 export const checkForecasts = <T>(name: string, networks: T): T =>
   checkList(
     name,

@@ -129,6 +129,7 @@ export {
 export { type AtMark, atMark, atMarks, type SeedAtMark, type Start } from "./at_mark.ts";
 export { networkAndSize, oneOfEach } from "./network_text.ts";
 export { type SeedMean, seedMean, seedMeanText } from "./seed_mean.ts";
+export { FIGURE_1_READING } from "./figure_1_reading.ts";
 export { type BesideWideLimit, besideWideLimit } from "./beside_wide_limit.ts";
 export { type Mark, type MarkKind, MARKS, markText, timeAtMark } from "./mark.ts";
 export { type PathShape, type Peak, peakOf, type Place } from "./peak.ts";

@@ -6,6 +6,7 @@
 import { checkNumber, checkNumbers, checkOneOf, checkOptions, maybe } from "../numerics/checks.ts";
 import { checkStudy } from "./checks.ts";
 import { type GeometricMean, geometricMean, mean } from "../statistics/mod.ts";
+import { RATIO } from "./seed_mean.ts";
 import type { PathRatios, SpeedLimitStudy } from "./speed_limit.ts";
 
 /** A path's ratios at one time, each a geometric mean over realizations with its 95 % interval. */
@@ -56,7 +57,7 @@ export function ratiosAt(
   const of = (start: "cold" | "warm", at: number): RatioMeans => {
     const paths = study.realizations.flatMap((realization) => realization[start] ?? []);
     const [inefficiency, tortuosity, speedSpread] = RATIOS.map((name) =>
-      geometricMean(paths.map((path) => path[name][at]))
+      geometricMean(paths.map((path) => path[name][at]), RATIO)
     );
     return { inefficiency, tortuosity, speedSpread };
   };

@@ -12,7 +12,7 @@ import {
   maybe,
   must,
 } from "../numerics/checks.ts";
-import { type SeedMean, seedMean } from "./seed_mean.ts";
+import { RATIO, type SeedMean, seedMean } from "./seed_mean.ts";
 import { checkStudy, checkValue } from "./checks.ts";
 import { type Peak, peakOf } from "./peak.ts";
 import { pairedFactor, type SeedFactor } from "./size_growth.ts";
@@ -77,10 +77,10 @@ export function peaksOf(
   return {
     ...{ study, seeds, inside: peaks.length, again: troughs.length },
     time: seedMean(peaks.map(({ peak }) => peak.time)),
-    inefficiency: seedMean(peaks.map(({ peak }) => peak.inefficiency)),
+    inefficiency: seedMean(peaks.map(({ peak }) => peak.inefficiency), RATIO),
     troughTime: seedMean(troughs.map(({ time }) => time)),
-    trough: seedMean(troughs.map(({ inefficiency }) => inefficiency)),
-    fall: seedMean(peaks.map(({ peak, end }) => peak.inefficiency / end.inefficiency)),
+    trough: seedMean(troughs.map(({ inefficiency }) => inefficiency), RATIO),
+    fall: seedMean(peaks.map(({ peak, end }) => peak.inefficiency / end.inefficiency), RATIO),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   checkInteger,
   checkNumbers,
   checkOptions,
+  checkPositive,
   checkRecord,
   maybe,
 } from "../numerics/checks.ts";
@@ -21,9 +22,13 @@ export interface SeedMean {
   readonly count: number;
 }
 
+/** T/T_SL, l_γ/l_geo and the spread of speed are 1 or more: so are the ends of their intervals. */
+export const RATIO = { least: 1 } as const;
+
 /**
  * The mean over seeds: geometric, unless told otherwise.
  *
+ * @param least what no value can be less than; the interval of a geometric mean is cut there
  * @returns `undefined` of none; of one, without an interval
  *
  * @example
@@ -37,13 +42,18 @@ export interface SeedMean {
  */
 export function seedMean(
   values: readonly number[],
-  options: { readonly geometric?: boolean } = {},
+  options: { readonly geometric?: boolean; readonly least?: number } = {},
 ): SeedMean | undefined {
   checkNumbers("values", values);
-  const { geometric = true } = checkOptions("options", options, { geometric: maybe(checkFlag) });
+  const { geometric = true, least } = checkOptions("options", options, {
+    geometric: maybe(checkFlag),
+    least: maybe(checkPositive),
+  });
   if (values.length === 0) return undefined;
   if (values.length === 1) return { mean: values[0], count: 1 };
-  const { mean, interval, count } = geometric ? geometricMean(values) : meanAndError(values);
+  const { mean, interval, count } = geometric
+    ? geometricMean(values, { least })
+    : meanAndError(values);
   return { mean, interval, count };
 }
 

@@ -14,7 +14,7 @@ import {
 } from "../numerics/checks.ts";
 import { studentQuantile } from "../numerics/mod.ts";
 import { mean } from "../statistics/mod.ts";
-import { type SeedMean, seedMean } from "./seed_mean.ts";
+import { RATIO, type SeedMean, seedMean } from "./seed_mean.ts";
 import { checkColumn, checkStudy, checkValue } from "./checks.ts";
 import { checkMark, columnAt, type Mark, timeAtMark } from "./mark.ts";
 import { ratiosOf, type SpeedLimitStudy } from "./speed_limit.ts";
@@ -154,6 +154,6 @@ export function ratioByStart(study: SpeedLimitStudy, mark: Mark): RatioFrom[] {
       return columnAt(time.slice(from + 1), inefficiency.slice(1), end) ?? [];
     });
     if (ratios.length < realizations.length) return [];
-    return [{ from: time[from], inefficiency: seedMean(ratios)! }];
+    return [{ from: time[from], inefficiency: seedMean(ratios, RATIO)! }];
   });
 }

@@ -13,7 +13,9 @@ import {
   maybe,
   must,
 } from "../numerics/checks.ts";
+import { hovered } from "./hover.ts";
 import { type Axis, axisLayout, type PlotlyPart } from "./look.ts";
+import { cutTo, extent, widened } from "./within.ts";
 
 /** What stands on one pair of axes. */
 export interface AxesOptions {
@@ -67,26 +69,31 @@ export function placed(
   { number, domain, labels }: Place = { number: "" },
 ): { traces: PlotlyPart[]; layout: PlotlyPart; images: PlotlyPart[] } {
   const matrix = traces.find(isMatrix);
+  const axes = matrix
+    ? { x: { ...x, range: matrixRange(matrix, "x") }, y: { ...y, range: matrixRange(matrix, "y") } }
+    : { x: widened(x, traces, "x"), y: widened(y, traces, "y") };
   const bars = traces.length > 0 && traces.every((trace) => trace.type === "bar");
+  const shown = traces.map((trace) => cutTo(y.log ? liftedToPositive(trace) : trace, axes));
   const axis = (letter: "x" | "y", own: Axis) => ({
-    ...axisLayout(letter, ...seen(own, extent(traces, letter, own.log)), labels?.[letter]),
+    ...axisLayout(letter, ...seen(own, extent(shown, letter, own.log)), labels?.[letter]),
     ...(domain ? { domain: domain[letter], anchor: `${letter === "x" ? "y" : "x"}${number}` } : {}),
     ...(matrix ? matrixAxis(matrix, letter, number) : {}),
     ...(bars && letter === "x" ? { showgrid: false } : {}),
   });
-  const at = { xref: `x${number}`, yref: `y${number}`, x: -0.5, y: -0.5, layer: "below" };
+  const at = { xref: `x${number}`, yref: `y${number}`, layer: "below", sizing: "stretch" };
   return {
-    traces: traces.map((trace) => ({
-      ...(y.log ? liftedToPositive(trace) : trace),
+    traces: shown.map((trace, i) => ({
+      ...hovered(trace, axes),
       xaxis: `x${number}`,
       yaxis: `y${number}`,
-      ...(isPicture(trace) ? { meta: undefined } : {}),
-      ...(matrix === trace && domain ? colorbarIn(trace, domain) : {}),
+      ...(isPicture(trace) ? { meta: matrixSize(trace) } : {}), // the picture is among the images
+      ...(matrix === traces[i] && domain ? colorbarIn(trace, domain) : {}),
     })),
-    layout: { [`xaxis${number}`]: axis("x", x), [`yaxis${number}`]: axis("y", y) },
-    images: traces.filter(isPicture).map(({ meta }) => {
-      const { picture, width, height } = meta as PicturePart;
-      return { ...at, source: picture, sizex: width, sizey: height, sizing: "stretch" };
+    layout: { [`xaxis${number}`]: axis("x", axes.x), [`yaxis${number}`]: axis("y", axes.y) },
+    images: traces.filter(isPicture).map((trace) => {
+      const [[left, right], [bottom, top]] = [matrixRange(trace, "x"), matrixRange(trace, "y")];
+      const size = { sizex: right - left, sizey: Math.abs(top - bottom) };
+      return { ...at, source: (trace.meta as PicturePart).picture, x: left, y: top, ...size };
     }),
   };
 }
@@ -104,26 +111,52 @@ export function isMatrix(trace: PlotlyPart): boolean {
 
 /** Columns and rows of what `heatMap` gave. */
 export function matrixSize(trace: PlotlyPart): { readonly width: number; readonly height: number } {
-  if (isPicture(trace)) return trace.meta as PicturePart;
+  if (isPicture(trace)) {
+    const { width, height } = trace.meta as PicturePart;
+    return { width, height };
+  }
   const rows = trace.z as readonly (readonly number[])[];
   return { width: rows[0].length, height: rows.length };
 }
 
-type PicturePart = { readonly picture: string; readonly width: number; readonly height: number };
+interface PicturePart {
+  readonly picture?: string;
+  readonly width: number;
+  readonly height: number;
+  readonly x?: readonly [number, number];
+  readonly y?: readonly [number, number];
+}
 
 function isPicture(trace: PlotlyPart): boolean {
-  return typeof (trace.meta as PicturePart | undefined)?.picture === "string";
+  return typeof (trace.meta as PicturePart | undefined)?.width === "number";
+}
+
+/** From where to where a matrix reaches, as its axis runs: the rows down, where they are counted. */
+function matrixRange(trace: PlotlyPart, letter: "x" | "y"): readonly [number, number] {
+  const size = matrixSize(trace)[letter === "x" ? "width" : "height"];
+  const whole = isPicture(trace) ? (trace.meta as PicturePart)[letter] : undefined;
+  if (whole) return whole;
+  const centers = isPicture(trace) ? undefined : trace[letter] as readonly number[] | undefined;
+  if (!centers) return letter === "x" ? [-0.5, size - 0.5] : [size - 0.5, -0.5];
+  const [first, last] = [centers[0], centers[centers.length - 1]];
+  const half = size > 1 ? (last - first) / (size - 1) / 2 : 0.5;
+  return letter === "x" ? [first - half, last + half] : [last + half, first - half];
 }
 
 /** A matrix has square cells, row 0 on top, and no grid over it. */
 function matrixAxis(trace: PlotlyPart, letter: "x" | "y", number: string): PlotlyPart {
   const { width, height } = matrixSize(trace);
+  const cell = (of: "x" | "y", count: number) => {
+    const [from, to] = matrixRange(trace, of);
+    return Math.abs(to - from) / count;
+  };
   return {
     showgrid: false,
     constrain: "domain",
     constraintoward: letter === "x" ? "left" : "top",
-    range: letter === "x" ? [-0.5, width - 0.5] : [height - 0.5, -0.5],
-    ...(letter === "y" ? { scaleanchor: `x${number}` } : {}),
+    ...(letter === "y"
+      ? { scaleanchor: `x${number}`, scaleratio: cell("x", width) / cell("y", height) }
+      : {}),
   };
 }
 
@@ -146,29 +179,19 @@ export function colorbarIn(
   return { marker: { ...marker, colorbar: { ...marker.colorbar as PlotlyPart, ...place } } };
 }
 
-/** Smallest and largest number along an axis, of the positive ones if it is logarithmic. */
-export function extent(
-  traces: readonly PlotlyPart[],
-  letter: "x" | "y",
-  positive = false,
-): [number, number] | undefined {
-  let [low, high] = [Infinity, -Infinity];
-  for (const trace of traces) {
-    for (const value of (trace[letter] ?? []) as readonly unknown[]) {
-      if (typeof value !== "number" || !Number.isFinite(value) || (positive && value <= 0)) {
-        continue;
-      }
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  return low <= high ? [low, high] : undefined;
-}
-
-/** A band that reaches 0 or below has no place on a log axis: its edge goes to the least positive. */
+/**
+ * What reaches 0 or below has no place on a log axis: the edge of a band and the end of an interval go to
+ * the least positive number there is.
+ */
 function liftedToPositive(trace: PlotlyPart): PlotlyPart {
-  if (trace.fill !== "toself") return trace;
   const y = trace.y as readonly number[];
-  const least = y.reduce((a, b) => b > 0 ? Math.min(a, b) : a, Infinity);
-  return Number.isFinite(least) ? { ...trace, y: y.map((v) => v > 0 ? v : least) } : trace;
+  if (trace.fill === "toself") {
+    const [least] = extent([trace], "y", true) ?? [NaN];
+    return Number.isFinite(least) ? { ...trace, y: y.map((v) => v > 0 ? v : least) } : trace;
+  }
+  const bars = trace.error_y as { readonly arrayminus: readonly number[] } | undefined;
+  if (!bars || !y.some((value, i) => value > 0 && bars.arrayminus[i] >= value)) return trace;
+  const [least] = extent([trace], "y", true)!;
+  const arrayminus = bars.arrayminus.map((reach, i) => Math.min(reach, y[i] - least));
+  return { ...trace, error_y: { ...bars, arrayminus } };
 }

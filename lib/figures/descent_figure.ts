@@ -58,13 +58,13 @@ export function descentFigure(
     {
       marks: both("inefficiency"),
       x,
-      y: { label: `T/T_{SL}, ${note}`, range: [0.9, 4] },
+      y: `T/T_{SL}, ${note}`,
       log: "xy",
     },
     {
       marks: both("tortuosity"),
       x,
-      y: { label: `l_{γ}/l_{geo}, ${note}`, range: [0.98, 1.3] },
+      y: `l_{γ}/l_{geo}, ${note}`,
       log: "x",
     },
   ]);

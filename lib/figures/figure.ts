@@ -174,17 +174,47 @@ export function legendOf(
 ): { readonly rows: number; readonly layout: PlotlyPart } {
   const names = new Set(traces.filter((trace) => trace.showlegend).map((trace) => trace.name));
   if (names.size === 0 || wanted === "none") return { rows: 0, layout: { showlegend: false } };
-  // Plotly gives each entry of a wrapped horizontal legend the width of the longest.
-  const lengths = [...names].map((name) => 50 + 7.6 * String(name).replace(/<[^>]+>/g, "").length);
-  const inRow = Math.max(1, Math.floor(width / Math.max(...lengths)));
-  const rows = lengths.reduce((a, b) => a + b) <= width ? 1 : Math.ceil(names.size / inRow);
+  const rows = legendRows([...names].map(String), width);
   const font = { size: 12 };
   if (wanted === "right" || (wanted === undefined && rows > mostRows)) {
     return { rows: 0, layout: { showlegend: true, legend: { font, x: 1.02, y: 1 } } };
   }
-  const legend = { font, orientation: "h", x: 0, xanchor: "left", y: 1.01, yanchor: "bottom" };
+  const legend = {
+    ...{ font, orientation: "h", x: 0, xanchor: "left", y: 1.01, yanchor: "bottom" },
+    tracegroupgap: 3,
+  };
   return { rows, layout: { showlegend: true, legend } };
 }
+
+/** How many rows plotly's legend takes above the axes: one entry after another, as far as there is room. */
+function legendRows(names: readonly string[], width: number): number {
+  let [rows, used] = [1, 0];
+  for (const name of names) {
+    const entry = 45 + textWidth(name, 12); // the sample of the line, and gaps
+    if (used > 0 && used + entry > width) [rows, used] = [rows + 1, 0];
+    used += entry;
+  }
+  return rows;
+}
+
+/** About how wide a text is in a font of `size` pixels, rather too wide than too narrow. */
+export function textWidth(text: string, size: number): number {
+  const letters = [...text.replace(/<[^>]+>/g, "")];
+  return size *
+    letters.map((letter) => LETTERS.find(([which]) => which.test(letter))?.[1] ?? 0.63).reduce(
+      (a, b) => a + b,
+      0,
+    );
+}
+
+/** Of DejaVu Sans, in its size. */
+const LETTERS: readonly (readonly [RegExp, number])[] = [
+  [/[ijlI.,:;'| ]/, 0.32],
+  [/[frt\-()[\]/]/, 0.41],
+  [/[mwMW%@…]/, 1],
+  [/[=−+∞<>√→±≥≤]/, 0.85],
+  [/[A-Z]/, 0.72],
+];
 
 /**
  * Traces with colours, one a name: the name's own where it has one, of the others one that is not

@@ -100,18 +100,14 @@ export function landscapeFigure(
       const point = Float64Array.of(center(col), center(CELLS - 1 - row));
       return Math.log10(1e-2 + landscape.value(point, 0));
     }));
-  const cell = (at: number) => (at + reach) / (2 * reach) * CELLS - 0.5;
   const whole = Array.from({ length: 2 * Math.floor(reach) + 1 }, (_, i) => i - Math.floor(reach));
-  const tickText = whole.map(String);
+  const axis = (label: string) => ({ label, ...(reach < 10 ? { ticks: whole } : {}) });
   return figure([
-    heatMap(grid, { label: "log_{10} L" }),
-    line(positions.map(([x]) => cell(x)), positions.map(([, y]) => cell(-y)), {
+    heatMap(grid, { label: "log_{10} L", x: [-reach, reach], y: [-reach, reach] }),
+    line(positions.map(([x]) => x), positions.map(([, y]) => y), {
       ...{ name: "path", color: "#d55e00" },
     }),
-  ], {
-    x: { label: "x", ticks: whole.map(cell), tickText },
-    y: { label: "y", ticks: whole.map((y) => cell(-y)), tickText },
-  });
+  ], { x: axis("x"), y: axis("y") });
 }
 
 /**
@@ -134,13 +130,17 @@ export function lengthsFigure(
 ): Figure {
   const { time, lossDrop, pathLength, displacementSquared, positions } = checkFlow("flow", flow);
   const [start, end] = [positions[0], positions[positions.length - 1]];
+  const across = positions.map(([x]) => x);
+  const [left, right] = [Math.min(...across), Math.max(...across)];
+  const room = 0.04 * (right - left || 1);
   return panels([
     {
       marks: [
-        line(positions.map(([x]) => x), positions.map(([, y]) => y), { name: "path" }),
+        line(across, positions.map(([, y]) => y), { name: "path" }),
         line([start[0], end[0]], [start[1], end[1]], { name: "straight line", dash: "dot" }),
       ],
-      ...{ x: "x", y: "y" },
+      x: { label: "x", range: [left - room, right + room] },
+      y: "y",
     },
     {
       marks: [

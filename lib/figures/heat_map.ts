@@ -29,6 +29,9 @@ export interface HeatMapOptions {
   /** Values of the scale's two ends; the data's own otherwise (symmetric about 0 if diverging). */
   readonly range?: readonly [number, number];
   readonly diverging?: boolean;
+  /** From where to where the matrix reaches along x and y, of which a row counts down; cells by default. */
+  readonly x?: readonly [number, number];
+  readonly y?: readonly [number, number];
 }
 
 /** Above this many cells a heat map becomes a small PNG, one pixel a cell: 1/20 of the text. */
@@ -36,7 +39,8 @@ const CELLS_AS_NUMBERS = 2500;
 const PICTURE_PIXELS = 500;
 
 /**
- * A heat map of a matrix, row 0 on top; x counts columns, y rows. What is not finite is left blank.
+ * A heat map of a matrix, row 0 on top; x counts columns and y rows, unless told where the matrix lies.
+ * What is not finite is left blank.
  *
  * @throws {RangeError} if the matrix is empty, its rows differ in length, or the range is.
  *
@@ -49,9 +53,9 @@ const PICTURE_PIXELS = 500;
  */
 export function heatMap(matrix: Rows, options: HeatMapOptions = {}): PlotlyPart[] {
   const rows = rowsOf(matrix);
-  const { label = "", diverging = false } = checkOptions("options", options, {
-    ...{ label: maybe(checkText), range: maybe(checkNumbers, { length: 2 }) },
-    diverging: maybe(checkFlag),
+  const pair = maybe(checkNumbers, { length: 2 });
+  const { label = "", diverging = false, x, y } = checkOptions("options", options, {
+    ...{ label: maybe(checkText), range: pair, diverging: maybe(checkFlag), x: pair, y: pair },
   });
   const [low, high] = options.range ?? extentOf(rows, diverging);
   if (!(low < high)) {
@@ -69,15 +73,22 @@ export function heatMap(matrix: Rows, options: HeatMapOptions = {}): PlotlyPart[
     tickfont: { size: 12 },
   };
   const [height, width] = [rows.length, rows[0].length];
+  const along = {
+    x: x ? centers(x, width) : undefined,
+    y: y ? centers(y, height).reverse() : undefined,
+  };
 
   if (height * width <= CELLS_AS_NUMBERS) {
-    return [{ type: "heatmap", z: rows, zmin: low, zmax: high, colorscale: colors, colorbar }];
+    return [{
+      ...{ type: "heatmap", ...along, z: rows, zmin: low, zmax: high, colorscale: colors },
+      colorbar,
+    }];
   }
   // `figure` puts the picture on its axes; the trace, with no visible point, brings the colour bar.
   return [{
     type: "scatter",
-    x: [-0.5, width - 0.5],
-    y: [-0.5, height - 0.5],
+    x: x ?? [-0.5, width - 0.5],
+    y: y ?? [-0.5, height - 0.5],
     mode: "markers",
     hoverinfo: "skip",
     showlegend: false,
@@ -92,10 +103,14 @@ export function heatMap(matrix: Rows, options: HeatMapOptions = {}): PlotlyPart[
     },
     meta: {
       picture: `data:image/png;base64,${base64(heatPng(rows, low, high, colors))}`,
-      width,
-      height,
+      ...{ width, height, x, y },
     },
   }];
+}
+
+/** The middles of `count` cells. */
+function centers([from, to]: readonly [number, number], count: number): number[] {
+  return Array.from({ length: count }, (_, i) => from + (to - from) * (i + 0.5) / count);
 }
 
 /** The matrix as a picture, each cell a block of pixels so that viewers do not blur it. */

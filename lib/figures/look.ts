@@ -187,13 +187,12 @@ export function axisLayout(
   if (log && !range && !extent) {
     throw new RangeError(`${name} has no positive value; a log axis needs one`);
   }
-  // Plotly draws a y axis a twentieth longer than its data at either end.
-  const beyond = log && !range && name === "y" ? (extent![1] / extent![0]) ** (1 / 20) : 1;
+  const beyond = log && !range && name === "y" ? beyondData(...extent!) : 1;
   return {
     title: { text: mathLabel(label), standoff: 8, font: { size: 13 } },
     type: log ? "log" : undefined,
     range: range && log ? range.map(Math.log10) : range,
-    tickfont: { size: 12 },
+    tickfont: SMALL,
     ...(log && !ticks ? logTicks(range ?? extent!, labels, beyond) : {}),
     ...(ticks ? { tickvals: ticks, ticktext: tickText } : {}),
     exponentformat: "power",
@@ -209,9 +208,31 @@ export function axisLayout(
   };
 }
 
+/** Plotly draws a y axis a twentieth longer than its data at either end: by what factor, on a log axis. */
+export function beyondData(low: number, high: number): number {
+  return (high / low) ** (1 / 20);
+}
+
+/** Within a decade: the finest that has room is taken. */
+const TENTHS = Array.from({ length: 90 }, (_, i) => (10 + i) / 10);
+const WITHIN: readonly (readonly number[])[] = [
+  TENTHS,
+  TENTHS.filter((_, i) => i % 2 === 0),
+  TENTHS.filter((_, i) => i % 5 === 0),
+  [1, 1.5, 2, 3, 4, 5, 6, 8],
+  [1, 2, 3, 5],
+  [1, 2, 5],
+  [1, 3],
+  [1],
+];
+/** What lies between two tick texts at least, in the room that is reckoned for one. */
+const APART = 0.75;
+
 /**
- * Ticks of a log axis: decades with faint lines between; 1, 2, 5 within two decades.
+ * Ticks of a log axis: decades with faint lines between; within two decades as many of 1, 2, 5, … as there
+ * is room for. Every field of the axis that may differ is told, so that one can be laid over another.
  *
+ * @param labels how many texts have room
  * @param around the factor by which the axis goes beyond its data at either end
  */
 export function logTicks(
@@ -220,20 +241,34 @@ export function logTicks(
   around = 1,
 ): PlotlyPart {
   const decades = Math.abs(Math.log10(high / low));
-  const [from, to] = [Math.min(low, high), Math.max(low, high)];
-  const powers = [0, 1, 2].map((k) => 10 ** (Math.floor(Math.log10(from)) + k));
-  const within = powers.flatMap((power) => [power, 2 * power, 5 * power])
-    .filter((tick) => tick * around >= from && tick <= to * around);
-  if (within.length < 3) return {}; // plotly's linear ticks are the better ones here
+  const minor = { dtick: "D1", gridcolor: FAINT_GRID };
+  const none = { dtick: undefined, tickvals: undefined, tickformat: undefined, tickangle: 0 };
   if (decades < 1.8) {
+    const [from, to] = [Math.min(low, high) / around, Math.max(low, high) * around];
     // A format of one's own, as plotly would write 2 and 5 smaller than 1.
     const tickformat = low > 1e-4 && high < 1e6 ? "~g" : undefined;
-    return { dtick: "D2", tickformat, minor: { dtick: "D1", gridcolor: FAINT_GRID } };
+    return { ...none, tickvals: ticksWithin(from, to, labels), tickformat, tickfont: SMALL, minor };
   }
   const step = Math.ceil(decades / labels);
-  const minor = { dtick: step === 1 ? "D1" : 1, gridcolor: FAINT_GRID };
   // Plotly enlarges powers of ten by a quarter.
-  return { dtick: step, tickangle: 0, tickfont: { size: 10 }, minor };
+  const tickfont = { size: 10 };
+  return { ...none, dtick: step, tickfont, minor: { ...minor, dtick: step === 1 ? "D1" : 1 } };
+}
+
+const SMALL = { size: 12 };
+
+/** Round numbers from `from` to `to`, the most that stand apart; of fewer than two plotly has better ones. */
+function ticksWithin(from: number, to: number, labels: number): number[] | undefined {
+  const first = Math.floor(Math.log10(from));
+  const sets = WITHIN.map((digits) =>
+    [0, 1, 2].flatMap((k) => digits.map((digit) => Number(`${digit}e${first + k}`)))
+      .filter((tick) => tick >= from && tick <= to)
+  ).filter((ticks) => ticks.length > 1);
+  const unit = Math.log10(to / from) / labels;
+  const fits = (ticks: readonly number[]) =>
+    ticks.slice(1).every((tick, i) => Math.log10(tick / ticks[i]) >= APART * unit);
+  const coarsest = sets.at(-1);
+  return sets.find(fits) ?? (coarsest && [coarsest[0], coarsest[coarsest.length - 1]]);
 }
 
 /** The layout that all figures share. */

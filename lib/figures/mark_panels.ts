@@ -105,11 +105,13 @@ export function columnPanel(
       { name: nameOf(study), color: all[i] },
     )];
   });
-  const since = start === "warm" ? " since the warm start" : "";
+  const [sum, average] = start === "warm"
+    ? ["τ since the warm start", "nτ since the warm start"]
+    : ["τ (L a sum)", "nτ (L a mean)"];
   return {
     marks,
     title: marks.length > 0 ? title : "not reached",
-    x: (clock === "time" ? "τ (L a sum)" : "nτ (L a mean)") + since,
+    x: clock === "time" ? sum : average,
     y: LABELS[column] + (column === "testAccuracy" || column === "lossLeft" ? "" : `, ${start}`),
     log: marks.length === 0
       ? undefined
@@ -199,7 +201,7 @@ export function peakPanels(list: readonly StudyPeaks[]): Panel[] {
 export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mark): Panel {
   checkStudies("studies", studies);
   markText(mark);
-  const marks = studies.flatMap((study) => {
+  const marks = studies.flatMap((study, i) => {
     const starts = ratioByStart(study, mark).filter(({ from }) => from > 0);
     if (starts.length < 2) return [];
     const name = networkAndSize(study);
@@ -214,16 +216,18 @@ export function ratioByStartPanel(studies: readonly SpeedLimitStudy[], mark: Mar
     );
     const { time, interval } = warmStartWithError(study);
     if (!time || !Number.isFinite(interval![1])) return [curve];
-    const bar = line([interval![0], time, interval![1]], [1, 1, 1], {
-      ...{ name, mode: "lines+markers", width: 4 },
+    // Of several that lie on each other the later is thinner.
+    const [bar] = line([interval![0], time, interval![1]], [1, 1, 1], {
+      ...{ name, mode: "lines+markers", width: Math.max(2, 8 - 3 * i) },
     });
-    return [curve, bar];
+    const hovertemplate = "warm start: τ = %{x:.3~r} weight²/loss<extra>" + name + "</extra>";
+    return [curve, { ...bar, hovertemplate }];
   });
   return {
     marks,
-    title: marks.length > 0 ? undefined : "starts are stored of newer studies alone",
+    title: marks.length > 0 ? `to ${markText(mark)}` : "starts are stored of newer studies alone",
     x: "τ of the start (bars: the warm start)",
-    y: `T/T_{SL}, ${markText(mark)}`,
+    y: "T/T_{SL} from there",
     log: marks.length > 0 ? "xy" : undefined,
   };
 }

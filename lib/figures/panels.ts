@@ -19,7 +19,9 @@ import {
   titleOf,
   tracesOf,
 } from "./figure.ts";
+import { gridless, insetAxes, insetDomain, withRoomAbove } from "./inset.ts";
 import { LOOK, mathLabel, type PlotlyPart, SIZE } from "./look.ts";
+import { extent } from "./within.ts";
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
 
@@ -32,7 +34,7 @@ const BAR_WIDTH = 62;
 /** One panel of several. */
 export interface Panel extends AxesOptions {
   readonly marks: Marks;
-  /** A small plot within this one, left of its middle. */
+  /** A small plot within this one, above what this one shows. */
   readonly inset?: AxesOptions & { readonly marks: Marks };
 }
 
@@ -76,15 +78,20 @@ export function panels(
   const legend = legendOf(marks.flat(), options.legend, width - 100, 4);
   const top = (title ? 34 : 4) + legend.rows * 22;
   const rows = Math.ceil(n / columns);
-  const height = options.height ?? top + rows * (columns > 2 ? 250 : 270);
+  const row = insets.length > 0 ? 280 : columns > 2 ? 250 : 270;
+  const height = options.height ?? top + rows * row;
   const places = panelPlaces(marks.map((traces) => traces.some(isMatrix)), {
     ...{ columns, width, height: height - top },
   });
   const axes = list.map((panel, i) => {
     const { domain } = places[i];
     const number = i === 0 ? "" : String(i + 1);
+    const y = axisOf(panel, "y");
+    const own = panel.inset ? withRoomAbove(y, extent(marks[i], "y", y.log)) : y;
+    const drawn = placed(marks[i], axisOf(panel, "x"), own, { number, ...places[i] });
     return {
-      ...placed(marks[i], axisOf(panel, "x"), axisOf(panel, "y"), { number, ...places[i] }),
+      ...drawn,
+      layout: panel.inset ? gridless(drawn.layout) : drawn.layout,
       domain,
       letter: {
         text: `<b>${letters[i]}</b>${panel.title ? "\u2002" + mathLabel(panel.title) : ""}`,
@@ -104,8 +111,11 @@ export function panels(
   const within = insets.map((inset, i) =>
     placed(tracesOf(inset.marks), axisOf(inset, "x"), axisOf(inset, "y"), {
       number: String(n + i + 1),
-      domain: leftOfMiddle(axes[inset.panel].domain),
-      labels: { x: 2, y: 2 },
+      domain: insetDomain(axes[inset.panel].domain, {
+        width: width / columns - AROUND.l - AROUND.r,
+        height: (height - top) / rows - AROUND.t - AROUND.b,
+      }),
+      labels: { x: 4, y: 2 },
     })
   );
   const layout = {
@@ -114,7 +124,7 @@ export function panels(
     height,
     margin: { l: AROUND.l, r: AROUND.r, b: AROUND.b, t: top + AROUND.t },
     title: titleOf(title),
-    ...Object.assign({}, ...axes.map((a) => a.layout), ...within.map((a) => small(a.layout))),
+    ...Object.assign({}, ...axes.map((a) => a.layout), ...within.map((a) => insetAxes(a.layout))),
     images: axes.flatMap((a) => a.images),
     annotations: axes.map((a) => a.letter),
     ...legend.layout,
@@ -124,27 +134,6 @@ export function panels(
   };
   const traces = colored(onceInLegend([...axes, ...within].flatMap((a) => a.traces)));
   return finished(traces, merged(layout, options.layout ?? {}));
-}
-
-/** Where in a panel its inset lies, with room for the inset's own tick texts and labels. */
-function leftOfMiddle(
-  { x, y }: { readonly x: readonly number[]; readonly y: readonly number[] },
-): { readonly x: readonly number[]; readonly y: readonly number[] } {
-  const at = ([from, to]: readonly number[], share: number) => from + share * (to - from);
-  return { x: [at(x, 0.25), at(x, 0.5)], y: [at(y, 0.31), at(y, 0.54)] };
-}
-
-/** An inset's axes: small texts, no grid. */
-function small(layout: PlotlyPart): PlotlyPart {
-  return Object.fromEntries(
-    Object.entries(layout).map(([name, axis]) => {
-      const part = axis as PlotlyPart;
-      // Plotly takes a power of ten for lower and narrower than it is: the title would touch it.
-      const standoff = name.startsWith("y") ? 9 : 5;
-      const title = { ...part.title as PlotlyPart, standoff, font: { size: 10 } };
-      return [name, { ...part, title, tickfont: { size: 9 }, showgrid: false, ticklen: 2 }];
-    }),
-  );
 }
 
 /** Where a legend above the panels stands, in the plot area's own heights. */

@@ -57,24 +57,15 @@ export function phaseDiagram(exponents: readonly (readonly number[])[]): Figure 
       `a row has ${ragged.length} numbers; there are ${cells} rows, so it must too`,
     );
   }
-  const place = (value: number, [low, high]: readonly [number, number]) =>
-    (value - low) / (high - low) * cells - 0.5;
-  const column = (delta: number) => place(delta, DELTA);
-  const row = (alpha: number) => cells - 1 - place(alpha, ALPHA); // row 0 is on top
-  const border = (of: (alpha: number) => number) => ALPHA.map((alpha) => column(of(alpha)));
-  const ends = ALPHA.map(row);
+  const border = (of: (alpha: number) => number) => ALPHA.map(of);
   return figure([
-    heatMap(exponents.toReversed(), { label: "exponent", range: [0, 1] }),
-    line(border(() => 1), ends, { color: "#d55e00", name: "δ = 1" }),
-    line(border((alpha) => 1 + alpha), ends, {
+    heatMap(exponents.toReversed(), { label: "exponent", range: [0, 1], x: DELTA, y: ALPHA }),
+    line(border(() => 1), ALPHA, { color: "#d55e00", name: "δ = 1" }),
+    line(border((alpha) => 1 + alpha), ALPHA, {
       ...{ color: "#d55e00", name: "δ = 1 + α", dash: "dash" },
     }),
   ], {
-    x: { label: "δ", ticks: [0, 1, 2, 3].map(column), tickText: ["0", "1", "2", "3"] },
-    y: {
-      label: "α",
-      ticks: [0.5, 1, 1.5, 2, 2.5].map(row),
-      tickText: ["0.5", "1", "1.5", "2", "2.5"],
-    },
+    x: { label: "δ", ticks: [0, 1, 2, 3] },
+    y: { label: "α", ticks: [0.5, 1, 1.5, 2, 2.5] },
   });
 }

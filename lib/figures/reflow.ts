@@ -4,13 +4,15 @@
  *
  * @module
  */
-import { colorbarIn, extent, isMatrix, matrixSize } from "./axes.ts";
+import { colorbarIn, isMatrix, matrixSize } from "./axes.ts";
 import { type Figure, legendOf, merged } from "./figure.ts";
-import { logTicks, type PlotlyPart } from "./look.ts";
+import { insetDomain, insetsOf } from "./inset.ts";
+import { beyondData, logTicks, type PlotlyPart } from "./look.ts";
 import { AROUND, legendAbove, panelPlaces } from "./panels.ts";
+import { extent } from "./within.ts";
 
-/** The narrowest panel that can be read, with the room around it. */
-const PANEL = 280;
+/** The narrowest panel that can be read, with the room around it: three in 700 pixels. */
+const PANEL = 230;
 /** What the colour bar of a matrix needs of the width. */
 const BAR = 70;
 /** About how wide a letter of the title is, and how high a line of it. */
@@ -82,15 +84,26 @@ function reflowedPanels(
   common: PlotlyPart & { readonly width: number },
 ): Figure {
   const margin = layout.margin as Margin;
-  const numbers = axesOf(layout);
+  const all = axesOf(layout);
+  const insets = insetsOf(new Map(all.map((number) => [number, domainOf(layout, number)])));
+  const numbers = all.filter((number) => !insets.has(number));
   const before = new Set(numbers.map((number) => domainOf(layout, number).x[0])).size;
   const columns = Math.min(before, Math.max(1, Math.floor(common.width / PANEL)));
   const rows = Math.ceil(numbers.length / columns);
-  const height = rows * 270;
+  const height = rows * (insets.size > 0 ? 280 : columns > 2 ? 250 : 270);
   const matrices = numbers.map((number) => data.some((t) => isMatrix(t) && isOn(t, number)));
   const places = panelPlaces(matrices, { columns, width: common.width, height })
     .map((place, i) => ({ ...place, number: numbers[i] }));
-  const axes = Object.fromEntries(places.flatMap(({ number, domain }) => [
+  const size = {
+    width: common.width / columns - AROUND.l - AROUND.r,
+    height: height / rows - AROUND.t - AROUND.b,
+  };
+  const within = [...insets].map(([number, panel]) => ({
+    number,
+    domain: insetDomain(places.find((place) => place.number === panel)!.domain, size),
+    labels: { x: 4, y: 2 },
+  }));
+  const axes = Object.fromEntries([...places, ...within].flatMap(({ number, domain }) => [
     [`xaxis${number}`, { domain: domain.x }],
     [`yaxis${number}`, { domain: domain.y }],
   ]));
@@ -103,7 +116,7 @@ function reflowedPanels(
     }),
     layout: merged(layout, {
       ...common,
-      ...merged(axes, fewerTicks(data, layout, places)),
+      ...merged(axes, fewerTicks(data, layout, [...places, ...within])),
       ...(legend ? { legend: { ...legend, y: legendAbove(height) } } : {}),
       // The panels' letters come first; what else is written keeps its place.
       annotations: annotations.map((annotation, i) => {
@@ -150,11 +163,13 @@ function fewerTicks(
       (["x", "y"] as const).flatMap((letter) => {
         const name = `${letter}axis${number}`;
         const axis = layout[name] as PlotlyPart;
-        if (axis.type !== "log" || axis.tickvals || typeof axis.dtick !== "number") return [];
+        // Ticks that were asked for have no faint lines between.
+        if (axis.type !== "log" || axis.minor === undefined) return [];
         const range = (axis.range as readonly number[] | undefined)?.map((power) => 10 ** power);
         const [low, high] = range ?? extent(data.filter((t) => isOn(t, number)), letter, true) ??
           [1, 10];
-        return [[name, logTicks([low, high], labels[letter])]];
+        const beyond = letter === "y" && !range ? beyondData(low, high) : 1;
+        return [[name, logTicks([low, high], labels[letter], beyond)]];
       })
     ),
   );

@@ -5,6 +5,7 @@
  */
 import {
   atMarks,
+  FIGURE_1_READING,
   type Mark,
   markText,
   networkAndSize,
@@ -17,6 +18,7 @@ import type { Figure } from "./figure.ts";
 import { orderedColors } from "./look.ts";
 import { points } from "./marks.ts";
 import { type Panel, panels } from "./panels.ts";
+import { readingMarks } from "./reading.ts";
 import { withSlider } from "./slider.ts";
 
 /** What the figure shows besides the studies. */
@@ -31,7 +33,7 @@ const RATIOS = { cold: [0.9, 300], warm: [0.9, 30] } as const;
 
 /**
  * T/T_SL against n from the cold and the warm start, a line a network with 95 % intervals over seeds,
- * and a slider over the marks: the same τ, epoch of a mean, loss, or compute. Marks that no network comes
+ * beside a reviewer's reading of the paper's, and a slider over the marks: the same τ, epoch of a mean, loss, or compute. Marks that no network comes
  * to with two seeds are left out, and so are networks where not all seeds come so far.
  *
  * @param studies of any networks and n
@@ -63,10 +65,10 @@ export function sizeByMark(
   const colors = new Map(
     orderedColors(Math.max(1, networks.length)).map((color, i) => [networks[i], color]),
   );
-  const sizes = studies.map(({ configuration: { n } }) => n);
+  const sizes = [...FIGURE_1_READING.sizes, ...studies.map(({ configuration: { n } }) => n)];
   const range = [0.8 * Math.min(...sizes), 1.25 * Math.max(...sizes)] as const;
   const panelAt = (mark: Mark, from: "cold" | "warm"): Panel => ({
-    marks: linesAt(byWidth, mark, from, colors),
+    marks: [readingMarks(from), ...linesAt(byWidth, mark, from, colors)],
     x: { label: "n", range },
     y: { label: `T/T_{SL}, ${from}`, range: RATIOS[from] },
     log: "xy",
@@ -74,7 +76,7 @@ export function sizeByMark(
   const frames = marks.map((mark) => ({
     mark,
     list: (["cold", "warm"] as const).map((from) => panelAt(mark, from)),
-  })).filter(({ list: [cold] }) => cold.marks.length > 0);
+  })).filter(({ list: [cold] }) => cold.marks.length > 1); // besides the reading
   if (frames.length < 2) {
     throw new RangeError(
       `${frames.length} of ${marks.length} marks are reached; a slider needs two at least`,
@@ -86,10 +88,10 @@ export function sizeByMark(
   }
   return withSlider(
     frames.map(({ mark, list }) => ({
-      value: markText(mark).replace(" = ", " "), // the slider writes its own
+      value: markText(mark),
       figure: panels(list, { title }),
     })),
-    { label: "mark", start: first },
+    { label: "at", start: first },
   );
 }
 

@@ -1,6 +1,7 @@
 /**
  * A slider over frames that were computed before: it needs no kernel, so it works in JupyterLab, on
- * a page and in a saved notebook alike.
+ * a page and in a saved notebook alike. Plotly's slider answers to the mouse alone; the companion's pages
+ * let the keyboard move it too (`plots.js`), which no viewer of notebooks does.
  *
  * @module
  */
@@ -16,6 +17,7 @@ import {
 } from "../numerics/checks.ts";
 import { checkFigure, type Figure, finished } from "./figure.ts";
 import { axisLayout, INK, mathLabel, type PlotlyPart } from "./look.ts";
+import { extent, valuesAlong } from "./within.ts";
 
 /** One position of a slider. */
 export interface SliderFrame {
@@ -27,7 +29,10 @@ export interface SliderFrame {
 
 /** How a slider is labelled. */
 export interface SliderOptions {
-  /** What the slider changes, with its unit if it has one. `_{…}` and `^{…}` lower and raise. */
+  /**
+   * What the slider changes, with its unit if it has one; before values that are sentences, such as
+   * "τ = 0.2", a word: "at". `_{…}` and `^{…}` lower and raise.
+   */
   readonly label: string;
   /** Index of the frame that is shown first, and alone in a static picture. */
   readonly start?: number;
@@ -79,6 +84,8 @@ export function withSlider(
     throw new RangeError(`frames has ${frames.length} entries; a slider needs two at least`);
   }
   checkInteger("start", start, { least: 0, most: frames.length - 1 });
+  const sentences = frames.some(({ value }) => typeof value === "string" && value.includes(" = "));
+  const prefix = `${mathLabel(label)}${sentences ? " " : " = "}`;
   const shared = sharedAxes(frames);
   const { traces, seen } = uniqueTraces(frames);
   const base = frames[start].figure.layout;
@@ -103,7 +110,7 @@ export function withSlider(
       sliders: [{
         active: start,
         steps,
-        currentvalue: { prefix: `${mathLabel(label)} = `, xanchor: "left", font: { size: 13 } },
+        currentvalue: { prefix, xanchor: "left", font: { size: 13 } },
         pad: { t: margin.b, b: 8, l: 4, r: 4 },
         x: 0,
         len: 1,
@@ -131,14 +138,20 @@ export function withSlider(
 
 /** The slider of a figure: its label, where it stands, and all its positions in words. */
 export function sliderOf({ layout }: Figure):
-  | { readonly label: string; readonly active: number; readonly values: readonly string[] }
+  | {
+    readonly label: string;
+    readonly prefix: string;
+    readonly active: number;
+    readonly values: readonly string[];
+  }
   | undefined {
   const slider = (layout.sliders as readonly PlotlyPart[] | undefined)?.[0];
   if (!slider) return undefined;
   const { prefix } = slider.currentvalue as { prefix: string };
   const steps = slider.steps as readonly { label: string }[];
   return {
-    label: prefix.replace(/ = $/, ""),
+    label: prefix.replace(/ (= )?$/, ""),
+    prefix,
     active: Number(slider.active),
     values: steps.map(({ label }) => label),
   };
@@ -155,7 +168,7 @@ export function still(figure: Figure): Figure {
   const margin = layout.margin as { readonly b: number };
   const bottom = margin.b - ROOM.slider;
   const note = {
-    text: `${slider.label} = <b>${slider.values[slider.active]}</b>, one of ` +
+    text: `${slider.prefix}<b>${slider.values[slider.active]}</b>, one of ` +
       `${slider.values.length} from ${slider.values[0]} to ${slider.values.at(-1)}`,
     x: 0,
     y: 0,
@@ -210,19 +223,27 @@ function sharedAxis(
   }
   const letter = name[0] as "x" | "y";
   const id = name.replace("axis", "");
-  const numbers = figures.flatMap(({ data }) =>
+  if (given.every((range) => range !== undefined)) {
+    const ends = given.map((range) => range!);
+    const range = [
+      Math.min(...ends.map(([low]) => low)),
+      Math.max(...ends.map(([, high]) => high)),
+    ];
+    return { ...axes[0], range };
+  }
+  const drawn = figures.flatMap(({ data }) =>
     data.filter((trace) => (trace[`${letter}axis`] ?? letter) === id)
-      .flatMap((trace) => (trace[letter] ?? []) as readonly unknown[])
   );
+  const numbers = drawn.flatMap((trace) => valuesAlong(trace, letter));
   if (numbers.length === 0 || numbers.some((value) => typeof value === "string")) return axes[0];
-  const [low, high] = extent(numbers, log);
+  const [low, high] = extent(drawn, letter, log) ?? (log ? [1, 10] : [0, 1]);
   const onScale = (value: number) => log ? Math.log10(value) : value;
   const [from, to] = [onScale(low), onScale(high)];
   const room = (to > from ? to - from : 1) * (letter === "x" ? 0.02 : 0.06);
   const range = [from - room, to + room] as const;
-  if (!log || axes[0].tickvals) return { ...axes[0], range };
+  if (!log || axes[0].minor === undefined) return { ...axes[0], range };
   // Ticks were chosen for one frame's range; this one's may need others.
-  const { dtick: _, tickformat: __, tickangle: ___, minor: ____, ...rest } = axes[0];
+  const { dtick: _, tickvals: __, tickformat: ___, minor: ____, ...rest } = axes[0];
   const { domain } = axes[0] as { domain?: readonly [number, number] };
   const pixels = 560 * (domain ? domain[1] - domain[0] : 1);
   const labels = Math.max(2, Math.floor(pixels / (letter === "x" ? 45 : 60)));
@@ -233,20 +254,10 @@ function sharedAxis(
     labels,
   );
   const ticks = Object.fromEntries(
-    ["dtick", "tickformat", "tickangle", "minor", "tickfont"]
+    ["dtick", "tickvals", "tickformat", "tickangle", "minor", "tickfont"]
       .filter((key) => fresh[key] !== undefined).map((key) => [key, fresh[key]]),
   );
   return { ...rest, ...ticks, range };
-}
-
-function extent(values: readonly unknown[], positive: boolean): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (typeof value !== "number" || !Number.isFinite(value) || (positive && value <= 0)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return low <= high ? [low, high] : positive ? [1, 10] : [0, 1];
 }
 
 /** Every trace once, and in which frames it is seen; drawn in the order of a frame. */

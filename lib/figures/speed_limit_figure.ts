@@ -22,6 +22,7 @@ import { COLORS, orderedColors, type PlotlyPart } from "./look.ts";
 import { type ColumnName, columnPanel } from "./mark_panels.ts";
 import { band, type Numbers, points } from "./marks.ts";
 import { type Panel, panels } from "./panels.ts";
+import { readingMarks } from "./reading.ts";
 
 /** What the figure shows besides the studies. */
 export interface SpeedLimitFigureOptions {
@@ -40,7 +41,8 @@ const STARTS = [["cold", COLORS[0]], ["warm", COLORS[1]]] as const;
  * (a) the loss in time, (b, c) T/T_SL from the cold and the warm start, (d) T/T_SL at a mark against n,
  * (e) l_γ/l_geo, (f) the share of the residue on the kernel's first k eigenvectors, and the spectrum in
  * its inset; lines are means over realizations, geometric but for f, bands span all of them; d has 95 %
- * intervals of the mean. Where the warm start was not reached, c says so.
+ * intervals of the mean, beside what a reviewer read off the paper's panel. Where the warm start was not
+ * reached, c says so.
  *
  * @param studies of one network, a study for each n
  * @throws {RangeError} if there is no study
@@ -83,7 +85,8 @@ export function speedLimitFigure(
 }
 
 /**
- * T/T_SL at one mark against the number of images, from both starts, with 95 % intervals: panel d.
+ * T/T_SL at one mark against the number of images, from both starts, with 95 % intervals: panel d. A
+ * reviewer's reading of the paper's is dotted, and a band.
  *
  * @param studies of any networks; where they are several, a line each, and from the cold start alone
  * @throws as `markOf` does
@@ -111,7 +114,12 @@ export function againstSize(studies: readonly SpeedLimitStudy[], mark: Mark): Pa
   const warm = networks.length > 1
     ? []
     : linesAt(atMarks(studies, [mark], { start: "warm" }), "warm start", COLORS[1]);
-  return { marks: [...cold, ...warm], x: "n", y: `T/T_{SL} at ${markText(mark)}`, log: "xy" };
+  const starts = networks.length > 1 ? ["cold"] as const : ["warm", "cold"] as const;
+  const read = cold.length === 0 ? [] : starts.map(readingMarks);
+  return {
+    marks: [...read, ...cold, ...warm],
+    ...{ x: "n", y: "T/T_{SL}", log: "xy", title: `at ${markText(mark)}` },
+  };
 }
 
 function linesAt(all: readonly AtMark[], name: string, color: string): PlotlyPart[][] {
@@ -155,7 +163,7 @@ function overlapPanel({ realizations }: ResidueStudy): Panel {
   return {
     marks: marks(({ squares }) => cumulativeOverlap(squares.map(Math.sqrt))),
     x: "k",
-    y: { label: "residue on 1 … k", range: [0, 1] },
+    y: { label: "residue on 1 … k", range: [0, 1], ticks: [0, 0.5, 1] },
     log: "x",
     inset: { marks: marks(({ eigenvalues }) => eigenvalues), x: "k", y: "λ_{k}", log: "xy" },
   };

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 
 /** A value as an error shows it: text in quotes, so that " 8 " is told from 8; objects by their class. */
 export function shown(value: unknown): string {
@@ -16,8 +16,14 @@ export function shown(value: unknown): string {
   return `an object of type ${value.constructor?.name ?? "unknown"}`;
 }
 
+/** Letters of a word that are looked at: no name is longer. */
+const LONGEST = 80;
+/** A part of a name is meant for it from this many letters on. */
+const SHORTEST_PART = 4;
+
 /**
- * " (did you mean width?)", if one of the names is near enough to be meant.
+ * " (did you mean width?)", if one of the names is near enough to be meant: a third of its letters may
+ * differ, two that changed places counting once, or the word may be a part of that name alone.
  *
  * @throws {TypeError} if one is no text
  *
@@ -26,6 +32,8 @@ export function shown(value: unknown): string {
  * import assert from "node:assert/strict";
  * import { didYouMean } from "./shown.ts";
  * assert.equal(didYouMean("widht", ["width", "n"]), " (did you mean width?)");
+ * assert.equal(didYouMean("alhpa", ["alphas", "delta"]), " (did you mean alphas?)");
+ * assert.equal(didYouMean("rate", ["learningRate", "steps"]), " (did you mean learningRate?)");
  * assert.equal(didYouMean("colour", ["width", "n"]), "");
  * ```
  */
@@ -36,9 +44,24 @@ export function didYouMean(word: string, names: readonly string[]): string {
     if (typeof text === "string") continue;
     throw new TypeError(`${i ? `names[${i - 1}]` : "word"} is ${shown(text)}; it must be text`);
   }
-  if (names.length === 0) return "";
-  const near = closest(word.toLowerCase(), names.map((name) => name.toLowerCase()));
-  const letters = distance(word.toLowerCase(), near);
-  if (letters > Math.ceil(near.length / 3) || letters >= near.length) return "";
-  return ` (did you mean ${names.find((name) => name.toLowerCase() === near)}?)`;
+  const typed = word.toLowerCase().slice(0, LONGEST);
+  const near = names.map((name) => ({ name, letters: lettersBetween(typed, name.toLowerCase()) }))
+    .filter(({ name, letters }) => letters <= Math.ceil(name.length / 3) && letters < name.length)
+    .sort((a, b) => a.letters - b.letters);
+  const holding = names.filter((name) => name.toLowerCase().includes(typed));
+  const meant = near.length > 0
+    ? near[0].name
+    : typed.length >= SHORTEST_PART && holding.length === 1
+    ? holding[0]
+    : undefined;
+  return meant === undefined ? "" : ` (did you mean ${meant}?)`;
+}
+
+/** Letters that differ; two neighbours that changed places are one, as in "widht". */
+function lettersBetween(word: string, name: string): number {
+  const swaps = Array.from(
+    { length: Math.max(0, word.length - 1) },
+    (_, i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2),
+  );
+  return Math.min(distance(word, name), ...swaps.map((swap) => 1 + distance(swap, name)));
 }

@@ -3,17 +3,27 @@
  *
  * @module
  */
-import { pathEntryCheck } from "../bounds/recorded_columns.ts";
 import type { Control } from "../numerics/control.ts";
 import type { NpyArray } from "./npy.ts";
 import { keptRows, type NumericTable } from "./numeric_table.ts";
-import { COLUMN_NAMES, type RecordedColumn, UNNAMED } from "./recorded_path.ts";
+import { lastName } from "./opened_file.ts";
+import {
+  COLUMN_NAMES,
+  entryCheck,
+  type FoundColumns,
+  type RecordedColumn,
+  UNNAMED,
+  WEIGHTS_OPTION,
+} from "./recorded_path.ts";
+import { columnsFor } from "./table_header.ts";
 
 /** How much is kept, and who is told. */
 export interface Reading extends Control {
   readonly most: number;
   /** Bytes of the file, by which progress is told. */
   readonly size: number;
+  /** Told of the columns before the rows are read. */
+  readonly checkColumns: (found: FoundColumns) => void;
 }
 
 /** Rows of an array between two reports of how far its reading is. */
@@ -25,31 +35,30 @@ export async function columnsOfNpy(
   file: string,
   reading: Reading,
 ): Promise<NumericTable<RecordedColumn>> {
-  const named = array.fields.length > 0;
-  if (named ? array.width !== array.fields.length : array.shape.length !== 2 || array.width < 2) {
+  const { fields, width, shape } = array;
+  const named = fields.length > 0;
+  if (named ? width !== fields.length : shape.length !== 2 || width < 2 || width > UNNAMED.length) {
+    const columns = named
+      ? "[entries] of a structured dtype"
+      : `[entries, 2 to 4]: ${UNNAMED.join(", ")}, and no others without names`;
+    const lying = shape.length === 2 && shape[0] >= 2 && shape[0] <= UNNAMED.length;
     throw new RangeError(
-      `${file} has the shape (${array.shape.join(", ")}); a trajectory is ` +
-        (named ? "[entries] of a structured dtype" : `[entries, 2 to 4]: ${UNNAMED.join(", ")}`) +
-        "; for snapshots of weights use --weights, with times and losses here",
+      `${file} has the shape (${shape.join(", ")}); columns are ${columns}` +
+        (lying ? "; its rows may be the columns: save array.T" : "") +
+        `; snapshots of weights go into ${WEIGHTS_OPTION}, beside a file of times and losses`,
     );
   }
-  if (!named && array.width > UNNAMED.length) {
-    throw new RangeError(
-      `${file} has ${array.width} columns; without names they are ${UNNAMED.join(", ")} and no ` +
-        "others: give them names (a structured dtype, or an .npz), or leave them out",
-    );
-  }
-  const names = named ? array.fields.map(nameOf) : UNNAMED.slice(0, array.width);
-  const passedOver = array.fields.filter((_, i) => names[i] === undefined);
-  const count = array.shape[0] ?? 1;
-  return await tableOfRows(names, array.rows(), { ...reading, file, count, passedOver });
+  const names = named ? fields.map(nameOf) : UNNAMED.slice(0, width);
+  const passedOver = fields.filter((_, i) => names[i] === undefined);
+  const count = shape[0] ?? 1;
+  return await tableOfRows(names, array.rows(), { ...reading, file, count, passedOver, named });
 }
 
-/** The table of vectors by name, as an .npz holds them. */
+/** The table of vectors by name, as an .npz holds them; `names` are those of all its arrays. */
 export async function columnsOfArrays(
   arrays: Readonly<Record<string, NpyArray>>,
   file: string,
-  reading: Reading,
+  { names: all, ...reading }: Reading & { readonly names: readonly string[] },
 ): Promise<NumericTable<RecordedColumn>> {
   const columns = Object.entries(arrays).filter(([key]) => nameOf(key));
   const [[first, { shape: [count = 1] }] = ["", { shape: [0] }]] = columns;
@@ -66,33 +75,32 @@ export async function columnsOfArrays(
     }
   }
   async function* rows() {
-    const all = columns.map(([, array]) => array.rows());
+    const read = columns.map(([, array]) => array.rows());
     for (let i = 0; i < count; i++) {
-      yield await Promise.all(all.map(async (values) => (await values.next()).value[0]));
+      yield await Promise.all(read.map(async (values) => (await values.next()).value[0]));
     }
   }
   const names = columns.map(([key]) => nameOf(key));
-  return await tableOfRows(names, rows(), { ...reading, file, count, passedOver: [] });
+  const passedOver = all.filter((name) => !Object.hasOwn(arrays, name));
+  return await tableOfRows(names, rows(), { ...reading, file, count, passedOver, named: true });
 }
 
 /** Every row is checked; at most `most` are kept. A column without a name is passed over. */
 async function tableOfRows(
   names: readonly (RecordedColumn | undefined)[],
   rows: AsyncIterable<ArrayLike<number>>,
-  { file, count, passedOver, most, size, onProgress, signal }:
+  { file, count, passedOver, named, most, size, checkColumns, onProgress, signal }:
     & Reading
-    & Pick<NumericTable<RecordedColumn>, "passedOver">
+    & Pick<NumericTable<RecordedColumn>, "passedOver" | "named">
     & { file: string; count: number },
 ): Promise<NumericTable<RecordedColumn>> {
   const source = lastName(file);
   const columns = names.flatMap((name, at) => name ? [{ name, at }] : []);
-  if (columns.length === 0) {
-    throw new RangeError(`${source} has none of the columns ${UNNAMED.join(", ")}`);
-  }
   const twice = columns.find(({ name, at }) => names.indexOf(name) < at);
   if (twice) throw new RangeError(`${source} has two columns for ${twice.name}; leave one of them`);
+  checkColumns({ names: columns.map(({ name }) => name), passedOver });
   const kept = keptRows(columns.length, { most });
-  const check = pathEntryCheck();
+  const check = entryCheck(() => named);
   let done = 0;
   for await (const values of rows) {
     const place = () => `entry ${done} of ${source}`;
@@ -116,17 +124,13 @@ async function tableOfRows(
     columns: Object.fromEntries(columns.map(({ name }, i) => [name, read[i]])),
     rows: done,
     every: kept.every(),
-    named: true,
+    named,
     passedOver,
   };
 }
 
-/** The last part of a path, of whichever system. */
-export const lastName = (path: string): string => /[^/\\]*$/.exec(path)![0] || path;
-
 /** The column that a name means, however it is written. */
 export function nameOf(text: string): RecordedColumn | undefined {
-  const bare = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}²]/gu, "");
   const names = Object.entries(COLUMN_NAMES) as [RecordedColumn, readonly string[]][];
-  return names.find(([name, called]) => [name, ...called].map(bare).includes(bare(text)))?.[0];
+  return names.find(([name, called]) => columnsFor([name, ...called], [text]).length > 0)?.[0];
 }

@@ -6,26 +6,49 @@
  */
 import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, parse } from "node:path";
 import process from "node:process";
 import { Readable } from "node:stream";
-import { concatenated } from "../numerics/vectors.ts";
-import { npyArray } from "./npy.ts";
+import { didYouMean } from "../numerics/checks.ts";
 import { openNpz } from "./npz.ts";
-import type { OpenedFile, Snapshots } from "./read_recording.ts";
+import type { OpenedFile, OpenedFolder } from "./opened_file.ts";
 
 /**
- * A file that is named.
+ * A file or folder that is named.
  *
- * @throws {RangeError} if it is not there, or empty
- * @throws {TypeError} if it is a folder
+ * @throws {RangeError} if it is not there, with the name in its folder that may have been meant
  */
-export async function namedFile(path: string): Promise<OpenedFile> {
-  const entry = await isThere(path);
-  if (entry.isDirectory()) throw new TypeError(`${path} is a folder; name the file in it`);
+export async function named(path: string): Promise<OpenedFile | OpenedFolder> {
+  const entry = await entryOf(path);
+  if (!entry.isDirectory()) return fileOf(path, entry.size);
+  const file = async (member: string) => {
+    const inside = join(path, member);
+    const found = await entryOf(inside);
+    if (found.isDirectory()) throw new TypeError(`${inside} is a folder; it must be a file`);
+    return fileOf(inside, found.size);
+  };
+  return { name: path, members: await readdir(path), file };
+}
+
+async function entryOf(path: string) {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "ENOENT") throw error;
+    const { base, name, ext } = parse(path);
+    const beside = (await readdir(dirname(path)).catch(() => [])).map((one) => parse(one))
+      .filter((one) => one.ext === ext && didYouMean(name, [one.name]) !== "");
+    throw new RangeError(
+      `there is no file ${path}${didYouMean(base, beside.map(({ base }) => base))}; ` +
+        `it was sought in ${process.cwd()}`,
+    );
+  }
+}
+
+function fileOf(path: string, size: number): OpenedFile {
   return {
     name: path,
-    size: entry.size,
+    size,
     read: async (at, length) => {
       const file = await open(path);
       try {
@@ -39,35 +62,4 @@ export async function namedFile(path: string): Promise<OpenedFile> {
     text: () => Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array<ArrayBuffer>>,
     arrays: (wanted) => openNpz(path, wanted),
   };
-}
-
-/** Snapshots in a .npy file, or in those of a folder in the order of their numbers. */
-export async function namedSnapshots(path: string): Promise<Snapshots> {
-  if (!(await isThere(path)).isDirectory()) {
-    const array = await npyArray(await namedFile(path), path);
-    return { snapshots: array.rows(), count: array.shape[0] ?? 1 };
-  }
-  const names = (await readdir(path)).filter((name) => name.endsWith(".npy"))
-    .sort((a, b) => a.localeCompare(b, "en", { numeric: true })); // 2 before 10
-  if (names.length === 0) throw new RangeError(`${path} has no .npy files`);
-  async function* all() {
-    for (const name of names) {
-      const file = join(path, name);
-      const array = await npyArray(await namedFile(file), file);
-      const rows: Float64Array[] = [];
-      for await (const row of array.rows()) rows.push(row);
-      yield concatenated(rows);
-    }
-  }
-  return { snapshots: all(), count: names.length };
-}
-
-/** @throws {RangeError} if there is nothing of that name */
-export async function isThere(path: string) {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "ENOENT") throw error;
-    throw new RangeError(`there is no file ${path}; it was sought in ${process.cwd()}`);
-  }
 }

@@ -5,12 +5,8 @@
  *
  * @module
  */
-export {
-  type ReadOptions,
-  readRecording,
-  type RecordedFile,
-  type Recording,
-} from "./read_recording.ts";
+export type { RecordedFile } from "./opened_file.ts";
+export { type ReadOptions, readRecording, type Recording } from "./read_recording.ts";
 export { type SnapshotRecorder, snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
 export { type SpeedLimitReport, speedLimitReport } from "./speed_limit_report.ts";
 export {

@@ -5,10 +5,8 @@
  */
 
 /** @throws {TypeError} always */
-export function namedFile(path: string): Promise<never> {
+export function named(path: string): Promise<never> {
   return Promise.reject(
     new TypeError(`${path}: a page reads no file by its name; hand over a File`),
   );
 }
-
-export { namedFile as isThere, namedFile as namedSnapshots };

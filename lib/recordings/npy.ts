@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { quoted } from "./numeric_table.ts";
+import { quoted } from "./table_header.ts";
 
 /** An array of a file; its rows are the entries along its first axis, flattened. */
 export interface NpyArray {

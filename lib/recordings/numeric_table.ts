@@ -6,19 +6,20 @@
  */
 // @ts-types="@types/papaparse"
 import Papa from "papaparse";
+import { type ColumnNames, delimiterOf, type Header, headerOf, quoted } from "./table_header.ts";
 
 /** What is read, and how much of it. */
-export interface TableOptions<Name extends string> {
-  /** The columns that are read, each with the names it may have in the text. */
-  readonly columns: Readonly<Record<Name, readonly string[]>>;
-  /** The columns of a text without names, from the left; it may have no others. */
-  readonly unnamed: readonly Name[];
+export interface TableOptions<Name extends string> extends ColumnNames<Name> {
   /** Rows that are kept at most. */
   readonly most: number;
   /** Beyond `most`: stop with an error, or keep every 2nd, 4th, 8th, … row, and the last. */
   readonly beyond: "refuse" | "thin";
-  /** What the text is called in messages. */
-  readonly source?: string;
+  /** Told which columns there are, named or not, and what others, before the rows are read. */
+  readonly checkColumns?: (found: {
+    readonly names: readonly Name[];
+    readonly named: boolean;
+    readonly passedOver: readonly string[];
+  }) => void;
   /** Checks every row, kept or not; `place` tells where it stands ("row 3 (line 5)"). */
   readonly check?: (row: Readonly<Partial<Record<Name, number>>>, place: () => string) => void;
   /** Told after each piece of the text; a stream does not know its total, as `Control` has it. */
@@ -41,13 +42,12 @@ export interface NumericTable<Name extends string> {
 
 /** A line longer than this is not one of numbers. */
 const LONGEST_LINE = 2 ** 20;
-const DELIMITERS = [",", "\t", ";", "|", " "];
 
 /**
  * Reads columns of numbers from UTF-8 text, piece by piece: memory holds one piece and the rows kept.
  *
  * The first line may name the columns, in any order and case (`pathLength`, `path_length` and
- * `"Path length"` are one), behind a `#` too. Lines that begin with `#` and empty ones are skipped.
+ * `"Path length"` are one), behind a `#` too, with a unit after it (`Time (s)`, `loss [nats]`). Lines that begin with `#` and empty ones are skipped.
  * The delimiter is found by itself.
  *
  * @param text as bytes, such as `file.stream()` or `(await Deno.open(path)).readable` give it
@@ -107,17 +107,6 @@ export async function readNumericTable<Name extends string>(
   return rows.table();
 }
 
-interface Header<Name extends string> {
-  readonly names: readonly Name[];
-  /** Where in a line each column stands. */
-  readonly at: readonly number[];
-  readonly delimiter: string;
-  readonly named: boolean;
-  /** Cells of its line. */
-  readonly width: number;
-  readonly passedOver: readonly string[];
-}
-
 function rowReader<Name extends string>(options: TableOptions<Name>) {
   const { source = "the text", check, most } = options;
   let lines = 0, count = 0;
@@ -147,20 +136,14 @@ function rowReader<Name extends string>(options: TableOptions<Name>) {
         const found = headerOf(fields, delimiter, options);
         if (found === "comment") continue;
         header = found;
+        options.checkColumns?.(found);
         kept = keptRows(header.names.length, options);
         if (header.named) continue;
       } else if (fields[0].startsWith("#")) continue;
       const place = () => `row ${count} (line ${lines}) of ${source}`;
       count++;
       const last = fields.findLastIndex((field) => field.trim() !== "");
-      if (last >= header.width) {
-        throw new RangeError(
-          `${place()} has ${last + 1} cells, the first row ${header.width}: ${
-            quoted(fields[last])
-          } ` +
-            "is of no column",
-        );
-      }
+      if (last >= header.width) throw new RangeError(`${place()} ${tooMany(fields, last, header)}`);
       const row = {} as Record<Name, number>;
       const { names, at } = header;
       for (let i = 0; i < names.length; i++) {
@@ -235,49 +218,17 @@ function appended(values: Float64Array<ArrayBuffer>, last: number): Float64Array
   return longer;
 }
 
-function headerOf<Name extends string>(
+function tooMany(
   fields: readonly string[],
-  delimiter: string,
-  { columns, unnamed, source = "the text" }: TableOptions<Name>,
-): Header<Name> | "comment" {
-  const comment = fields[0].startsWith("#");
-  const words = comment ? [fields[0].slice(1), ...fields.slice(1)] : fields;
-  const texts = delimiter === " " ? words.filter((word) => word !== "") : words;
-  if (texts.every((text) => text.trim() !== "" && !Number.isNaN(Number(text)))) {
-    if (comment) return "comment";
-    if (texts.length > unnamed.length) {
-      throw new RangeError(
-        `${source} has ${texts.length} numbers in its first row; without names above, a row is ` +
-          `${unnamed.join(", ")}: each in a line of its own, or name the columns`,
-      );
-    }
-    const names = unnamed.slice(0, texts.length);
-    const at = names.map((_, i) => i);
-    return { names, at, delimiter, named: false, width: texts.length, passedOver: [] };
-  }
-  const names: Name[] = [], at: number[] = [];
-  for (const [name, called] of Object.entries(columns) as [Name, readonly string[]][]) {
-    const wanted = new Set([name, ...called].map(bare));
-    const found = texts.flatMap((text, i) => wanted.has(bare(text)) ? [i] : []);
-    if (found.length > 1) {
-      throw new RangeError(`${source} has ${found.length} columns for ${name}; leave one of them`);
-    }
-    if (found.length === 1) {
-      names.push(name);
-      at.push(found[0]);
-    }
-  }
-  if (names.length > 0) {
-    const passedOver = texts.filter((text, i) => !at.includes(i) && text.trim() !== "");
-    return { names, at, delimiter, named: true, width: texts.length, passedOver };
-  }
-  if (comment) return "comment";
-  const wanted = Object.values<readonly string[]>(columns).map(([first]) => first).join(", ");
-  throw new RangeError(
-    `${source} has none of the columns ${wanted}; its first line is ${
-      texts.slice(0, 8).map(quoted).join(", ")
-    }${texts.length > 8 ? ", …" : ""}`,
-  );
+  last: number,
+  { width, delimiter }: Pick<Header<string>, "width" | "delimiter">,
+): string {
+  const why = delimiter === "," && last + 1 === 2 * width
+    ? "; twice as many, as if its numbers had decimal commas: write them with a decimal point"
+    : "";
+  return `has ${last + 1} cells, the first row ${width}: ${
+    quoted(fields[last])
+  } is of no column${why}`;
 }
 
 function numberOf(field: string | undefined, name: string, place: () => string): number {
@@ -286,26 +237,17 @@ function numberOf(field: string | undefined, name: string, place: () => string):
   }
   const value = Number(field);
   if (Number.isFinite(value)) return value;
-  const why = /^\s*[-+]?\d+,\d+/.test(field)
-    ? "it must be a number with a decimal point"
-    : "it must be a finite number; end the table before it, or leave the row out";
-  throw new RangeError(`${place()}: ${name} is ${quoted(field)}; ${why}`);
+  throw new RangeError(`${place()}: ${name} is ${quoted(field)}; ${whatItMustBe(field.trim())}`);
 }
 
-function delimiterOf(text: string): string {
-  const lines = text.split("\n", 20).filter((line) => line.trim() !== "");
-  const inAll = DELIMITERS.find((delimiter) =>
-    lines.every((line) => line.trim().replace(/^#\s*/, "").includes(delimiter))
-  );
-  return inAll ?? DELIMITERS.find((delimiter) => lines.some((l) => l.includes(delimiter))) ?? ",";
-}
-
-/** A column's name without case, blanks and signs. */
-function bare(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}²]/gu, "");
-}
-
-/** A text from outside, short and without control characters. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+/** What a field that is no number must be, by what its writer may have meant. */
+function whatItMustBe(field: string): string {
+  if (/^[-+]?\d{1,3}(,\d{3})+\.\d+$/.test(field)) {
+    return "it must be a number without commas between thousands";
+  }
+  if (/^[-+]?\d+,\d+/.test(field)) {
+    return 'it must be a number with a decimal point (pandas: to_csv(file, decimal="."))';
+  }
+  if (/^tensor\(/.test(field)) return "it must be the number alone: write tensor.item()";
+  return "it must be a finite number; end the table before it, or leave the row out";
 }

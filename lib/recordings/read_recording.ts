@@ -4,40 +4,37 @@
  * @module
  */
 import type { PathColumns } from "../bounds/inefficiency.ts";
-import { pathEntryCheck } from "../bounds/recorded_columns.ts";
-import { checkInteger, checkOptions, checkText, checkThat, maybe } from "../numerics/checks.ts";
+import { checkInteger, checkOptions, maybe } from "../numerics/checks.ts";
 import { type Control, CONTROL_CHECKS } from "../numerics/control.ts";
-import { columnsOfArrays, columnsOfNpy, lastName, nameOf, type Reading } from "./array_columns.ts";
+import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
+import { checkSnapshotFile, kindOf, tableFile } from "./file_kinds.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
-import { type Bytes, type NpyArray, npyArray } from "./npy.ts";
-import { COLUMN_NAMES, pathOfColumns, type RecordedColumn, UNNAMED } from "./recorded_path.ts";
-import { snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
-
-/** A file that is handed over, as a `File` of a page, or any `Blob` with a name. */
-export interface RecordedFile {
-  readonly name: string;
-  readonly size: number;
-  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> };
-  stream(): ReadableStream<Uint8Array<ArrayBuffer>>;
-}
-
-/** A file that is read from, wherever it lies. */
-export interface OpenedFile extends Bytes {
-  readonly name: string;
-  text(): ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** The wanted arrays of an .npz. */
-  arrays(wanted: (name: string) => boolean): Promise<Readonly<Record<string, NpyArray>>>;
-}
-
-/** Vectors of weights, one after the other. */
-export interface Snapshots {
-  readonly snapshots: AsyncIterable<Float64Array>;
-  readonly count: number;
-}
+import { type NpyArray, npyArray } from "./npy.ts";
+import {
+  checkFile,
+  handedOver,
+  lastName,
+  type OpenedFile,
+  type OpenedFolder,
+  type RecordedFile,
+} from "./opened_file.ts";
+import {
+  checkFound,
+  COLUMN_NAMES,
+  entryCheck,
+  pathOfColumns,
+  type RecordedColumn,
+  UNNAMED,
+} from "./recorded_path.ts";
+import { isWeights, pathOfSnapshots, snapshotsIn, snapshotsOf } from "./snapshot_files.ts";
+import type { SnapshotTrajectory } from "./snapshots.ts";
 
 /** Options of {@link readRecording}; progress is told in bytes or snapshots. */
 export interface ReadOptions extends Control {
-  /** Snapshots of the weights: a .npy file [snapshots, …], or a folder of .npy files, one each. */
+  /**
+   * Snapshots of the weights: a .npy file [snapshots, …], an .npz that holds such an array, or a folder
+   * of .npy files, one each.
+   */
   readonly weights?: string | RecordedFile;
   /** Entry to start at, from 0, as for a warm start; those before are passed over. */
   readonly from?: number;
@@ -103,48 +100,31 @@ export async function readRecording(
       ...CONTROL_CHECKS,
     },
   );
-  if (typeof weights === "string") await (await import("./files.ts")).isThere(weights);
-  const opened = await openedFile(file);
-  const name = opened.name;
-  const isWeights = (name: string) => name === "weights" || name === "snapshots";
-  const kind = kindOf(name);
-  const arrays = kind === "npz"
-    ? await opened.arrays((name) => isWeights(name) || nameOf(name) !== undefined)
-    : {};
-  const inside = arrays.weights ?? arrays.snapshots;
-  const reading = {
-    ...{ most: weights || inside ? 10 * most : most, size: opened.size, onProgress, signal },
-  };
-  const table = kind === "npz"
-    ? await columnsOfArrays(arrays, name, reading)
-    : kind === "npy"
-    ? await columnsOfNpy(await npyArray(opened, name), name, reading)
-    : await columnsOfText(opened, reading);
-  if (!weights && !inside) {
+  const [there, given] = [await opened(file), weights ? await opened(weights) : undefined];
+  const table = tableFile(there, given !== undefined);
+  if (given) checkSnapshotFile(given, table);
+  const { name } = table;
+  const { columns, rows, every, passedOver, inside } = await tableIn(table, {
+    ...{ most, weights: given !== undefined, onProgress, signal },
+  });
+  if (!given && !inside) {
     if (from > 0) {
       throw new RangeError(
         `from is ${from}, and ${name} has displacements from entry 0 alone; ` +
           "another start needs snapshots of the weights",
       );
     }
-    const path = pathOfColumns(table.columns, name);
-    return { path, entries: table.rows, every: table.every, passedOver: table.passedOver };
+    return { path: pathOfColumns(columns, name), entries: rows, every, passedOver };
   }
-  const source = weights ? nameOfFile(weights) : `weights of ${name}`;
-  const { time, loss } = table.columns;
-  if (!time || !loss) {
+  const source = given ? given.name : `weights of ${name}`;
+  const { snapshots, count } = given ? await snapshotsIn(given) : snapshotsOf(inside!, source);
+  if (count !== rows) {
     throw new RangeError(
-      `${name} has ${Object.keys(table.columns).join(", ")}; snapshots need time and loss beside`,
+      `${source} has ${count} snapshots; ${name} has ${rows} times: one for each is needed`,
     );
   }
-  const { snapshots, count } = weights ? await snapshotsOf(weights) : ofArray(inside);
-  if (count !== table.rows) {
-    throw new RangeError(
-      `${source} has ${count} snapshots; ${name} has ${table.rows} times: one for each is needed`,
-    );
-  }
-  if (table.every > 1) {
-    throw new RangeError(`${name} has ${table.rows} rows, too many to go with snapshots`);
+  if (every > 1) {
+    throw new RangeError(`${name} has ${rows} rows, too many to go with snapshots`);
   }
   if (count - from < 2) {
     throw new RangeError(
@@ -152,84 +132,74 @@ export async function readRecording(
         "on; a path needs two at least",
     );
   }
-  const recorder = snapshotRecorder();
-  let done = 0;
-  for await (const snapshot of snapshots) {
-    signal?.throwIfAborted();
-    try {
-      if (done >= from) recorder.add(snapshot, { time: time[done], loss: loss[done] });
-    } catch (error) {
-      throw error instanceof RangeError ? new RangeError(`${source}, ${error.message}`) : error;
-    }
-    done++;
-    await onProgress?.({ done, total: count, note: "snapshots" });
-  }
-  return { path: recorder.trajectory(), entries: count, every: 1, passedOver: table.passedOver };
+  const path = await pathOfSnapshots(snapshots, {
+    ...{ time: columns.time!, loss: columns.loss! },
+    ...{ source, count, from, onProgress, signal },
+  });
+  return { path, entries: count, every: 1, passedOver };
 }
 
-/** @throws {TypeError} if it is neither the name of a file nor one that is handed over */
-function checkFile<T extends string | RecordedFile>(name: string, value: T, what?: string): T {
-  if (typeof value !== "object" || value === null) checkText(name, value as string, what);
-  else checkThat(name, value, isFile(value), "a file, or its name");
-  return value;
+/** What is named, or handed over. */
+async function opened(file: string | RecordedFile): Promise<OpenedFile | OpenedFolder> {
+  return typeof file === "string"
+    ? await (await import("./files.ts")).named(file)
+    : handedOver(file);
 }
 
-const isFile = ({ name, size, slice, stream }: Partial<RecordedFile>): boolean =>
-  typeof name === "string" && typeof size === "number" && typeof slice === "function" &&
-  typeof stream === "function";
-
-const nameOfFile = (file: string | RecordedFile) => typeof file === "string" ? file : file.name;
-
-async function openedFile(file: string | RecordedFile): Promise<OpenedFile> {
-  if (typeof file === "string") return await (await import("./files.ts")).namedFile(file);
-  return {
-    ...{ name: file.name, size: file.size, text: () => file.stream() },
-    read: async (at, length) => new Uint8Array(await file.slice(at, at + length).arrayBuffer()),
-    arrays: () =>
-      Promise.reject(
-        new TypeError(`${file.name} is an .npz, which is read by its name alone; give .npy or CSV`),
+/** The columns of a file; with them the weights `inside`, if it is an .npz that holds some. */
+async function tableIn(
+  file: OpenedFile,
+  { most, weights, onProgress, signal }: Control & {
+    readonly most: number;
+    /** Whether snapshots are given beside the file. */
+    readonly weights: boolean;
+  },
+): Promise<NumericTable<RecordedColumn> & { readonly inside?: NpyArray }> {
+  const { name, size } = file;
+  const kind = kindOf(name);
+  const all: string[] = [];
+  const wanted = (name: string) => isWeights(name) || nameOf(name) !== undefined;
+  const arrays = kind === "npz" ? await file.arrays((name) => (all.push(name), wanted(name))) : {};
+  const inside = arrays.weights ?? arrays.snapshots;
+  const snapshots = weights || inside !== undefined;
+  const reading: Reading = {
+    most: snapshots ? 10 * most : most,
+    size,
+    checkColumns: ({ names, passedOver }) =>
+      checkFound(
+        { names: inside ? [...names, "weights"] : names, passedOver },
+        { source: lastName(name), snapshots, archive: kind === "npz" },
       ),
+    onProgress,
+    signal,
   };
-}
-
-function kindOf(file: string): "text" | "npy" | "npz" {
-  const ending = /\.(\w+)$/.exec(file)?.[1].toLowerCase();
-  if (ending === "npy" || ending === "npz") return ending;
-  if (ending && ["pt", "pth", "pkl", "pickle", "safetensors", "h5", "ckpt"].includes(ending)) {
-    throw new TypeError(
-      `${file} is a .${ending} file, which is not read here; save NumPy arrays: ` +
-        "np.save(file, torch.nn.utils.parameters_to_vector(model.parameters()).detach().numpy())",
-    );
-  }
-  return "text";
+  const table = kind === "npz"
+    ? await columnsOfArrays(arrays, name, { ...reading, names: all })
+    : kind === "npy"
+    ? await columnsOfNpy(await npyArray(file, name), name, reading)
+    : await columnsOfText(file, reading);
+  return { ...table, inside };
 }
 
 async function columnsOfText(
   file: OpenedFile,
-  { most, size, onProgress, signal }: Reading,
+  { most, size, checkColumns, onProgress, signal }: Reading,
 ): Promise<NumericTable<RecordedColumn>> {
   if (size === 0) throw new RangeError(`${file.name} is empty`);
+  let named = true;
   return await readNumericTable(file.text(), {
     columns: COLUMN_NAMES,
     unnamed: UNNAMED,
     most,
     beyond: "thin",
     source: lastName(file.name),
-    check: pathEntryCheck(),
+    checkColumns(found) {
+      named = found.named;
+      checkColumns(found);
+    },
+    check: entryCheck(() => named),
     onProgress: ({ bytes, rows }) =>
       onProgress?.({ done: bytes, total: size, note: `${rows} rows` }),
     signal,
   });
-}
-
-const ofArray = (array: NpyArray): Snapshots => ({
-  snapshots: array.rows(),
-  count: array.shape[0] ?? 1,
-});
-
-async function snapshotsOf(weights: string | RecordedFile): Promise<Snapshots> {
-  if (typeof weights === "string") {
-    return await (await import("./files.ts")).namedSnapshots(weights);
-  }
-  return ofArray(await npyArray(await openedFile(weights), weights.name));
 }

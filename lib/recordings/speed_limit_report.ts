@@ -13,7 +13,10 @@ import { checkInteger, checkNumber, checkOptions, checkRecord, maybe } from "../
 
 /** The speed limit along a recorded path. */
 export interface SpeedLimitReport {
-  /** As `inefficiency` gives them; NaN where the loss is not below that of the origin. */
+  /**
+   * As `inefficiency` gives them; NaN where they have no value: the loss is not below that of the
+   * origin, or the weights are at the origin.
+   */
   readonly columns: InefficiencyColumns;
   /**
    * ΔL Δt/δs² from entry to entry, in the median: 1 for gradient flow in its own time, where
@@ -26,6 +29,8 @@ export interface SpeedLimitReport {
 
 /** Off by less than this factor the clock is that of the flow. */
 const CLOCK = 1.25;
+/** Below this share of the least of a flow the steps are large. */
+const COARSE = 0.98;
 
 /**
  * The speed limit along a path that was recorded elsewhere, with what speaks against it.
@@ -68,34 +73,24 @@ export function speedLimitReport(
   const all = inefficiency(path, { from });
   const entries = all.time.length;
   if (entries < 2) throw new RangeError(`from is ${from}: there is no entry after it`);
-  const risen = all.lossDrop.map((drop, i) => i > 0 && !(drop > 0) ? 1 : 0);
-  const masked = (column: Float64Array) => column.map((value, i) => risen[i] ? NaN : value);
-  const columns = {
-    ...all,
-    speedLimit: masked(all.speedLimit),
-    inefficiency: masked(all.inefficiency),
-    speedSpread: masked(all.speedSpread),
-  };
+  const { columns, risen, unmoved } = withoutGaps(all);
   const clock = clockOf(all);
+  const inClock = clock < CLOCK && clock > 1 / CLOCK;
   const notes: string[] = [];
-  if (!(clock < CLOCK && clock > 1 / CLOCK)) {
-    notes.push(clockNote(clock));
-  }
-  const ups = risen.reduce((total, up) => total + up, 0);
-  if (ups > 0) {
+  if (!inClock) notes.push(clockNote(clock, all));
+  if (risen > 0) {
     notes.push(
-      `At ${ups} of ${
-        entries - 1
-      } entries the loss is not below its start: there T_SL has no meaning.`,
+      `At ${risen} of ${entries - 1} entries the loss is not below its start: ` +
+        "there T_SL and T/T_SL have no value.",
     );
   }
-  const least = columns.inefficiency.reduce((a, b) => b < a ? b : a, Infinity);
-  if (least < 0.98) {
+  if (unmoved > 0) {
     notes.push(
-      `T/T_SL falls to ${least.toFixed(3)}, below 1, which no gradient flow can: the steps are ` +
-        "large (the limit binds flows), or time and loss are not those of dθ/dt = −∇L.",
+      `At ${unmoved} of ${entries - 1} entries the weights are where they started (l_geo = 0): ` +
+        "there T/T_SL and l_γ/l_geo have no value.",
     );
   }
+  notes.push(...belowOne(columns, inClock));
   if (path.halvedLength !== undefined) {
     const missing = Number.isFinite(path.halvedLength) ? (1 - path.halvedLength) / 3 : NaN;
     notes.push(
@@ -121,6 +116,45 @@ export function speedLimitReport(
   return { columns, clock, notes };
 }
 
+/** The columns with NaN where a ratio has no value, and how many entries have none, for which reason. */
+function withoutGaps(all: InefficiencyColumns) {
+  const risen = all.lossDrop.map((drop, i) => i > 0 && !(drop > 0) ? 1 : 0);
+  const unmoved = all.displacementSquared.map((square, i) => i > 0 && square === 0 ? 1 : 0);
+  const masked = (column: Float64Array, ...reasons: Float64Array[]) =>
+    column.map((value, i) => reasons.some((reason) => reason[i]) ? NaN : value);
+  const columns: InefficiencyColumns = {
+    ...all,
+    speedLimit: masked(all.speedLimit, risen),
+    inefficiency: masked(all.inefficiency, risen, unmoved),
+    tortuosity: masked(all.tortuosity, unmoved),
+    speedSpread: masked(all.speedSpread, risen, unmoved),
+  };
+  const count = (reason: Float64Array) => reason.reduce((total, one) => total + one, 0);
+  return { columns, risen: count(risen), unmoved: count(unmoved) };
+}
+
+/** What a ratio below 1 means, if there is one that four digits show. */
+function belowOne({ inefficiency: ratios, time }: InefficiencyColumns, inClock: boolean): string[] {
+  const at = ratios.reduce((best, ratio, i) => ratio < ratios[best] ? i : best, 0);
+  const least = Number(ratios[at].toPrecision(4));
+  if (!(least < 1)) return [];
+  const here = `T/T_SL is ${least} at T = ${digits(time[at])}`;
+  if (!inClock) {
+    return [`${here}, below 1, which no gradient flow can: set the time right first (see above).`];
+  }
+  const needs = `gradient descent stays above 1 − ηλ̄/2 (descentSpeedLimit), so that this needs ` +
+    `ηλ̄ = ${((1 - least) * 2).toPrecision(2)} or more, learning rate × curvature along the way`;
+  return [
+    least < COARSE
+      ? `${here}, below 1, which no gradient flow can: T_SL is no bound for steps as large as these; ` +
+        `${needs}. Take a smaller learning rate, or judge by that bound. If your steps are small, loss ` +
+        "and weights were not recorded at the same steps."
+      : `${here}, a little below 1, the least of a gradient flow: steps are no flow; ${needs}. A ` +
+        "smaller learning rate brings it to 1. If yours is too small for that, the loss was rounded, " +
+        "or loss and weights were not recorded at the same steps.",
+  ];
+}
+
 function clockOf({ time, lossDrop, pathLength }: InefficiencyColumns): number {
   const factors: number[] = [];
   for (let i = 1; i < time.length; i++) {
@@ -131,12 +165,23 @@ function clockOf({ time, lossDrop, pathLength }: InefficiencyColumns): number {
   return factors.length === 0 ? NaN : median(factors);
 }
 
-function clockNote(clock: number): string {
-  if (Number.isNaN(clock)) return "The loss never falls from entry to entry: this is no descent.";
+function clockNote(clock: number, { time, pathLength }: InefficiencyColumns): string {
+  if (Number.isNaN(clock)) {
+    return pathLength.at(-1)! > 0
+      ? "The loss never falls from entry to entry: this is no descent."
+      : "The path has no length: the weights never move. Record those that are trained, in float64.";
+  }
+  const counts = time.every(Number.isInteger)
+    ? ", and not their number, as these whole numbers seem to be"
+    : "";
   return `ΔL Δt/δs² is ${
-    clock.toPrecision(3)
-  } in the median, and 1 for a gradient flow: the time ` +
-    `is not the flow's (learning rate × steps, for the loss as recorded: divide it by ${
-      clock.toPrecision(3)
-    }), the entries are far apart, or the weights do not follow −∇L (momentum, Adam, batches).`;
+    digits(clock)
+  } in the median, and 1 for a gradient flow. Either the time is ` +
+    `not the flow's: it must be learning rate × steps, for the loss as recorded${counts}; divided by ` +
+    `${
+      digits(clock)
+    } it would be. Or the entries are far apart, or the weights do not follow −∇L ` +
+    "(momentum, Adam, batches).";
 }
+
+const digits = (value: number) => String(Number(value.toPrecision(3)));

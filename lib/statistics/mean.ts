@@ -4,7 +4,7 @@
  * @module
  */
 import { mean, sampleVariance } from "simple-statistics";
-import { checkNumber, checkOptions, maybe } from "../numerics/checks.ts";
+import { checkNumber, checkOptions, checkPositive, maybe } from "../numerics/checks.ts";
 import { studentQuantile } from "../numerics/mod.ts";
 import { finite } from "./descriptive.ts";
 
@@ -65,6 +65,8 @@ export interface GeometricMean {
  * differ by factors, and an interval of the usual mean would reach below 0.
  *
  * @param level of the interval, between 0 and 1
+ * @param least what no such value can be less than, 1 for T/T_SL: the interval is cut there, and holds the
+ * mean as often as before, which cannot lie in what was cut away. An end at `least` says "at most", no more
  * @throws {TypeError} if an argument is of another kind
  * @throws {RangeError} if there are fewer than two values, one is not positive, or the level is out
  * of range
@@ -77,19 +79,26 @@ export interface GeometricMean {
  * const { mean, interval, arithmetic } = geometricMean([1, 4, 16]);
  * assert(Math.abs(mean - 4) < 1e-12 && arithmetic === 7);
  * assert(Math.abs(interval[0] * interval[1] - 16) < 1e-9);
+ * assert(interval[0] < 1);
+ * assert.deepEqual(geometricMean([1, 4, 16], { least: 1 }).interval, [1, interval[1]]);
  * ```
  */
 export function geometricMean(
   values: ArrayLike<number>,
-  options: { readonly level?: number } = {},
+  options: { readonly level?: number; readonly least?: number } = {},
 ): GeometricMean {
+  const { least = 0, ...others } = checkOptions("options", options, {
+    level: maybe(checkNumber, { above: 0, below: 1 }),
+    least: maybe(checkPositive),
+  });
   const bad = Array.from(finite("values", values, 2)).findIndex((value) => !(value > 0));
   if (bad >= 0) throw new RangeError(`values[${bad}] is ${values[bad]}; it must be positive`);
-  const logs = meanAndError(Array.from(values, Math.log), options);
-  const [low, high] = logs.interval;
+  const logs = meanAndError(Array.from(values, Math.log), others);
+  const [low, high] = logs.interval.map(Math.exp), middle = Math.exp(logs.mean);
   return {
-    mean: Math.exp(logs.mean),
-    interval: [Math.exp(low), Math.exp(high)],
+    mean: middle,
+    // By rounding the mean itself may lie below the least.
+    interval: [Math.min(middle, Math.max(least, low)), high],
     arithmetic: mean(values as number[]),
     count: logs.count,
   };

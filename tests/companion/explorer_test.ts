@@ -27,7 +27,7 @@ Deno.test("a spectrum that is none is refused with row, column and value", async
     () => read("eigenvalue,squares\n2,-1\n"),
     /row 1 .*squared residue is -1, below 0/,
   );
-  await assert.rejects(() => read("5, 4, 3\n"), /3 numbers in its first row; .*line of its own/);
+  await assert.rejects(() => read("5, 4, 3\n"), /3 numbers in its first row and .*line of its own/);
   await assert.rejects(() => read("1e300\n1\n"), /row 1 .*eigenvalue is 1e\+300; it must be below/);
   await assert.rejects(() => read("1,1\n".repeat(200_001)), /more than 200000 rows/);
 });

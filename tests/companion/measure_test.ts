@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { projectFolder } from "../../lib/companion/folders.ts";
+import { reportText } from "../../lib/companion/measure.ts";
+import { speedLimitReport } from "../../lib/recordings/mod.ts";
 
 async function task(...args: string[]) {
   return await taskIn(projectFolder, ...args);
@@ -61,6 +63,21 @@ Deno.test("deno task measure: from a recorded run to its speed limit", async (t)
     await fails(2, /nothing can be written there/, file, "--output", file);
     assert.equal((await task("--help")).code, 0);
   });
+  await t.step("wrong use is told with what may have been meant", async () => {
+    const said = async (...args: string[]) => {
+      const { code, said } = await task(...args);
+      assert.equal(code, 2, said);
+      return said;
+    };
+    assert.match(
+      await said(file, "--wieghts", "w.npy"),
+      /there is no --wieghts \(did you mean --weights\?\); there are .*--from/,
+    );
+    assert.match(
+      await said("w.npy", file),
+      /2 files; give one.* weights go behind --weights: \S+run\.csv --weights w\.npy/,
+    );
+  });
   await t.step(
     "a file is sought where the task was called, and its name is only a name",
     async () => {
@@ -74,4 +91,19 @@ Deno.test("deno task measure: from a recorded run to its speed limit", async (t)
     },
   );
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a table has no gap without its reason", () => {
+  const read = { file: "run.csv", entries: 4, every: 1, passedOver: [] };
+  const path = { time: [0, 1, 2, 3], displacementSquared: [0, 1, 0, 4], pathLength: [0, 1, 2, 4] };
+  const text = (loss: number[]) => reportText(speedLimitReport({ ...path, loss }), read);
+  const some = text([3, 4, 2, 1]);
+  const cells = some.split("\n").slice(3, 6).map((row) => row.trim().split(/ {2,}/));
+  assert.deepEqual(cells[0].slice(4), ["ΔL ≤ 0", "ΔL ≤ 0", "1", "ΔL ≤ 0"]);
+  assert.deepEqual(cells[1].slice(5), ["l_geo = 0", "l_geo = 0", "l_geo = 0"]);
+  assert.match(some, /^At the end T\/T_SL = 1\.5 = speed spread/m);
+  const risen = text([3, 4, 5, 6]);
+  assert.match(risen, /^At the end T\/T_SL has no value, because ΔL ≤ 0\.$/m);
+  assert.match(risen, /^ΔL Δt\/δs² has no value: /m);
+  assert.doesNotMatch(some + risen, /–|NaN|Infinity/);
 });

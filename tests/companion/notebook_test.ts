@@ -90,7 +90,12 @@ Deno.test("notebooks are selected by number or name, the contents last", () => {
   assert.deepEqual(selectNotebooks(names), ["01_a", "06_b", "10_c", "00_contents"]);
   assert.deepEqual(selectNotebooks(names, ["10", "0"]), ["10_c", "00_contents"]);
   assert.deepEqual(selectNotebooks(names, ["notebooks/06_b.ipynb", "1"]), ["01_a", "06_b"]);
-  assert.throws(() => selectNotebooks(names, ["06_"]), /06_ is not a notebook here; there are 00/);
+  assert.deepEqual(selectNotebooks(names, ["contents"]), ["00_contents"]);
+  assert.throws(
+    () => selectNotebooks(names, ["06_"]),
+    /06_ is not a notebook here \(did you mean 06_b\?\); there are 00/,
+  );
+  assert.throws(() => selectNotebooks(names, ["7"]), /7 is not a notebook here; there are 00/);
 });
 
 Deno.test("a conclusion is read back with its claims' marks, and a mark that is none is refused", () => {

@@ -224,6 +224,13 @@ Deno.test("the run task refuses what it cannot run before it begins", async () =
   };
   await refused([], /no notebook is named/);
   await refused(["02", "-p", "bnd=0"], /bnd is not .* \(did you mean bend\?\)/);
+  await refused(["04", "-p", "alhpa=1"], /alhpa is not .* \(did you mean alphas\?\); it has modes/);
+  await refused(["04", "--pram", "a=1"], /there is no --pram; there are --set, --timeout/);
+  await refused(["02", "--otuput", "x"], /there is no --otuput \(did you mean --output\?\)/);
+  await refused(
+    ["gradeint_flow"],
+    /is not a notebook here \(did you mean gradient_flow\?\); there/,
+  );
   await refused(["02", "-p", "horizon=-1"], /horizon is -1; it must be a number in/);
   await refused(["02", "-p", "horizon"], /-p "horizon": it must read name=value/);
   await refused(["02", "-p", "bend=1", "-p", "bend=2"], /-p "bend=2": it is set twice/);

@@ -24,6 +24,16 @@ Deno.test("an empty value, a second word and a seed without weights are refused 
   await refused(["--width", "8", "--n", "9", "--weight-std", ""], /weightStd is ""; it must be/);
   await refused(["--width", " ", "--n", "9"], /width is " "; it must be/);
   await refused(["--width", "8", "--n", "9", "again"], /"again" stands alone/);
+  for (
+    const [flag, meant] of [["widht", "width"], ["weightStd", "weight-std"], [
+      "archi",
+      "architecture",
+    ]]
+  ) {
+    await refused([`--${flag}`, "8"], new RegExp(`no --${flag} \\(did you mean --${meant}\\?\\)`));
+  }
+  await refused(["--n"], /^UsageError: --n needs a value$/);
+  await refused(["--n", "-5"], /--n needs a value; one that begins with a dash is written --n=/);
   assert.throws(
     () => configurationTyped(residues, ["myrtle_5_8_n9", "myrtle_5_8_n10"]),
     /"myrtle_5_8_n10" stands alone/,

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { orderedColors } from "../../lib/mod.ts";
+import { figure, line, orderedColors } from "../../lib/mod.ts";
 import {
   axisLayout,
   colorAt,
   COLORS,
+  DARK,
   EITHER,
   INK,
   LOOK,
@@ -39,6 +40,16 @@ Deno.test("the ink for either theme is read on white and on JupyterLab's dark", 
   assert.equal(width, LOOK.width);
 });
 
+Deno.test("every colour that a theme names is in a figure, so none stays behind", () => {
+  const drawn = figure([line([1, 2, 900], [1, 2, 4])], { log: "x" });
+  const held = (colors: Readonly<Record<string, string>>, text: string) =>
+    Object.keys(colors).filter((color) => text.includes(`"${color}"`));
+  for (const colors of [DARK, EITHER]) {
+    assert.deepEqual(held(colors, JSON.stringify(drawn)), Object.keys(colors));
+    assert.deepEqual(held(colors, JSON.stringify(recolored(drawn, colors))), []);
+  }
+});
+
 Deno.test("ordered colours go from the scale's start to its end, one is the start", () => {
   assert.equal(new Set(orderedColors(9)).size, 9);
   assert.deepEqual(orderedColors(1), orderedColors(5).slice(0, 1));
@@ -61,4 +72,20 @@ Deno.test("a log axis takes its range in the data's units, and refuses what has 
   assert.deepEqual(axisLayout("x", { log: true, range: [0.1, 100] }).range, [-1, 2]);
   assert.throws(() => axisLayout("x", { log: true, range: [0, 1] }), /range of x is \[0,1\]/);
   assert.throws(() => axisLayout("y", { log: true }), /y has no positive value/);
+});
+
+Deno.test("ticks of a log axis are round, apart, and as many as have room", () => {
+  const ticks = (low: number, high: number, labels: number) =>
+    axisLayout("x", { log: true }, [low, high], labels).tickvals;
+  assert.deepEqual(ticks(500, 5000, 4), [500, 1000, 2000, 5000]);
+  assert.deepEqual(ticks(100, 5000, 3), [100, 300, 1000, 3000]);
+  assert.deepEqual(ticks(500, 1000, 3), [500, 600, 800, 1000]);
+  for (const [low, high] of [[1, 1.3], [0.02, 0.7], [3, 150], [1.01, 1.97]]) {
+    for (const labels of [2, 4, 8]) {
+      const all = ticks(low, high, labels) as number[];
+      assert.ok(all.length >= 2 && all.length <= 1.6 * labels, `${low} to ${high}: ${all}`);
+      assert.ok(all.every((tick) => tick >= low && tick <= high));
+    }
+  }
+  assert.equal(ticks(1, 1.001, 5), undefined); // plotly's own
 });

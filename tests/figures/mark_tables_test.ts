@@ -17,6 +17,7 @@ import {
   peaksOf,
   ratioByStartPanel,
   scaleRows,
+  seedMeanText,
   sizeByMark,
   speedLimitFigure,
   type SpeedLimitStudy,
@@ -27,6 +28,7 @@ import {
   wideLimitRows,
   wideRegimePanel,
 } from "../../lib/mod.ts";
+import { READING } from "../../lib/figures/reading.ts";
 import { madeGrowth, madeResidues, madeStudy } from "../experiments/claims/made.ts";
 
 Deno.test("rows at marks have both clocks, and say what is not reached", () => {
@@ -178,15 +180,32 @@ Deno.test("curves on the clock of a mean are n times as late, and warm ones begi
 
 Deno.test("against n a mark has a line a network, and from both starts of one alone", () => {
   const [a, b] = [500, 1000].map((n) => madeStudy({ n, warm: [2, 2] }));
-  assert.equal(againstSize([a, b], { time: 0.2 }).marks.length, 2);
+  assert.deepEqual(
+    againstSize([a, b], { time: 0.2 }).marks.flat().map(({ name }) => name),
+    [READING, READING, "cold start", "warm start"],
+  );
   const wider = madeStudy({ width: 128 });
   const marks = againstSize([a, b, wider], { time: 0.2 }).marks.flat();
-  assert.deepEqual(marks.map(({ name }) => name), ["32 channels", "128 channels"]);
+  assert.deepEqual(marks.map(({ name }) => name), [READING, "32 channels", "128 channels"]);
   assert.deepEqual(againstSize([a], { time: 9 }).marks, []);
   assert(
     "xaxis5" in speedLimitFigure([a, b], { clock: "meanTime", mark: { meanTime: 50 } }).layout,
   );
   assert.throws(() => speedLimitFigure([]), /studies is empty/);
+});
+
+Deno.test("no interval of T/T_SL reaches below 1, in a panel or in words", () => {
+  // Two seeds that differ tenfold: Student's interval of the logarithm is [0.0003, 3e6].
+  const wild = madeStudy({ cold: [10, 100], warm: [1.1, 3] });
+  const intervals = againstSize([wild], { time: 0.2 }).marks.flat()
+    .flatMap(({ error_y, y }) => {
+      const bars = error_y as { arrayminus: number[] } | undefined;
+      return bars ? (y as number[]).map((value, i) => value - bars.arrayminus[i]) : [];
+    });
+  assert.deepEqual(intervals.map((low) => Number(low.toFixed(9))), [1, 1]);
+  const { inefficiency } = atMark(wild, { time: 0.2 });
+  assert(Math.abs(inefficiency!.mean - Math.sqrt(1000)) < 1e-9);
+  assert.match(seedMeanText(inefficiency), /^31\.6 \[1\.0, /);
 });
 
 Deno.test("a study without further origins has no curve by its start", () => {
@@ -220,11 +239,16 @@ Deno.test("the reader's marks are those that a network comes to with all its see
   const { data, layout } = sizeByMark(studies, marks, { start: { time: 0.2 } });
   const [{ steps, active }] = layout.sliders as { steps: { label: string }[]; active: number }[];
   assert.deepEqual([steps.map(({ label }) => label), active], [
-    ["τ 0.1", "τ 0.2", "nτ 50"],
+    ["τ = 0.1", "τ = 0.2", "nτ = 50"],
     1,
   ]);
   const seen = data.filter(({ visible }) => visible);
-  assert.deepEqual(seen.map(({ x }) => x), [[500, 1000], [500, 1000]]);
+  const ours = seen.filter(({ name }) => name !== READING);
+  assert.deepEqual(ours.map(({ x }) => x), [[500, 1000], [500, 1000]]);
+  assert.deepEqual(seen.filter((trace) => !ours.includes(trace)).map(({ y }) => y), [
+    [30, 10],
+    [5, 5, 2, 2],
+  ]);
   assert.throws(
     () => sizeByMark(studies, [{ time: 0.1 }, { time: 9 }]),
     /1 of 2 marks are reached/,

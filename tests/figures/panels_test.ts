@@ -86,6 +86,26 @@ Deno.test("a matrix among panels keeps its colour bar at its own panel", () => {
   assert.match((drawn.layout.annotations as { text: string }[])[0].text, /^<b>a<\/b>.kernel$/);
 });
 
+Deno.test("an inset lies above what its panel shows, and nothing runs through it", async () => {
+  const inset = { marks: line([1, 1e3], [1e-3, 1]), x: "k", y: "λ_{k}", log: "xy" as const };
+  const curve = line([1, 1e3], [0.4, 1], { name: "share" });
+  for (const y of [{ range: [0, 1] as const }, {}]) {
+    const drawn = panels([{ marks: curve, y, log: "x", inset }, curves(0)]);
+    const axes = drawn.layout as Record<string, Record<string, unknown>>;
+    const [low, high] = axes.yaxis.range as number[];
+    const [bottom, top] = axes.yaxis.domain as number[];
+    const at = (value: number) => bottom + (top - bottom) * (value - low) / (high - low);
+    const ticks = await drawnTexts(drawn, ".x3tick text");
+    assert.ok(ticks.length > 1);
+    assert.ok(at(1) < (axes.yaxis3.domain as number[])[0], "its axes are above the curve");
+    const margin = drawn.layout.margin as { t: number; b: number };
+    const plot = Number(drawn.layout.height) - margin.t - margin.b;
+    const curveTop = margin.t + plot * (1 - at(1));
+    for (const { baseline } of ticks) assert.ok(baseline < curveTop, "so are its ticks");
+    assert.deepEqual([axes.xaxis, axes.yaxis].map(({ showgrid }) => showgrid), [false, false]);
+  }
+});
+
 Deno.test("no panels, too many, and columns that are none are refused", () => {
   assert.throws(() => panels([]), /list has 0 panels; there may be 1 to 26/);
   assert.throws(() => panels(Array(27).fill(curves(0))), RangeError);

@@ -72,6 +72,30 @@ Deno.test("panels come below each other, in their order, each with its letter an
   assert.ok(colorbar.x < 1 && colorbar.y > domains[1][1]);
 });
 
+Deno.test("six panels stay three by two where there is room, an inset within its own", () => {
+  const inset = { marks: line([1, 2], [3, 4]) };
+  const one = { marks: named(1), x: "t" };
+  const whole = panels([one, one, one, one, one, { ...one, inset }]);
+  const columnsAt = (width: number) => {
+    const { layout } = reflow(whole, width);
+    const of = (number: number) => {
+      const [x, y] = ["x", "y"].map((letter) =>
+        (layout[`${letter}axis${number === 1 ? "" : number}`] as { domain: number[] }).domain
+      );
+      return { x, y };
+    };
+    const [panel, small] = [of(6), of(7)];
+    for (const letter of ["x", "y"] as const) {
+      assert.ok(small[letter][0] > panel[letter][0] && small[letter][1] < panel[letter][1]);
+      const share = (small[letter][1] - small[letter][0]) / (panel[letter][1] - panel[letter][0]);
+      assert.ok(share > 0.25, `${width}: ${letter} of the inset is ${share} of the panel's`);
+    }
+    assert.equal((layout.annotations as unknown[]).length, 6, "no letter of its own");
+    return new Set([1, 2, 3, 4, 5, 6].map((number) => of(number).x[0])).size;
+  };
+  assert.deepEqual([860, 700, 690, 689, 460, 459].map(columnsAt), [3, 3, 3, 2, 2, 1]);
+});
+
 Deno.test("a matrix keeps its square cells without a gap below", () => {
   const drawn = reflow(figure([heatMap(Array.from({ length: 9 }, () => [1, 2, 3]))]), 200);
   const { margin } = drawn.layout as { margin: { l: number; r: number; t: number; b: number } };

@@ -117,4 +117,17 @@ Deno.test("a name is suggested only where it is near", () => {
   assert.equal(didYouMean("Widht", ["width", "n"]), " (did you mean width?)");
   assert.equal(didYouMean("x", ["n"]), "");
   assert.equal(didYouMean("", []), "");
+  assert.equal(didYouMean("alhpa", ["beta", "alpha"]), " (did you mean alpha?)");
+  assert.equal(didYouMean("alhpa", ["beta", "alphas"]), " (did you mean alphas?)");
+  assert.equal(didYouMean("laphas", ["beta", "alpha"]), " (did you mean alpha?)");
+  assert.equal(didYouMean("zlqhb", ["alpha"]), "");
+  // A part of one name alone is that name; of two, neither.
+  assert.equal(didYouMean("speed", ["speed-limit", "kernels"]), " (did you mean speed-limit?)");
+  assert.equal(didYouMean("weight", ["weight-std-in", "weight-std-out"]), "");
+  assert.equal(didYouMean("", ["alpha"]), "");
+  assert.equal(didYouMean("x".repeat(1e6), ["alpha"]), "");
+});
+
+Deno.test("of two names that are near the nearer one is suggested", () => {
+  assert.equal(didYouMean("seedd", ["speed", "seed"]), " (did you mean seed?)");
 });

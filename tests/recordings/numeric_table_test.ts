@@ -34,6 +34,10 @@ Deno.test("columns are found by name in every usual form of text", async () => {
       "# t  train_loss\n0 2.5\n5e-1   1.25\n", // as np.savetxt does
       "# a run\n\nt\ttrain loss\n# more\n0\t2.5\n\n0.5\t1.25\n",
       "0, 2.5\n0.5, 1.25\n",
+      ",t,train_loss\n0,0,2.5\n1,0.5,1.25\n", // as pandas does, with its index
+      "T (s),Train loss [nats]\n0,2.5\n0.5,1.25\n",
+      "Train loss / nats;t / s\n2.5;0\n1.25;0.5\n",
+      "t,train loss (mean),train loss\n0,9,2.5\n0.5,9,1.25\n", // the whole name goes first
     ]
   ) {
     for (const size of [1, 3, 1000]) {
@@ -58,6 +62,15 @@ Deno.test("what is wrong is named with row, line, column and value", async () =>
   await fails("t,loss\n0,1\n1\n", /row 2 \(line 3\) of run.csv has no loss/);
   await fails("t,loss\n0,\n", /row 1 \(line 2\) of run.csv has no loss/);
   await fails("t;loss\n0;0,5\n", /loss is "0,5"; it must be a number with a decimal point/);
+  await fails("t,loss\n0,5,1,5\n", /has 4 cells, the first row 2: .* as if .* decimal commas/);
+  await fails("t\tloss\n0,5\t1\n", /t(ime)? is "0,5"; .* decimal point \(pandas: .*decimal="\."/);
+  await fails('t,loss\n0,"1,234.5"\n', /loss is "1,234.5"; .* without commas between thousands/);
+  await fails("t,loss\n0,tensor(2.5)\n", /loss is "tensor\(2\.5\)"; .* write tensor\.item\(\)/);
+  await fails(
+    "1,2,3\n",
+    /has 3 numbers in its first row and no names above; such a row is time, loss/,
+  );
+  await fails(",0,1\n0,1,2\n", /its first line is "", "0", "1": name the columns there/);
   await fails("t,loss\n0,1e999\n", /loss is "1e999"; it must be a finite number/);
   await fails(
     "t,loss\n0,<img src=x onerror=alert(1)>\n",

@@ -140,9 +140,10 @@ export function findings(
 }
 
 function predicted(alpha: PowerLawFit | string, delta: PowerLawFit | string): string {
-  if (typeof alpha === "string" || typeof delta === "string") return "–";
+  if (alpha === "…" || delta === "…") return "…";
+  if (typeof alpha === "string" || typeof delta === "string") return "none, for want of both fits";
   const exponents = { alpha: alpha.exponent, delta: delta.exponent };
-  if (!(exponents.alpha > 0)) return "– (α is not positive)";
+  if (!(exponents.alpha > 0)) return "none, as α is not positive";
   const r = (1 - exponents.delta) / exponents.alpha;
   if (r > 0 && r < 1) {
     return `constant, ${powerLawWindow(exponents).inefficiency.toPrecision(4)} in the window`;

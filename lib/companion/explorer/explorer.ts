@@ -5,7 +5,7 @@
  * @module
  */
 import type { Figure } from "../../figures/figure.ts";
-import { SETTINGS } from "../../figures/look.ts";
+import { DARK, recolored, SETTINGS } from "../../figures/look.ts";
 import { powerLawSpectrum } from "../../dynamics/power_law_flow.ts";
 import { analyse, type Analysis, figuresOf, findings, type Fits, fitsOf } from "./analysis.ts";
 import { readSpectrum, type Spectrum } from "./spectrum.ts";
@@ -137,16 +137,8 @@ async function draw() {
 }
 
 /** The figure in the page's colours. */
-function themed({ data, layout }: Figure): Figure {
-  if (!isDark()) return { data, layout };
-  const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => {
-    const axis = layout[key] as { readonly minor?: object };
-    const minor = axis.minor && { ...axis.minor, gridcolor: "#20262e" };
-    return [key, { ...axis, gridcolor: "#2c343d", ...(minor ? { minor } : {}) }];
-  });
-  const font = { ...layout.font as object, color: "#dfe4ea" };
-  const paper = { paper_bgcolor: "#14181e", plot_bgcolor: "#14181e" };
-  return { data, layout: { ...layout, ...Object.fromEntries(axes), ...paper, font } };
+function themed(figure: Figure): Figure {
+  return isDark() ? recolored(figure, DARK) : figure;
 }
 
 function showValues() {

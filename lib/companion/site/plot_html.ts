@@ -16,8 +16,11 @@ export interface Picture {
   readonly height: number;
 }
 
-/** Widths in pixels, below a figure's own, for which it is laid out anew: telephones, tablets. */
-const WIDTHS = [300, 560] as const;
+/**
+ * Widths in pixels, below a figure's own, for which it is laid out anew: telephones, tablets, and the
+ * column of text, which holds three panels.
+ */
+const WIDTHS = [300, 360, 560, 700] as const;
 
 /**
  * A figure as its picture, with the record that `plots.js` draws from when it comes into view.

@@ -114,7 +114,7 @@ export function peakHeadline(peaks: StudyPeaks): string {
  * import { coldAbout30 } from "./figure_1.ts";
  * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500");
  * // [13, 36] does not lie in it, though it holds 30.
- * assert.match(coldAbout30([stored!.result], [{ time: 0.2 }]).evidence, /Undecided at 1: 128 channels/);
+ * assert.match(coldAbout30([stored!.result], [{ time: 0.2 }]).evidence, /It is undecided for 128 channels/);
  * ```
  */
 export function coldAbout30(
@@ -147,7 +147,7 @@ export function coldAbout30(
  * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500");
  * const { verdict, evidence } = warm2To5([stored!.result], [{ time: 0.2 }]);
  * assert.equal(verdict, "not confirmed");
- * assert.match(evidence, /Fails at 1: 128 channels, n = 500, τ = 0.2: 1\.23/);
+ * assert.match(evidence, /It fails for 128 channels, n = 500, τ = 0.2: 1\.23/);
  * ```
  */
 export function warm2To5(
@@ -196,7 +196,7 @@ const ratioCases = (
  * import { warmByEpoch2000 } from "./figure_1.ts";
  * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500");
  * const judged = (loss: "sum" | "mean") => warmByEpoch2000([stored!.result], loss);
- * assert.match(judged("sum").evidence, /Undecided at 1: 128 channels, n = 500: 2328 /);
+ * assert.match(judged("sum").evidence, /undecided for 128 channels, n = 500: 2328 /);
  * assert.equal(judged("mean").verdict, "not confirmed");
  * ```
  */

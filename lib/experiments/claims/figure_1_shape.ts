@@ -76,7 +76,7 @@ const growthCases = (
  * // The initial function is not unlearnt by then.
  * const { verdict, evidence } = fallsWithSize(growthsWithSize(studies, [{ time: 0.2 }]));
  * assert.equal(verdict, "undecided");
- * assert.match(evidence, /^holds at none of 1\. Not reached at 1: .* \(in the transient/);
+ * assert.match(evidence, /^It cannot be judged for .* \(in the transient/);
  * ```
  */
 export function fallsWithSize(growths: readonly SizeGrowth[]): Claim {
@@ -105,7 +105,7 @@ export function fallsWithSize(growths: readonly SizeGrowth[]): Claim {
  * const stored = await storedResults<SpeedLimitStudy>("speed_limit");
  * const studies = studiesWith(stored.map(({ result }) => result), { width: 32, ...HE });
  * const growths = growthsWithSize(studies, [{ time: 0.2 }, { meanTime: 100 }]);
- * assert.match(roughlyConstant(growths).evidence, /^holds at 1 of 2: 32 channels, nτ = 100: .* n = 500, 1000, 2000, 5000/);
+ * assert.match(roughlyConstant(growths).evidence, /^It holds in 1 of 2 cases: 32 channels, nτ = 100: .* n = 500, 1000, 2000, 5000/);
  * ```
  */
 export function roughlyConstant(growths: readonly SizeGrowth[]): Claim {
@@ -166,7 +166,7 @@ export function peaksAndFalls(list: readonly StudyPeaks[]): Claim {
  * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500");
  * const { verdict, evidence } = shortBadLongGood([stored!.result], [{ time: 0.2 }]);
  * assert.equal(verdict, "confirmed");
- * assert.match(evidence, /τ = 0\.2: 1\.23 .* warm, 21\.6 .* cold$/);
+ * assert.match(evidence, /τ = 0\.2: 1\.23 .* warm, 21\.6 .* cold\.$/);
  * ```
  */
 export function shortBadLongGood(

@@ -39,7 +39,7 @@ const numbers = (values: readonly number[]) => values.map((value) => value.toFix
  *   .map(({ result }) => wideLimit(result));
  * const { verdict, evidence } = wideLimitFalls(flows, [{ meanTime: 2976 }, { lossLeft: 0.1 }]);
  * assert.equal(verdict, "not confirmed");
- * assert.match(evidence, /^holds at 1 of 2: nτ = 2,976: n\^-0\.\d\d, 30\.0/);
+ * assert.match(evidence, /^It holds in 1 of 2 cases: nτ = 2,976: n\^-0\.\d\d, 30\.0/);
  * ```
  */
 export function wideLimitFalls(flows: readonly WideLimit[], marks: readonly Mark[]): Claim {
@@ -184,7 +184,7 @@ export function smallerScaleIsCloser(pairs: readonly ScalePair[]): Claim {
   checkList("pairs", pairs, checkScalePair);
   const named = Map.groupBy(
     atLeastOne(pairs, "pair of scales"),
-    ({ large, small }) => `${networkAndSize(large)} over ${networkText(small.configuration)}`,
+    ({ large, small }) => `${networkAndSize(large)} against ${networkText(small.configuration)}`,
   );
   const cases = [...named].map(([where, of]): Case => {
     const last = of.toSorted((a, b) => b.time - a.time).flatMap(({ time, ...pair }) => {
@@ -198,9 +198,9 @@ export function smallerScaleIsCloser(pairs: readonly ScalePair[]): Claim {
     }
     const { time, factor, left } = last;
     return {
-      where: `${where}, λτ of τ = ${time}`,
+      where: `${where}, at the λτ of τ = ${time}`,
       judgement: factor.low > 1 ? "holds" : factor.high < 1 ? "fails" : "undecided",
-      value: `× ${factorText(factor)} (${factor.seeds} seeds, at most ${
+      value: `a factor of ${factorText(factor)} (${factor.seeds} seeds, at most ${
         (100 * left).toPrecision(2)
       } % of ½‖Y‖² left)`,
     };

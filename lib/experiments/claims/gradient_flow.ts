@@ -36,7 +36,7 @@ export function gradientFlowLimitClaim(ratios: readonly number[], tolerance: num
     claim: "Eq. 8: T ≥ ‖Δθ‖²/ΔL along a gradient flow",
     mark: "printed",
     verdict: least > 1 - 1e-8 ? "confirmed" : "not confirmed",
-    evidence: `least ratio ${least.toFixed(9)} on paths integrated to ${tolerance} a step`,
+    evidence: `The least ratio is ${least.toFixed(9)} on paths integrated to ${tolerance} a step.`,
   };
 }
 
@@ -70,15 +70,15 @@ export function lossFactorClaim(options: {
     claim: "A factor in front of the loss does not change T/T_SL",
     mark: "reviewer",
     verdict: off < 1e-6 && split < 1e-12 ? "confirmed" : "not confirmed",
-    evidence: `factors to ${largest.toExponential().replace("e+", "e")} change it by ${
+    evidence: `Factors up to ${largest.toExponential().replace("e+", "e")} change it by ${
       off.toExponential(1)
-    }; the two factors multiply to it within ${split.toExponential(1)}`,
+    }; speed spread and tortuosity² multiply to it within ${split.toExponential(1)}.`,
   };
 }
 
 /**
- * A schedule of the learning rate changes only the clock: T/T_SL in τ = ∫η dt is that of the constant
- * rate, to 10⁻⁶.
+ * A schedule of the learning rate changes only the clock: T/T_SL in the flow's own time τ is that of
+ * the constant rate, to 10⁻⁶.
  *
  * @example
  * ```ts
@@ -100,7 +100,7 @@ export function scheduleClaim(options: {
     claim: "A schedule of the learning rate changes only the clock",
     mark: "derived",
     verdict: off < 1e-6 ? "confirmed" : "not confirmed",
-    evidence: `T/T_SL in τ = ∫η dt differs by ${off.toExponential(1)}`,
+    evidence: `T/T_SL in the flow's own time τ differs by ${off.toExponential(1)}.`,
   };
 }
 
@@ -131,7 +131,8 @@ export function preconditionedClaim(options: {
     claim: "A preconditioned flow obeys the limit in its own metric",
     mark: "derived",
     verdict: holds ? "confirmed" : "not confirmed",
-    evidence: `T/T_SL = ${own.toFixed(3)} in the metric of the curvature; natural gradient: ` +
-      `${natural.toFixed(6)}, closed form ${closedForm.toFixed(6)}`,
+    evidence:
+      `T/T_SL is ${own.toFixed(3)} in the metric of the curvature; for natural gradient it ` +
+      `is ${natural.toFixed(6)}, and ${closedForm.toFixed(6)} in closed form.`,
   };
 }

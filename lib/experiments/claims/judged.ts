@@ -27,8 +27,20 @@ export interface Case {
   readonly value: string;
 }
 
-/** So many places of each judgement are named in the evidence. */
-const NAMED = 3;
+/** So many cases of each judgement are named in the evidence. */
+const MOST: Readonly<Record<Judgement, number>> = {
+  holds: 3,
+  fails: 2,
+  undecided: 2,
+  "not reached": 1,
+};
+/** What is said of a case that is the only one. */
+const ALONE: Readonly<Record<Judgement, string>> = {
+  holds: "It holds for ",
+  fails: "It fails for ",
+  undecided: "It is undecided for ",
+  "not reached": "It cannot be judged for ",
+};
 
 /**
  * Whether a value lies in a range, by its interval: it holds if the whole interval lies in, fails if it
@@ -79,7 +91,7 @@ export function judgedWithin(
  *   { where: "τ = 5", judgement: "fails", value: "90" },
  * ]);
  * assert.equal(verdict, "not confirmed");
- * assert.equal(evidence, "holds at 1 of 2: τ = 1: 30. Fails at 1: τ = 5: 90");
+ * assert.equal(evidence, "It holds in 1 of 2 cases: τ = 1: 30. It fails in 1: τ = 5: 90.");
  * ```
  */
 export function verdictOver(
@@ -99,26 +111,36 @@ export function verdictOver(
   const of = (judgement: Judgement) => cases.filter((one) => one.judgement === judgement);
   const [holds, fails, undecided, never] = (["holds", "fails", "undecided", "not reached"] as const)
     .map(of);
-  const named = (list: readonly Case[], withValue = true) =>
-    list.slice(0, NAMED).map(({ where, value }) => withValue ? `${where}: ${value}` : where).join(
-      "; ",
-    ) +
-    (list.length > NAMED ? `; and ${list.length - NAMED} more` : "");
-  const parts = [
-    holds.length > 0
-      ? `holds at ${holds.length} of ${cases.length}: ${named(holds)}`
-      : `holds at none of ${cases.length}`,
-    ...(fails.length > 0 ? [`Fails at ${fails.length}: ${named(fails)}`] : []),
-    ...(undecided.length > 0 ? [`Undecided at ${undecided.length}: ${named(undecided)}`] : []),
-    ...(never.length > 0 ? [`Not reached at ${never.length}: ${named(never, false)}`] : []),
+  const told = cases.length === 1 ? [ALONE[cases[0].judgement] + `${listed(cases, 1)}.`] : [
+    holdsIn(holds, cases.length),
+    ...(fails.length > 0 ? [`It fails in ${named(fails, MOST.fails)}.`] : []),
+    ...(undecided.length > 0 ? [`It is undecided in ${named(undecided, MOST.undecided)}.`] : []),
+    ...(never.length > 0 ? [`It cannot be judged in ${named(never, MOST["not reached"])}.`] : []),
   ];
   return {
     verdict: verdictOf({ holds: holds.length, fails: fails.length, undecided: undecided.length }, {
       of: cases.length,
     }),
-    evidence: parts.join(". "),
+    evidence: told.join(" "),
   };
 }
+
+function holdsIn(holds: readonly Case[], of: number): string {
+  if (holds.length === 0) return `It holds in none of ${of} cases.`;
+  const all = holds.length === of ? `all ${of}` : `${holds.length} of ${of}`;
+  return `It holds in ${all} cases${asList(listed(holds, MOST.holds), holds, MOST.holds)}.`;
+}
+
+const named = (list: readonly Case[], most: number) =>
+  `${list.length}${asList(listed(list, most), list, most)}`;
+
+const asList = (text: string, { length }: readonly Case[], most: number) =>
+  length > most ? `, such as ${text}` : `: ${text}`;
+
+const listed = (list: readonly Case[], most: number) =>
+  list.slice(0, most).map(({ where, judgement, value }) =>
+    judgement === "not reached" ? where : `${where}: ${value}`
+  ).join("; ");
 
 function verdictOf(
   { holds, fails, undecided }: Readonly<Record<"holds" | "fails" | "undecided", number>>,

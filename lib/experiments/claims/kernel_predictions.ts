@@ -100,7 +100,7 @@ export function linearizationPredicts(networks: readonly NetworkForecast[]): Cla
     evidence: evidence +
       (all.length === 0
         ? ""
-        : `. The linearized one's is larger in ${above} of ${all.length} seeds`),
+        : ` The linearized network's is larger in ${above} of ${all.length} seeds.`),
   };
 }
 

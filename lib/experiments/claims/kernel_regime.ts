@@ -91,11 +91,13 @@ export function plateauClaim(options: {
       : off < REACHED
       ? "confirmed"
       : "confirmed with a limit",
-    evidence: `exponents ${listed(below)} of (α, δ); T/T_SL at T = ${power(at)} is ${
+    evidence: `The exponents, each at its (α, δ), are ${listed(below)}. T/T_SL at T = ${
+      power(at)
+    } is ${
       plateaus.map(({ alpha, delta, measured, limit }) =>
-        `${measured.toFixed(2)} for ι∞ = ${limit.toFixed(2)} at (${alpha}, ${delta})`
+        `${measured.toFixed(2)} where ι∞ = ${limit.toFixed(2)} at (${alpha}, ${delta})`
       ).join(", ")
-    }; the constant grows without bound as δ → 1, and is reached the later`,
+    }. The constant grows without bound as δ → 1, and is reached the later.`,
   };
 }
 
@@ -135,7 +137,9 @@ export function growthClaim(growths: readonly MeasuredGrowth[]): Claim {
   const tells = rising.every(sharp) && beyond.every(({ slope }) => sharp(slope));
   const values = (of: readonly MeasuredGrowth[], which: (growth: MeasuredGrowth) => LateSlope) =>
     of.map((growth) =>
-      `${withInterval(which(growth), { digits: 2 })} for ${Number(formula(growth).toFixed(3))}`
+      `${withInterval(which(growth), { digits: 2 })} where the formula says ${
+        Number(formula(growth).toFixed(3))
+      }`
     ).join(", ");
   return {
     claim: "δ > 1: T/T_SL grows as T^((δ−1)/α)",
@@ -147,11 +151,11 @@ export function growthClaim(growths: readonly MeasuredGrowth[]): Claim {
       : goesOn
       ? "confirmed"
       : "confirmed with a limit",
-    evidence: `exponents for 1 < δ < 1 + α: ${
+    evidence: `For 1 < δ < 1 + α the exponents are ${
       values(rising, (growth) => growth)
-    }; slopes beyond δ = 1 + α: ${values(beyond, ({ slope }) => slope)}${
-      stops ? ", where it stays 1" : ""
-    }`,
+    }. Beyond δ = 1 + α the slopes are ${values(beyond, ({ slope }) => slope)}${
+      stops ? ": there the exponent stays 1" : ""
+    }.`,
   };
 }
 
@@ -194,10 +198,10 @@ export function lengthsClaim(lengths: readonly MeasuredLengths[]): Claim {
       : alike && grows
       ? "confirmed with a limit"
       : "not confirmed",
-    evidence: `exponents of l_γ/l_geo off δ = 1 + α: ${
+    evidence: `Off δ = 1 + α the exponents of l_γ/l_geo, each at its (α, δ), are ${
       listed(off.map(({ exponent, ...laws }) => ({ ...laws, ...exponent })))
-    } of (α, δ); on it (l_γ/l_geo)² gains ${
+    }. On that line (l_γ/l_geo)² gains ${
       gains.map((gain) => withInterval(gain, { digits: 3 })).join(", ")
-    } for each e-fold of T, ¼ for ½ √ln T`,
+    } for each e-fold of T, where ½ √ln T would gain ¼.`,
   };
 }

@@ -121,7 +121,7 @@ export function spectraArePowerLaws(
     claim: "CIFAR-10's kernel spectra, averaged over outputs, are power laws where k ≪ n",
     mark: "derived",
     verdict: verdict === "confirmed" && apart ? "confirmed with a limit" : verdict,
-    evidence: evidence + (apart ? "; the eigenvalues before stand apart" : ""),
+    evidence: evidence + (apart ? " The eigenvalues before these windows stand apart." : ""),
   };
 }
 
@@ -191,11 +191,13 @@ export function exponentsSettle(against: ExponentsAgainstSize): Claim {
       : off
       ? "not confirmed"
       : "undecided",
-    evidence: `${network}, n = ${sizes}: ${
+    evidence: `For ${network}, n = ${sizes}, α is ${
       bySize.map(({ exponent }) => exponent.toFixed(2)).join(", ")
-    } (as sampled ${bySize.map(({ uncorrected }) => uncorrected.toFixed(2)).join(", ")}); n → ∞: ${
+    } (as sampled ${
+      bySize.map(({ uncorrected }) => uncorrected.toFixed(2)).join(", ")
+    }), and for n → ∞ ${
       withInterval({ mean: limit.exponent, interval: limit.interval }, { digits: 2 })
-    }`,
+    }.`,
   };
 }
 

@@ -62,9 +62,9 @@ export function stationaryClaim(options: {
       : isSharp(simulated, exact)
       ? "confirmed"
       : "confirmed with a limit",
-    evidence: `particles in d = 2: ${withError(simulated)} for ${exact.toPrecision(4)}; ` +
-      `Eq. 6 is ${off.toExponential(0)} off the exact flow; least T/T_SL at finite T ` +
-      `${least.toFixed(6)}`,
+    evidence: `Particles in d = 2 have T_SL = ${withError(simulated)}, where the exact value is ` +
+      `${exact.toPrecision(4)}; Eq. 6 is ${off.toExponential(0)} off the exact flow; the least ` +
+      `T/T_SL at finite T is ${least.toFixed(6)}.`,
   };
 }
 
@@ -126,9 +126,9 @@ export function manySamplesClaim(rows: readonly MeasuredAndLimit[]): Claim {
       : end.mean + 2 * end.standardError < 0.005
       ? "confirmed"
       : "confirmed with a limit",
-    evidence: `n = ${last.samples}: n T_SL/2 = ${withError(scaled)}, by the limit's law ${
+    evidence: `At n = ${last.samples}, n T_SL/2 is ${withError(scaled)}, and by the limit's law ${
       (last.limit * scale).toFixed(4)
-    }; what is missing from 1 falls as n to the ${withError(rate)}`,
+    }; what is missing from 1 falls as n to the power ${withError(rate)}.`,
   };
 }
 
@@ -168,9 +168,11 @@ export function manyDimensionsClaim(row: DimensionRow): Claim {
       : both.every((row) => isSharp(row.measured, row.limit))
       ? "confirmed"
       : "confirmed with a limit",
-    evidence: `d = ${dimension}, n = ${samples}: T/T_SL at T = 2/n ${withError(measured)} for ${
-      limit.toFixed(4)
-    }; n T_SL(∞)/2 ${withError(scaled)} for ${(stationary.limit * scale).toFixed(4)}`,
+    evidence: `At d = ${dimension}, n = ${samples}, T/T_SL at T = 2/n is ${
+      withError(measured)
+    }, and ${limit.toFixed(4)} by the law; n T_SL(∞)/2 is ${withError(scaled)}, and ${
+      (stationary.limit * scale).toFixed(4)
+    } by the law.`,
   };
 }
 
@@ -210,12 +212,12 @@ export function highNoiseClaim(
     claim: "High noise learns in zero time",
     mark: "reviewer",
     verdict: !holds ? "not confirmed" : nothing ? "confirmed with a limit" : "confirmed",
-    evidence: `at β = ${beta.toExponential(0)} T_SL(∞) = ${withError(speedLimit)}, foretold ${
+    evidence: `At β = ${beta.toExponential(0)}, T_SL(∞) is ${withError(speedLimit)}, predicted ${
       forecast.speedLimit.toPrecision(4)
-    }, is ${
+    }. It is ${
       (speedLimit.mean / relaxation).toFixed(2)
-    } of the relaxation time βs², which vanishes with it; |mean|²/|θ*|² is ${
+    } of the relaxation time βs², which vanishes with it. |mean|²/|θ*|² is ${
       learnt.mean.toExponential(1)
-    }${nothing ? ": nothing is learnt" : ""}`,
+    }${nothing ? ": nothing is learnt" : ""}.`,
   };
 }

@@ -73,7 +73,7 @@ export function lengthsOfOrderOne(
   }));
   const means = all.flatMap(({ tortuosity }) => tortuosity?.mean ?? []);
   const range = means.length > 0
-    ? `cold ${leastToLargest(means, { digits: 2, dash: " to " })}; `
+    ? `From the cold start it is ${leastToLargest(means, { digits: 2, dash: " to " })}. `
     : "";
   const { verdict, evidence } = verdictOver(cases);
   return {
@@ -120,14 +120,15 @@ export function limitHolds(
       "The integrated flows keep to Eq. 8, T ≥ T_SL and l_γ ≥ l_geo (a check of the integrator)",
     mark: "derived",
     verdict: least >= 1 - tolerance ? "confirmed" : "not confirmed",
-    evidence: `least ratio ${least.toFixed(5)} of ${studies.length} studies, tolerance ` +
-      `${tolerance} (${first.toFixed(3)} at the first entry after an origin, within one step)` +
+    evidence: `The least ratio of ${studies.length} studies is ${least.toFixed(5)}, where the ` +
+      `tolerance is ${tolerance} (${first.toFixed(3)} at the first entry after an origin, within ` +
+      "one step)" +
       (descent
         ? `; gradient descent agrees to ${
           (100 * Math.abs(descent.difference)).toFixed(1)
         } % after ` +
-          `${descent.epoch} steps`
-        : ""),
+          `${descent.epoch} steps.`
+        : "."),
   };
 }
 
@@ -147,7 +148,7 @@ export function limitHolds(
  * import { type ResidueStudy, storedResults } from "../mod.ts";
  * import { residueSpreads } from "./paths.ts";
  * const [{ result }] = await storedResults<ResidueStudy>("residues");
- * assert.match(residueSpreads(result).evidence, /^share on the first ten of 500/);
+ * assert.match(residueSpreads(result).evidence, /^The first ten of 500/);
  * ```
  */
 export function residueSpreads(residues: ResidueStudy): Claim {
@@ -162,11 +163,13 @@ export function residueSpreads(residues: ResidueStudy): Claim {
     claim: "The residue leaves the first ten eigenvectors",
     mark: "reviewer",
     verdict: spread(cold.interval, warm?.interval),
-    evidence:
-      `share on the first ten of ${residues.configuration.n} (${
+    evidence: `The first ten of ${residues.configuration.n} eigenvectors have a share of ` +
+      `${withInterval(cold, { digits: 2 })} at the cold start, and ` +
+      `${
+        warm ? withInterval(warm, { digits: 2 }) : "of none that is known"
+      } at the warm start; a uniform residue would have ${
         Number((10 / residues.configuration.n).toPrecision(2))
-      } if uniform): ` +
-      `${withInterval(cold, { digits: 2 })} cold, ${withInterval(warm, { digits: 2 })} warm`,
+      }.`,
   };
 }
 

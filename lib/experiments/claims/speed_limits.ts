@@ -66,9 +66,9 @@ export function langevinLimitClaim(options: {
       : gridError < 0.01 && far < 5
       ? "confirmed"
       : "confirmed with a limit",
-    evidence: `least T/T_SL ${least.toFixed(5)} (the grid's error is ${
+    evidence: `The least T/T_SL is ${least.toFixed(5)} (the grid's error is ${
       gridError.toExponential(0)
-    }); particles within ${far.toFixed(1)} standard errors of exact laws and densities`,
+    }); particles lie within ${far.toFixed(1)} standard errors of exact laws and densities.`,
   };
 }
 
@@ -127,8 +127,8 @@ export function attainedClaim(options: {
       : within(1e-2, 1e-1)
       ? "confirmed with a limit"
       : "not confirmed",
-    evidence: `a drive between the double well's laws has T/T_SL − 1 = ${off.toExponential(1)} ` +
-      `on ${cells} cells and misses the goal by ${missed.toExponential(1)} of probability`,
+    evidence: `A drive between the double well's laws has T/T_SL − 1 = ${off.toExponential(1)} ` +
+      `on ${cells} cells and misses the goal by ${missed.toExponential(1)} of probability.`,
   };
 }
 
@@ -174,10 +174,10 @@ export function withoutSquareClaim(units: readonly InOneUnit[]): Claim {
     claim: "T_SL = W2²/β⁻¹R has the square that is missing in two places of the text (erratum)",
     mark: "reviewer",
     verdict: still && scales ? "confirmed" : "not confirmed",
-    evidence: `in a unit of length ${last.unit / first.unit} times as large W2²/β⁻¹R is × ${
+    evidence: `In a unit of length ${last.unit / first.unit} times as large W2²/β⁻¹R is × ${
       (last.withSquare / first.withSquare).toPrecision(4)
-    }, W2/β⁻¹R × ${
+    } and W2/β⁻¹R × ${
       (last.withoutSquare / first.withoutSquare).toPrecision(4)
-    }: only the first bounds a time in all units`,
+    }: only the first bounds a time in all units.`,
   };
 }

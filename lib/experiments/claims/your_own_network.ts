@@ -83,8 +83,10 @@ export function limitHoldsElsewhere(run: RecordedRun): Claim {
     claim: "T ≥ T_SL holds along a run recorded outside this library",
     mark: "derived",
     verdict: least > 1 - UNDERCUT && Math.abs(clock - 1) < 0.25 ? "confirmed" : "not confirmed",
-    evidence: `least T/T_SL ${least.toFixed(4)} (${100 * UNDERCUT} % allowed: steps undercut the ` +
-      `flow's limit by O(ηλ)); ΔL Δt/δs² = ${clock.toFixed(3)}; ` +
-      `T/T_SL over its two factors: ${product.toFixed(6)}`,
+    evidence: `The least T/T_SL is ${least.toFixed(4)} (${100 * UNDERCUT} % below 1 are allowed: ` +
+      `steps undercut the flow's limit by O(ηλ)); ΔL Δt/δs² is ${
+        clock.toFixed(3)
+      }; T/T_SL divided ` +
+      `by its two factors is ${product.toFixed(6)}.`,
   };
 }

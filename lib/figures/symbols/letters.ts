@@ -30,7 +30,7 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
     "02_gradient_flow": [
       ["a,\\ b,\\ c", "curvatures along and across the valley, and how much it bends"],
       ["x,\\ y", "place in the valley: two weights"],
-      ["p", "power of the schedule, η ∝ t^p"],
+      ["p", "power of the schedule, τ̇ ∝ t^p"],
       ["r", "residue of one output, target minus prediction, up to its sign"],
     ],
     "03_linear_regression": [
@@ -61,6 +61,21 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
     "05_kernels_of_cifar10": [
       ["v_k", "eigenvector of the kernel"],
       ["r_o", "residue of output o: target minus initial prediction, all images"],
+    ],
+    "06_fully_connected": [
+      ["f_0", "random initial function, of mean zero over initial weights"],
+      ["D", "mean of ‖θ_T − θ_0‖² over initial weights"],
+      ["D_f,\\ D_y", "parts of D that are owed to f_0 and to the labels"],
+      ["\\iota_f,\\ \\iota_y", "T/T_SL of f_0 and of the labels, each alone"],
+      ["\\delta_f", "δ of f_0 alone"],
+      ["\\rho", "residue of all images, y − f_0"],
+      ["\\bar\\lambda", "largest curvature along steps of descent"],
+    ],
+    "07_myrtle": [
+      ["f_0", "random initial function, as in 06"],
+      ["D_f,\\ D_y", "displacements owed to f_0 and to the labels, as in 06"],
+      ["\\iota_f,\\ \\iota_y", "T/T_SL of f_0 and of the labels, as in 06"],
+      ["\\bar\\lambda", "largest curvature along steps of descent"],
     ],
   };
 

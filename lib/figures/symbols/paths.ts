@@ -33,7 +33,7 @@ export const PATHS: Readonly<Record<DrawnName, DrawnQuantity> & Record<PlainName
   time: {
     symbol: "τ",
     formula: "\\tau",
-    meaning: "time along a flow of a loss that is a sum over images, ∫η dt; steps × η for descent",
+    meaning: "time along a flow of a loss that is a sum over images; steps × η for descent",
     unit: "weight²/loss",
     notebook: "02_gradient_flow",
     code: "gradientFlow",
@@ -64,10 +64,9 @@ export const PATHS: Readonly<Record<DrawnName, DrawnQuantity> & Record<PlainName
     paper: "learning rate",
   },
   schedule: {
-    symbol: "η(t)",
-    formula: "\\eta(t)",
-    meaning:
-      "schedule of a flow, its rate over that of the flow without one: θ̇ = −η(t)∇L, and τ = ∫η dt",
+    symbol: "τ̇",
+    formula: "\\dot\\tau",
+    meaning: "schedule of a flow: the rate of its time τ, θ̇ = −τ̇∇L; 1 without a schedule",
     unit: "1",
     notebook: "02_gradient_flow",
     code: "landscapeFlow",

@@ -25,11 +25,11 @@ Deno.test("the wide limit's fall is judged at every mark by its exponent", () =>
   assert.equal(verdict, "not confirmed");
   assert.match(
     evidence,
-    /^holds at 1 of 2: nτ = 3,000: n\^-0\.50, .* at n = 500, 5000\. Fails at 1/,
+    /^It holds in 1 of 2 cases: nτ = 3,000: n\^-0\.50, .* at n = 500, 5000\. It fails in 1/,
   );
   assert.equal(mark, "reviewer");
   const both = [500, 5000].map((n) => oneMode(n, 1e6 * n ** -0.25));
-  assert.match(wideLimitFalls(both, marks).evidence, /^holds at 1 of 2: τ = 5/);
+  assert.match(wideLimitFalls(both, marks).evidence, /^It holds in 1 of 2 cases: τ = 5/);
   assert.throws(() => wideLimitFalls([falling[0]], marks), /there are 1 flows/);
   assert.throws(() => wideLimitFalls(falling, []), /there is no mark/);
 });
@@ -53,7 +53,7 @@ Deno.test("at the same loss and the same steps one mode has the same ratio at ev
   // 50 steps are λτ = 100: ι = 50.
   assert.match(evidence, /50 .*: n\^-?0\.00, 50\.0, 50\.0 at/);
   const above = wideLimitFalls(modes, [{ lossLeft: 3 }]);
-  assert.match(above.evidence, /Not reached at 1/, "so much is never left");
+  assert.match(above.evidence, /cannot be judged/, "so much is never left");
 });
 
 const spectrum = (
@@ -113,7 +113,7 @@ Deno.test("a smaller scale is closer where the factor's interval lies above 1", 
   assert.equal(judged([11, 20], [10, 20]).verdict, "undecided");
   assert.match(
     judged([20, 40], [10, 20]).evidence,
-    /32 channels, n = 500 over 32 channels, W_std 1, λτ of τ = 0\.2: × 2\.00 \[2\.00, 2\.00\] \(2 seeds/,
+    /32 channels, n = 500 against 32 channels, W_std 1, at the λτ of τ = 0\.2: a factor of 2\.00 \[2\.00, 2\.00\] \(2 seeds/,
   );
   assert.throws(() => smallerScaleIsCloser([]), /there is no pair of scales/);
 });
@@ -123,7 +123,7 @@ Deno.test("the scale is judged at the last λτ that both reach, once the losses
   // Halfway both have the ratio 1.1: only the last decides.
   const { verdict, evidence } = smallerScaleIsCloser([late, { ...late, time: 0.1 }]);
   assert.equal(verdict, "confirmed");
-  assert.match(evidence, /^holds at 1 of 1: .*λτ of τ = 0\.2/);
+  assert.match(evidence, /^It holds for .*λτ of τ = 0\.2/);
   assert.match(
     smallerScaleIsCloser([{ ...late, time: 0.3 }, { ...late, time: 0.1 }]).evidence,
     /λτ of τ = 0\.1/,
@@ -138,7 +138,7 @@ Deno.test("the scale is judged at the last λτ that both reach, once the losses
   };
   const never = smallerScaleIsCloser([unlearnt]);
   assert.equal(never.verdict, "undecided");
-  assert.match(never.evidence, /Not reached at 1: .*no λτ where both losses are below ½‖Y‖²/);
+  assert.match(never.evidence, /cannot be judged for .*no λτ where both losses are below ½‖Y‖²/);
 });
 
 Deno.test("the smaller scale is read later, by W_std to twice the layers", () => {
@@ -148,6 +148,6 @@ Deno.test("the smaller scale is read later, by W_std to twice the layers", () =>
   assert(Math.abs(factor!.middle - 2) < 1e-12);
   // Two layers ask for four times the time, beyond the horizon.
   assert.equal(atSameLambdaTau(pair([20, 40], [10, 20], 2)).factor, undefined);
-  assert.match(smallerScaleIsCloser([pair([20, 40], [10, 20], 2)]).evidence, /Not reached at 1/);
+  assert.match(smallerScaleIsCloser([pair([20, 40], [10, 20], 2)]).evidence, /cannot be judged/);
   assert.throws(() => atSameLambdaTau(pair([1, 1], [1, 1], 0)), /layers is 0/);
 });

@@ -54,8 +54,15 @@ Deno.test("the evidence counts all places and names the first of each", () => {
   const { evidence } = verdictOver(places({ holds: 1, fails: 5, undecided: 1, "not reached": 1 }));
   assert.equal(
     evidence,
-    "holds at 1 of 8: holds 0: 0. Fails at 5: fails 0: 0; fails 1: 1; fails 2: 2; and 2 more. " +
-      "Undecided at 1: undecided 0: 0. Not reached at 1: not reached 0",
+    "It holds in 1 of 8 cases: holds 0: 0. It fails in 5, such as fails 0: 0; fails 1: 1. " +
+      "It is undecided in 1: undecided 0: 0. It cannot be judged in 1: not reached 0.",
   );
-  assert.match(verdictOver(places({ fails: 1 })).evidence, /^holds at none of 1\. Fails at 1/);
+  const told = (counts: Partial<Record<Judgement, number>>) => verdictOver(places(counts)).evidence;
+  assert.equal(told({ fails: 1 }), "It fails for fails 0: 0.");
+  assert.equal(told({ "not reached": 1 }), "It cannot be judged for not reached 0.");
+  assert.equal(
+    told({ fails: 2 }),
+    "It holds in none of 2 cases. It fails in 2: fails 0: 0; fails 1: 1.",
+  );
+  assert.match(told({ holds: 2 }), /^It holds in all 2 cases: holds 0: 0; holds 1: 1\.$/);
 });

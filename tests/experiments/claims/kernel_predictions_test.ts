@@ -44,8 +44,8 @@ Deno.test("α and δ predict: the measured mean inside an interval of less than 
   assert.equal(verdict, "confirmed with a limit");
   assert.equal(
     evidence,
-    "holds at 1 of 2: FCN: forecast 4.0 [3.0, 5.9], measured 4.0 (seeds 4.0–4.0). " +
-      "Not reached at 1: Myrtle-5",
+    "It holds in 1 of 2 cases: FCN: forecast 4.0 [3.0, 5.9], measured 4.0 (seeds 4.0–4.0). " +
+      "It cannot be judged in 1: Myrtle-5.",
   );
   assert.equal(mark, "derived");
   assert.throws(() => exponentsPredict([]), /there is no network/);
@@ -62,9 +62,9 @@ Deno.test("the linearization predicts within a factor of 1.25 either way, for ev
   assert.equal(judged([4, 4.9], [4, 5]).verdict, "not confirmed", "one seed of a network is off");
   assert.equal(
     linearizationPredicts([of([4, 4.2]), of([7, 8.2], [12, 16], [4, 3])]).evidence,
-    "holds at 1 of 2: FCN: linearized 4.2, itself 4.0 (1 of 1 seeds). " +
-      "Fails at 1: FCN: linearized 8.2, 16.0, 3.0, itself 7.0, 12.0, 4.0 (3 of 3 seeds). " +
-      "The linearized one's is larger in 3 of 4 seeds",
+    "It holds in 1 of 2 cases: FCN: linearized 4.2, itself 4.0 (1 of 1 seeds). " +
+      "It fails in 1: FCN: linearized 8.2, 16.0, 3.0, itself 7.0, 12.0, 4.0 (3 of 3 seeds). " +
+      "The linearized network's is larger in 3 of 4 seeds.",
   );
   assert.equal(
     judged([4, 4]).claim,
@@ -72,7 +72,7 @@ Deno.test("the linearization predicts within a factor of 1.25 either way, for ev
   );
   const none = linearizationPredicts([forecast([kernel({ own: 4 })])]);
   assert.equal(none.verdict, "undecided");
-  assert.equal(none.evidence, "holds at none of 1. Not reached at 1: FCN");
+  assert.equal(none.evidence, "It cannot be judged for FCN.");
   assert.throws(() => linearizationPredicts([]), /there is no network/);
 });
 
@@ -85,7 +85,7 @@ Deno.test("the average stands for all outputs within a factor of 1.25 either way
   assert.equal(judged(4.9, 5).verdict, "not confirmed");
   assert.equal(
     judged(5).evidence,
-    "holds at none of 1. Fails at 1: FCN: linearized 5.0, averaged 4.0 (1 of 1 seeds)",
+    "It fails for FCN: linearized 5.0, averaged 4.0 (1 of 1 seeds).",
   );
   assert.equal(judged().verdict, "undecided");
   assert.throws(() => averageStandsForAll([]), /there is no network/);
@@ -110,7 +110,7 @@ Deno.test("the kernel moves: by more than a tenth of itself, for every seed", ()
   assert.equal(kernelMoves([study(undefined)]).verdict, "undecided");
   const { mark, evidence } = kernelMoves([study(0.55, 0.91)]);
   assert.equal(mark, "printed");
-  assert.match(evidence, /‖K_τ − K_0‖\/‖K_0‖ = 0.55, 0.91 at τ = 0.2$/);
+  assert.match(evidence, /‖K_τ − K_0‖\/‖K_0‖ = 0.55, 0.91 at τ = 0.2\.$/);
   assert.throws(() => kernelMoves([]), /there is no study/);
 });
 
@@ -126,7 +126,7 @@ Deno.test("owed to the initial function: less than two thirds without it, for ev
   assert.match(judged(1).claim, /^At τ = 0.2 .* of the kernel averaged over outputs /);
   assert.equal(
     judged(1, 1.5).evidence,
-    "holds at 1 of 1: FCN: 1.00–1.50 without it, 3.00–3.00 with it",
+    "It holds for FCN: 1.00–1.50 without it, 3.00–3.00 with it.",
   );
   assert.throws(() => owedToInitialFunction([]), /there is no network/);
   assert.throws(() => owedToInitialFunction([forecast([])]), /there is no kernel/);

@@ -40,7 +40,7 @@ Deno.test("a plateau: exponents hold 0 and end within 0.1; ratios within 5 % of 
   assert.equal(of(0, 0).mark, "reviewer");
   assert.match(
     of(0, 0.02).evidence,
-    /^exponents 0\.01 \[0\.00, 0\.02\] at \(1, 0\.5\) of .* 1\.30 for ι∞ = 1\.30 at \(2, 0\.8\);/,
+    /^The exponents, .* are 0\.01 \[0\.00, 0\.02\] at \(1, 0\.5\)\. .* 1\.30 where ι∞ = 1\.30 at \(2, 0\.8\)\./,
   );
   const plateaus = [{ alpha: 1, delta: 0, measured: 1, limit: 1 }];
   const growths = [growth(1, 1.5, 0, 0)];

@@ -41,8 +41,8 @@ Deno.test("power laws: windows within a tenth of the exponent, and no eigenvalue
   const { evidence, mark } = spectraArePowerLaws([fitted([0.95, 1.04], [3, 50])]);
   assert.equal(
     evidence,
-    "holds at 1 of 1: FCN, n = 500: α 0.95 to 1.04 in 3 windows of k = 3–50; " +
-      "the eigenvalues before stand apart",
+    "It holds for FCN, n = 500: α 0.95 to 1.04 in 3 windows of k = 3–50. " +
+      "The eigenvalues before these windows stand apart.",
   );
   assert.equal(mark, "derived");
   assert.throws(() => spectraArePowerLaws([]), /there is no network/);
@@ -58,8 +58,8 @@ Deno.test("power laws: below a decade of k, or three windows, nothing is decided
   assert.equal(verdictOn(straight, straight, short), "confirmed with a limit");
   assert.equal(
     spectraArePowerLaws([short]).evidence,
-    "holds at none of 1. Undecided at 1: FCN, n = 500: α 1.00 in 1 window of k = 3–12, " +
-      "too short to judge; the eigenvalues before stand apart",
+    "It is undecided for FCN, n = 500: α 1.00 in 1 window of k = 3–12, " +
+      "too short to judge. The eigenvalues before these windows stand apart.",
   );
 });
 
@@ -78,7 +78,7 @@ Deno.test("exponents settle: all within a tenth of a limit that is known to a te
   assert.equal(judged(0.91, 1.09, 0.11).verdict, "undecided", "the limit is not known");
   assert.equal(
     judged(0.91, 1.09).evidence,
-    "FCN, n = 500, 2000: 0.91, 1.09 (as sampled 0.61, 0.79); n → ∞: 1.00 [0.91, 1.09]",
+    "For FCN, n = 500, 2000, α is 0.91, 1.09 (as sampled 0.61, 0.79), and for n → ∞ 1.00 [0.91, 1.09].",
   );
   assert.match(judged(0.91, 1.09).claim, /for k ≤ n\/10/);
   const limit = { exponent: 1, interval: [0.95, 1.05] as const };
@@ -109,8 +109,8 @@ Deno.test("δ < 1: whole intervals below 1, of the labels and at the start apart
   assert.equal(deltaBelowOne([{ ...below, labels: single }], "labels").verdict, "undecided");
   assert.equal(
     deltaBelowOne([below, at], "start").evidence,
-    "holds at none of 2. Fails at 1: A, n = 500, k = 1–50: 1.16 [1.01, 1.30] (0.85 as sampled). " +
-      "Undecided at 1: B, n = 500, k = 1–50: 0.85 [0.70, 1.00] (0.55 as sampled)",
+    "It holds in none of 2 cases. It fails in 1: A, n = 500, k = 1–50: 1.16 [1.01, 1.30] (0.85 as sampled). " +
+      "It is undecided in 1: B, n = 500, k = 1–50: 0.85 [0.70, 1.00] (0.55 as sampled).",
   );
   assert.equal(deltaBelowOne([at], "labels").mark, "derived");
   assert.notEqual(deltaBelowOne([at], "labels").claim, deltaBelowOne([at], "start").claim);

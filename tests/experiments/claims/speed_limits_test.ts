@@ -13,7 +13,7 @@ Deno.test("the limit may be undercut by three times the grid's error, and no mor
   assert.equal(of(1 - 3.01e-3).verdict, "not confirmed");
   assert.equal(of(0.5).verdict, "not confirmed");
   assert.equal(of(NaN).verdict, "not confirmed");
-  assert.match(of(1).evidence, /grid's error is 1e-3\); particles within 2\.0 standard errors/);
+  assert.match(of(1).evidence, /grid's error is 1e-3\); particles lie within 2\.0 standard errors/);
   assert.equal(of(1).mark, "printed");
   const sharp = (error: number, far: number) =>
     langevinLimitClaim({
@@ -55,7 +55,7 @@ Deno.test("the square is told from none by what a change of unit does, to 1e-9",
   assert.equal(of(1.4, 0.8).verdict, "not confirmed");
   assert.match(
     of(1.4, 80).evidence,
-    /100 times as large W2²\/β⁻¹R is × 1\.000, W2\/β⁻¹R × 100\.0:/,
+    /100 times as large W2²\/β⁻¹R is × 1\.000 and W2\/β⁻¹R × 100\.0:/,
   );
   assert.equal(of(1.4, 80).mark, "reviewer");
   assert.throws(() => of(NaN, 80), /^RangeError: units\[2\]\.withSquare is NaN; it must be/);

@@ -27,8 +27,8 @@ Deno.test("its evidence has the factors' product; a run that never descends is n
   const { evidence, mark } = limitHoldsElsewhere(run([1, 0.996, 1.5], 0.997));
   assert.equal(
     evidence,
-    "least T/T_SL 0.9960 (2 % allowed: steps undercut the flow's limit by O(ηλ)); " +
-      "ΔL Δt/δs² = 0.997; T/T_SL over its two factors: 1.000000",
+    "The least T/T_SL is 0.9960 (2 % below 1 are allowed: steps undercut the flow's limit by O(ηλ)); " +
+      "ΔL Δt/δs² is 0.997; T/T_SL divided by its two factors is 1.000000.",
   );
   assert.equal(mark, "derived");
   assert.throws(

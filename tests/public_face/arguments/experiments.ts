@@ -356,7 +356,10 @@ export const experimentsArguments: Arguments = {
     studies: list(speedLimitStudyKind),
     options: maybe(options({ prefer: maybe(oneOf("seeds", "horizon")) })),
   },
-  seedMean: { values: numbers, options: maybe(options({ geometric: maybe(flag) })) },
+  seedMean: {
+    values: numbers,
+    options: maybe(options({ geometric: maybe(flag), least: maybe(positive) })),
+  },
   seedMeanText: {
     value: maybe(record({
       mean: anyNumber,

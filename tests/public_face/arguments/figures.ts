@@ -143,7 +143,13 @@ export const figuresArguments: Arguments = {
   heatMap: {
     matrix: either(list(column), record({ rows: finite, cols: finite, data: column })),
     options: maybe(
-      options({ label: maybe(text), range: maybe(tuple(finite, finite)), diverging: maybe(flag) }),
+      options({
+        label: maybe(text),
+        range: maybe(tuple(finite, finite)),
+        diverging: maybe(flag),
+        x: maybe(tuple(finite, finite)),
+        y: maybe(tuple(finite, finite)),
+      }),
     ),
   },
   againstLossLeft: { studies: list(speedLimitStudyKind), start: oneOf("cold", "warm") },
@@ -201,6 +207,7 @@ export const figuresArguments: Arguments = {
     options: maybe(
       options({
         errors: maybe(finite),
+        least: maybe(finite),
         dash: maybe(oneOf("solid", "dash", "dot")),
         mode: maybe(oneOf("lines", "markers", "lines+markers")),
         width: maybe(finite),

@@ -17,6 +17,7 @@ import {
   numbers,
   oneOf,
   options,
+  positive,
   ranged,
   rangedNumbers,
   record,
@@ -62,7 +63,10 @@ export const statisticsArguments: Arguments = {
     powerLawFit: powerLawFitKind,
     options: maybe(options({ level: maybe(LEVEL) })),
   },
-  geometricMean: { values: numbers, options: maybe(options({ level: maybe(LEVEL) })) },
+  geometricMean: {
+    values: numbers,
+    options: maybe(options({ level: maybe(LEVEL), least: maybe(positive) })),
+  },
   meanAndError: { values: numbers, options: maybe(options({ level: maybe(LEVEL) })) },
   chooseWindow: { values: rangedNumbers, options: maybe(options({ bins: maybe(BINS) })) },
   fitPowerLaw: {

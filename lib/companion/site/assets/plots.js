@@ -39,10 +39,14 @@
     return specs.get(element);
   }
 
+  /** On paper a figure has the width of a sheet at most. */
+  const SHEET = 700;
+  let isPrinted = false;
+
   async function draw(element) {
     const Plotly = await loadPlotly();
     const { data, layouts, colors, settings } = specOf(element);
-    const room = element.clientWidth;
+    const room = isPrinted ? Math.min(SHEET, element.clientWidth) : element.clientWidth;
     const widest = layouts.at(-1);
     const { layout, traces = {} } = layouts.findLast(({ from }) => from <= room) ?? layouts[0];
     const width = Math.min(room, widest.from);
@@ -74,7 +78,53 @@
     );
     image.hidden = true;
     plot.hidden = false;
+    if (layout.sliders && !plot.dataset.reachable) {
+      plot.dataset.reachable = "true";
+      plot.on("plotly_afterplot", () => makeReachable(plot));
+      makeReachable(plot);
+    }
     element.dataset.drawn = isDark() ? "dark" : "light";
+  }
+
+  /** Steps of a slider by key; plotly draws it for the mouse alone. */
+  const moves = {
+    ArrowRight: (at) => at + 1,
+    ArrowUp: (at) => at + 1,
+    ArrowLeft: (at) => at - 1,
+    ArrowDown: (at) => at - 1,
+    PageUp: (at) => at + 5,
+    PageDown: (at) => at - 5,
+    Home: () => 0,
+    End: () => Infinity,
+  };
+
+  /** Lets the keyboard come to a figure's slider and move it, and tells where it stands. */
+  function makeReachable(plot) {
+    const group = plot.querySelector(".slider-group");
+    const [slider] = plot.layout.sliders ?? [];
+    if (!group || !slider) return;
+    const words = (text) => text.replace(/<[^>]+>/g, "").trim();
+    const said = {
+      tabindex: 0,
+      role: "slider",
+      "aria-label": words(slider.currentvalue.prefix).replace(/ =$/, ""),
+      "aria-valuemin": 0,
+      "aria-valuemax": slider.steps.length - 1,
+      "aria-valuenow": slider.active,
+      "aria-valuetext": words(slider.steps[slider.active].label),
+    };
+    for (const [name, value] of Object.entries(said)) group.setAttribute(name, value);
+    group.onkeydown = (event) => {
+      const move = moves[event.key];
+      if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      const { active, steps } = plot.layout.sliders[0];
+      const next = Math.max(0, Math.min(steps.length - 1, move(active)));
+      if (next === active) return;
+      const [traces, layout] = steps[next].args;
+      globalThis.Plotly.update(plot, traces, { ...layout, "sliders[0].active": next })
+        .then(() => plot.querySelector(".slider-group").focus()).catch(console.error);
+    };
   }
 
   /** Where a slider stands, and which traces are seen there. */
@@ -113,7 +163,12 @@
       clearTimeout(waiting);
       waiting = setTimeout(drawAgain, 150);
     });
-    // A page that is printed shows all of its figures.
-    addEventListener("beforeprint", () => elements.forEach((element) => draw(element)));
+    // A page that is printed shows all of its figures, as wide as a sheet.
+    const print = (is) => {
+      isPrinted = is;
+      for (const element of is ? elements : drawn.keys()) draw(element).catch(console.error);
+    };
+    addEventListener("beforeprint", () => print(true));
+    addEventListener("afterprint", () => print(false));
   });
 })();
