@@ -7,12 +7,13 @@
 import { checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { CLAIM_MARKS, VERDICTS } from "../experiments/claims/claim.ts";
 import {
+  CELL_ID,
   type ConcludedClaim,
   CONCLUSION_TYPE,
   type NotebookConclusion,
-} from "../figures/conclusion.ts";
+} from "../figures/concluded.ts";
 import { buildFolder, notebooksFolder } from "./folders.ts";
-import { type Notebook, readNotebook, titleOf } from "./notebook.ts";
+import { type Cell, type Notebook, type Output, readNotebook, titleOf } from "./notebook.ts";
 
 /**
  * The conclusion among a notebook's outputs, the last if there are several; `undefined` if none.
@@ -20,18 +21,27 @@ import { type Notebook, readNotebook, titleOf } from "./notebook.ts";
  * @throws {TypeError} if an output says it is a conclusion and is not of that form.
  */
 export function conclusionOf(notebook: Notebook): NotebookConclusion | undefined {
-  const found = notebook.cells
-    .flatMap((cell) => cell.outputs ?? [])
-    .map((output) => output.data?.[CONCLUSION_TYPE])
+  const found = concludingCell(notebook)?.outputs?.map(conclusionIn)
     .findLast((value) => value !== undefined);
   return found === undefined ? undefined : checked(found);
 }
+
+/** The last cell that shows a conclusion. */
+function concludingCell(notebook: Notebook): Cell | undefined {
+  return notebook.cells.findLast(({ outputs }) =>
+    outputs?.some((output) => conclusionIn(output) !== undefined)
+  );
+}
+
+const conclusionIn = (output: Output): unknown => output.data?.[CONCLUSION_TYPE];
 
 /** One notebook of the series with what it concludes, if it was run to its end. */
 export interface NotebookEntry {
   /** The file's name without `.ipynb`, as `06_fully_connected`. */
   readonly name: string;
   readonly title: string;
+  /** The id of the cell that concludes. */
+  readonly cell?: string;
   readonly conclusion?: NotebookConclusion;
 }
 
@@ -62,7 +72,10 @@ export async function collectConclusions(
     const [own, last] = [`${notebooks}/${name}.ipynb`, `${executed}/${name}.ipynb`];
     const committed = await readNotebook(own);
     const run = await isNewer(last, own) ? await readNotebook(last) : undefined;
-    return { name, title: titleOf(committed, name), conclusion: conclusionOf(run ?? committed) };
+    const read = run ?? committed;
+    const { id } = concludingCell(read) ?? {};
+    const cell = id !== undefined && CELL_ID.test(id) ? id : undefined;
+    return { name, title: titleOf(committed, name), cell, conclusion: conclusionOf(read) };
   }));
 }
 
@@ -91,8 +104,9 @@ export function isContents(name: string): boolean {
 
 function checked(value: unknown): NotebookConclusion {
   const { notebook, headline, claims } = (value ?? {}) as Partial<NotebookConclusion>;
-  const isClaim = ({ claim, mark, verdict, evidence }: ConcludedClaim) =>
+  const isClaim = ({ claim, mark, cell, verdict, evidence }: ConcludedClaim) =>
     typeof claim === "string" && typeof evidence === "string" &&
+    (cell === undefined || (typeof cell === "string" && CELL_ID.test(cell))) &&
     (mark === undefined || CLAIM_MARKS.includes(mark)) &&
     (VERDICTS as readonly unknown[]).includes(verdict);
   const whole = typeof notebook === "string" && typeof headline === "string" &&

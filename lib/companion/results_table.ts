@@ -1,5 +1,5 @@
 import type { Verdict } from "../experiments/claims/claim.ts";
-import type { NotebookConclusion } from "../figures/conclusion.ts";
+import type { NotebookConclusion } from "../figures/concluded.ts";
 import { columns } from "../figures/progress_line.ts";
 
 /** How one notebook fared. */

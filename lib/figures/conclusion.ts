@@ -3,56 +3,20 @@
  *
  * @module
  */
-import { type Claim, CLAIM_MARKS, VERDICTS, WHOSE } from "../experiments/claims/claim.ts";
-import { checkList, checkOneOf, checkRecord, checkText, maybe, must } from "../numerics/checks.ts";
+import { SIGNS, WHOSE } from "../experiments/claims/claim.ts";
+import { checkList } from "../numerics/checks.ts";
+import { cellLink, claimCard } from "./claim_cards.ts";
+import {
+  checkCell,
+  checkClaim,
+  checkConclusion,
+  type ConcludedClaim,
+  CONCLUSION_TYPE,
+  type NotebookConclusion,
+} from "./concluded.ts";
 import { display } from "./display.ts";
 import type { MimeBundle } from "./kernel.ts";
-import { inert, type TableRows, tableText } from "./show.ts";
-
-/** What one notebook concludes. */
-export interface NotebookConclusion {
-  /** The file's name without `.ipynb`, as `06_fully_connected`. */
-  readonly notebook: string;
-  /** The one figure to remember, with its accuracy. */
-  readonly headline: string;
-  readonly claims: readonly ConcludedClaim[];
-}
-
-/** A claim as a notebook tells it; one without a mark says of nobody that it is theirs. */
-export type ConcludedClaim = Omit<Claim, "mark"> & { readonly mark?: Claim["mark"] };
-
-/** The MIME type under which a notebook's outputs hold its conclusion. */
-export const CONCLUSION_TYPE = "application/vnd.speed-limits.conclusion+json";
-
-/** A claim, if it is one; its mark and its verdict are among those there are. */
-const checkClaim = <T>(name: string, claim: T): T =>
-  checkRecord(name, claim, {
-    ...{ claim: checkText, evidence: checkText, verdict: must(checkOneOf, VERDICTS) },
-    mark: maybe(must(checkOneOf, CLAIM_MARKS)),
-  }, "a claim with its verdict");
-
-/**
- * Claims as the rows of a table, each with whose sentence it is.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { claimRows } from "./conclusion.ts";
- * const claim = { claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least ratio 1.00" } as const;
- * const [marked, unmarked] = claimRows([{ ...claim, mark: "printed" }, claim]);
- * assert.equal(marked.whose, "printed in the paper");
- * assert.equal(unmarked.whose, "–");
- * ```
- */
-export function claimRows(claims: readonly ConcludedClaim[]): TableRows {
-  checkList("claims", claims, checkClaim);
-  return claims.map(({ claim, mark, verdict, evidence }) => ({
-    claim,
-    whose: mark === undefined ? "–" : WHOSE[mark],
-    verdict,
-    evidence,
-  }));
-}
+import { readable } from "./readable.ts";
 
 /**
  * Shows a notebook's headline and claims, in a form that the run and the contents read back.
@@ -75,22 +39,47 @@ export function claimRows(claims: readonly ConcludedClaim[]): TableRows {
  * ```
  */
 export async function conclude(conclusion: NotebookConclusion): Promise<MimeBundle | undefined> {
-  const { notebook, headline, claims } = checkRecord("conclusion", conclusion, {
-    ...{ notebook: checkText, headline: checkText, claims: must(checkList, checkClaim) },
-  }, "a notebook's conclusion");
+  const { notebook, headline, claims } = checkConclusion("conclusion", conclusion);
   for (const [name, text] of Object.entries({ notebook, headline })) {
     if (!text) throw new TypeError(`${name} is empty; it must say something`);
   }
   for (const { claim, evidence } of claims) {
     if (!claim || !evidence) throw new TypeError("a claim and its evidence must not be empty");
   }
-  const rows = claimRows(claims);
-  const text = [`**${inert(headline)}**`, ...(rows.length > 0 ? [tableText(rows)] : [])].join(
-    "\n\n",
-  );
   return await display({
     [CONCLUSION_TYPE]: conclusion,
-    "text/markdown": text,
-    "text/plain": text,
+    "text/markdown": [
+      `**${readable(headline)}**`,
+      ...claims.map((claim) => claimCard(claim, cellLink(notebook, claim.cell))),
+    ]
+      .join("\n\n"),
+    "text/plain": [headline, ...claims.map(plainLine)].join("\n"),
   });
+}
+
+/**
+ * Claims with the cell that tests them, so that their cards lead to it.
+ *
+ * @param cell the id of a cell of the same notebook
+ * @throws {TypeError} if the id is none that a cell can have
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { testedIn } from "./conclusion.ts";
+ * const claim = { claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least ratio 1.00" } as const;
+ * assert.equal(testedIn("peaks", [claim])[0].cell, "peaks");
+ * assert.throws(() => testedIn("a b", [claim]), /cell is "a b"; it must be a cell's id/);
+ * ```
+ */
+export function testedIn(cell: string, claims: readonly ConcludedClaim[]): ConcludedClaim[] {
+  checkCell("cell", cell);
+  checkList("claims", claims, checkClaim);
+  return claims.map((claim) => ({ ...claim, cell }));
+}
+
+/** A claim on a line of its own, for a terminal. */
+function plainLine({ claim, mark, verdict, evidence }: ConcludedClaim): string {
+  const whose = mark === undefined ? "" : `, ${WHOSE[mark]}`;
+  return `${SIGNS[verdict]} ${claim} (${verdict}${whose}): ${evidence}`;
 }

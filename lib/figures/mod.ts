@@ -4,13 +4,9 @@
  *
  * @module
  */
-export {
-  claimRows,
-  conclude,
-  type ConcludedClaim,
-  CONCLUSION_TYPE,
-  type NotebookConclusion,
-} from "./conclusion.ts";
+export { type ConcludedNotebook, conclusionCards } from "./claim_cards.ts";
+export { type ConcludedClaim, CONCLUSION_TYPE, type NotebookConclusion } from "./concluded.ts";
+export { conclude, testedIn } from "./conclusion.ts";
 export { type Derivation, derivation, type DerivationOptions } from "./derivation.ts";
 export { descentFigure } from "./descent_figure.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";

@@ -1,4 +1,4 @@
-import { CONCLUSION_TYPE } from "../../lib/figures/conclusion.ts";
+import { CONCLUSION_TYPE } from "../../lib/figures/concluded.ts";
 import { buildFolder } from "../../lib/companion/folders.ts";
 import { type Cell, type Notebook, writeNotebook } from "../../lib/companion/notebook.ts";
 

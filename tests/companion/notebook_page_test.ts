@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
+import { inflateRawSync } from "node:zlib";
 import { joined } from "../../lib/companion/notebook.ts";
 import { isPlumbing, notebookPage } from "../../lib/companion/site/notebook_page.ts";
-import { pageSource } from "../../lib/companion/site/pages.ts";
+import { pageSource } from "../../lib/companion/site/site_page.ts";
 import { figure, line, show } from "../../lib/mod.ts";
 import { code, notebookOf } from "./made_notebooks.ts";
 
 Deno.test("imports, plots and verdicts are plumbing; parameters and computations are not", () => {
   const imports = 'import {\n  line,\n} from "../lib/mod.ts";\n';
   assert.ok(isPlumbing(imports));
+  assert.ok(isPlumbing('await checkParameters("06", {\n  n,\n  seeds,\n});'));
+  assert.ok(!isPlumbing('await checkParameters("06", { n });\nconst a = n;'));
   assert.ok(isPlumbing("const a = 1;\nawait show(figure([\n  line(x, y),\n  line(x, z),\n]));"));
   assert.ok(isPlumbing('const far = 3;\nawait conclude({ notebook: "06" });'));
   assert.ok(!isPlumbing(`${imports}const { train } = await cifar10({ train: 5 });`));
@@ -34,7 +37,10 @@ Deno.test("a plot becomes its picture, its words and its record for three widths
   const html = joined(notebook.cells[0].outputs![0].data!["text/html"] as string);
   assert.match(html, /<img src="pictures\/06_made-1.png" width="700" height="420" /);
   assert.match(html, /alt="L against t; loss. loss: from 3 at 1 to 4 at 2."/);
-  const { data, layouts } = JSON.parse(/<script[^>]*>(.*)<\/script>/.exec(html)![1]);
+  const [, packed] = /<script[^>]*>(.*)<\/script>/.exec(html)!;
+  const { data, layouts } = JSON.parse(
+    inflateRawSync(Uint8Array.fromBase64(packed)).toString(),
+  );
   assert.deepEqual(data, drawn.data);
   assert.deepEqual(layouts.map(({ from }: { from: number }) => from), [300, 560, 700]);
 });

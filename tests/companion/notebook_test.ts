@@ -10,7 +10,7 @@ import {
 } from "../../lib/companion/notebook.ts";
 import { selectNotebooks } from "../../lib/companion/plan_run.ts";
 import { resultsTable } from "../../lib/companion/results_table.ts";
-import { CONCLUSION_TYPE } from "../../lib/figures/conclusion.ts";
+import { CONCLUSION_TYPE } from "../../lib/figures/concluded.ts";
 import { code, inProject, markdown, notebookOf } from "./made_notebooks.ts";
 
 Deno.test("what changes from run to run is left out of a notebook", () => {

@@ -1,16 +1,27 @@
 import assert from "node:assert/strict";
-import { renewedReadme, withFindings } from "../../lib/companion/readme.ts";
+import { existsSync } from "node:fs";
+import { collectConclusions } from "../../lib/companion/conclusions.ts";
+import { findingText } from "../../lib/companion/first_finding.ts";
+import { notebooksFolder, projectFolder } from "../../lib/companion/folders.ts";
+import { joined, readNotebook } from "../../lib/companion/notebook.ts";
+import { renewedReadme, withBlocks, withFindings } from "../../lib/companion/readme.ts";
+import { type SpeedLimitStudy, storedResult, storedResults } from "../../lib/mod.ts";
 
-/** As it is before a formatter fills its columns. */
-const unfilled = (text: string) => text.replace(/ {2,}/g, " ").replace(/-{3,}/g, "---");
+const readme = await Deno.readTextFile(`${projectFolder}/README.md`);
 
-Deno.test("README's findings are those of the notebooks' conclusions", async () => {
-  const readme = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
+Deno.test("README's findings are those of the notebooks' conclusions and the stored studies", async () => {
   assert.equal(
-    unfilled(readme),
-    unfilled(await renewedReadme(readme)),
+    readme,
+    await renewedReadme(readme),
     "`npx -y deno task readme` puts what the notebooks found into README.md",
   );
+});
+
+Deno.test("what README leads to is there", () => {
+  const links = [...readme.matchAll(/(?:\]\(|src(?:set)?=")([^)"]+)[)"]/g)]
+    .map(([, link]) => link).filter((link) => !link.startsWith("http"));
+  assert.ok(links.length > 12);
+  assert.deepEqual(links.filter((link) => !existsSync(`${projectFolder}/${link}`)), []);
 });
 
 Deno.test("a finding takes the place of the one before, whatever signs are in it", () => {
@@ -20,11 +31,51 @@ Deno.test("a finding takes the place of the one before, whatever signs are in it
   ] as const;
   const conclusion = { notebook: "01_a", headline: "|v| = $1 & more", claims };
   const entries = [{ name: "01_a", title: "A", conclusion }, { name: "02_b", title: "B" }];
-  const readme = "# A\n\n| `01_a`  | why? | old | – |\n| `02_b` | how? | by hand | – |\n";
+  const item = (name: string, found: string) =>
+    `- **[A](notebooks/${name}.ipynb)**: why?\\\n  ${found}\n`;
   assert.equal(
-    withFindings(readme, entries),
-    "# A\n\n| `01_a` | why? | \\|v\\| = $1 & more | 2: 1 confirmed, 1 not |\n" +
-      "| `02_b` | how? | by hand | – |\n",
+    withFindings(item("01_a", "old") + item("02_b", "by hand"), entries),
+    item("01_a", "✓ 1 ✗ 1 · |v| = \\$1 & more.") + item("02_b", "by hand"),
   );
-  assert.throws(() => withFindings("# A\n", entries), /README.md has no row for 01_a/);
+  assert.throws(() => withFindings("# A\n", entries), /README.md has no item for 01_a/);
+});
+
+Deno.test("a block ends at its own end", () => {
+  const block = (name: string, text: string) =>
+    `<!-- deno-fmt-ignore-start -->\n<!-- ${name}: deno task readme -->\n\n${text}\n\n` +
+    "<!-- deno-fmt-ignore-end -->\n";
+  const text = `${block("a", "1")}between\n${block("b", "2")}`;
+  assert.equal(withBlocks(text, { a: "$&" }), `${block("a", "$&")}between\n${block("b", "2")}`);
+  assert.throws(() => withBlocks(text, { c: "" }), /README.md has no block c/);
+});
+
+Deno.test("the finding has the mean over the stored seeds, and tells what it would be else", async () => {
+  const stored = (await storedResults<SpeedLimitStudy>("speed_limit")).map(({ result }) => result);
+  const wide = (await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500"))!.result;
+  const last = wide.time.findIndex((time) => time >= 0.2 - 1e-9);
+  const logs = wide.realizations.map(({ cold }) => Math.log(cold!.inefficiency[last]));
+  const mean = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+  assert.ok(findingText(stored).includes(`**${mean.toFixed(1)} (`), `${mean}`);
+  assert.match(findingText(stored), /Here it does not fall/);
+  const named = ({ configuration: c }: SpeedLimitStudy, n: number) => c.width === 32 && c.n === n;
+  const swapped = stored.map((study) => {
+    const n = named(study, 500) ? 5000 : named(study, 5000) ? 500 : undefined;
+    return n ? { ...study, configuration: { ...study.configuration, n } } : study;
+  });
+  assert.match(findingText(swapped), /Here it falls too/);
+});
+
+Deno.test("each claim names a cell of its notebook that shows something, or is of the concluding one", async () => {
+  for (const { name, cell, conclusion } of await collectConclusions({ executed: "none" })) {
+    assert.equal(cell !== undefined, conclusion !== undefined, name);
+    const { cells } = await readNotebook(`${notebooksFolder}/${name}.ipynb`);
+    const named = cells.flatMap(({ source }) =>
+      [...joined(source).matchAll(/testedIn\("([^"]*)"/g)].map(([, id]) => id)
+    );
+    assert.equal(named.length > 0, conclusion !== undefined, name);
+    for (const id of named) {
+      const source = joined(cells.find((one) => one.id === id)?.source ?? "");
+      assert.match(source, /\bawait (show\w*|table|markdown)\(/, `${name}: ${id}`);
+    }
+  }
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
-import { listNotebooks } from "../../lib/companion/conclusions.ts";
+import axe from "axe-core/axe.min.js" with { type: "text" };
+import { collectConclusions, listNotebooks } from "../../lib/companion/conclusions.ts";
 import { buildFolder, notebooksFolder } from "../../lib/companion/folders.ts";
 import { joined, readNotebook } from "../../lib/companion/notebook.ts";
 import { buildSite, type Site } from "../../lib/companion/site/build_site.ts";
@@ -8,7 +9,8 @@ import { finishSite } from "../../lib/companion/site/finish.ts";
 import { serveFolder } from "../../lib/companion/site/serve.ts";
 import { DARK, INK } from "../../lib/figures/look.ts";
 import { type Browser, type Page, type View, watchedPage, withChromium } from "./chromium.ts";
-import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
+import { code, inProject, notebookOf } from "./made_notebooks.ts";
+import { checkReading } from "./site_reading.ts";
 
 let built: Promise<Site> | undefined;
 
@@ -39,37 +41,93 @@ async function drawAll(page: Page): Promise<number> {
   return count;
 }
 
-const views: readonly (View & { readonly name: string })[] = [
-  { name: "light" },
-  { name: "dark", dark: true },
-  { name: "telephone", width: 390, height: 844, mobile: true },
-];
+const DARKNESS = "document.documentElement.dataset.theme = 'dark'";
+/** All figures are drawn in the dark, or for a page as narrow as it is. */
+const allDark =
+  `[...document.querySelectorAll("figure.plot")].every((x) => x.dataset.drawn === "dark")`;
+const allFit = `[...document.querySelectorAll("figure.plot .plot-drawn svg")]
+  .every((svg) => svg.getBoundingClientRect().width <= svg.closest("figure").clientWidth + 1)`;
 
-for (const view of views) {
-  Deno.test(`every page is sound: ${view.name}`, async (t) => {
-    const { pages, warnings } = await site();
-    assert.deepEqual(warnings, []);
-    const names = await listNotebooks(notebooksFolder);
-    assert.deepEqual(pages.slice(0, names.length), names, "in the paper's order");
-    await looking(async (browser, url) => {
-      for (const name of [...pages, "search", "api/index"]) {
-        await t.step(name, async () => {
-          const { page, errors, outside } = await watchedPage(browser, view);
-          await page.goto(`${url}${name}.html`, { waitUntil: "load" });
-          const plots = await drawAll(page);
-          await page.waitForNetworkIdle({ idleTime: 200, timeout: 60_000 });
-          assert.deepEqual(outside, [], "asks other machines for something");
-          assert.deepEqual(errors, [], "has errors in the console");
-          if (!name.startsWith("api")) await checkPage(page, view);
-          if (names.includes(name) && !/^00/.test(name)) assert.ok(plots > 0, "has no figure");
-          await page.close();
-        });
-      }
-    });
+Deno.test("every page is sound: light, dark, as narrow as a telephone, and to those who listen", async (t) => {
+  const { pages, warnings } = await site();
+  assert.deepEqual(warnings, []);
+  const names = await listNotebooks(notebooksFolder);
+  assert.deepEqual(pages.slice(0, names.length + 1), ["index", ...names], "in the paper's order");
+  await looking(async (browser, url) => {
+    const weights = new Map<string, number>();
+    for (const name of [...pages, "search", "source/bounds/speed_limit.ts"]) {
+      await t.step(name, async () => {
+        const { page, errors, outside } = await watchedPage(browser);
+        const weight = await weighed(page);
+        await page.goto(`${url}${name}.html`, { waitUntil: "load" });
+        await page.waitForNetworkIdle({ idleTime: 300, timeout: 60_000 });
+        weights.set(name, weight.decoded);
+        const plots = await drawAll(page);
+        await page.waitForNetworkIdle({ idleTime: 100, timeout: 60_000 });
+        if (names.includes(name) && !/^00/.test(name)) assert.ok(plots > 0, "has no figure");
+        await checkPage(page, {});
+        if (name === "index") await checkHome(page, {});
+        assert.deepEqual(await flaws(page), [], "has flaws for those who listen");
+        await page.evaluate(DARKNESS);
+        await page.waitForFunction(allDark, { timeout: 60_000 });
+        await checkPage(page, { dark: true });
+        if (name === "index") await checkHome(page, { dark: true });
+        const contrast = /^(00|06|api_bounds|library|your|source)/.test(name);
+        if (contrast) assert.deepEqual(await flaws(page, ["color-contrast"]), [], "in the dark");
+        await page.setViewport({ width: 390, height: 844 });
+        await page.waitForFunction(allFit, { timeout: 60_000 });
+        await checkPage(page, { dark: true, width: 390 });
+        assert.deepEqual(outside, [], "asks other machines for something");
+        assert.deepEqual(errors, [], "has errors in the console");
+        await page.close();
+      });
+    }
+    const heavy = [...weights].filter(([name, bytes]) =>
+      bytes > (names.includes(name) || name === "your_spectrum" ? 2.5e6 : 1e6)
+    );
+    assert.deepEqual(heavy, [], "pages heavier than they may be");
   });
+});
+
+/** What a page loads from now on, in bytes as they are read. */
+async function weighed(page: Page): Promise<{ readonly decoded: number }> {
+  const weight = { decoded: 0 };
+  const client = await page.createCDPSession();
+  await client.send("Network.enable");
+  client.on("Network.dataReceived", ({ dataLength }) => weight.decoded += dataLength);
+  return weight;
 }
 
-async function checkPage(page: Page, { dark = false, mobile = false }: View): Promise<void> {
+/**
+ * What axe finds serious or critical, of the rules named or of all. Set formulas, drawings and code
+ * are taken out: each has thousands of elements and no more kinds of them than one page shows.
+ */
+async function flaws(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await page.evaluate(axe as unknown as string);
+  const options = {
+    ...{ resultTypes: ["violations"], preload: false },
+    ...(rules ? { runOnly: rules } : {}),
+  };
+  return await page.evaluate(async (options) => {
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const without = [[".katex"], [".plot-drawn svg"], ["pre > *"]];
+    const { violations } = await axe.run({ exclude: without }, options);
+    return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`);
+  }, options);
+}
+
+interface Axe {
+  run(context: object, options: object): Promise<{
+    readonly violations: readonly {
+      readonly id: string;
+      readonly impact: string;
+      readonly nodes: readonly { readonly html: string }[];
+    }[];
+  }>;
+}
+
+async function checkPage(page: Page, { dark = false, width }: View): Promise<void> {
   const found = await page.evaluate(() => {
     const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
     return {
@@ -91,12 +149,14 @@ async function checkPage(page: Page, { dark = false, mobile = false }: View): Pr
             .map(({ dataset }) => dataset.title ?? ""),
         };
       }),
-      formulas: all("mjx-container").length,
-      badFormulas: all("mjx-merror, [data-mjx-error]").map(({ textContent }) => textContent),
-      unset: all(".math.notranslate").filter((math) => !math.querySelector("mjx-container")).length,
+      badFormulas: all(".math-error, .katex-error").map(({ textContent }) => textContent),
+      unset: all(".math.notranslate").filter((math) => !math.querySelector(".katex")).length,
+      wideCode: all("div.highlight pre").filter((pre) => pre.scrollWidth > pre.clientWidth + 1)
+        .length,
     };
   });
   assert.equal(found.width, found.inner, "moves sideways");
+  assert.equal(found.wideCode, 0, "has code that moves sideways");
   assert.equal(found.silent, 0, "has pictures without words");
   assert.deepEqual([found.badFormulas, found.unset], [[], 0], "has formulas that are not set");
   const [red] = found.ground.match(/\d+/g)!.map(Number);
@@ -106,20 +166,96 @@ async function checkPage(page: Page, { dark = false, mobile = false }: View): Pr
     assert.ok(plot.label && plot.label.length > 10, `a figure's words are ${plot.label}`);
     assert.ok(plot.left >= 0 && plot.right <= found.inner + 0.5, "a figure is cut");
     assert.ok(plot.buttons.every((title) => !/share|cloud/i.test(title)), `${plot.buttons}`);
-    assert.ok(mobile || plot.buttons.length > 0, "a figure has no buttons");
+    assert.ok(width || plot.buttons.length > 0, "a figure has no buttons");
     if (plot.ink) assert.equal(plot.ink, rgb(dark ? DARK[INK] : INK));
   }
+}
+
+/** The first page shows the theme's picture alone, and results before code. */
+async function checkHome(page: Page, { dark = false }: View): Promise<void> {
+  const found = await page.evaluate(() => {
+    const images = [...document.querySelectorAll<HTMLImageElement>("figure.first img")];
+    const seen = images.filter((image) => image.checkVisibility());
+    seen[0]?.scrollIntoView();
+    const heads = [...document.querySelectorAll("article h2")].map(({ textContent }) =>
+      textContent
+    );
+    return { count: images.length, seen: seen.map(({ src }) => src), heads: heads.join() };
+  });
+  assert.equal(found.count, 2);
+  assert.match(found.seen.join(), dark ? /^\S+_dark\.png$/ : /^\S+_light\.png$/);
+  assert.match(found.heads, /^What we found.*Two commands/);
 }
 
 function rgb(color: string): string {
   return `rgb(${[1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)).join(", ")})`;
 }
 
-Deno.test("the navigation leads through all pages, code is folded where it is plumbing", async () => {
-  const { pages } = await site();
+Deno.test("the library's page leads to the reference of every public name", async () => {
+  const { folder } = await site();
+  const html = await Deno.readTextFile(`${folder}/library.html`);
+  const links = [...html.matchAll(/href="(api_\w+\.html)#api-(\w+)"/g)].map(([, page, name]) => ({
+    page,
+    name,
+  }));
+  const linked = new Set(links.map(({ name }) => name));
+  for (
+    const name of ["speedLimit", "linearFlow", "myrtle5", "Trajectory", "figure", "QUANTITIES"]
+  ) {
+    assert.ok(linked.has(name), `${name} is not there`);
+  }
+  assert.ok(linked.size > 600, `only ${linked.size} names`);
+  const texts = new Map<string, string>();
+  const missing: string[] = [];
+  for (const { page, name } of links) {
+    if (!texts.has(page)) texts.set(page, await Deno.readTextFile(`${folder}/${page}`));
+    if (!texts.get(page)!.includes(`id="api-${name}"`)) missing.push(name);
+  }
+  assert.deepEqual(missing, []);
+  const bounds = texts.get("api_bounds.html")!;
+  assert.match(bounds, /<dt><code>w2Squared<\/code><\/dt><dd>W2²\(p_0, p_T\), in squared units/);
+  assert.doesNotMatch([...texts.values()].join(""), /arg_\d|href="file:/);
+  const [, line] = /href="source\/bounds\/speed_limit\.ts\.html#L(\d+)"/.exec(bounds)!;
+  const source = await Deno.readTextFile(`${folder}/source/bounds/speed_limit.ts.html`);
+  assert.ok(source.includes(`<span id="L${line}">export function speedLimit(`), `line ${line}`);
+  assert.match(source, /href="\.\.\/\.\.\/library\.html"/, "leads back");
+});
+
+Deno.test("each claim of the contents is a card that leads to its cell", async () => {
+  const { folder } = await site();
+  const contents = await Deno.readTextFile(`${folder}/00_contents.html`);
+  const claims = (await collectConclusions({ executed: "none" }))
+    .flatMap(({ conclusion }) => conclusion?.claims ?? []);
+  const cards = contents.match(/<li class="claim [a-z-]+" id="claim-\d+">/g) ?? [];
+  assert.equal(cards.length, claims.length);
+  const links = [...contents.matchAll(/href="(\w+\.html)#(cell-id=[\w-]+)"/g)];
+  assert.equal(links.length, claims.length);
+  for (const [link, page, id] of links) {
+    assert.ok((await Deno.readTextFile(`${folder}/${page}`)).includes(`id="${id}"`), link);
+  }
+});
+
+Deno.test("readers find their way: navigation, search, telephones, no scripts, no server", async (t) => {
+  const { pages, folder } = await site();
   await looking(async (browser, url) => {
+    for (const [name, way] of Object.entries(ways)) {
+      await t.step(name, () => way({ browser, url, pages, folder }));
+    }
+  });
+});
+
+interface Reader {
+  readonly browser: Browser;
+  readonly url: string;
+  readonly pages: readonly string[];
+  readonly folder: string;
+}
+
+const ways: Readonly<Record<string, (reader: Reader) => Promise<void>>> = {
+  async "the navigation leads through all pages, code is folded where it is plumbing"(reader) {
+    const { browser, url, pages } = reader;
     const { page } = await watchedPage(browser);
-    await page.goto(url, { waitUntil: "load" }); // leads to the first page
+    await page.goto(url, { waitUntil: "load" }); // is the first page
     await page.waitForSelector(".bd-docs-nav a");
     const links = await page.$$eval(
       ".bd-docs-nav a",
@@ -127,7 +263,8 @@ Deno.test("the navigation leads through all pages, code is folded where it is pl
         (links as HTMLAnchorElement[]).map(({ href }) => href.replace(/^.*\/|\.html.*$/g, "")),
     );
     assert.deepEqual(links.map((link) => link.replace(/^#$/, pages[0])), pages);
-    assert.ok(page.url().endsWith(`${pages[0]}.html`));
+    const opened = await page.$eval("h1", ({ textContent }) => textContent);
+    assert.match(opened ?? "", /^Speed Limits for Deep Learning: a companion/);
 
     const notebook = pages.find((name) => name.startsWith("06_"))!;
     await page.goto(`${url}${notebook}.html`, { waitUntil: "load" });
@@ -137,52 +274,42 @@ Deno.test("the navigation leads through all pages, code is folded where it is pl
         folded: cell.querySelector("details") !== null,
       })));
     const isFolded = (start: RegExp) => cells.find(({ source }) => start.test(source))?.folded;
+    const seen = await page.$$eval(
+      ".theme-switch",
+      (signs) => signs.filter((sign) => sign.getClientRects().length > 0).length,
+    );
+    assert.equal(seen, 1, "the button for light and dark has its sign");
     assert.equal(isFolded(/^import \{/), true);
     assert.equal(isFolded(/^let \w+ = /), false, "the parameters are open");
     const training = cells.filter(({ source }) => /runStud(y|ies)\("speed-limit"/.test(source));
     assert.ok(training.length > 0 && training.every(({ folded }) => !folded));
-  });
-});
+    await page.close();
+  },
 
-Deno.test("the library's page leads to the reference of every public name", async () => {
-  const { folder } = await site();
-  const html = await Deno.readTextFile(`${folder}/library.html`);
-  const links = [...html.matchAll(/href="(api\/[^"]+)"/g)].map(([, link]) => link);
-  const linked = new Set(links.map((link) => /~\/(\w+)\.html/.exec(link)?.[1]));
-  for (const name of ["speedLimit", "linearFlow", "myrtle5", "Trajectory", "figure"]) {
-    assert.ok(linked.has(name), `${name} is not there`);
-  }
-  const missing: string[] = [];
-  for (const link of links) {
-    await Deno.stat(`${folder}/${link}`).catch(() => missing.push(link));
-  }
-  assert.deepEqual(missing, []);
-  for (const [page, back] of [["index", "../index.html"], ["~/speedLimit", "../../index.html"]]) {
-    const html = await Deno.readTextFile(`${folder}/api/${page}.html`);
-    assert.ok(html.includes(`href="${back}"`), `${page} does not lead back`);
-    assert.doesNotMatch(html, /file:/, `${page} leads to this machine's files`);
-  }
-  const source = await Deno.readTextFile(`${folder}/api/source/bounds/speed_limit.ts.html`);
-  assert.match(source, /export function speedLimit\(/);
-});
+  async "formulas tell what their symbols mean, figures are to be had"({ browser, url }) {
+    await checkReading(browser, url);
+  },
 
-Deno.test("the search finds words of notebooks, on this machine alone", async () => {
-  await looking(async (browser, url) => {
+  async "the search finds notebooks and the reference, on this machine alone"({ browser, url }) {
     const { page, errors, outside } = await watchedPage(browser);
-    await page.goto(`${url}search.html?q=tortuosity`, { waitUntil: "load" });
-    await page.waitForSelector("#search-results li a");
-    const found = await page.$$eval(
-      "#search-results li a",
-      (links) => (links as HTMLAnchorElement[]).map(({ href }) => href),
-    );
-    assert.ok(found.some((href) => /\/0\d_\w+\.html/.test(href)), found.join());
+    const found = async (words: string) => {
+      await page.goto(`${url}search.html?q=${words}`, { waitUntil: "load" });
+      await page.waitForSelector("#search-results li a");
+      return await page.$$eval(
+        "#search-results li a",
+        (links) => (links as HTMLAnchorElement[]).map(({ href }) => href),
+      );
+    };
+    const tortuosity = await found("tortuosity");
+    assert.ok(tortuosity.some((href) => /\/0\d_\w+\.html/.test(href)), tortuosity.join());
+    const name = await found("descentSpeedLimit");
+    assert.ok(name.some((href) => /\/api_bounds\.html#descentspeedlimit/.test(href)), name.join());
     assert.deepEqual([errors, outside], [[], []]);
-  });
-});
+    await page.close();
+  },
 
-Deno.test("figures wait until they are seen, change with the theme, and stand as pictures without script", async () => {
-  await looking(async (browser, url) => {
-    const { page } = await watchedPage(browser);
+  async "figures wait until they are seen"({ browser, url }) {
+    const { page } = await watchedPage(browser, { dark: true, ...TELEPHONE });
     await page.goto(`${url}05_kernels_of_cifar10.html`, { waitUntil: "networkidle0" });
     const drawn = () =>
       page.$$eval(
@@ -191,85 +318,43 @@ Deno.test("figures wait until they are seen, change with the theme, and stand as
       );
     assert.equal((await drawn()).at(-1) ?? "not yet", "not yet", "the last figure is far below");
     await drawAll(page);
-    assert.deepEqual(new Set(await drawn()), new Set(["light"]));
-    await page.evaluate(() => document.documentElement.dataset.theme = "dark");
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll<HTMLElement>("figure.plot")]
-        .every(({ dataset }) => dataset.drawn === "dark")
-    );
+    assert.deepEqual(new Set(await drawn()), new Set(["dark"]), "as the reader's system has it");
+    await checkPage(page, { dark: true, width: TELEPHONE.width });
     await page.close();
+  },
 
-    const still = await watchedPage(browser, { scripts: false });
-    await still.page.goto(`${url}05_kernels_of_cifar10.html`, { waitUntil: "networkidle0" });
-    const html = await still.page.content();
-    assert.doesNotMatch(html, /plot-drawn/);
-    const size = await still.page.$("figure.plot img").then((image) => image!.boundingBox());
+  async "without scripts there are pictures, all text, and a word"({ browser, url }) {
+    const { page } = await watchedPage(browser, { scripts: false });
+    await page.goto(`${url}05_kernels_of_cifar10.html`, { waitUntil: "networkidle0" });
+    assert.doesNotMatch(await page.content(), /plot-drawn/);
+    const size = await page.$("figure.plot img").then((image) => image!.boundingBox());
     assert.ok(size!.width > 500 && size!.height > 200);
-  });
-});
+    const words = async () => await page.$eval("main", (main) => (main as HTMLElement).innerText);
+    assert.match(await words(), /No scripts run here/);
+    for (
+      const [name, word] of [["your_spectrum", /needs JavaScript/], [
+        "search",
+        /activate JavaScript/,
+      ]]
+    ) {
+      await page.goto(`${url}${name}.html`, { waitUntil: "load" });
+      assert.match(await words(), word as RegExp);
+    }
+    await page.close();
+  },
 
-Deno.test("the site opens from its files, without a server", async () => {
-  const { folder } = await site();
-  await withChromium(async (browser) => {
+  async "the site opens from its files"({ browser, folder }) {
     const { page, errors, outside } = await watchedPage(browser);
     const file = pathToFileURL(`${folder}/02_gradient_flow.html`).href;
     await page.goto(file, { waitUntil: "load" });
     assert.ok(await drawAll(page) > 0);
-    await page.waitForSelector("mjx-container");
+    await page.waitForSelector(".katex");
     assert.deepEqual([errors, outside], [[], []]);
-  });
-});
+    await page.close();
+  },
+};
 
-Deno.test("text that would be code is text", async () => {
-  await inProject(async (folder) => {
-    const bad = `<img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</script>`;
-    const display = (data: Record<string, unknown>) => ({
-      ...code("1;"),
-      outputs: [{ output_type: "display_data", data, metadata: {} }],
-    });
-    const png =
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-    const figure = {
-      data: [{ type: "scatter", x: [1, 2], y: [1, 2], name: bad, showlegend: true }],
-      layout: {
-        ...{ width: 700, height: 420, margin: { l: 64, r: 24, t: 60, b: 54 } },
-        ...{ title: { text: bad }, xaxis: { title: { text: bad } }, yaxis: {}, showlegend: true },
-      },
-    };
-    const notebooks = await writeNotebooks(folder, {
-      "01_hostile": notebookOf(
-        markdown("# Hostile"),
-        display({ "text/plain": bad }),
-        display({ "text/markdown": `| a |\n| --- |\n| ${bad} |\n\n$a<b$`, "text/plain": bad }),
-        display({ "text/markdown": `\`\`\`{raw} html\n${bad}\n\`\`\``, "text/plain": bad }),
-        display({ "text/html": bad, "application/javascript": "ran = 1", "text/plain": "plain" }),
-        display({
-          "application/vnd.plotly.v1+json": figure,
-          "image/png": png,
-          "text/plain": `"> ${bad}`,
-        }),
-        display({ "image/png": png, "text/plain": `"> ${bad}` }),
-      ),
-    });
-    const options = { notebooks, output: `${folder}/site`, pages: [], reference: false };
-    assert.deepEqual((await buildSite(options)).pages, ["01_hostile"]);
-    const { url, close } = await serveFolder(`${folder}/site`, 0);
-    try {
-      await withChromium(async (browser) => {
-        const { page, outside } = await watchedPage(browser);
-        await page.goto(`${url}01_hostile.html`, { waitUntil: "load" });
-        assert.equal(await drawAll(page), 1);
-        await page.waitForNetworkIdle({ idleTime: 200 });
-        assert.equal(await page.evaluate("globalThis.ran"), undefined);
-        const text = await page.$eval("main", (main) => (main as HTMLElement).innerText);
-        assert.ok(text.split("onerror").length >= 4, "the text is shown as it is");
-        assert.deepEqual(outside, []);
-      });
-    } finally {
-      await close();
-    }
-  });
-});
+const TELEPHONE = { width: 390, height: 844, mobile: true };
 
 Deno.test("pages of notebooks that are gone go too, and the button gives the notebook as it is", async () => {
   await inProject(async (folder) => {

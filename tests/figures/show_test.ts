@@ -98,23 +98,28 @@ Deno.test("a conclusion carries its record; a verdict that is none is refused", 
   const conclusion = { notebook: "06", headline: "T/T_SL = 5", claims: [claim] };
   const bundle = await conclude(conclusion);
   assert.deepEqual(bundle?.[CONCLUSION_TYPE], conclusion);
-  assert.match(String(bundle?.["text/markdown"]), /\*\*T\/T_SL = 5\*\*[\s\S]*\| T ≥ T_SL \|/);
+  assert.match(
+    String(bundle?.["text/markdown"]),
+    /^\*\*\$T\/T_\{SL\} = 5\$\*\*\n\n- \*\*✓ \$T \\ge T_\{SL\}\$\*\*/,
+  );
   // deno-lint-ignore no-explicit-any
   const bad = { ...conclusion, claims: [{ ...claim, verdict: "maybe" as any }] };
   await assert.rejects(() => conclude(bad), /verdict is "maybe"; it must be "confirmed"/);
   await assert.rejects(() => conclude({ ...conclusion, headline: "" }), /headline is empty/);
 });
 
-Deno.test("the table says whose each claim is, and a mark that is none is refused", async () => {
+Deno.test("a card says whose each claim is, and a mark that is none is refused", async () => {
   const claim = { claim: "T ≥ T_SL", verdict: "confirmed", evidence: "least 1.0" } as const;
   const marks = ["printed", "reviewer", "derived", undefined] as const;
   const claims = marks.map((mark) => ({ ...claim, mark }));
   const bundle = await conclude({ notebook: "06", headline: "T/T_SL = 5", claims });
-  const lines = String(bundle?.["text/markdown"]).split("\n").slice(-4);
-  assert.deepEqual(
-    lines.map((text) => text.split("|")[2].trim()),
-    ["printed in the paper", "a reviewer's reading", "derived here", "–"],
-  );
+  const lines = String(bundle?.["text/markdown"]).split("\n");
+  assert.deepEqual(lines.filter((text) => text.startsWith("  Confirmed")), [
+    "  Confirmed · printed in the paper",
+    "  Confirmed · a reviewer's reading",
+    "  Confirmed · derived here",
+    "  Confirmed",
+  ]);
   // deno-lint-ignore no-explicit-any
   const bad = [{ ...claim, mark: "ours" as any }];
   const conclusion = { notebook: "06", headline: "T/T_SL = 5", claims: bad };

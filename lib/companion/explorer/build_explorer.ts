@@ -1,33 +1,49 @@
 /**
- * Builds the explorer's page: its script in one file, for any browser, with nothing from outside.
+ * Builds the explorer as a page of the site: its script in one file, for any browser, with nothing
+ * from outside.
  *
  * @module
  */
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeWhole } from "../../resources/mod.ts";
+import type { SitePage } from "../site/site_page.ts";
 import { projectFolder } from "../folders.ts";
 
 const here = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
 
-/** The explorer's page and its script, by file name. */
-export type ExplorerFiles = Readonly<Record<"explorer.html" | "explorer.js", string>>;
+const INTRODUCTION = `A model that is linear in its weights has a fixed kernel. Its eigenvalues
+$\\lambda_k$ and the residue $\\Delta_k$ (target minus initial prediction, along eigenvector $k$)
+decide all that the speed limit says of its gradient flow. This page sums it exactly, here in your
+browser: nothing is sent anywhere.`;
 
 /**
- * Makes the explorer's page and script. The page wants plotly.js where `plotly` says.
+ * The explorer's page, which wants plotly.js where `plotly` says.
  *
  * @param plotly address of plotly.min.js, as seen from the page
  * @throws {RangeError} if the address is none of this site's
  * @throws {Error} with the bundler's message, if the script cannot be made
  */
-export async function explorerFiles(
-  { plotly = "./plotly.min.js" }: { readonly plotly?: string } = {},
-): Promise<ExplorerFiles> {
+export async function explorerPage(
+  { plotly = "vendor/plotly.min.js" }: { readonly plotly?: string } = {},
+): Promise<SitePage> {
   if (!/^[\w./-]+$/.test(plotly) || plotly.startsWith("//")) {
     throw new RangeError(
       `plotly is ${plotly}; it must be a file of the site, such as ./plotly.min.js`,
     );
   }
+  const html = await Deno.readTextFile(here("explorer.html"));
+  return {
+    name: "your_spectrum",
+    title: "The speed limit of your own spectrum",
+    markdown: INTRODUCTION,
+    html: html.replace("PLOTLY", plotly),
+    files: {
+      "explorer.js": await bundled(),
+      "explorer.css": await Deno.readTextFile(here("explorer.css")),
+    },
+  };
+}
+
+async function bundled(): Promise<string> {
   const bundler = new Deno.Command(Deno.execPath(), {
     // No module: a browser loads none from a file that is opened from the disk.
     args: [
@@ -43,18 +59,5 @@ export async function explorerFiles(
   if (!success) {
     throw new Error(`the explorer's script was not made:\n${new TextDecoder().decode(stderr)}`);
   }
-  const page = await Deno.readTextFile(here("explorer.html"));
-  return {
-    "explorer.html": page.replace("PLOTLY", plotly),
-    "explorer.js": new TextDecoder().decode(stdout),
-  };
-}
-
-/** Writes what {@link explorerFiles} makes into a folder, each file whole or not at all. */
-export async function buildExplorer(
-  { output, plotly }: { readonly output: string; readonly plotly?: string },
-): Promise<void> {
-  for (const [name, text] of Object.entries(await explorerFiles({ plotly }))) {
-    await writeWhole(join(output, name), text);
-  }
+  return new TextDecoder().decode(stdout);
 }

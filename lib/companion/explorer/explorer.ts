@@ -14,6 +14,10 @@ interface Plotly {
   react(node: Element, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
 }
 
+/** The page's own ground shows through the figures. */
+const CLEAR = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
+const MODEBAR = { bgcolor: CLEAR.paper_bgcolor, color: "#7b8694", activecolor: "#6f7b8a" };
+
 /** A longer text would freeze the box it is pasted into. */
 const MOST_PASTED = 2_000_000;
 
@@ -102,14 +106,9 @@ async function use(blob: Blob, source: string) {
   });
 }
 
+/** The page's own choice, which its button changes; the theme writes what it comes to. */
 function isDark(): boolean {
-  let chosen: string | null = null;
-  try {
-    chosen = localStorage.getItem("mode") === "auto" ? null : localStorage.getItem("theme");
-  } catch {
-    // no storage here: the system's choice stands
-  }
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  return document.documentElement.dataset.theme === "dark";
 }
 
 async function draw() {
@@ -137,18 +136,15 @@ async function draw() {
 }
 
 /** The figure in the page's colours. */
-function themed(figure: Figure): Figure {
-  return isDark() ? recolored(figure, DARK) : figure;
+function themed({ data, layout }: Figure): Figure {
+  const clear = { data, layout: { ...layout, ...CLEAR, modebar: MODEBAR } };
+  return isDark() ? recolored(clear, DARK) : clear;
 }
 
 function showValues() {
   byId("alpha-value").textContent = alpha.value;
   byId("delta-value").textContent = delta.value;
   byId("modes-value").textContent = String(Math.round(10 ** Number(modes.value)));
-}
-
-function setTheme() {
-  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
 }
 
 let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -188,9 +184,9 @@ for (const name of ["dragover", "dragleave", "drop"] as const) {
     use(files[0], `${files[0].name}${one}`);
   });
 }
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  setTheme();
-  attempt(draw);
+new MutationObserver(() => attempt(draw)).observe(document.documentElement, {
+  attributes: true,
+  attributeFilter: ["data-theme"],
 });
 let resized: ReturnType<typeof setTimeout> | undefined;
 let lastWidth = innerWidth;
@@ -200,6 +196,5 @@ addEventListener("resize", () => {
   clearTimeout(resized);
   resized = setTimeout(() => attempt(draw), 150);
 });
-setTheme();
 showValues();
 attempt(compute);

@@ -12,11 +12,13 @@ import {
   removePartials,
 } from "../../resources/files.ts";
 import { withLock } from "../../resources/lock.ts";
-import { buildFolder, notebooksFolder } from "../folders.ts";
-import { apiReference } from "./api_reference.ts";
+import { buildFolder, notebooksFolder, projectFolder } from "../folders.ts";
+import { sourceFiles } from "../freshness.ts";
 import { copyFolder, finishSite, type SiteFiles } from "./finish.ts";
-import { type SitePage, standingPages } from "./pages.ts";
+import { standingPages } from "./pages.ts";
+import { publicSymbols, type Reference, referenceOf } from "./reference/mod.ts";
 import { render } from "./render.ts";
+import { allPages, type SitePage } from "./site_page.ts";
 import { siteNotebooks, writeSources } from "./sources.ts";
 
 /** What is built, and where. */
@@ -55,29 +57,33 @@ export interface Site {
 export async function buildSite(options: SiteOptions = {}): Promise<Site> {
   const { notebooks: from = notebooksFolder, executed, reference = true } = options;
   const { output = `${buildFolder}/site`, work = `${output}-work`, onProgress } = options;
-  const pages = options.pages ?? await standingPages();
+  const made = reference ? await libraryReference() : undefined;
+  const pages = options.pages ?? await standingPages(made);
   return await withLock(`${work}/.lock`, async () => {
     const notebooks = await siteNotebooks(from, executed);
     const sources = `${work}/sources`;
     const pictures = await writeSources(sources, notebooks, pages);
     onProgress?.(0.05);
-    const [{ folder: rendered, warnings }, api] = await Promise.all([
-      render(sources, work, (share) => onProgress?.(0.05 + 0.8 * share)),
-      reference ? apiReference() : undefined,
-    ]);
-    const names = [...notebooks.keys(), ...pages.map(({ name }) => name)];
+    const { folder: rendered, warnings } = await render(
+      sources,
+      work,
+      (share) => onProgress?.(0.05 + 0.8 * share),
+    );
+    const all = allPages(pages);
+    const of = (isFirst: boolean) =>
+      all.filter(({ first = false }) => first === isFirst).map(({ name }) => name);
+    const names = [...of(true), ...notebooks.keys(), ...of(false)];
     removePartials(dirname(output), basename(output));
     const partial = makePartial(dirname(output), basename(output));
     try {
       const files: SiteFiles = Object.assign(
         {},
-        ...pages.map((page) => page.files ?? {}),
+        ...all.map((page) => page.files ?? {}),
         ...[...pictures].map(([file, bytes]) => ({ [`pictures/${file}`]: bytes })),
       );
-      await finishSite(rendered, partial, { notebooks, pages: names, files });
+      await finishSite(rendered, partial, { notebooks, pages: names, files, reference: made });
       // Sphinx leaves its copies as they were while no page has changed.
       await copyFolder(`${sources}/_static`, `${partial}/_static`);
-      if (api) await copyFolder(api, `${partial}/api`);
       await Deno.chmod(partial, 0o755);
       putInPlace(partial, output);
     } finally {
@@ -86,4 +92,17 @@ export async function buildSite(options: SiteOptions = {}): Promise<Site> {
     onProgress?.(1);
     return { folder: output, pages: names, warnings };
   });
+}
+
+/** The reference of the public names, with what each file of the library says of itself. */
+async function libraryReference(): Promise<Reference> {
+  const symbols = await publicSymbols();
+  const texts = new Map<string, string>();
+  for (const file of await sourceFiles(`${projectFolder}/lib`)) {
+    const code = await Deno.readTextFile(`${projectFolder}/lib/${file}`);
+    const [, comment] = /^\/\*\*([\s\S]*?)\*\//.exec(code) ?? [];
+    if (!comment?.includes("@module")) continue;
+    texts.set(file, comment.replace(/@module[\s\S]*/, "").replace(/^\s*\* ?/gm, "").trim());
+  }
+  return referenceOf(symbols, texts);
 }

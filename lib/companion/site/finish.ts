@@ -1,13 +1,23 @@
 /**
- * From jupyter-book's pages to the site: nothing that points outside, and beside the pages what they
- * need (plotly.js, MathJax, pictures, the notebooks as they are).
+ * From jupyter-book's pages to the site: formulas set, nothing that points outside, and beside the
+ * pages what they need (plotly.js, fonts, pictures, the notebooks as they are).
  *
  * @module
  */
-import { dirname } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serialize } from "../notebook.ts";
+import { projectFolder } from "../folders.ts";
+import { accessible } from "./accessible.ts";
+import { pageInFrame } from "./frame.ts";
+import { lightCode } from "./light_code.ts";
+import { lightStyles } from "./light_styles.ts";
+import { mathFiles, withFormulas } from "./math_html.ts";
+import { type Reference, sourceArticle, withLinkedNames } from "./reference/mod.ts";
 import { underPolicy } from "./policy.ts";
+import { withReadingAids } from "./reading_aids.ts";
+import { boxedTables } from "./tables.ts";
 import { indexWithTitlesAsText, titleWithTags, withTitlesAsText } from "./titles.ts";
 import type { SiteNotebooks } from "./sources.ts";
 
@@ -19,6 +29,7 @@ const UNWANTED: readonly RegExp[] = [
   /<script [^>]*fontawesome[^>]*><\/script>\s*/g,
   /<link rel="preload" as="font" [^>]*>\s*/g, // which is an error where the site is no server's
   /<link rel="index" [^>]*>\s*/g,
+  /<script [^>]*design-tabs\.js[^>]*><\/script>\s*/g, // of which there are none
 ];
 
 /** Scripts in the page, which its policy would not run; what they are for is in `start.js`. */
@@ -31,7 +42,7 @@ const INLINE: readonly RegExp[] = [
 ];
 
 const START = '<script src="_static/start.js"></script>';
-const MATHJAX = '<script defer src="_static/mathjax/tex-svg-full.js"></script>';
+const FORMULAS = '<link rel="stylesheet" href="_static/katex/katex.css">';
 
 /**
  * A page without what points outside and without scripts in it, under the site's policy.
@@ -49,9 +60,10 @@ export function finishedPage(html: string): string {
     .replace(/<script>\s*document\.write\(`([^`]*)`\);\s*<\/script>/g, (_, written) => written)
     .replace(/<script data-cfasync="false">[^<]*<\/script>/, START)
     .replaceAll('onclick="window.print()"', "data-print");
-  // Sphinx does not see the formulas of outputs.
-  const mathJax = /class="math /.test(plain) ? `${MATHJAX}\n` : "";
-  return underPolicy(plain.replace("</head>", () => `${mathJax}</head>`));
+  const boxed = boxedTables(plain);
+  const set = withFormulas(boxed);
+  const style = set === boxed ? "" : `${FORMULAS}\n`;
+  return underPolicy(accessible(set).replace("</head>", () => `${style}</head>`));
 }
 
 /** What stands beside the pages, by path from the site's root. */
@@ -61,11 +73,13 @@ export type SiteFiles = Readonly<Record<string, string | Uint8Array>>;
 export async function finishSite(
   rendered: string,
   folder: string,
-  { notebooks, pages, files }: {
+  { notebooks, pages, files, reference }: {
     readonly notebooks: SiteNotebooks;
     /** The pages there are; others are left from an earlier time. */
     readonly pages: readonly string[];
     readonly files: SiteFiles;
+    /** The library's, for the links in code and the sources beside. */
+    readonly reference?: Reference;
   },
 ): Promise<void> {
   await copyFolder(
@@ -85,9 +99,20 @@ export async function finishSite(
     else html.set(path, await Deno.readTextFile(path));
   }
   const titles = [...html.values()].flatMap((page) => titleWithTags(page) ?? []);
-  for (const [path, page] of html) {
-    await Deno.writeTextFile(path, finishedPage(withTitlesAsText(page, titles)));
+  const addresses = reference?.addresses ?? new Map<string, string>();
+  const byName = [...html].map(([path, page]) =>
+    [basename(path, ".html"), withTitlesAsText(page, titles)] as const
+  );
+  const place = (name: string) => pages.indexOf(name);
+  byName.sort(([a], [b]) => place(a) - place(b));
+  for (const [name, page] of withReadingAids(new Map(byName))) {
+    const types = /^api_\w+$/.test(name);
+    const finished = withLinkedNames(finishedPage(page), addresses, { types });
+    html.set(`${folder}/${name}.html`, lightCode(finished));
   }
+  for (const [path, page] of html) await Deno.writeTextFile(path, page);
+  await lightenStyles(`${folder}/_static`, [...html.values()]);
+  if (reference) await putSources(folder, reference.sources);
   const index = `${folder}/searchindex.js`;
   const found = await Deno.readTextFile(index).catch(() => undefined);
   if (found) await Deno.writeTextFile(index, indexWithTitlesAsText(found));
@@ -95,29 +120,49 @@ export async function finishSite(
   for (const [name, notebook] of notebooks) {
     await put(`${folder}/_sources/${name}.ipynb`, serialize(notebook));
   }
-  await put(`${folder}/vendor/plotly.min.js`, await plotly());
-  for (const [name, text] of Object.entries(await mathJax())) {
-    await put(`${folder}/_static/mathjax/${name}`, text);
-  }
   const start = fileURLToPath(new URL("./assets/start.js", import.meta.url));
   await put(`${folder}/_static/start.js`, await Deno.readTextFile(start));
-  for (const [path, content] of Object.entries(files)) await put(`${folder}/${path}`, content);
+  const beside = { ...await plotly(), ...await mathFiles(), ...files };
+  for (const [path, content] of Object.entries(beside)) await put(`${folder}/${path}`, content);
 }
 
-async function plotly(): Promise<string> {
-  return (await import("plotly.js-cartesian-dist-min/plotly-cartesian.min.js", {
-    with: { type: "text" },
-  })).default;
+/** The library's files as pages, each in the frame of the page that leads to them all. */
+async function putSources(folder: string, sources: readonly string[]): Promise<void> {
+  const frame = await Deno.readTextFile(`${folder}/library.html`);
+  for (const source of sources) {
+    const text = await Deno.readTextFile(`${projectFolder}/lib/${source}`);
+    const page = { title: `lib/${source}`, article: sourceArticle(source, text) };
+    const path = `source/${source}.html`;
+    await put(`${folder}/${path}`, pageInFrame(frame, { ...page, path }));
+  }
 }
 
-// One file with every extension and no fonts, and what keeps formulas from being more than that.
-async function mathJax(): Promise<Record<string, string>> {
+/** The theme's own style sheets, each made anew from the one it came with. */
+async function lightenStyles(folder: string, pages: readonly string[]): Promise<void> {
+  const scripts: string[] = [];
+  const styles: Record<string, string> = {};
+  await Deno.mkdir(folder, { recursive: true });
+  for (const path of await readdir(folder, { recursive: true })) {
+    if (/(^|[/\\])katex[/\\]/.test(path)) continue; // whose pages have all that it is for
+    if (path.endsWith(".js")) scripts.push(await Deno.readTextFile(`${folder}/${path}`));
+    if (path.endsWith(".css")) styles[path] = await Deno.readTextFile(`${folder}/${path}`);
+  }
+  for (const [path, css] of Object.entries(await lightStyles(styles, pages, scripts))) {
+    await Deno.writeTextFile(`${folder}/${path}`, css);
+  }
+}
+
+/** Plotly for lines and bars, and the larger one that draws heat maps too, for pages with one. */
+async function plotly(): Promise<Record<string, string>> {
   const as = { with: { type: "text" } } as const;
-  const [whole, safe] = await Promise.all([
-    import("mathjax/es5/tex-svg-full.js", as),
-    import("mathjax/es5/ui/safe.js", as),
+  const [basic, cartesian] = await Promise.all([
+    import("plotly.js-basic-dist-min/plotly-basic.min.js", as),
+    import("plotly.js-cartesian-dist-min/plotly-cartesian.min.js", as),
   ]);
-  return { "tex-svg-full.js": whole.default, "ui/safe.js": safe.default };
+  return {
+    "vendor/plotly.min.js": basic.default,
+    "vendor/plotly-cartesian.min.js": cartesian.default,
+  };
 }
 
 async function put(path: string, content: string | Uint8Array): Promise<void> {

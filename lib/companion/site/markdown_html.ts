@@ -40,7 +40,7 @@ reader.renderer.rules.table_open = () => '<table class="table">\n';
 reader.renderer.rules.code_inline = (tokens, i) =>
   `<code class="docutils literal notranslate">${escapeHtml(tokens[i].content)}</code>`;
 
-// As Sphinx writes formulas for MathJax.
+// As Sphinx leaves formulas to be set.
 function inline(formula: string): string {
   return `<span class="math notranslate nohighlight">\\(${escapeHtml(formula.trim())}\\)</span>`;
 }

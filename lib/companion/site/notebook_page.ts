@@ -6,6 +6,7 @@
  */
 import { altText } from "../../figures/alt_text.ts";
 import type { Figure } from "../../figures/figure.ts";
+import { CELL_ID } from "../../figures/concluded.ts";
 import {
   type Cell,
   hasTag,
@@ -15,7 +16,9 @@ import {
   onlyImports,
   type Output,
 } from "../notebook.ts";
+import { captionOf, captionOfWords, figureNumber, withCaption } from "./figure_caption.ts";
 import { markdownHtml } from "./markdown_html.ts";
+import { withCards } from "./claim_cards_html.ts";
 import { type Picture, pictureHtml, plotHtml } from "./plot_html.ts";
 
 /** A notebook made ready for the site, and the pictures that it shows. */
@@ -51,11 +54,19 @@ export function notebookPage(
   names: readonly string[] = [],
 ): NotebookPage {
   const pictures = new Map<string, Uint8Array>();
-  const keep = (png: string): Picture => {
+  let codeCells = 0;
+  const keep: Keep = (png) => {
     const file = `${name}-${pictures.size + 1}.png`;
     const bytes = Uint8Array.fromBase64(png);
     pictures.set(file, bytes);
-    return { path: `pictures/${file}`, ...sizeOfPng(bytes, file) };
+    const picture = { path: `pictures/${file}`, ...sizeOfPng(bytes, file) };
+    const number = figureNumber(name, pictures.size);
+    const code = codeCells;
+    return {
+      picture,
+      captioned: (html, caption) =>
+        withCaption(html, { ...number, caption, code, picture: picture.path }),
+    };
   };
   const cells = notebook.cells.flatMap((cell, i): Cell[] => {
     const id = `cell-${i + 1}`; // and nothing else of its own: jupyter-book takes orders from there
@@ -63,8 +74,9 @@ export function notebookPage(
     const kept = { id, cell_type: cell.cell_type, source: joined(cell.source), metadata };
     if (cell.cell_type === "markdown") return [{ ...kept, source: prose(kept.source) }];
     if (cell.cell_type !== "code") return []; // a raw cell, which is for other programs
+    codeCells++;
     const outputs = (cell.outputs ?? []).map((output) => shown(output, keep, names));
-    return [folded({ ...kept, outputs, execution_count: null })];
+    return [folded({ ...kept, outputs: anchored(outputs, cell.id), execution_count: null })];
   });
   const { metadata } = normalize({ ...notebook, metadata: {}, cells: [] });
   return { notebook: { ...notebook, metadata: { ...metadata, ...PLAIN }, cells }, pictures };
@@ -85,20 +97,28 @@ function folded(cell: Cell): Cell {
 }
 
 /**
- * Whether a cell's code is beside the point: it only imports, it words the conclusion, or most of its
- * lines draw a plot.
+ * Whether a cell's code is beside the point: it only imports or checks parameters, it words the
+ * conclusion, or most of its lines draw a plot.
  */
 export function isPlumbing(source: string): boolean {
-  if (onlyImports(source)) return true;
+  // Beside imports, a check of the parameters is plumbing too.
+  const rest = source.replace(/^await checkParameters\([^;]*\);?\s*$/gm, "");
+  if (onlyImports(rest) || (rest.trim() === "" && source.trim() !== "")) return true;
   if (/^await conclude\(/m.test(source)) return true;
   const lines = source.trimEnd().split("\n");
   const shows = lines.findIndex((line) => /^await show\(/.test(line));
   return shows >= 0 && lines.length - shows > lines.length / 2 && lines.length > 4;
 }
 
+/** Keeps a picture for the page, and gives a figure its number and caption there. */
+type Keep = (png: string) => {
+  readonly picture: Picture;
+  readonly captioned: (html: string, caption: string) => string;
+};
+
 function shown(
   output: Output,
-  keep: (png: string) => Picture,
+  keep: Keep,
   names: readonly string[],
 ): Output {
   if (output.output_type === "stream") {
@@ -117,18 +137,37 @@ function shown(
   const text = given("text/plain");
   const png = given("image/png").replace(/\s/g, "");
   const figure = data["application/vnd.plotly.v1+json"] as Figure | undefined;
-  if (figure && png) return as("text/html", plotHtml(figure, keep(png), altText(figure)));
-  if (png) return as("text/html", pictureHtml(keep(png), text || "a picture"));
+  if (png) {
+    const { picture, captioned } = keep(png);
+    const [html, caption] = figure
+      ? [plotHtml(figure, picture, altText(figure)), captionOf(figure)]
+      : [pictureHtml(picture, text || "a picture"), captionOfWords(text || "a picture")];
+    return as("text/html", captioned(html, caption));
+  }
   if (data["text/markdown"] !== undefined) {
-    return as("text/html", linked(markdownHtml(given("text/markdown")), names));
+    return as("text/html", linked(withCards(markdownHtml(given("text/markdown"))), names));
   }
   return as("text/plain", text); // no HTML, no script of a notebook's own
 }
 
+/** The outputs, the first HTML among which bears the cell's id, so that a link leads to it. */
+function anchored(outputs: readonly Output[], id: string | undefined): Output[] {
+  const first = outputs.find(({ data }) => data?.["text/html"] !== undefined);
+  if (!first || id === undefined || !CELL_ID.test(id)) return [...outputs];
+  const html = `<div id="cell-id=${id}" class="place"></div>${first.data!["text/html"]}`;
+  return outputs.map((output) =>
+    output === first ? { ...output, data: { "text/html": html } } : output
+  );
+}
+
+/** Links to other notebooks as the site has them: names in tables, and what leads to a file or a cell. */
 function linked(html: string, names: readonly string[]): string {
   return html.replace(
     /(?<=<td(?: style="[^"]*")?>)(\w+)(?=<\/td>)/g,
     (word) => names.includes(word) ? `<a href="${word}.html">${word}</a>` : word,
+  ).replace(
+    /(?<=<a href=")([^"#/]+)\.ipynb(?=[#"])/g,
+    (link, name) => names.map(encodeURIComponent).includes(name) ? `${name}.html` : link,
   );
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { deflateRawSync } from "node:zlib";
 // @ts-types="@types/escape-html"
 import escapeHtml from "escape-html";
 import type { Figure } from "../../figures/figure.ts";
@@ -35,6 +36,7 @@ const WIDTHS = [300, 360, 560, 700] as const;
  * const html = plotHtml(drawn, { path: "a.png", width: 700, height: 420 }, '"loss"');
  * assert.match(html, /alt="&quot;loss&quot;"/);
  * assert.equal(html.match(/<\/script>/g)?.length, 1);
+ * assert(html.includes('<script type="application/x-deflated-json">'));
  * ```
  */
 export function plotHtml(figure: Figure, picture: Picture, alt: string): string {
@@ -50,9 +52,20 @@ export function plotHtml(figure: Figure, picture: Picture, alt: string): string 
   const height = Number(layouts[0].layout.height ?? picture.height);
   const colors = { light: LIGHT, dark: DARK };
   const spec = { data: figure.data, layouts, colors, settings: SETTINGS };
-  return `<figure class="plot" style="--narrow-height:${height}px">${image(picture, alt)}` +
-    `<script type="application/json">${inScript(spec)}</script></figure>`;
+  const kind = figure.data.every(isBasic) ? "" : " data-plotly=cartesian";
+  return `<figure class="plot" style="--narrow-height:${height}px"${kind}>${image(picture, alt)}` +
+    `<script type="${PACKED}">${packed(spec)}</script></figure>`;
 }
+
+/** Of a figure's record: JSON, deflated, in base64. A fifth of its size, and no sign ends the script. */
+const PACKED = "application/x-deflated-json";
+
+function packed(value: unknown): string {
+  return deflateRawSync(JSON.stringify(value), { level: 9 }).toString("base64");
+}
+
+/** Whether the smaller plotly.js draws a trace. */
+const isBasic = ({ type = "scatter" }: PlotlyPart) => type === "scatter" || type === "bar";
 
 /** A picture with its words. */
 export function pictureHtml(picture: Picture, alt: string): string {
@@ -81,9 +94,4 @@ function changes(
 /** Text as it may stand in HTML and in its attributes, on one line. */
 export function escaped(text: string): string {
   return escapeHtml(text).replace(/\s*\n\s*/g, " ");
-}
-
-/** JSON that cannot end the script element it stands in. */
-function inScript(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

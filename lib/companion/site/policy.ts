@@ -5,7 +5,7 @@
  */
 
 /**
- * The Content-Security-Policy of every page. Styles may stand in the page: plotly's, MathJax's and
+ * The Content-Security-Policy of every page. Styles may stand in the page: plotly's, KaTeX's and
  * the theme's do.
  */
 export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +

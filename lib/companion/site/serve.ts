@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import compression from "compression";
 import sirv from "sirv";
 import { POLICY } from "./policy.ts";
 
@@ -16,6 +17,8 @@ const MISSING = "There is no such page.";
 const HERE = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 /** A name that begins with a point, which sirv gives out where it looks for files anew. */
 const HIDDEN = /(\/|%2f)(\.|%2e)/i;
+
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** A port that cannot be had: in use, or not for this user. */
 export class PortError extends Error {
@@ -53,6 +56,8 @@ export function serveFolder(folder: string, port: number = PORT): Promise<Served
   }
   // `dev`: files are looked for when they are asked for, so that a site built anew is seen at once.
   const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
+  // What text shrinks to a quarter is sent so: it may go to another machine by a forwarded port.
+  const compressed = (compression as () => Middleware)();
   const server = createServer((request, response) => {
     // The browser itself is told to run and to ask for nothing but the site's.
     response.setHeader("content-security-policy", `${POLICY}; frame-ancestors 'none'`);
@@ -66,7 +71,9 @@ export function serveFolder(folder: string, port: number = PORT): Promise<Served
     // A page of another machine that has its name point here must not read the reader's results.
     if (host !== undefined && !HERE.test(host)) return answer(403, "Ask for 127.0.0.1.");
     if (HIDDEN.test(url)) return answer(404, MISSING);
-    files(request, response, () => answer(404, MISSING));
+    compressed(request, response, () => {
+      files(request, response, () => answer(404, MISSING));
+    });
   });
   return new Promise((resolve, reject) => {
     server.on("error", (error: Error & { code?: string }) => {

@@ -10,7 +10,10 @@ import { listNotebooks } from "../conclusions.ts";
 import { sameCode } from "../freshness.ts";
 import { type Notebook, readNotebook, serialize } from "../notebook.ts";
 import { notebookPage } from "./notebook_page.ts";
-import { pageSource, type SitePage } from "./pages.ts";
+import { allPages, pageSource, type SitePage } from "./site_page.ts";
+
+/** Styles and scripts that Sphinx puts into each page, beside its own. */
+const ASSETS = ["site.css", "reading.css", "plots.js", "figure_csv.js", "reading.js"];
 
 /** The notebooks of a site: by name, in order. */
 export type SiteNotebooks = ReadonlyMap<string, Notebook>;
@@ -61,9 +64,9 @@ export async function writeSources(
     for (const [file, bytes] of page.pictures) pictures.set(file, bytes);
     written.set(`${name}.ipynb`, serialize(page.notebook));
   }
-  for (const page of pages) written.set(`${page.name}.md`, pageSource(page));
+  for (const page of allPages(pages)) written.set(`${page.name}.md`, pageSource(page));
   written.set("_toc.yml", tableOfContents(names, pages));
-  for (const name of ["_config.yml", "_static/site.css", "_static/plots.js"]) {
+  for (const name of ["_config.yml", ...ASSETS.map((asset) => `_static/${asset}`)]) {
     const asset = fileURLToPath(new URL(`./assets/${basename(name)}`, import.meta.url));
     written.set(name, await Deno.readTextFile(asset));
   }
@@ -76,12 +79,19 @@ export async function writeSources(
 
 /** The order of the pages, as jupyter-book reads it. */
 function tableOfContents(names: readonly string[], pages: readonly SitePage[]): string {
-  const [root, ...chapters] = names;
-  const part = (caption: string, files: readonly string[]) =>
-    files.length === 0 ? "" : `- caption: ${caption}
-  chapters:
-${files.map((file) => `  - file: ${JSON.stringify(file)}\n`).join("")}`;
-  const parts = part("Notebooks", chapters) + part("Beyond", pages.map(({ name }) => name));
+  const [home] = pages.filter(({ first }) => first);
+  const [root, ...chapters] = home ? [home.name, ...names] : names;
+  const list = (pages: readonly SitePage[], key: string, indent: string): string =>
+    pages.length === 0
+      ? ""
+      : `${indent}${key}:\n` + pages.map(({ name, pages = [] }) =>
+        `${indent}- file: ${JSON.stringify(name)}\n${list(pages, "sections", `${indent}  `)}`
+      ).join("");
+  const part = (caption: string, pages: readonly SitePage[]) =>
+    pages.length === 0 ? "" : `- caption: ${caption}\n${list(pages, "chapters", "  ")}`;
+  const notebooks = chapters.map((name) => ({ name, title: name }));
+  const parts = part("Notebooks", notebooks) +
+    part("Beyond", pages.filter((page) => page !== home));
   return `format: jb-book\nroot: ${JSON.stringify(root)}\n${parts && `parts:\n${parts}`}`;
 }
 

@@ -15,6 +15,14 @@ export const VERDICTS: readonly Verdict[] = [
   "not confirmed",
 ];
 
+/** A verdict at a glance. */
+export const SIGNS: Readonly<Record<Verdict, string>> = {
+  "confirmed": "✓",
+  "confirmed with a limit": "≈",
+  "undecided": "?",
+  "not confirmed": "✗",
+};
+
 /**
  * Whose sentence is judged: `printed` in the paper, a `reviewer`'s reading of its figures or
  * formulas, or `derived` for this companion.

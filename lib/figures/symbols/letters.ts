@@ -60,7 +60,7 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
     ],
     "05_kernels_of_cifar10": [
       ["v_k", "eigenvector of the kernel"],
-      ["r_o", "residue of output o: target minus initial prediction, all images"],
+      ["r,\\ r_o", "residue, of output o: target minus initial prediction, all images"],
     ],
     "06_fully_connected": [
       ["f_0", "random initial function, of mean zero over initial weights"],
@@ -70,6 +70,7 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["\\delta_f", "δ of f_0 alone"],
       ["\\rho", "residue of all images, y − f_0"],
       ["\\bar\\lambda", "largest curvature along steps of descent"],
+      ["N", "steps of gradient descent"],
     ],
     "07_myrtle": [
       ["f_0", "random initial function, as in 06"],

@@ -93,7 +93,8 @@ export const NETWORKS: Readonly<Record<NetworksName, Quantity>> = {
   eigenvalue: {
     symbol: "λ_{k}",
     formula: "\\lambda_k",
-    meaning: "its eigenvalues, the largest first: rates at which modes are learnt; λ_max the first",
+    meaning:
+      "eigenvalues of K, the largest first: rates at which modes are learnt; λ_max the first",
     unit: "loss/weight²",
     notebook: "04_kernel_regime",
     code: "kernelSpectrum",

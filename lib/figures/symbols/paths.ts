@@ -42,7 +42,7 @@ export const PATHS: Readonly<Record<DrawnName, DrawnQuantity> & Record<PlainName
     symbol: "nτ",
     formula: "n\\tau",
     meaning:
-      "the same of a loss that is a mean over images: at one learning rate, the same epoch for every n",
+      "time along a flow of a loss that is a mean over images: at one rate, the same epoch for every n",
     unit: "weight²/loss",
     notebook: "07_myrtle",
   },

@@ -32,6 +32,7 @@ import {
   axisKind,
   besideWideLimitKind,
   concludedClaimKind,
+  concludedNotebookKind,
   derivationKind,
   derivationStepKind,
   descentBesideFlowKind,
@@ -65,8 +66,9 @@ import {
 export const figuresArguments: Arguments = {
   notationRows: { group: oneOf("laws", "paths", "networks") },
   ownLetterRows: {},
-  claimRows: { claims: list(concludedClaimKind) },
+  conclusionCards: { entries: list(concludedNotebookKind) },
   conclude: { conclusion: notebookConclusionKind },
+  testedIn: { cell: text, claims: list(concludedClaimKind) },
   derivation: {
     options: options({
       given: maybe(record({}, text)),

@@ -338,11 +338,18 @@ export const concludedClaimKind = record({
   verdict: text,
   evidence: text,
   mark: maybe(text),
+  cell: maybe(text),
 });
 export const notebookConclusionKind = record({
   notebook: text,
   headline: text,
   claims: list(concludedClaimKind),
+});
+export const concludedNotebookKind = record({
+  name: text,
+  title: text,
+  cell: maybe(text),
+  conclusion: maybe(notebookConclusionKind),
 });
 export const axisKind = record({
   label: maybe(text),

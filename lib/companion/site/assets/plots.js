@@ -3,11 +3,14 @@
  * that it has; until then, and where no script runs, its picture stands there.
  */
 (() => {
-  const plotly = new URL("../vendor/plotly.min.js", document.currentScript.src).href;
+  const here = document.currentScript.src;
   let loading;
 
   function loadPlotly() {
     return loading ??= new Promise((resolve, reject) => {
+      const all = document.querySelector("figure.plot[data-plotly='cartesian']");
+      const file = all ? "plotly-cartesian.min.js" : "plotly.min.js";
+      const plotly = new URL(`../vendor/${file}`, here).href;
       const script = document.createElement("script");
       script.src = plotly;
       script.onload = () => resolve(globalThis.Plotly);
@@ -32,11 +35,17 @@
   const specs = new WeakMap(); // figure elements to what they show
   const drawn = new Map(); // figure elements to the width and theme they are drawn for
 
+  /** What a figure shows, for whoever asks: its traces, and a layout for each width. */
   function specOf(element) {
-    if (!specs.has(element)) {
-      specs.set(element, JSON.parse(element.querySelector("script").textContent));
-    }
+    if (!specs.has(element)) specs.set(element, unpacked(element.querySelector("script")));
     return specs.get(element);
+  }
+  globalThis.figureSpec = specOf;
+
+  async function unpacked({ textContent }) {
+    const bytes = Uint8Array.from(atob(textContent), (sign) => sign.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return JSON.parse(await new Response(stream).text());
   }
 
   /** On paper a figure has the width of a sheet at most. */
@@ -44,8 +53,8 @@
   let isPrinted = false;
 
   async function draw(element) {
-    const Plotly = await loadPlotly();
-    const { data, layouts, colors, settings } = specOf(element);
+    const [Plotly, spec] = await Promise.all([loadPlotly(), specOf(element)]);
+    const { data, layouts, colors, settings } = spec;
     const room = isPrinted ? Math.min(SHEET, element.clientWidth) : element.clientWidth;
     const widest = layouts.at(-1);
     const { layout, traces = {} } = layouts.findLast(({ from }) => from <= room) ?? layouts[0];
@@ -59,10 +68,10 @@
     if (!plot) {
       plot = document.createElement("div");
       plot.className = "plot-drawn";
-      plot.setAttribute("role", layout.sliders ? "group" : "img");
+      plot.setAttribute("role", "group"); // its buttons and sliders are to be reached
       plot.setAttribute("aria-label", image.alt);
       plot.hidden = true; // until it is drawn
-      element.append(plot);
+      element.insertBefore(plot, element.querySelector("figcaption"));
     }
     const kept = positionOf(plot);
     await Plotly.react(
@@ -74,7 +83,12 @@
         modebar: { bgcolor: "rgba(0,0,0,0)", color: "#9aa3ad", activecolor: "#6f7b8a" },
         ...(isTouched ? { dragmode: false } : {}),
       },
-      { ...settings, ...(isTouched ? { displayModeBar: false } : {}) },
+      {
+        ...settings,
+        // The line below has the picture, and more.
+        modeBarButtonsToRemove: [...settings.modeBarButtonsToRemove ?? [], "toImage"],
+        ...(isTouched ? { displayModeBar: false } : {}),
+      },
     );
     image.hidden = true;
     plot.hidden = false;
@@ -156,8 +170,13 @@
       attributes: true,
       attributeFilter: ["data-theme"],
     });
-    // What the figures need is there before they are scrolled to, and after the text.
-    addEventListener("load", () => setTimeout(() => loadPlotly().catch(console.error), 200));
+    // What the figures need is there before they are scrolled to, and not before it is near.
+    const near = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      near.disconnect();
+      loadPlotly().catch(console.error);
+    }, { rootMargin: "1500px" });
+    addEventListener("load", () => elements.forEach((element) => near.observe(element)));
     let waiting;
     addEventListener("resize", () => {
       clearTimeout(waiting);

@@ -10,21 +10,6 @@ globalThis.toggleHintHide = "Click to hide";
 globalThis.toggleOpenOnPrint = "true";
 globalThis.togglebuttonSelector = ".toggle, .admonition.dropdown";
 
-globalThis.MathJax = {
-  loader: { load: ["ui/safe"] },
-  // Nothing is loaded for a formula.
-  tex: { packages: { "[-]": ["require", "autoload"] } },
-  svg: { fontCache: "global" },
-  options: {
-    enableMenu: false,
-    processHtmlClass: "tex2jax_process|mathjax_process|math|output_area",
-    safeOptions: {
-      allow: { URLs: "safe", classes: "none", cssIDs: "safe", styles: "safe" },
-      safeProtocols: { http: true, https: true, file: false, javascript: false, data: false },
-    },
-  },
-};
-
 // Paper is white: a dark page is printed in the light.
 let theme;
 addEventListener("beforeprint", () => {
@@ -44,4 +29,24 @@ document.addEventListener("DOMContentLoaded", () => {
     field.focus();
     field.select();
   }
+});
+
+/*
+ * What moves within itself, because it is wider than its place, is reached by the keyboard; what does
+ * not is no stop on its way.
+ */
+addEventListener("load", () => {
+  const boxes = document.querySelectorAll(".table-box, .katex-display, .bd-article pre");
+  const reach = () => {
+    for (const box of boxes) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  reach();
+  let waiting;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(reach, 200);
+  });
 });
