@@ -1,19 +1,9 @@
 /**
- * "Speed Limits for Deep Learning" as a library: dynamics, kernels and thermodynamic bounds, and
- * what a notebook needs to load data and to show results.
+ * "Speed Limits for Deep Learning" for a notebook: the library, and what a cell asks of the other
+ * notebooks and of its own parameters.
  *
  * @module
  */
-export * from "./bounds/mod.ts";
 export { checkParameters } from "./companion/check_parameters.ts";
 export { collectConclusions } from "./companion/conclusions.ts";
-export * from "./datasets/mod.ts";
-export * from "./dynamics/mod.ts";
-export * from "./experiments/mod.ts";
-export * from "./figures/mod.ts";
-export * from "./networks/mod.ts";
-export * from "./ntk/mod.ts";
-export * from "./numerics/mod.ts";
-export * from "./recordings/mod.ts";
-export * from "./statistics/mod.ts";
-export { tensorflow } from "./tensorflow/mod.ts";
+export * from "./library.ts";

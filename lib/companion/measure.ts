@@ -5,10 +5,10 @@
  */
 import { basename, join } from "node:path";
 import { drawPng, withProgress } from "../figures/mod.ts";
+import { reportFigure } from "../figures/mod.ts";
 import {
   readRecording,
   type Recording,
-  reportFigure,
   type SpeedLimitReport,
   speedLimitReport,
 } from "../recordings/mod.ts";

@@ -11,7 +11,7 @@ import {
   storedResult,
   storeResult,
 } from "../experiments/mod.ts";
-import { dataFolder } from "../experiments/stored_files.ts";
+import { dataFolder } from "../experiments/data_folder.ts";
 import { withProgress } from "../figures/mod.ts";
 import { withLock } from "../resources/lock.ts";
 import { commandOf, typedText } from "./study_flags.ts";

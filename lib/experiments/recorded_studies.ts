@@ -10,7 +10,7 @@ import { checkFlag, checkNumber, checkOptions, checkText, maybe } from "../numer
 import { checkStudy } from "./checks.ts";
 import { columnAt } from "./mark.ts";
 import type { SpeedLimitStudy } from "./speed_limit.ts";
-import { dataFolder } from "./stored_files.ts";
+import { dataFolder } from "./data_folder.ts";
 
 /** What a recording tells of itself. */
 interface Provenance {

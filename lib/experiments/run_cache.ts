@@ -7,7 +7,6 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { FlowCheckpoint, FlowState } from "../dynamics/mod.ts";
 import { admitting } from "../numerics/name_table.ts";
 import {
@@ -19,6 +18,7 @@ import {
   maybe,
 } from "../numerics/checks.ts";
 import { runCode } from "./code/fingerprint.ts";
+import { dataFolder } from "./data_folder.ts";
 import { readRecord, writeRecord } from "./record_file.ts";
 import { type RunGrounds, runGrounds } from "./run_grounds.ts";
 
@@ -31,8 +31,8 @@ export type Plain =
   | readonly Plain[]
   | { readonly [name: string]: Plain | undefined };
 
-/** Where results and checkpoints of this clone lie; not tracked, and safe to delete. */
-const cacheFolder = fileURLToPath(new URL("../../data/cache", import.meta.url));
+/** Where results and checkpoints lie; not tracked, and safe to delete. */
+const cacheFolder = join(dataFolder, "cache");
 
 /**
  * The key of a run: the same configuration gives the same key, whatever the order of its values; any

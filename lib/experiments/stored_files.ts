@@ -8,10 +8,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** Where they lie. */
-export const dataFolder: string = fileURLToPath(new URL("../../data", import.meta.url));
+import { dataFolder } from "./data_folder.ts";
 
 /** A result and where it comes from. */
 export interface StoredResult<T> {

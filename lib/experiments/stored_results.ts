@@ -10,8 +10,8 @@ import { codeFingerprint } from "./code/fingerprint.ts";
 import type { Fields } from "./fields.ts";
 import { type Lack, lacks } from "./finer.ts";
 import { runGrounds } from "./run_grounds.ts";
+import { dataFolder } from "./data_folder.ts";
 import {
-  dataFolder,
   type OnDamaged,
   readStoredFile,
   storedNames,

@@ -33,6 +33,7 @@ export { band, bars, line, points } from "./marks.ts";
 export { meanBand } from "./mean_band.ts";
 export { phaseDiagram, type PhaseGrid, phaseGrid } from "./phase_diagram.ts";
 export { type Panel, panels } from "./panels.ts";
+export { reportFigure } from "./report_figure.ts";
 export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { type NotationGroup, notationRows, ownLetterRows } from "./notation.ts";
 export { type DrawnQuantity, QUANTITIES, type Quantity, type QuantityName } from "./quantities.ts";

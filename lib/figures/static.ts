@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { PNG } from "pngjs";
 import { checkPositive } from "../numerics/mod.ts";
 import { checkFigure, type Figure } from "./figure.ts";
-import { withTextMetrics } from "./text_metrics.ts";
+import { type PageElement, withTextMetrics } from "./text_metrics.ts";
 
 interface Drawer {
   svg(figure: Figure): Promise<string>;
@@ -19,11 +19,14 @@ interface Drawer {
 }
 
 interface PlotlyWindow {
-  readonly document: Document;
+  readonly document: {
+    createElement(name: string): PageElement & { remove(): void };
+    readonly body: { append(node: PageElement): void };
+  };
   readonly Plotly: {
-    newPlot(node: Element, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
-    purge(node: Element): void;
-    Snapshot: { toSVG(node: Element, format: string, scale: number): string };
+    newPlot(node: PageElement, data: unknown, layout: unknown, config: unknown): Promise<unknown>;
+    purge(node: PageElement): void;
+    Snapshot: { toSVG(node: PageElement, format: string, scale: number): string };
   };
   eval(source: string): void;
 }

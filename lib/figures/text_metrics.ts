@@ -15,11 +15,33 @@ interface Canvas {
 }
 type CreateCanvas = (width: number, height: number) => unknown;
 
+interface PageNode {
+  readonly nodeType: number;
+  readonly textContent: string | null;
+}
+
+/** As much of the DOM's Element as is read here: whoever imports this may have no types of the DOM. */
+export interface PageElement extends PageNode {
+  readonly localName: string;
+  readonly children: ArrayLike<PageElement>;
+  readonly childNodes: ArrayLike<PageNode>;
+  readonly parentElement: PageElement | null;
+  readonly classList: { contains(name: string): boolean };
+  readonly style?: { getPropertyValue(property: string): string };
+  getAttribute(name: string): string | null;
+  hasAttribute(name: string): boolean;
+}
+
+interface CanvasElement {
+  readonly width: number;
+  readonly height: number;
+}
+
 interface Page {
-  readonly Element: { prototype: Element };
-  readonly SVGElement: { prototype: SVGElement };
-  readonly HTMLCanvasElement: { prototype: HTMLCanvasElement };
-  readonly URL: typeof URL;
+  readonly Element: { prototype: object };
+  readonly SVGElement: { prototype: object };
+  readonly HTMLCanvasElement: { prototype: object };
+  readonly URL: object;
 }
 
 /** x, y, width, height. */
@@ -34,8 +56,8 @@ const DESCENT = 0.236;
 
 /** Gives a jsdom window what plotly asks of a browser: sizes of text, and canvases. */
 export function withTextMetrics(page: Page, createCanvas: CreateCanvas): void {
-  const canvases = new WeakMap<HTMLCanvasElement, Canvas>();
-  const canvasOf = (element: HTMLCanvasElement) => {
+  const canvases = new WeakMap<CanvasElement, Canvas>();
+  const canvasOf = (element: CanvasElement) => {
     const found = canvases.get(element) ??
       createCanvas(element.width, element.height) as Canvas;
     canvases.set(element, found);
@@ -50,32 +72,32 @@ export function withTextMetrics(page: Page, createCanvas: CreateCanvas): void {
     Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
 
   // Heat maps are drawn on a canvas and put into the SVG as a picture.
-  define(page.HTMLCanvasElement.prototype, "getContext", function (this: HTMLCanvasElement) {
+  define(page.HTMLCanvasElement.prototype, "getContext", function (this: CanvasElement) {
     return canvasOf(this).getContext("2d");
   });
-  define(page.HTMLCanvasElement.prototype, "toDataURL", function (this: HTMLCanvasElement) {
+  define(page.HTMLCanvasElement.prototype, "toDataURL", function (this: CanvasElement) {
     return canvasOf(this).toDataURL("image/png");
   });
   define(page.URL, "createObjectURL", () => "");
-  define(page.Element.prototype, "getBoundingClientRect", function (this: Element) {
+  define(page.Element.prototype, "getBoundingClientRect", function (this: PageElement) {
     return rectangle(boxOnScreen(this, screenMatrix(this.parentElement), widthOf) ?? [0, 0, 0, 0]);
   });
-  define(page.SVGElement.prototype, "getBBox", function (this: SVGElement) {
+  define(page.SVGElement.prototype, "getBBox", function (this: PageElement) {
     return rectangle(boxInside(this, IDENTITY, widthOf) ?? [0, 0, 0, 0]);
   });
-  define(page.SVGElement.prototype, "getComputedTextLength", function (this: SVGElement) {
+  define(page.SVGElement.prototype, "getComputedTextLength", function (this: PageElement) {
     return (boxInside(this, IDENTITY, widthOf) ?? [0, 0, 0, 0])[2];
   });
 }
 
 type WidthOf = (text: string, style: TextStyle) => number;
 
-function boxOnScreen(node: Element, outer: Matrix, widthOf: WidthOf): Box | undefined {
+function boxOnScreen(node: PageElement, outer: Matrix, widthOf: WidthOf): Box | undefined {
   return boxInside(node, times(outer, transformOf(node)), widthOf);
 }
 
 /** The box around what a node holds; the node's own transform is already in `matrix`. */
-function boxInside(node: Element, matrix: Matrix, widthOf: WidthOf): Box | undefined {
+function boxInside(node: PageElement, matrix: Matrix, widthOf: WidthOf): Box | undefined {
   const number = (name: string) => parseFloat(node.getAttribute(name) ?? "0") || 0;
   if (node.localName === "text" || node.localName === "tspan") {
     return moved(textBox(node, widthOf), matrix);
@@ -90,12 +112,12 @@ function boxInside(node: Element, matrix: Matrix, widthOf: WidthOf): Box | undef
 }
 
 /** Text and its lines: plotly makes each line a tspan of class "line", shifted by dy. */
-function textBox(node: Element, widthOf: WidthOf): Box {
+function textBox(node: PageElement, widthOf: WidthOf): Box {
   const style = styleOf(node);
   const lines = Array.from(node.children).filter((child) => child.classList.contains("line"));
   const anchor = inherited(node, "text-anchor") ?? "start";
   const share = anchor === "middle" ? 0.5 : anchor === "end" ? 1 : 0;
-  const at = (element: Element, name: string) => length(element.getAttribute(name), style.size);
+  const at = (element: PageElement, name: string) => length(element.getAttribute(name), style.size);
   const boxes = (lines.length ? lines : [node]).map((line): Box => {
     const width = run(line, style, widthOf);
     const own = line !== node;
@@ -106,23 +128,23 @@ function textBox(node: Element, widthOf: WidthOf): Box {
   return union(boxes);
 }
 
-function run(node: Element, outer: TextStyle, widthOf: WidthOf): number {
+function run(node: PageElement, outer: TextStyle, widthOf: WidthOf): number {
   const style = { ...outer, ...ownStyle(node, outer.size) };
   let width = 0;
   for (const child of Array.from(node.childNodes)) {
     if (child.nodeType === 3) width += widthOf(child.textContent ?? "", style);
-    else if (child.nodeType === 1) width += run(child as Element, style, widthOf);
+    else if (child.nodeType === 1) width += run(child as PageElement, style, widthOf);
   }
   return width;
 }
 
-function styleOf(node: Element): TextStyle {
+function styleOf(node: PageElement): TextStyle {
   const outer = node.parentElement;
   const inheritedStyle = outer ? styleOf(outer) : { size: 12, weight: "normal", style: "normal" };
   return { ...inheritedStyle, ...ownStyle(node, inheritedStyle.size) };
 }
 
-function ownStyle(node: Element, outerSize: number): Partial<TextStyle> {
+function ownStyle(node: PageElement, outerSize: number): Partial<TextStyle> {
   const size = own(node, "font-size");
   const weight = own(node, "font-weight");
   const style = own(node, "font-style");
@@ -133,12 +155,12 @@ function ownStyle(node: Element, outerSize: number): Partial<TextStyle> {
   };
 }
 
-function own(node: Element, property: string): string | undefined {
-  const css = (node as HTMLElement).style?.getPropertyValue(property);
+function own(node: PageElement, property: string): string | undefined {
+  const css = node.style?.getPropertyValue(property);
   return css || node.getAttribute(property) || undefined;
 }
 
-function inherited(node: Element | null, property: string): string | undefined {
+function inherited(node: PageElement | null, property: string): string | undefined {
   return node ? own(node, property) ?? inherited(node.parentElement, property) : undefined;
 }
 
@@ -147,11 +169,11 @@ function length(text: string | null, em: number): number {
   return text?.endsWith("em") ? value * em : text?.endsWith("%") ? value * em / 100 : value;
 }
 
-function screenMatrix(node: Element | null): Matrix {
+function screenMatrix(node: PageElement | null): Matrix {
   return node ? times(screenMatrix(node.parentElement), transformOf(node)) : IDENTITY;
 }
 
-function transformOf(node: Element): Matrix {
+function transformOf(node: PageElement): Matrix {
   let matrix = IDENTITY;
   const text = node.getAttribute("transform") ?? "";
   for (const [, name, list] of text.matchAll(/(translate|rotate|scale)\(([^)]*)\)/g)) {
@@ -191,7 +213,8 @@ function union(boxes: readonly Box[]): Box {
   return [left, top, right - left, bottom - top];
 }
 
-function rectangle([x, y, width, height]: Box): DOMRect {
+/** A DOMRect. */
+function rectangle([x, y, width, height]: Box) {
   const box = { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height };
   return { ...box, toJSON: () => box };
 }

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import process from "node:process";
-import { buildOf, ownPathVariable, SetUpError, verifiedLibrary } from "../resources/mod.ts";
 import type { LinearAlgebraBackend } from "./backend_interface.ts";
 import { checkInteger, checkOptions, maybe } from "./checks.ts";
 import { mlMatrixBackend } from "./fallback.ts";
-import { notAllowed, openLapack } from "./lapack.ts";
-import { lapackBackend } from "./lapack_backend.ts";
+
+/** Loaded where there is a Deno: Node and a browser have none of what it stands on. */
+const { openBlas } = typeof Deno === "undefined"
+  ? await import("./no_openblas.ts")
+  : await import("./openblas.ts");
 
 interface Choice {
   readonly backend: LinearAlgebraBackend;
@@ -20,30 +21,13 @@ interface Choice {
 let chosen: Choice | undefined;
 
 function choose(): Choice {
-  try {
-    const library = openLapack(verifiedLibrary("openblas"));
-    return { backend: lapackBackend(library), build: buildOf("openblas") };
-  } catch (error) {
-    if (!notAllowed(error)) refuseOwn(error);
-    const reason = (error as Error).message;
-    console.warn(
-      `linear algebra is done by ml-matrix, which is right and ten times slower, not by OpenBLAS: ` +
-        reason,
-    );
-    return { backend: mlMatrixBackend, reason };
-  }
-}
-
-/** Who names a library means that one, and not another if it cannot be had. */
-function refuseOwn(error: unknown): void {
-  const variable = ownPathVariable.openblas;
-  const own = process.env[variable];
-  if (!own) return;
-  if (error instanceof SetUpError) throw error;
-  throw new SetUpError(
-    `${variable} is ${own}; it must be an OpenBLAS's file (${(error as Error).message}): ` +
-      `name one, or unset ${variable} to use what the set-up fetches`,
+  const found = openBlas();
+  if ("backend" in found) return found;
+  console.warn(
+    `linear algebra is done by ml-matrix, which is right and ten times slower, not by OpenBLAS: ` +
+      found.reason,
   );
+  return { backend: mlMatrixBackend, reason: found.reason };
 }
 
 /**
@@ -72,8 +56,8 @@ export interface LinearAlgebra {
  * Tells what does the float64 linear algebra, and sets how many threads it may use.
  *
  * LAPACK by OpenBLAS where the set-up has put it, it is whole, and Deno may open it (or by the one
- * that `SPEED_LIMITS_OPENBLAS` names); otherwise ml-matrix, which the console is told, in
- * plain JavaScript on one thread, whatever `threads` is (an eigenvalue problem of n = 1000 takes
+ * that `SPEED_LIMITS_OPENBLAS` names); otherwise, in Node and in a browser too, ml-matrix, which the
+ * console is told, in plain JavaScript on one thread, whatever `threads` is (an eigenvalue problem of n = 1000 takes
  * 2.4 s there and 0.2 s with OpenBLAS). OpenBLAS starts with a thread for each core, or as many as
  * OPENBLAS_NUM_THREADS says; where other work keeps the cores busy, one thread can be ten times
  * faster than two. A number that is set while `eigh` runs counts from when it has ended.

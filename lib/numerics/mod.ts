@@ -54,22 +54,18 @@ export {
   type TakenStep,
   unfold,
 } from "./ode/mod.ts";
+export { normalCdf, normalQuantile } from "./normal_law.ts";
 export { phi1 } from "./phi_functions.ts";
 export { philox4x32, philoxFill, type Words2, type Words4 } from "./philox.ts";
 export { integrate, type Quadrature, type QuadratureOptions } from "./quadrature.ts";
 export { type RandomStream, randomStream } from "./random.ts";
-export {
-  gamma,
-  normalCdf,
-  normalQuantile,
-  riemannZeta,
-  studentQuantile,
-} from "./special_functions.ts";
+export { gamma, riemannZeta } from "./special_functions.ts";
 export {
   type SpectralDensity,
   spectralDensity,
   type SpectralDensityOptions,
 } from "./spectral_density.ts";
+export { studentQuantile } from "./student_law.ts";
 export { dot, type Numbers, sum } from "./sums.ts";
 export { elementCount, type Tensor } from "./tensor.ts";
 export { type TopEigenpairs, topEigenpairs, type TopEigenpairsOptions } from "./top_eigenpairs.ts";

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import type { Control } from "../numerics/control.ts";
 import type { NpyArray } from "./npy.ts";
 import { keptRows, type NumericTable } from "./numeric_table.ts";
+import { lastName } from "./opened_file.ts";
 import {
   COLUMN_NAMES,
   entryCheck,
@@ -21,6 +20,8 @@ import { columnsFor } from "./table_header.ts";
 /** How much is kept, and who is told. */
 export interface Reading extends Control {
   readonly most: number;
+  /** Bytes of the file, by which progress is told. */
+  readonly size: number;
   /** Told of the columns before the rows are read. */
   readonly checkColumns: (found: FoundColumns) => void;
 }
@@ -69,7 +70,7 @@ export async function columnsOfArrays(
     }
     if ((shape[0] ?? 1) !== count) {
       throw new RangeError(
-        `${key} of ${basename(file)} has ${shape[0] ?? 1} values; ${first} has ${count}`,
+        `${key} of ${lastName(file)} has ${shape[0] ?? 1} values; ${first} has ${count}`,
       );
     }
   }
@@ -88,17 +89,16 @@ export async function columnsOfArrays(
 async function tableOfRows(
   names: readonly (RecordedColumn | undefined)[],
   rows: AsyncIterable<ArrayLike<number>>,
-  { file, count, passedOver, named, most, checkColumns, onProgress, signal }:
+  { file, count, passedOver, named, most, size, checkColumns, onProgress, signal }:
     & Reading
     & Pick<NumericTable<RecordedColumn>, "passedOver" | "named">
     & { file: string; count: number },
 ): Promise<NumericTable<RecordedColumn>> {
-  const source = basename(file);
+  const source = lastName(file);
   const columns = names.flatMap((name, at) => name ? [{ name, at }] : []);
   const twice = columns.find(({ name, at }) => names.indexOf(name) < at);
   if (twice) throw new RangeError(`${source} has two columns for ${twice.name}; leave one of them`);
   checkColumns({ names: columns.map(({ name }) => name), passedOver });
-  const { size } = await stat(file);
   const kept = keptRows(columns.length, { most });
   const check = entryCheck(() => named);
   let done = 0;

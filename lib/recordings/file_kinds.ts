@@ -3,10 +3,7 @@
  *
  * @module
  */
-import { readdir, stat } from "node:fs/promises";
-import { basename, dirname, parse } from "node:path";
-import process from "node:process";
-import { didYouMean } from "../numerics/checks.ts";
+import { isFolder, lastName, type OpenedFile, type OpenedFolder } from "./opened_file.ts";
 import { WEIGHTS_OPTION } from "./recorded_path.ts";
 
 /** How files of other kinds are made into one that is read, by the endings of their names. */
@@ -30,36 +27,17 @@ export function kindOf(file: string): "text" | "npy" | "npz" {
 }
 
 /**
- * Checks that there is a file or folder of this name.
+ * The file of columns: a folder holds none, nor do other programs' files, by their names.
  *
- * @throws {RangeError} with the name in its folder that may have been meant
- */
-export async function checkThere(path: string): Promise<void> {
-  try {
-    await stat(path);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "ENOENT") throw error;
-    const { base, name, ext } = parse(path);
-    const beside = (await readdir(dirname(path)).catch(() => [])).map((one) => parse(one))
-      .filter((one) => one.ext === ext && didYouMean(name, [one.name]) !== "");
-    throw new RangeError(
-      `there is no file ${path}${didYouMean(base, beside.map(({ base }) => base))}; ` +
-        `it was sought in ${process.cwd()}`,
-    );
-  }
-}
-
-/**
- * Checks that a file may hold columns, by its name: a folder holds none, nor do other programs' files.
- *
+ * @param weights whether snapshots of weights are given beside
  * @throws {TypeError} telling what to give instead
  */
-export async function checkTableFile(file: string, weights?: string): Promise<void> {
-  checkKind(file);
-  if (!(await stat(file)).isDirectory()) return;
-  const arrays = (await readdir(file)).filter((name) => name.endsWith(".npy"));
+export function tableFile(opened: OpenedFile | OpenedFolder, weights: boolean): OpenedFile {
+  checkKind(opened.name);
+  if (!isFolder(opened)) return opened;
+  const arrays = opened.members.filter((name) => name.endsWith(".npy"));
   throw new TypeError(
-    `${file} is a folder; name ${
+    `${opened.name} is a folder; name ${
       weights || arrays.length === 0
         ? "the file in it"
         : `a file of times and losses, and give these ${arrays.length} .npy files to ${WEIGHTS_OPTION}`
@@ -68,20 +46,20 @@ export async function checkTableFile(file: string, weights?: string): Promise<vo
 }
 
 /**
- * Checks that a file or folder may hold snapshots of weights.
+ * Checks that a file or folder may hold snapshots of weights, by its name.
  *
  * @throws {TypeError} telling what to give instead, if it is a table or another program's file
  */
-export async function checkSnapshotFile(weights: string, file: string): Promise<void> {
-  if ((await stat(weights)).isDirectory()) return;
-  checkKind(weights);
-  if (kindOf(weights) !== "text") return;
+export function checkSnapshotFile(weights: OpenedFile | OpenedFolder, { name }: OpenedFile): void {
+  if (isFolder(weights)) return;
+  checkKind(weights.name);
+  if (kindOf(weights.name) !== "text") return;
   throw new TypeError(
-    `weights is ${weights}, no .npy file; snapshots are .npy, .npz or a folder of .npy files` +
-      (kindOf(file) === "text"
+    `weights is ${weights.name}, no .npy file; snapshots are .npy, .npz or a folder of .npy files` +
+      (kindOf(name) === "text"
         ? ""
-        : `: exchange the two, ${basename(weights)} for the columns and ${
-          basename(file)
+        : `: exchange the two, ${lastName(weights.name)} for the columns and ${
+          lastName(name)
         } for the weights`),
   );
 }

@@ -1,9 +1,8 @@
 /**
- * NumPy's array files, .npy, read row by row.
+ * NumPy's array files, .npy, read row by row from bytes, wherever they are.
  *
  * @module
  */
-import { open, stat } from "node:fs/promises";
 import { quoted } from "./table_header.ts";
 
 /** An array of a file; its rows are the entries along its first axis, flattened. */
@@ -42,28 +41,14 @@ const READERS: Readonly<Record<string, readonly [bytes: number, (little: boolean
 const PIECE = 2 ** 22;
 
 /**
- * Opens a .npy file. Rows are read when they are asked for; memory holds one piece of 4 MB or a row.
+ * The array in some bytes. Rows are read when they are asked for; memory holds one piece of 4 MB or a
+ * row.
  *
+ * @param source what the bytes are called in messages
  * @throws {TypeError} if it is no .npy file of numbers (float16, 32, 64, integers, or a structure of
  * these) in C order; the dtype is named
  * @throws {RangeError} if it is shorter than its header says
  */
-export async function openNpy(path: string): Promise<NpyArray> {
-  const { size } = await stat(path);
-  const read = async (at: number, length: number) => {
-    const file = await open(path);
-    try {
-      const buffer = new Uint8Array(length);
-      const { bytesRead } = await file.read(buffer, 0, length, at);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  };
-  return await npyArray({ size, read }, path);
-}
-
-/** The array in some bytes; errors name the source. */
 export async function npyArray(bytes: Bytes, source: string): Promise<NpyArray> {
   const { header, start } = await headerOf(bytes, source);
   const descr = /'descr':\s*('[^']*'|\[.*?\])\s*,\s*'fortran_order'/s.exec(header)?.[1];

@@ -19,7 +19,7 @@ const MOST_BYTES = 2 ** 31;
  *
  * @throws {RangeError} if they are larger
  * @throws {TypeError} if it is no whole zip archive, an array's CRC-32 is not that of its bytes, or
- * as {@link openNpy}
+ * as {@link npyArray}
  */
 export async function openNpz(
   path: string,

@@ -3,16 +3,21 @@
  *
  * @module
  */
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import type { PathColumns } from "../bounds/inefficiency.ts";
-import { checkInteger, checkOptions, checkText, maybe } from "../numerics/checks.ts";
+import { checkInteger, checkOptions, maybe } from "../numerics/checks.ts";
 import { type Control, CONTROL_CHECKS } from "../numerics/control.ts";
 import { columnsOfArrays, columnsOfNpy, nameOf, type Reading } from "./array_columns.ts";
-import { checkSnapshotFile, checkTableFile, checkThere, kindOf } from "./file_kinds.ts";
+import { checkSnapshotFile, kindOf, tableFile } from "./file_kinds.ts";
 import { type NumericTable, readNumericTable } from "./numeric_table.ts";
-import { openNpy } from "./npy.ts";
-import { openNpz } from "./npz.ts";
+import { type NpyArray, npyArray } from "./npy.ts";
+import {
+  checkFile,
+  handedOver,
+  lastName,
+  type OpenedFile,
+  type OpenedFolder,
+  type RecordedFile,
+} from "./opened_file.ts";
 import {
   checkFound,
   COLUMN_NAMES,
@@ -30,7 +35,7 @@ export interface ReadOptions extends Control {
    * Snapshots of the weights: a .npy file [snapshots, …], an .npz that holds such an array, or a folder
    * of .npy files, one each.
    */
-  readonly weights?: string;
+  readonly weights?: string | RecordedFile;
   /** Entry to start at, from 0, as for a warm start; those before are passed over. */
   readonly from?: number;
   /** Entries kept at most; of more, every 2nd, 4th, … and the last. */
@@ -56,6 +61,9 @@ export interface Recording {
  * - .npz with arrays of these names, or with `weights` [snapshots, …] beside time and loss;
  * - any of these with time and loss alone, and the weights' snapshots elsewhere (`weights`).
  *
+ * A file is named by its path, or handed over as a `File` or a `Blob` with a name, such as a page gets
+ * from its reader; an .npz and a folder must be named.
+ *
  * Text and .npy are read in pieces: a file may have a thousand million rows; 100 000 are kept, spread
  * evenly.
  *
@@ -78,65 +86,45 @@ export interface Recording {
  * ```
  */
 export async function readRecording(
-  file: string,
+  file: string | RecordedFile,
   options: ReadOptions = {},
 ): Promise<Recording> {
-  checkText("file", file, "the name of a file");
+  checkFile("file", file, "the name of a file");
   const { weights, from = 0, most = 100_000, onProgress, signal } = checkOptions(
     "options",
     options,
     {
-      weights: maybe(checkText, "the name of a file or folder"),
+      weights: maybe(checkFile, "the name of a file or folder"),
       from: maybe(checkInteger, { least: 0 }),
       most: maybe(checkInteger, { least: 2 }),
       ...CONTROL_CHECKS,
     },
   );
-  for (const path of [file, ...(weights ? [weights] : [])]) await checkThere(path);
-  await checkTableFile(file, weights);
-  if (weights) await checkSnapshotFile(weights, file);
-  const kind = kindOf(file);
-  const names: string[] = [];
-  const wanted = (name: string) => isWeights(name) || nameOf(name) !== undefined;
-  const arrays = kind === "npz"
-    ? await openNpz(file, (name) => (names.push(name), wanted(name)))
-    : {};
-  const inside = arrays.weights ?? arrays.snapshots;
-  const snapshotsGiven = Boolean(weights || inside);
-  const reading: Reading = {
-    most: snapshotsGiven ? 10 * most : most,
-    checkColumns: ({ names, passedOver }) =>
-      checkFound(
-        { names: inside ? [...names, "weights"] : names, passedOver },
-        { source: basename(file), snapshots: snapshotsGiven, archive: kind === "npz" },
-      ),
-    onProgress,
-    signal,
-  };
-  const table = kind === "npz"
-    ? await columnsOfArrays(arrays, file, { ...reading, names })
-    : kind === "npy"
-    ? await columnsOfNpy(await openNpy(file), file, reading)
-    : await columnsOfText(file, reading);
-  if (!snapshotsGiven) {
+  const [there, given] = [await opened(file), weights ? await opened(weights) : undefined];
+  const table = tableFile(there, given !== undefined);
+  if (given) checkSnapshotFile(given, table);
+  const { name } = table;
+  const { columns, rows, every, passedOver, inside } = await tableIn(table, {
+    ...{ most, weights: given !== undefined, onProgress, signal },
+  });
+  if (!given && !inside) {
     if (from > 0) {
       throw new RangeError(
-        `from is ${from}, and ${file} has displacements from entry 0 alone; ` +
+        `from is ${from}, and ${name} has displacements from entry 0 alone; ` +
           "another start needs snapshots of the weights",
       );
     }
-    const path = pathOfColumns(table.columns, file);
-    return { path, entries: table.rows, every: table.every, passedOver: table.passedOver };
+    return { path: pathOfColumns(columns, name), entries: rows, every, passedOver };
   }
-  const source = weights ?? `weights of ${file}`;
-  const { snapshots, count } = weights ? await snapshotsIn(weights) : snapshotsOf(inside, source);
-  if (count !== table.rows) {
+  const source = given ? given.name : `weights of ${name}`;
+  const { snapshots, count } = given ? await snapshotsIn(given) : snapshotsOf(inside!, source);
+  if (count !== rows) {
     throw new RangeError(
-      `${source} has ${count} snapshots; ${file} has ${table.rows} times: one for each is needed`,
+      `${source} has ${count} snapshots; ${name} has ${rows} times: one for each is needed`,
     );
   }
-  if (table.every > 1) {
-    throw new RangeError(`${file} has ${table.rows} rows, too many to go with snapshots`);
+  if (every > 1) {
+    throw new RangeError(`${name} has ${rows} rows, too many to go with snapshots`);
   }
   if (count - from < 2) {
     throw new RangeError(
@@ -145,26 +133,66 @@ export async function readRecording(
     );
   }
   const path = await pathOfSnapshots(snapshots, {
-    ...{ time: table.columns.time!, loss: table.columns.loss! },
+    ...{ time: columns.time!, loss: columns.loss! },
     ...{ source, count, from, onProgress, signal },
   });
-  return { path, entries: count, every: 1, passedOver: table.passedOver };
+  return { path, entries: count, every: 1, passedOver };
+}
+
+/** What is named, or handed over. */
+async function opened(file: string | RecordedFile): Promise<OpenedFile | OpenedFolder> {
+  return typeof file === "string"
+    ? await (await import("./files.ts")).named(file)
+    : handedOver(file);
+}
+
+/** The columns of a file; with them the weights `inside`, if it is an .npz that holds some. */
+async function tableIn(
+  file: OpenedFile,
+  { most, weights, onProgress, signal }: Control & {
+    readonly most: number;
+    /** Whether snapshots are given beside the file. */
+    readonly weights: boolean;
+  },
+): Promise<NumericTable<RecordedColumn> & { readonly inside?: NpyArray }> {
+  const { name, size } = file;
+  const kind = kindOf(name);
+  const all: string[] = [];
+  const wanted = (name: string) => isWeights(name) || nameOf(name) !== undefined;
+  const arrays = kind === "npz" ? await file.arrays((name) => (all.push(name), wanted(name))) : {};
+  const inside = arrays.weights ?? arrays.snapshots;
+  const snapshots = weights || inside !== undefined;
+  const reading: Reading = {
+    most: snapshots ? 10 * most : most,
+    size,
+    checkColumns: ({ names, passedOver }) =>
+      checkFound(
+        { names: inside ? [...names, "weights"] : names, passedOver },
+        { source: lastName(name), snapshots, archive: kind === "npz" },
+      ),
+    onProgress,
+    signal,
+  };
+  const table = kind === "npz"
+    ? await columnsOfArrays(arrays, name, { ...reading, names: all })
+    : kind === "npy"
+    ? await columnsOfNpy(await npyArray(file, name), name, reading)
+    : await columnsOfText(file, reading);
+  return { ...table, inside };
 }
 
 async function columnsOfText(
-  file: string,
-  { most, checkColumns, onProgress, signal }: Reading,
+  file: OpenedFile,
+  { most, size, checkColumns, onProgress, signal }: Reading,
 ): Promise<NumericTable<RecordedColumn>> {
-  const { size } = await stat(file);
-  if (size === 0) throw new RangeError(`${file} is empty`);
+  if (size === 0) throw new RangeError(`${file.name} is empty`);
   let named = true;
-  const opened = await Deno.open(file);
-  return await readNumericTable(opened.readable, {
+  return await readNumericTable(file.text(), {
     columns: COLUMN_NAMES,
     unnamed: UNNAMED,
     most,
     beyond: "thin",
-    source: basename(file),
+    source: lastName(file.name),
     checkColumns(found) {
       named = found.named;
       checkColumns(found);

@@ -3,14 +3,12 @@
  *
  * @module
  */
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
 import type { Control } from "../numerics/control.ts";
 import { concatenated } from "../numerics/vectors.ts";
 import { nameOf } from "./array_columns.ts";
 import { kindOf } from "./file_kinds.ts";
-import { type NpyArray, openNpy } from "./npy.ts";
-import { openNpz } from "./npz.ts";
+import { type NpyArray, npyArray } from "./npy.ts";
+import { isFolder, type OpenedFile, type OpenedFolder } from "./opened_file.ts";
 import { snapshotRecorder, type SnapshotTrajectory } from "./snapshots.ts";
 
 /** Snapshots one after the other, and how many they are. */
@@ -47,34 +45,35 @@ export function snapshotsOf(array: NpyArray, source: string): Snapshots {
  *
  * @throws {RangeError} if there are none
  */
-export async function snapshotsIn(path: string): Promise<Snapshots> {
-  if ((await stat(path)).isDirectory()) return await snapshotsInFolder(path);
-  if (kindOf(path) === "npy") return snapshotsOf(await openNpy(path), path);
+export async function snapshotsIn(opened: OpenedFile | OpenedFolder): Promise<Snapshots> {
+  if (isFolder(opened)) return snapshotsInFolder(opened);
+  if (kindOf(opened.name) === "npy") {
+    return snapshotsOf(await npyArray(opened, opened.name), opened.name);
+  }
   const names: string[] = [];
-  await openNpz(path, (name) => (names.push(name), false));
+  await opened.arrays((name) => (names.push(name), false));
   const name = names.find(isWeights) ?? (names.length === 1 ? names[0] : undefined);
   if (name === undefined) {
     throw new RangeError(
-      `${path} has the arrays ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", …" : ""}; ` +
-        "snapshots are one array, weights [snapshots, parameters]",
+      `${opened.name} has the arrays ${names.slice(0, 8).join(", ")}${
+        names.length > 8 ? ", …" : ""
+      }; snapshots are one array, weights [snapshots, parameters]`,
     );
   }
-  return snapshotsOf((await openNpz(path, (one) => one === name))[name], path);
+  return snapshotsOf((await opened.arrays((one) => one === name))[name], opened.name);
 }
 
-async function snapshotsInFolder(path: string): Promise<Snapshots> {
-  const all = await readdir(path);
-  const names = all.filter((name) => name.endsWith(".npy"))
+function snapshotsInFolder(folder: OpenedFolder): Snapshots {
+  const names = folder.members.filter((name) => name.endsWith(".npy"))
     .sort((a, b) => a.localeCompare(b, "en", { numeric: true })); // 2 before 10
   if (names.length === 0) {
-    throw new RangeError(
-      `${path} has no .npy files` +
-        (all.length > 0 ? `; it has ${all.slice(0, 4).join(", ")}` : ""),
-    );
+    const others = folder.members.slice(0, 4).join(", ");
+    throw new RangeError(`${folder.name} has no .npy files${others && `; it has ${others}`}`);
   }
   async function* snapshots() {
     for (const name of names) {
-      const array = await openNpy(join(path, name));
+      const file = await folder.file(name);
+      const array = await npyArray(file, file.name);
       yield concatenated(await Array.fromAsync(array.rows()));
     }
   }

@@ -30,9 +30,13 @@ export async function withLock<T>(
   work: (held: boolean) => Promise<T>,
   onWait?: (holder: string) => void,
 ): Promise<T> {
-  using file = open(path);
-  const held = await hold(file, path, onWait);
-  return await work(held);
+  const file = open(path);
+  try {
+    const held = await hold(file, path, onWait);
+    return await work(held);
+  } finally {
+    file.close();
+  }
 }
 
 function open(path: string): Deno.FsFile {

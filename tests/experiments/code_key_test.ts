@@ -3,6 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { codeFingerprint } from "../../lib/experiments/code/fingerprint.ts";
 import { studies } from "../../lib/experiments/mod.ts";
+import { packagePins } from "../../lib/experiments/code/packages.ts";
 import { readSources } from "../../lib/experiments/code/sources.ts";
 
 // The project's code in a place of its own, for edits.
@@ -154,4 +155,23 @@ Deno.test("a study's mark is of its own module", () => {
   assert(
     Object.values(studies).every(({ folder, module }) => module.endsWith(`/studies/${folder}.ts`)),
   );
+});
+
+Deno.test("sources that cannot be read are an error when a key is asked for, and not before", () => {
+  for (const root of ["https://example.org/library/", "file:///nowhere/at/all/"]) {
+    const sources = readSources(new URL(root));
+    assert.throws(
+      () => codeFingerprint(`${root}lib/experiments/mod.ts`, { sources }),
+      /a kept run is found by the library's sources, and .* has none that can be read: import/,
+    );
+  }
+});
+
+Deno.test("in an npm package the pins are those of its package.json", () => {
+  const manifest = { dependencies: { munkres: "^2.0.4" }, optionalDependencies: { x: "1.0.0" } };
+  const text = (path: string) => path === "package.json" ? JSON.stringify(manifest) : undefined;
+  assert.deepEqual(packagePins(["munkres", "node:fs", "x/deep.js"], { root: "", text }), [
+    "npm:munkres@^2.0.4 ",
+    "npm:x@1.0.0 ",
+  ]);
 });

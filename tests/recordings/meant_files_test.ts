@@ -141,3 +141,26 @@ Deno.test("weights and columns that were taken for one another are told apart", 
     assert.equal((await readRecording(`${folder}/columns.npy`)).path.pathLength[2], 2);
   });
 });
+
+Deno.test("of files that are handed over the same is told", async () => {
+  const handed = (name: string, content: string | Uint8Array<ArrayBuffer>) =>
+    new File([content], name);
+  const table = handed("table.csv", TABLE);
+  const weights = handed("weights.npy", npyBytes([3, 5], SNAPSHOTS));
+  const fails = (message: RegExp, file: File, weights?: File) =>
+    assert.rejects(() => readRecording(file, { weights }), message);
+  await fails(/^RangeError: table\.csv lacks displacement, pathLength; it has time, loss\./, table);
+  await fails(/^RangeError: weights\.npy has the shape \(3, 5\); columns are/, weights);
+  await fails(/^TypeError: weights is table\.csv, .* exchange the two/, weights, table);
+  await fails(
+    /first two numbers of each .* are time and loss/,
+    table,
+    handed(
+      "columns.npy",
+      npyBytes([3, 4], Float64Array.from(COLUMNS.flat())),
+    ),
+  );
+  await fails(/run\.json is a \.json file, .* save it as CSV/, handed("run.json", "{}"));
+  const { path } = await readRecording(table, { weights });
+  assert.deepEqual(Array.from(path.displacementSquared), [0, 1, 4]);
+});

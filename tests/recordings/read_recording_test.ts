@@ -295,3 +295,35 @@ Deno.test("columns of other things are told of, not read", async () => {
     assert.deepEqual((await readRecording(file)).passedOver, ["epoch", "lr"]);
   });
 });
+
+Deno.test("a file that is handed over gives what its name gives, without a file system", () =>
+  inFolder(async (folder) => {
+    const rows = [[0, 3], [1, 2], [2.5, 1]];
+    const contents = {
+      "run.csv": new TextEncoder().encode("time,loss\n" + rows.map((row) => row.join()).join("\n")),
+      "run.npy": npyBytes([3, 4], Float64Array.from([0, 3, 0, 0, 1, 2, 1, 1, 2.5, 1, 2, 3])),
+      "weights.npy": npyBytes([3, 2], Float32Array.of(0, 0, 3, 0, 3, 4)),
+    };
+    const files: Record<string, File> = {};
+    for (const [name, bytes] of Object.entries(contents)) {
+      await Deno.writeFile(`${folder}/${name}`, bytes);
+      files[name] = new File([bytes], name);
+    }
+    const told: number[] = [];
+    const handed = await readRecording(files["run.csv"], {
+      weights: files["weights.npy"],
+      onProgress: ({ done }) => void told.push(done),
+    });
+    assert.deepEqual(Array.from(handed.path.pathLength), [0, 3, 7]);
+    assert(told.length > 0);
+    const named = { weights: `${folder}/weights.npy` };
+    assert.deepEqual(handed, await readRecording(`${folder}/run.csv`, named));
+    assert.deepEqual(
+      (await readRecording(files["run.npy"])).path,
+      (await readRecording(`${folder}/run.npy`)).path,
+    );
+    await assert.rejects(
+      () => readRecording(new File([], "run.npz")),
+      /run\.npz is an \.npz, which is read by its name alone/,
+    );
+  }));

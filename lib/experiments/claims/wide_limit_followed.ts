@@ -64,7 +64,7 @@ export function followsWideLimit(list: readonly BesideWideLimit[]): Claim {
   };
 }
 
-const percent = (share: number) => `${(100 * share).toPrecision(2)} %`;
+const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
 
 function isNear({ interval }: SeedMean, limit: number): Judgement {
   const share = interval && [interval[0] / limit, interval[1] / limit] as const;

@@ -14,7 +14,7 @@ import {
 import type { Edge } from "./module_edges.ts";
 import { type ModuleTokens, moduleTokens } from "./module_tokens.ts";
 import { packagePins } from "./packages.ts";
-import { ownSources, type Sources } from "./sources.ts";
+import { codeEnding, ownSources, type Sources } from "./sources.ts";
 
 /** Of a run whose code is asked for. */
 export interface CodeOptions {
@@ -178,7 +178,7 @@ export interface RunCode {
 
 const found = new WeakMap<Sources, Map<string, RunCode>>();
 // Not by `import.meta`, which would say that this module runs that one.
-const everything = new URL("lib/experiments/mod.ts", ownSources.root).href;
+const everything = new URL(`lib/experiments/mod${codeEnding}`, ownSources.root).href;
 
 /**
  * A hash of the code that a module reaches, without types, comments and layout, and of the pins of

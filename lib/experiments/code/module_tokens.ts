@@ -5,7 +5,7 @@
  */
 import jsTokens, { type Token } from "js-tokens";
 import { createHash } from "node:crypto";
-import { stripTypeScriptTypes } from "node:module";
+import module from "node:module";
 import { type Edge, edgesOf } from "./module_edges.ts";
 import { nameTableOf } from "./name_tables.ts";
 
@@ -81,7 +81,7 @@ const textsAmong = (values: readonly string[]): string[] =>
 
 function javaScript(text: string): string {
   try {
-    return stripTypeScriptTypes(text);
+    return module.stripTypeScriptTypes(text); // an older Node has none, and a package no types
   } catch {
     // Enums and parameter properties are code, not types alone: the text as it is has them, and more.
     return text;

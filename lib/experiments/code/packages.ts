@@ -26,9 +26,7 @@ interface Lock {
  * ```
  */
 export function packagePins(specifiers: Iterable<string>, { text }: Sources): string[] {
-  const { imports = {} } = JSON.parse(text("deno.json") ?? "{}") as {
-    imports?: Record<string, string>;
-  };
+  const imports = importsOf(text);
   const lock = JSON.parse(text("deno.lock") ?? "{}") as Lock;
   const pins = new Map<string, string>();
   const visit = (key: string) => {
@@ -44,6 +42,19 @@ export function packagePins(specifiers: Iterable<string>, { text }: Sources): st
     visit(version ? `${nameOf(request)}@${version}` : request);
   }
   return [...pins.values()].sort();
+}
+
+/** What a specifier means: by deno.json, or in an npm package by its package.json. */
+function importsOf(text: Sources["text"]): Readonly<Record<string, string>> {
+  const deno = text("deno.json");
+  if (deno !== undefined) return JSON.parse(deno).imports ?? {};
+  const { dependencies, optionalDependencies } = JSON.parse(text("package.json") ?? "{}");
+  return Object.fromEntries(
+    Object.entries({ ...dependencies, ...optionalDependencies }).flatMap(([name, version]) => [
+      [name, `npm:${name}@${version}`],
+      [`${name}/`, `npm:/${name}@${version}/`],
+    ]),
+  );
 }
 
 /** `npm:name@version`, as the lock file's specifiers are written. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { type Figure, line, type Panel, panels } from "../figures/mod.ts";
 import {
   checkNumbers,
   checkOptions,
@@ -12,7 +11,10 @@ import {
   maybe,
   must,
 } from "../numerics/checks.ts";
-import type { SpeedLimitReport } from "./speed_limit_report.ts";
+import type { SpeedLimitReport } from "../recordings/mod.ts";
+import type { Figure } from "./figure.ts";
+import { line } from "./marks.ts";
+import { type Panel, panels } from "./panels.ts";
 
 const COLUMN = must(checkNumbers, { gaps: true });
 const COLUMN_CHECKS = {
@@ -37,7 +39,7 @@ const POINTS = 600;
  * ```ts
  * import assert from "node:assert/strict";
  * import { reportFigure } from "./report_figure.ts";
- * import { speedLimitReport } from "./speed_limit_report.ts";
+ * import { speedLimitReport } from "../recordings/mod.ts";
  *
  * const path = { time: [0, 1, 3], loss: [2, 1.5, 1], displacementSquared: [0, 1, 4], pathLength: [0, 1, 2] };
  * const { data } = reportFigure(speedLimitReport(path));
