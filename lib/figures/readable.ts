@@ -46,6 +46,37 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
+/**
+ * The text with minus signs before negative numbers, and none before a zero: for cells of tables.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { withMinusSigns } from "./readable.ts";
+ * assert.equal(withMinusSigns("-0.06 [-0.07, -0.00]"), "−0.06 [−0.07, 0.00]");
+ * assert.equal(withMinusSigns("T^-0.12, 1e-5"), "T^−0.12, 1e-5");
+ * ```
+ */
+export function withMinusSigns(text: string): string {
+  return text.replace(/(?<![\w.)])-(?=0(?:\.0+)?(?![\d.]))/g, "").replace(
+    /(?<![\w.)])-(?=\d)/g,
+    "−",
+  );
+}
+
+/**
+ * A count to so many digits, in full and with its thousands apart: no power of ten.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { counted } from "./readable.ts";
+ * assert.equal(counted(1486114, 2), "1,500,000");
+ * ```
+ */
+export const counted = (value: number, digits: number): string =>
+  Number(value.toPrecision(digits)).toLocaleString("en-US");
+
 const NUMBER = String.raw`[−-]?\d[\d.]*`;
 const INTERVAL = new RegExp(`(${NUMBER}) \\[(${NUMBER}), (${NUMBER})\\]`, "g");
 
@@ -55,7 +86,7 @@ function withShortIntervals(text: string): string {
     const [low, high] = given.slice(0, 2).map(numberOf);
     if (!(low <= high)) return whole;
     const ends = [endText(given[0], low, high), endText(given[1], low, high)];
-    const middle = Math.abs(numberOf(value)) < 1e4 ? value : grouped(numberOf(value), 3);
+    const middle = Math.abs(numberOf(value)) < 1e4 ? value : counted(numberOf(value), 3);
     return `${middle} (${ends.join(low < 0 ? " to " : "–")})`;
   }).replace(/(\([\d.,−]+(?:–| to )[\d.,−]+)\) \(/g, "$1; ").replace(
     /(?<![\w.^)])-(?=0(?:\.0+)?(?![\d.]))/g,
@@ -79,11 +110,8 @@ function endText(given: string, low: number, high: number): string {
   const widthBegins = first(half) - (half < 2 * 10 ** first(half) ? 1 : 0);
   const decimals = (given.split(".")[1] ?? "").length;
   const digit = Math.max(-decimals, Math.min(widthBegins, first(least) - 1));
-  return digit > 0 ? grouped(end, first(end) - digit + 1) : end.toFixed(-digit);
+  return digit > 0 ? counted(end, first(end) - digit + 1) : end.toFixed(-digit);
 }
-
-const grouped = (value: number, digits: number): string =>
-  Number(value.toPrecision(digits)).toLocaleString("en-US");
 
 /** What is written in plain letters, and how it is set; the longer before what it begins with. */
 const SYMBOLS: readonly (readonly [plain: string, tex: string])[] = [

@@ -19,6 +19,7 @@ import { checkBeside, checkStudies, checkStudy } from "../experiments/checks.ts"
 import { checkList, checkOptions, maybe } from "../numerics/checks.ts";
 import { checkMark } from "../experiments/mark.ts";
 import { geometricMean, meanAndError, withError, withInterval } from "../statistics/mod.ts";
+import { withMinusSigns } from "./readable.ts";
 import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };
@@ -112,7 +113,9 @@ export function variantRows(
       "network": variantName(study),
       "L(0)": withInterval(geometricMean(lossesAt(study, "start")), { digits: 0 }),
       ...Object.fromEntries(cells),
-      "epoch (η = 1e-5) at 12 % accuracy, L a sum": epochs?.sum.toFixed(0) ?? "not reached",
+      "epoch (η = 1e-5) at 12 % accuracy, L a sum": epochs
+        ? Math.round(epochs.sum).toLocaleString("en-US")
+        : "not reached",
       "at nτ": meanTime?.toPrecision(2) ?? "–",
     };
   });
@@ -131,7 +134,7 @@ export function variantName({ configuration: c }: SpeedLimitStudy): string {
  * import assert from "node:assert/strict";
  * import { descentRows } from "./study_tables.ts";
  * const [row] = descentRows([{ epoch: 2, descent: 0.99, flow: 1, difference: -0.01 }]);
- * assert.deepEqual(Object.values(row), [2, "0.9900", "1.0000", "-1.00 %"]);
+ * assert.deepEqual(Object.values(row), [2, "0.9900", "1.0000", "−1.00 %"]);
  * ```
  */
 export function descentRows(entries: readonly DescentBesideFlow[]): TableRows {
@@ -140,7 +143,7 @@ export function descentRows(entries: readonly DescentBesideFlow[]): TableRows {
     epoch,
     "T/T_SL of descent": descent.toFixed(4),
     "of the flow": flow.toFixed(4),
-    difference: `${(100 * difference).toFixed(2)} %`,
+    difference: withMinusSigns(`${(100 * difference).toFixed(2)} %`),
     ...(least === undefined ? {} : { "descent's limit, 1 − ηλ̄/2": least.toFixed(4) }),
   }));
 }
