@@ -20,7 +20,6 @@ import {
   type SampledPowerLaw,
   withInterval,
 } from "../statistics/mod.ts";
-import { withMinusSigns } from "./readable.ts";
 import type { TableRows } from "./show.ts";
 
 /** Of the three that studies keep, the one that the table shows. */
@@ -30,7 +29,6 @@ const SAMPLES_PER_MODE = 10;
 
 const half = ({ interval }: Pick<SampledPowerLaw, "interval">) =>
   interval ? `± ${((interval[1] - interval[0]) / 2).toFixed(2)}` : "one set";
-const signed = (fit: Parameters<typeof exponentText>[0]) => withMinusSigns(exponentText(fit));
 
 /**
  * The exponents of networks: of the population, in brackets the interval of images, seeds and window;
@@ -55,13 +53,13 @@ export function exponentRows(fits: readonly KernelExponents[]): TableRows {
     network: name,
     sets: alpha.sets,
     k: alpha.window.join("–"),
-    "α": signed(alpha),
+    "α": exponentText(alpha),
     "α, sets alone": half(alpha),
-    "α as sampled": withMinusSigns(alpha.uncorrected.toFixed(2)),
-    "δ at the start": signed(start),
-    "δ at the start as sampled": withMinusSigns(start.uncorrected.toFixed(2)),
-    "δ of labels": signed(labels),
-    "δ of labels as sampled": withMinusSigns(labels.uncorrected.toFixed(2)),
+    "α as sampled": alpha.uncorrected.toFixed(2),
+    "δ at the start": exponentText(start),
+    "δ at the start as sampled": start.uncorrected.toFixed(2),
+    "δ of labels": exponentText(labels),
+    "δ of labels as sampled": labels.uncorrected.toFixed(2),
   }));
 }
 
@@ -102,17 +100,17 @@ export function fixedWindowRows(
     );
     // Of the one window alone: neither its interval nor its text knows of others.
     const own = ({ exponent, interval }: SampledPowerLaw) =>
-      signed({ exponent, interval, wide: interval ?? [exponent, exponent] });
+      exponentText({ exponent, interval, wide: interval ?? [exponent, exponent] });
     return {
       [`k = ${window.join("–")}`]: name,
       "k ≤ n/10": window[1] <= alpha.samples / SAMPLES_PER_MODE
         ? "yes"
         : "no: outside the correction's range",
-      "α as sampled": withMinusSigns(alpha.uncorrected.toFixed(2)),
+      "α as sampled": alpha.uncorrected.toFixed(2),
       "α": own(alpha),
-      "δ at the start as sampled": withMinusSigns(start.uncorrected.toFixed(2)),
+      "δ at the start as sampled": start.uncorrected.toFixed(2),
       "δ at the start": own(start),
-      "δ of labels as sampled": withMinusSigns(labels.uncorrected.toFixed(2)),
+      "δ of labels as sampled": labels.uncorrected.toFixed(2),
       "δ of labels": own(labels),
     };
   });
@@ -144,9 +142,7 @@ export function forecastRows(forecasts: readonly NetworkForecast[]): TableRows {
       "linearized, all outputs": linearized?.toFixed(2) ?? "not computed",
       "sum over the mean kernel": averaged.toFixed(2),
       "by α and δ": withInterval({ mean: powerLaw.value, interval: powerLaw.interval }),
-      "(δ − 1)/α": withMinusSigns(
-        withInterval({ mean: growth.value, interval: growth.interval }, { digits: 2 }),
-      ),
+      "(δ − 1)/α": withInterval({ mean: growth.value, interval: growth.interval }, { digits: 2 }),
       "mean kernel, labels alone": labels.toFixed(2),
     }))
   );

@@ -22,7 +22,6 @@ import {
 } from "../experiments/checks.ts";
 import { checkLength, checkList, checkRecord, checkText, checkThat } from "../numerics/checks.ts";
 import { withInterval } from "../statistics/mod.ts";
-import { withMinusSigns } from "./readable.ts";
 import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };
@@ -96,7 +95,7 @@ export function growthRows(growths: readonly SizeGrowth[]): TableRows {
     "by a factor of": factors.length > 0
       ? factors.map(({ n, from, factor }) => `${from} → ${n}: ${factorText(factor)}`).join("; ")
       : "not reached by two n",
-    "as n to the power": exponent ? withMinusSigns(withInterval(exponent, two)) : "–",
+    "as n to the power": exponent ? withInterval(exponent, two) : "–",
     "seeds": factors.map(({ factor }) => factor.seeds).join(", ") || "–",
     "not reached by two seeds at n": notReached.join(", ") || "–",
   }));

@@ -16,7 +16,7 @@ import {
 } from "../experiments/mod.ts";
 import { checkBesideWide, checkPeaks, checkWide } from "../experiments/checks.ts";
 import { checkList, checkOptions, checkPositive, must } from "../numerics/checks.ts";
-import { withMinusSigns } from "./readable.ts";
+import { withMinusSigns } from "./number_text.ts";
 import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { counted } from "./number_text.ts";
 import { inert } from "./show.ts";
 
 /**
@@ -45,37 +46,6 @@ export function sentence(text: string): string {
     : trimmed;
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
-
-/**
- * The text with minus signs before negative numbers, and none before a zero: for cells of tables.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { withMinusSigns } from "./readable.ts";
- * assert.equal(withMinusSigns("-0.06 [-0.07, -0.00]"), "−0.06 [−0.07, 0.00]");
- * assert.equal(withMinusSigns("T^-0.12, 1e-5"), "T^−0.12, 1e-5");
- * ```
- */
-export function withMinusSigns(text: string): string {
-  return text.replace(/(?<![\w.)])-(?=0(?:\.0+)?(?![\d.]))/g, "").replace(
-    /(?<![\w.)])-(?=\d)/g,
-    "−",
-  );
-}
-
-/**
- * A count to so many digits, in full and with its thousands apart: no power of ten.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { counted } from "./readable.ts";
- * assert.equal(counted(1486114, 2), "1,500,000");
- * ```
- */
-export const counted = (value: number, digits: number): string =>
-  Number(value.toPrecision(digits)).toLocaleString("en-US");
 
 const NUMBER = String.raw`[−-]?\d[\d.]*`;
 const INTERVAL = new RegExp(`(${NUMBER}) \\[(${NUMBER}), (${NUMBER})\\]`, "g");

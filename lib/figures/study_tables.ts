@@ -19,7 +19,6 @@ import { checkBeside, checkStudies, checkStudy } from "../experiments/checks.ts"
 import { checkList, checkOptions, maybe } from "../numerics/checks.ts";
 import { checkMark } from "../experiments/mark.ts";
 import { geometricMean, meanAndError, withError, withInterval } from "../statistics/mod.ts";
-import { withMinusSigns } from "./readable.ts";
 import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };
@@ -134,7 +133,7 @@ export function variantName({ configuration: c }: SpeedLimitStudy): string {
  * import assert from "node:assert/strict";
  * import { descentRows } from "./study_tables.ts";
  * const [row] = descentRows([{ epoch: 2, descent: 0.99, flow: 1, difference: -0.01 }]);
- * assert.deepEqual(Object.values(row), [2, "0.9900", "1.0000", "−1.00 %"]);
+ * assert.deepEqual(Object.values(row), [2, "0.9900", "1.0000", "-1.00 %"]);
  * ```
  */
 export function descentRows(entries: readonly DescentBesideFlow[]): TableRows {
@@ -143,7 +142,7 @@ export function descentRows(entries: readonly DescentBesideFlow[]): TableRows {
     epoch,
     "T/T_SL of descent": descent.toFixed(4),
     "of the flow": flow.toFixed(4),
-    difference: withMinusSigns(`${(100 * difference).toFixed(2)} %`),
+    difference: `${(100 * difference).toFixed(2)} %`,
     ...(least === undefined ? {} : { "descent's limit, 1 − ηλ̄/2": least.toFixed(4) }),
   }));
 }

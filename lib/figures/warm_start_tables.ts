@@ -17,7 +17,7 @@ import {
 import { checkResidues, checkStudies } from "../experiments/checks.ts";
 import { checkList } from "../numerics/checks.ts";
 import { withInterval } from "../statistics/mod.ts";
-import { counted } from "./readable.ts";
+import { counted } from "./number_text.ts";
 import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };

@@ -59,8 +59,6 @@ Deno.test("rows of growth have factor and exponent, or say which n do not come s
   ]);
   assert.equal(row["by a factor of"], "500 → 5000: 2.00 [1.00, 4.00]");
   assert.equal(row["as n to the power"], "0.20 [0.10, 0.30]");
-  const [falls] = growthRows([madeGrowth({ meanTime: 1000 }, [-0.07, -0.05])]);
-  assert.equal(falls["as n to the power"], "−0.06 [−0.07, −0.05]");
   assert.equal(never["by a factor of"], "not reached by two n");
   assert.equal(never["not reached by two seeds at n"], "500, 5000");
 });
