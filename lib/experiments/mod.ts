@@ -121,6 +121,7 @@ export {
   factorText,
   growthsWithSize,
   growthWithSize,
+  inTransient,
   type SeedFactor,
   seedFactor,
   type SizeFactor,

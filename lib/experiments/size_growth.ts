@@ -10,8 +10,8 @@ import {
   meanAndError,
   withInterval,
 } from "../statistics/mod.ts";
-import { checkList, checkOptions, maybe } from "../numerics/checks.ts";
-import { checkFactor, checkSeedRatios, checkStart, checkStudies } from "./checks.ts";
+import { checkList, checkOptions, checkRecord, maybe, must } from "../numerics/checks.ts";
+import { checkFactor, checkSeedRatios, checkStart, checkStudies, checkValue } from "./checks.ts";
 import { type AtMark, atMark, type Start } from "./at_mark.ts";
 import { networkText } from "./network_text.ts";
 import { checkMark, type Mark } from "./mark.ts";
@@ -113,6 +113,27 @@ export function growthWithSize(
     })),
     notReached: all.filter(({ at }) => at.seeds.length < 2).map(({ n }) => n),
   };
+}
+
+/** Of ½‖Y‖², what is left when the transient ends: a tenth is learnt. */
+export const TRANSIENT_LEFT = 0.9;
+
+/**
+ * Whether a growth is read in the transient: at one n at least a seed has not yet learnt a tenth of ½‖Y‖².
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { inTransient } from "./size_growth.ts";
+ * assert(inTransient({ sizes: [{ n: 500, mostLeft: 0.4 }, { n: 5000, mostLeft: 0.97 }] }));
+ * assert(!inTransient({ sizes: [{ n: 500, mostLeft: 0.4 }, { n: 5000, mostLeft: 0.6 }] }));
+ * ```
+ */
+export function inTransient(growth: Pick<SizeGrowth, "sizes">): boolean {
+  const { sizes } = checkRecord("growth", growth, {
+    sizes: must(checkList, must(checkRecord, { n: checkValue, mostLeft: checkValue })),
+  });
+  return sizes.some(({ mostLeft }) => mostLeft > TRANSIENT_LEFT);
 }
 
 /**

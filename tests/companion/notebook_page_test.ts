@@ -28,7 +28,7 @@ Deno.test("a notebook's own tags decide before the rule does", () => {
   assert.deepEqual(tags("hide-input"), ["hide-input"]);
 });
 
-Deno.test("a plot becomes its picture, its words and its record for three widths", async () => {
+Deno.test("a plot becomes its picture, its words and its record for each width", async () => {
   const drawn = figure([line([1, 2], [3, 4], { name: "loss" })], { x: "t", y: "L" });
   const output = { output_type: "display_data", data: { ...await show(drawn) }, metadata: {} };
   const made = notebookOf({ ...code("await show(drawn);"), outputs: [output] });
@@ -42,7 +42,7 @@ Deno.test("a plot becomes its picture, its words and its record for three widths
     inflateRawSync(Uint8Array.fromBase64(packed)).toString(),
   );
   assert.deepEqual(data, drawn.data);
-  assert.deepEqual(layouts.map(({ from }: { from: number }) => from), [300, 560, 700]);
+  assert.deepEqual(layouts.map(({ from }: { from: number }) => from), [300, 360, 560, 700]);
 });
 
 Deno.test("names of notebooks in tables become links; tags become text; formulas stay", () => {

@@ -173,7 +173,8 @@ Deno.test("a symbol's first formula in a section can have the focus, and the pag
 
 Deno.test("every symbol of the list is found by its own formula, and a notebook's letters come first", () => {
   for (const [name, { formula, notebook }] of Object.entries(QUANTITIES)) {
-    if (name === "speedSpread") continue; // a quotient of symbols, named by words
+    // A quotient of symbols, named by words; a letter with a dot, which the letter explains.
+    if (name === "speedSpread" || name === "schedule") continue;
     const keys = symbolsIn(formula, notebook).map(({ key }) => key);
     assert.ok(keys.includes(name), `${name}: ${formula} gives ${keys}`);
   }

@@ -167,7 +167,7 @@ Deno.test("wrong use tells what there is", async () => {
   assert.match(help.said, /SPEED_LIMITS_CACHE/);
   const flag = await run(["setup", "--fast"]);
   assert.equal(flag.success, false);
-  assert.match(flag.said, /'--fast'[^]*--help tells what there is/);
+  assert.match(flag.said, /there is no --fast; there are --verify[^]*--help tells what there is/);
   assert.doesNotMatch(flag.said, /^\s+at /m);
   const port = await run(["site", "--serve", "--port", "65536"]);
   assert.match(port.said, /--port 65536: it must be a whole number from 0 to 65535/);

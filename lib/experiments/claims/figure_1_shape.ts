@@ -11,7 +11,7 @@ import { checkMark, type Mark, markText } from "../mark.ts";
 import { networkAndSize } from "../network_text.ts";
 import type { StudyPeaks } from "../peak_over_seeds.ts";
 import { seedMeanText } from "../seed_mean.ts";
-import type { SizeGrowth } from "../size_growth.ts";
+import { inTransient, type SizeGrowth } from "../size_growth.ts";
 import type { SpeedLimitStudy } from "../speed_limit.ts";
 import { atDistinct } from "./at_distinct.ts";
 import type { Claim } from "./claim.ts";
@@ -34,16 +34,16 @@ const FALLEN = 1.5;
 /** The largest n over the smallest, below which a growth says little. */
 const SPAN = 4;
 
-/** Where a seed's loss is still above ½‖Y‖² its initial function is not unlearnt: that is the transient. */
 const growthCases = (
   growths: readonly SizeGrowth[],
   range: readonly [number, number],
 ): Case[] =>
-  atLeastOne(growths, "growth with n").map(({ network, mark, start, exponent, sizes }) => {
+  atLeastOne(growths, "growth with n").map((growth) => {
+    const { network, mark, start, exponent, sizes } = growth;
     const place = `${network}, ${markText(mark)}${start === "warm" ? ", warm" : ""}`;
     if (!exponent) return { where: place, judgement: "not reached", value: "not reached" };
     const used = `n = ${sizes.map(({ n }) => n).join(", ")}`;
-    if (sizes.some(({ mostLeft }) => mostLeft >= 1)) {
+    if (inTransient(growth)) {
       const most = Math.max(...sizes.map(({ mostLeft }) => 100 * mostLeft));
       const where = `${place} (in the transient: up to ${
         most.toFixed(0)
@@ -93,7 +93,7 @@ export function fallsWithSize(growths: readonly SizeGrowth[]): Claim {
  * "Roughly constant" across sizes after a transient, as quoted from the paper: T/T_SL ∝ n^b with b
  * between −0.18 and 0.18, a factor of 1.5 over a decade of n. At each mark it holds where the interval
  * of b, over paired seeds, lies there, and fails where it lies wholly outside. After the transient: a
- * mark counts where the loss of all n is below ½‖Y‖²; n that span less than a factor of 4 decide nothing.
+ * mark counts where at all n each seed has learnt a tenth of ½‖Y‖²; n that span less than a factor of 4 decide nothing.
  *
  * @throws {RangeError} if there is no growth
  *
@@ -103,16 +103,16 @@ export function fallsWithSize(growths: readonly SizeGrowth[]): Claim {
  * import { growthsWithSize, HE, type SpeedLimitStudy, storedResults, studiesWith } from "../mod.ts";
  * import { roughlyConstant } from "./figure_1_shape.ts";
  * const stored = await storedResults<SpeedLimitStudy>("speed_limit");
- * const studies = studiesWith(stored.map(({ result }) => result), { width: 32, ...HE });
- * const growths = growthsWithSize(studies, [{ time: 0.2 }, { meanTime: 100 }]);
- * assert.match(roughlyConstant(growths).evidence, /^It holds in 1 of 2 cases: 32 channels, nτ = 100: .* n = 500, 1000, 2000, 5000/);
+ * const studies = studiesWith(stored.map(({ result }) => result), { width: 256, ...HE });
+ * const growths = growthsWithSize(studies, [{ lossLeft: 0.5 }, { steps: 1000 }]);
+ * assert.match(roughlyConstant(growths).evidence, /^It holds in 1 of 2 cases: width 256, time 1,000/);
  * ```
  */
 export function roughlyConstant(growths: readonly SizeGrowth[]): Claim {
   checkSizeGrowths("growths", growths);
   return {
     claim: "Inefficiency roughly constant across sizes, after a transient " +
-      "(within a factor of 1.5 over a decade of n)",
+      "(here: within a factor of 1.5 over a decade of n)",
     mark: "printed",
     ...verdictOver(growthCases(growths, CONSTANT)),
   };
@@ -182,7 +182,7 @@ export function shortBadLongGood(
   const [cold, warm] = (["cold", "warm"] as const).map((start) => atDistinct(shown, marks, start));
   return {
     claim: "A short, highly non-optimal regime, then a long one close to optimal: " +
-      `T/T_SL below ${CLOSE} from the warm start, above ${CLOSE} from initialization, n ≥ ${SMALLEST}`,
+      `here, T/T_SL below ${CLOSE} from the warm start, above ${CLOSE} from initialization, n ≥ ${SMALLEST}`,
     mark: "printed",
     ...verdictOver(warm.map((one, i) => closeCase(one, cold[i]))),
   };

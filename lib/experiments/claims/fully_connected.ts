@@ -126,7 +126,7 @@ export function wideLimitPeaks(flows: readonly WideLimit[]): Claim[] {
     const largest = Math.max(...of.map(({ study }) => study.configuration.n));
     const least = Math.min(...regimes.map(({ leastSlope }) => leastSlope.slope)).toFixed(2);
     const what = peaks
-      ? "T/T_SL peaks and falls"
+      ? `T/T_SL peaks and falls, by however little (n ≤ ${largest})`
       : `no peak up to n = ${largest} (least slope T^${least})`;
     const cases = of.map(({ study: { configuration: { n } } }, i): Case => ({
       where: `n = ${n}`,

@@ -112,7 +112,9 @@ export function verdictOver(
   const [holds, fails, undecided, never] = (["holds", "fails", "undecided", "not reached"] as const)
     .map(of);
   const told = cases.length === 1 ? [ALONE[cases[0].judgement] + `${listed(cases, 1)}.`] : [
-    holdsIn(holds, cases.length),
+    ...(never.length < cases.length
+      ? [holdsIn(holds, cases.length - never.length, cases.length)]
+      : []),
     ...(fails.length > 0 ? [`It fails in ${named(fails, MOST.fails)}.`] : []),
     ...(undecided.length > 0 ? [`It is undecided in ${named(undecided, MOST.undecided)}.`] : []),
     ...(never.length > 0 ? [`It cannot be judged in ${named(never, MOST["not reached"])}.`] : []),
@@ -125,10 +127,13 @@ export function verdictOver(
   };
 }
 
-function holdsIn(holds: readonly Case[], of: number): string {
-  if (holds.length === 0) return `It holds in none of ${of} cases.`;
-  const all = holds.length === of ? `all ${of}` : `${holds.length} of ${of}`;
-  return `It holds in ${all} cases${asList(listed(holds, MOST.holds), holds, MOST.holds)}.`;
+function holdsIn(holds: readonly Case[], judged: number, of: number): string {
+  const few = judged === 1 ? "the one case" : `${judged} cases`;
+  const cases = judged < of ? `${few} that can be judged, of ${of}` : `${of} cases`;
+  if (holds.length === 0) return `It holds in none of ${cases}.`;
+  const all = judged === 1 ? cases : judged === 2 && of === 2 ? "both cases" : `all ${cases}`;
+  const some = holds.length === judged ? all : `${holds.length} of ${cases}`;
+  return `It holds in ${some}${asList(listed(holds, MOST.holds), holds, MOST.holds)}.`;
 }
 
 const named = (list: readonly Case[], most: number) =>

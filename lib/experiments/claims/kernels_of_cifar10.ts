@@ -182,7 +182,8 @@ export function exponentsSettle(against: ExponentsAgainstSize): Claim {
     judgedWithin({ interval: last.wide }, [range[0], range[1]]) === "fails";
   const sizes = bySize.map(({ samples }) => samples).join(", ");
   return {
-    claim: "Freed of what n samples add, α for k ≤ n/10 does not depend on n (within a tenth)",
+    claim:
+      `Freed of what n samples add, α for k ≤ n/10 does not depend on n (${network}, within a tenth)`,
     mark: "derived",
     verdict: sharp && bySize.every(({ exponent }) => near(exponent))
       ? "confirmed"

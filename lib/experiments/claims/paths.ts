@@ -160,7 +160,7 @@ export function residueSpreads(residues: ResidueStudy): Claim {
     );
   }
   return {
-    claim: "The residue leaves the first ten eigenvectors",
+    claim: `The residue leaves the first ten eigenvectors (${networkAndSize(residues)})`,
     mark: "reviewer",
     verdict: spread(cold.interval, warm?.interval),
     evidence: `The first ten of ${residues.configuration.n} eigenvectors have a share of ` +

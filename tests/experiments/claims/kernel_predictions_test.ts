@@ -44,7 +44,7 @@ Deno.test("α and δ predict: the measured mean inside an interval of less than 
   assert.equal(verdict, "confirmed with a limit");
   assert.equal(
     evidence,
-    "It holds in 1 of 2 cases: FCN: forecast 4.0 [3.0, 5.9], measured 4.0 (seeds 4.0–4.0). " +
+    "It holds in the one case that can be judged, of 2: FCN: forecast 4.0 [3.0, 5.9], measured 4.0 (seeds 4.0–4.0). " +
       "It cannot be judged in 1: Myrtle-5.",
   );
   assert.equal(mark, "derived");

@@ -404,6 +404,9 @@ export const experimentsArguments: Arguments = {
     options: maybe(options({ threshold: maybe(finite), learningRate: maybe(positive) })),
   },
   ratioByStart: { study: speedLimitStudyKind, mark: markKind },
+  inTransient: {
+    growth: record({ sizes: list(record({ n: anyNumber, mostLeft: anyNumber })) }),
+  },
   besideWideLimit: {
     studies: list(speedLimitStudyKind),
     flows: list(wideLimitKind),
