@@ -4,10 +4,13 @@
  *
  * @module
  */
-import { mean, withInterval } from "../statistics/mod.ts";
-import { inefficiencyRatio, overRealizations, ratiosAt } from "./over_realizations.ts";
+import { mean } from "../statistics/mod.ts";
+import { type AtMark, atMark } from "./at_mark.ts";
+import type { Mark } from "./mark.ts";
+import { seedMeanText } from "./seed_mean.ts";
+import { factorText, seedFactor } from "./size_growth.ts";
 import type { SpeedLimitConfiguration, SpeedLimitStudy } from "./speed_limit.ts";
-import { HE, lambdaMaxAtStart, silentLoss, studiesWith } from "./study_readings.ts";
+import { HE, lambdaMaxAtStart, studiesWith } from "./study_readings.ts";
 
 type Studies = readonly SpeedLimitStudy[];
 type Part = Partial<SpeedLimitConfiguration>;
@@ -22,17 +25,22 @@ const ofNetwork = (studies: Studies, part: Part): SpeedLimitStudy[] =>
     .filter(({ realizations }) => realizations.length > 1)
     .sort((a, b) => a.configuration.horizon - b.configuration.horizon);
 
-/** The shortest that comes to a time: of several grids, the one whose end is nearest. */
-const reaching = (studies: Studies, part: Part, time: number): SpeedLimitStudy | undefined =>
-  ofNetwork(studies, part).find(({ configuration }) => configuration.horizon >= time);
+/** One network at a mark, between recorded entries as the notebooks read it; two seeds come to it. */
+function cold(studies: Studies, part: Part, mark: Mark): AtMark | undefined {
+  const own = ofNetwork(studies, part);
+  if (own.length === 0) return undefined;
+  const at = atMark(own, mark);
+  return at.seeds.length > 1 ? at : undefined;
+}
 
-const cold = (study: SpeedLimitStudy, time: number) => ratiosAt(study, { time }).cold.inefficiency;
+const ratio = ({ inefficiency, study }: AtMark): string =>
+  seedMeanText(inefficiency, { of: study.realizations.length });
 
 /** T/T_SL from the cold start at several times of one network. */
 export function alongThePath(studies: Studies, part: Part): string | undefined {
   const read = [0.02, 0.2, 1, 5].flatMap((time) => {
-    const study = reaching(studies, part, time);
-    return study ? [`${withInterval(cold(study, time))} at τ = ${time}`] : [];
+    const at = cold(studies, part, { time });
+    return at ? [`${ratio(at)} at τ = ${time}`] : [];
   });
   return read.join(", ") || undefined;
 }
@@ -41,25 +49,20 @@ export function alongThePath(studies: Studies, part: Part): string | undefined {
 export function onBothClocks(studies: Studies, part: Part): string | undefined {
   const sizes = studiesWith(studies, { ...HE, ...part }).map(({ configuration: { n } }) => n);
   const [from, to] = [sizes[0], sizes.at(-1)!];
-  const [first, last] = [from, to].map((n) => reaching(studies, { ...part, n }, 0.2));
-  if (!first || !last || from === to) return undefined;
-  const grown = (time: number) => {
-    const ratio = inefficiencyRatio(last, first, "cold", { times: [time, 0.2] });
-    const interval = [ratio.low, ratio.high] as const;
-    return withInterval({ mean: ratio.middle, interval }, { digits: 2 });
+  if (sizes.length === 0 || from === to) return undefined;
+  const grown = (mark: Mark): string | undefined => {
+    const [first, last] = [from, to].map((n) => cold(studies, { ...part, n }, mark));
+    const factor = first && last && seedFactor(last, first);
+    return factor && factorText(factor);
   };
-  return `from n = ${from} to ${to} cold × ${grown(0.2)} at the same τ, × ` +
-    `${grown(0.2 * from / to)} at the same epoch of a mean`;
+  const [sum, average] = [grown({ time: 0.2 }), grown({ meanTime: 0.2 * from })];
+  return sum && average &&
+    `from n = ${from} to ${to} cold × ${sum} at the same τ, × ${average} at the same epoch of a mean`;
 }
 
 /** The share of ½‖Y‖² that is left of the loss after so many steps of 1e-5, as a number. */
 export function shareLeft(studies: Studies, part: Part, epochs: number): number | undefined {
-  const time = epochs * LEARNING_RATE;
-  const study = reaching(studies, part, time * (1 - 1e-9));
-  if (!study) return undefined;
-  const curve = overRealizations(study, "cold", "loss");
-  const at = curve.time.findIndex((t) => t >= time * (1 - 1e-9));
-  return curve.middle[at] / silentLoss(study.configuration.n);
+  return cold(studies, part, { time: epochs * LEARNING_RATE })?.lossLeft?.mean;
 }
 
 /** The same as text. */
@@ -72,12 +75,8 @@ export function leftAfter(studies: Studies, part: Part, epochs: number): string 
 
 /** T/T_SL of networks whose clocks differ, where a tenth of ½‖Y‖² is left. */
 export function atATenth(studies: Studies, part: Part): string | undefined {
-  const study = ofNetwork(studies, part).at(-1);
-  if (!study) return undefined;
-  const { time, middle } = overRealizations(study, "cold", "loss");
-  const at = middle.findIndex((loss) => loss < silentLoss(study.configuration.n) / 10);
-  if (at < 0) return undefined;
-  return `${withInterval(cold(study, time[at]))} at τ = ${time[at].toPrecision(2)}`;
+  const at = cold(studies, part, { lossLeft: 0.1 });
+  return at && `${ratio(at)} at τ = ${at.time!.mean.toPrecision(2)}`;
 }
 
 /**
@@ -85,21 +84,22 @@ export function atATenth(studies: Studies, part: Part): string | undefined {
  * at the same λτ, seed by seed; He's network is that much faster.
  */
 export function withSmallerScale(studies: Studies, part: Part): string | undefined {
-  const small = ofNetwork(studies, { ...part, weightStd: 1 }).at(-1);
-  if (!small) return undefined;
-  const slower = HE.weightStd ** (2 * LAYERS);
-  const end = small.configuration.horizon;
-  const sooner = Number((end / slower).toPrecision(3));
-  const he = reaching(studies, part, sooner * (1 - 1e-9));
-  if (!he) return undefined;
-  const { middle, low, high, seeds } = inefficiencyRatio(small, he, "cold", {
-    times: [end, sooner],
-  });
-  const ratio = withInterval({ mean: middle, interval: [low, high] }, { digits: 2 });
-  const time = Math.min(end, he.configuration.horizon);
-  return `cold ${withInterval(cold(small, time))} against ${
-    withInterval(cold(he, time))
-  } at τ = ${time}; at the same λτ, τ = ${end} against ${sooner}, × ${ratio} over ${seeds} seeds`;
+  const smaller = { ...part, weightStd: 1 };
+  const end = ofNetwork(studies, smaller).at(-1)?.configuration.horizon;
+  if (end === undefined) return undefined;
+  const sooner = Number((end / HE.weightStd ** (2 * LAYERS)).toPrecision(3));
+  const [late, he] = [
+    cold(studies, smaller, { time: end }),
+    cold(studies, part, { time: sooner }),
+  ];
+  const factor = late && he && seedFactor(late, he);
+  if (!factor) return undefined;
+  const time = Math.min(end, he.study.configuration.horizon);
+  const both = [smaller, part].map((of) => cold(studies, of, { time }));
+  const beside = both.flatMap((at) => at ? [ratio(at)] : []);
+  const same = beside.length === 2 ? `cold ${beside.join(" against ")} at τ = ${time}; ` : "";
+  return `${same}at the same λτ, τ = ${end} against ${sooner}, × ${factorText(factor)} ` +
+    `over ${factor.seeds} seeds`;
 }
 
 /** In how many studies "first reaches" and "stays at" are one recorded time. */
@@ -128,8 +128,8 @@ export function ofStability(studies: Studies, part: Part): string | undefined {
 
 /** The geometric mean over realizations, and the usual one. */
 export function meansOverSeeds(studies: Studies, part: Part): string | undefined {
-  const study = reaching(studies, part, 0.2);
-  if (!study) return undefined;
-  const ratio = cold(study, 0.2);
-  return `${ratio.mean.toFixed(1)} against a usual mean of ${ratio.arithmetic.toFixed(1)}`;
+  const at = cold(studies, part, { time: 0.2 });
+  if (!at) return undefined;
+  const usual = mean(at.seeds.map(({ inefficiency }) => inefficiency));
+  return `${at.inefficiency!.mean.toFixed(1)} against a usual mean of ${usual.toFixed(1)}`;
 }

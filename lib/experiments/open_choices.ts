@@ -110,7 +110,7 @@ function ofFigure1(studies: readonly SpeedLimitStudy[]): OpenChoice[] {
     },
     {
       open: "how realizations are averaged",
-      chosen: "geometric means with Student's 95 % interval of the logarithm",
+      chosen: "geometric means with Student's 95 % interval of the logarithm, cut at 1",
       why: "realizations differ by factors; one large one would carry a usual mean",
       otherwise: told(
         named("128 channels", meansOverSeeds(studies, MYRTLE)),

@@ -16,6 +16,7 @@ import {
 } from "../experiments/mod.ts";
 import { checkBesideWide, checkPeaks, checkWide } from "../experiments/checks.ts";
 import { checkList, checkOptions, checkPositive, must } from "../numerics/checks.ts";
+import { withMinusSigns } from "./number_text.ts";
 import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };
@@ -154,15 +155,15 @@ export function wideLimitRows(
       at ? `${at.inefficiency.toFixed(1)} at τ = ${at.time.toPrecision(2)}` : "none";
     return {
       n,
-      [`T/T_SL at nτ = ${meanTime}`]: one.inefficiency.toFixed(1),
-      [`at τ = ${time}`]: other.inefficiency.toFixed(1),
+      [`T/T_SL at ${markText({ meanTime })}`]: one.inefficiency.toFixed(1),
+      [`at ${markText({ time })}`]: other.inefficiency.toFixed(1),
       "there ι_f, ι_y": `${other.initial.toFixed(1)}, ${other.labels.toFixed(1)}`,
       "weight of ι_f": other.initialWeight.toFixed(2),
       peak: place(peak),
       trough: place(trough),
-      "smallest d ln ι/d ln T": `T^${leastSlope.slope.toFixed(2)} at τ = ${
-        leastSlope.time.toPrecision(2)
-      }`,
+      "smallest d ln ι/d ln T": withMinusSigns(
+        `T^${leastSlope.slope.toFixed(2)} at τ = ${leastSlope.time.toPrecision(2)}`,
+      ),
       "∝ T from τ": Number(lateFrom.toPrecision(2)),
     };
   });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { counted } from "./number_text.ts";
 import { inert } from "./show.ts";
 
 /**
@@ -55,7 +56,7 @@ function withShortIntervals(text: string): string {
     const [low, high] = given.slice(0, 2).map(numberOf);
     if (!(low <= high)) return whole;
     const ends = [endText(given[0], low, high), endText(given[1], low, high)];
-    const middle = Math.abs(numberOf(value)) < 1e4 ? value : grouped(numberOf(value), 3);
+    const middle = Math.abs(numberOf(value)) < 1e4 ? value : counted(numberOf(value), 3);
     return `${middle} (${ends.join(low < 0 ? " to " : "–")})`;
   }).replace(/(\([\d.,−]+(?:–| to )[\d.,−]+)\) \(/g, "$1; ").replace(
     /(?<![\w.^)])-(?=0(?:\.0+)?(?![\d.]))/g,
@@ -79,11 +80,8 @@ function endText(given: string, low: number, high: number): string {
   const widthBegins = first(half) - (half < 2 * 10 ** first(half) ? 1 : 0);
   const decimals = (given.split(".")[1] ?? "").length;
   const digit = Math.max(-decimals, Math.min(widthBegins, first(least) - 1));
-  return digit > 0 ? grouped(end, first(end) - digit + 1) : end.toFixed(-digit);
+  return digit > 0 ? counted(end, first(end) - digit + 1) : end.toFixed(-digit);
 }
-
-const grouped = (value: number, digits: number): string =>
-  Number(value.toPrecision(digits)).toLocaleString("en-US");
 
 /** What is written in plain letters, and how it is set; the longer before what it begins with. */
 const SYMBOLS: readonly (readonly [plain: string, tex: string])[] = [

@@ -19,6 +19,7 @@ import { display } from "./display.ts";
 import { type MimeBundle, wantsPictures } from "./kernel.ts";
 import { EITHER, recolored, SETTINGS } from "./look.ts";
 import { base64 } from "./marks.ts";
+import { withMinusSigns } from "./number_text.ts";
 import { sliderOf, still } from "./slider.ts";
 import { checkStatic, drawPng } from "./static.ts";
 
@@ -76,7 +77,7 @@ const checkCell = (name: string, cell: string | number): unknown =>
   checkThat(name, cell, ["string", "number"].includes(typeof cell), "text or a number");
 
 /**
- * Shows rows as a table, numbers to 4 significant digits.
+ * Shows rows as a table, numbers to 4 significant digits and with minus signs.
  *
  * @throws {RangeError} if there is no row.
  *
@@ -117,12 +118,17 @@ export function inert(text: string): string {
   return text.replace(/<(?=[a-z/!?])/gi, "&lt;").replace(/\[(?=[^\]]*\]\s*[(\[])/g, "&#91;");
 }
 
+/** A cell of numbers alone, with their interval or error: its minus signs are no hyphens. */
+const NUMBERS = /^-?\d[-\d.,e±%[\] ]*$/;
+
 /** The rows as a Markdown table. */
 export function tableText(rows: TableRows): string {
   const names = Object.keys(rows[0]);
   const text = (value: string | number) =>
     typeof value === "number" && !Number.isInteger(value)
-      ? String(Number(value.toPrecision(4)))
+      ? withMinusSigns(String(Number(value.toPrecision(4))))
+      : NUMBERS.test(String(value))
+      ? withMinusSigns(inert(String(value)))
       : inert(String(value)).replaceAll("|", "\\|").replaceAll("\n", " ");
   const lineOf = (cells: string[]) => `| ${cells.join(" | ")} |`;
   return [

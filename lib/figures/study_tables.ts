@@ -112,7 +112,9 @@ export function variantRows(
       "network": variantName(study),
       "L(0)": withInterval(geometricMean(lossesAt(study, "start")), { digits: 0 }),
       ...Object.fromEntries(cells),
-      "epoch (η = 1e-5) at 12 % accuracy, L a sum": epochs?.sum.toFixed(0) ?? "not reached",
+      "epoch (η = 1e-5) at 12 % accuracy, L a sum": epochs
+        ? Math.round(epochs.sum).toLocaleString("en-US")
+        : "not reached",
       "at nτ": meanTime?.toPrecision(2) ?? "–",
     };
   });

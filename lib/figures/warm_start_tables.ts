@@ -17,6 +17,7 @@ import {
 import { checkResidues, checkStudies } from "../experiments/checks.ts";
 import { checkList } from "../numerics/checks.ts";
 import { withInterval } from "../statistics/mod.ts";
+import { counted } from "./number_text.ts";
 import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };
@@ -52,8 +53,10 @@ export function warmStartRows(studies: readonly SpeedLimitStudy[]): TableRows {
       "to τ": study.configuration.horizon,
       "warm start at τ": time ? Number(time.toPrecision(3)) + error : "not reached",
       "at nτ": meanTime?.toPrecision(3) ?? "–",
-      [`epoch (η = 1e-5) at ${percent} accuracy, L a sum`]: epochs?.sum.toFixed(0) ?? "–",
-      "L a mean": epochs?.mean.toExponential(1) ?? "–",
+      [`epoch (η = 1e-5) at ${percent} accuracy, L a sum`]: epochs
+        ? Math.round(epochs.sum).toLocaleString("en-US")
+        : "–",
+      "L a mean": epochs ? counted(epochs.mean, 2) : "–",
       "leave-one-out τ_w": time ? times(leaveOneOut) : "–",
     };
   });

@@ -34,6 +34,11 @@ Deno.test("CITATION.cff is YAML of CFF 1.2, of this version, and names the paper
   const config = JSON.parse(await Deno.readTextFile(`${projectFolder}/deno.json`));
   assert.equal(citation["cff-version"], "1.2.0");
   assert.equal(citation.type, "software");
+  // GitHub shows the preferred citation alone: the message says whose it is, and what belongs beside.
+  assert.match(
+    citation.message,
+    /the paper, which is the citation that GitHub shows, .* beside it/,
+  );
   assert.ok(citation.message && citation.title && citation.authors.length > 0);
   assert.equal(citation.version, config.version);
   assert.equal(citation.license, config.license);

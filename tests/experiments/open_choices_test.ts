@@ -39,10 +39,33 @@ Deno.test("of several studies of a network, the one that ends nearest is read", 
   const short = madeStudy({ width: 128, cold: [20, 20.002] });
   const long = madeStudy({ width: 128, horizon: 5, cold: [40, 40.004] });
   const text = otherwise([long, short], /panel d/);
-  assert.match(text, /20\.0 \[20\.0, 20\.0\] at τ = 0\.2, .* 40\.0 \[40\.0, 40\.0\] at τ = 5/);
+  assert.match(text, /20\.0 \[20\.0, 20\.0\] at τ = 0\.2, 40\.0 \[40\.0, 40\.0\] at τ = 5/);
   assert.match(otherwise([long, short], /number of epochs/), /20,000 epochs leave 0\.46\d %/);
   const why = openChoices([long, short]).find(({ open }) => /number of epochs/.test(open))!.why;
   assert.match(why, /; by then 0\.46\d % of ½‖Y‖² at 128 channels are left$/);
+});
+
+Deno.test("a number is read between recorded entries, as at the notebooks' marks", () => {
+  const made = madeStudy({ width: 256, horizon: 4, warmTime: 0.8, first: 2.2, cold: [17.6, 17.6] });
+  const study = {
+    ...ofMyrtle(made, { architecture: "fully-connected" }),
+    realizations: made.realizations.map((one) => ({ ...one, loss: one.loss.map((x) => 10 * x) })),
+  };
+  // ι ∝ t^b from 1.1 at τ = 0.8 to 17.6 at 4; the next entries would have 1.1 and 17.6.
+  const ratio = 1.1 * 16 ** (Math.log(1.25) / Math.log(5));
+  assert.match(
+    otherwise([study], /panel d/),
+    new RegExp(`^FCN: .*${ratio.toFixed(1)} \\[.*\\] at τ = 1$`),
+  );
+  // 22.5 of loss lies between 50 and 20 (in the second seed 55 and 22), at τ from 0.4 to 0.8.
+  const share = (Math.log(50 / 22.5) + Math.log(55 / 22.5)) / 2 / Math.log(2.5);
+  const [tenth, time] = [2.2 * 0.5 ** share, 0.4 * 2 ** share];
+  assert.match(
+    otherwise([study], /the parametrization/),
+    new RegExp(`left: ntk: ${tenth.toFixed(1)} \\[.*\\] at τ = ${time.toPrecision(2)}$`),
+  );
+  const alone = { ...study, realizations: study.realizations.slice(0, 1) };
+  assert.equal(otherwise([alone], /panel d/), "no study of it is stored");
 });
 
 Deno.test("first or for good: studies in which these differ are not counted as the same", () => {

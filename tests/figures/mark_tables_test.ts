@@ -133,8 +133,9 @@ Deno.test("warm starts are told with their error on both clocks, or that there i
   assert.equal(row["warm start at τ"], "0.02 [0.02, 0.02]");
   assert.deepEqual([row["at nτ"], row["epoch (η = 1e-5) at 12 % accuracy, L a sum"]], [
     "10.0",
-    "2000",
+    "2,000",
   ]);
+  assert.equal(row["L a mean"], "1,000,000");
   assert.equal(row["leave-one-out τ_w"], "0.02, 0.02");
   assert.deepEqual([never["warm start at τ"], never["at nτ"]], ["not reached", "–"]);
 });
@@ -265,9 +266,15 @@ Deno.test("rows of wide limits are those of the flow in closed form", () => {
     ...{ eigenvalues: [2], startSquares: [2], labelSquares: [1], lossAtStart: 1 },
   });
   const [row] = wideLimitRows([flow], { meanTime: 1000, time: 5 });
-  assert.equal(row["T/T_SL at nτ = 1000"], (2 / Math.tanh(2)).toFixed(1));
+  assert.equal(row["T/T_SL at nτ = 1,000"], (2 / Math.tanh(2)).toFixed(1));
   assert.equal(row["at τ = 5"], (5 / Math.tanh(5)).toFixed(1));
   assert.deepEqual([row.peak, row.trough, row["weight of ι_f"]], ["none", "none", "0.50"]);
+  // Two scales of time: first f₀'s mode dominates, then the labels' slow one, and ι falls between.
+  const [falls] = wideLimitRows([wideLimit({
+    configuration: { architecture: "myrtle-5", width: "infinite", n: 500 },
+    ...{ eigenvalues: [1, 1e-6], startSquares: [1, 1e6], labelSquares: [0, 1e6], lossAtStart: 1 },
+  })], { meanTime: 1000, time: 5 });
+  assert.match(String(falls["smallest d ln ι/d ln T"]), /^T\^−0\.\d\d at τ = /);
 });
 
 Deno.test("kernels' drift has a line a seed past initialization, a colour a network", () => {

@@ -77,6 +77,14 @@ Deno.test("a table keeps its columns' order and four digits, and guards its bars
     bundle?.["text/markdown"],
     "| b | a |\n| --- | --- |\n| 1.235 | x\\|y |\n| 2 | z |",
   );
+  const signed = await table([{
+    ...{ number: -2.99812e-15, whole: -3, interval: "-0.06 [-0.07, -0.00]", error: "-1.5 ± 0.2 %" },
+    ...{ date: "2026-11-26", rate: "1e-5", command: "`task run -p n=-1`", zero: "-0.000" },
+  }]);
+  assert.match(
+    String(signed?.["text/markdown"]),
+    /\| −2\.998e-15 \| −3 \| −0\.06 \[−0\.07, 0\.00\] \| −1\.5 ± 0\.2 % \| 2026-11-26 \| 1e-5 \| `task run -p n=-1` \| 0\.000 \|$/,
+  );
   await assert.rejects(() => table([]), RangeError);
 });
 

@@ -43,7 +43,7 @@ Deno.test("variants are compared where so much of ½‖Y‖² is left, if they c
   assert.equal(row["cold, 0.5 % of ½‖Y‖² left"], "not reached");
   assert.equal(row["warm, 9 % of ½‖Y‖² left"], "not reached");
   // 12 % are there from the third entry on, τ = 0.1: epoch 10,000.
-  assert.equal(row["epoch (η = 1e-5) at 12 % accuracy, L a sum"], "10000");
+  assert.equal(row["epoch (η = 1e-5) at 12 % accuracy, L a sum"], "10,000");
   assert.equal(row["at nτ"], "50");
 });
 
