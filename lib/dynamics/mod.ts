@@ -18,25 +18,13 @@ export {
   type RegressionSplit,
   type SplitInTwo,
 } from "./linear_regression.ts";
-export { type LinearFlow, linearFlow, type LinearFlowPoint } from "./linear_flow.ts";
+export * from "./linear.ts";
 export {
   type GaussianProtocol,
   gaussianProtocol,
   lineProtocol,
 } from "./optimal_transport_protocol.ts";
 export { type OrnsteinUhlenbeck, ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
-export {
-  type PowerLawAsymptotics,
-  powerLawAsymptotics,
-  type PowerLawRegime,
-} from "./power_law_asymptotics.ts";
-export {
-  inefficiencyExponent,
-  powerLawSpectrum,
-  powerLawTortuosity,
-  type PowerLawWindow,
-  powerLawWindow,
-} from "./power_law_flow.ts";
 export {
   highDimension,
   highNoise,

@@ -193,11 +193,11 @@ export const checkStart = (name: string, start: "cold" | "warm"): string =>
 const checkSeeds = <T>(name: string, seeds: T): T =>
   checkList(name, seeds, must(checkRecord, { seed: checkValue }));
 
+const AT_MARK = { mark: checkObject, start: checkStart, study: checkStudy, seeds: checkSeeds };
+
 /** What studies say at a mark, if it is. */
 export const checkAtMark = <T>(name: string, at: T): T =>
-  checkRecord(name, at, {
-    ...{ mark: checkObject, start: checkStart, study: checkStudy, seeds: checkSeeds },
-  }, "what atMark gives");
+  checkRecord(name, at, AT_MARK, "what atMark gives");
 
 /** The seeds of a reading at a mark with their ratios, if they are. */
 export const checkSeedRatios = <T>(name: string, at: T): T =>
@@ -237,7 +237,7 @@ export const checkWide = <T>(name: string, flow: T): T =>
 export const checkBesideWide = <T>(name: string, beside: T): T =>
   checkRecord(name, beside, {
     finite: must(checkRecord, {
-      ...{ mark: checkObject, start: checkStart, study: checkStudy, seeds: checkSeeds },
+      ...AT_MARK,
       ...{ inefficiency: checkObject, lossLeft: checkObject },
     }, "what atMark gives of seeds that come so far"),
     wide: must(checkRecord, { inefficiency: checkValue, lossLeft: checkValue }),

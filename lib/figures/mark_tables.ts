@@ -22,6 +22,7 @@ import {
 } from "../experiments/checks.ts";
 import { checkLength, checkList, checkRecord, checkText, checkThat } from "../numerics/checks.ts";
 import { withInterval } from "../statistics/mod.ts";
+import { percent } from "./number_text.ts";
 import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };
@@ -51,7 +52,6 @@ export function markRows(cold: readonly AtMark[], warm: readonly AtMark[] = []):
   if (warm.length > 0) checkLength("warm", warm, cold.length);
   return cold.map(({ study, mark, time, inefficiency, tortuosity, lossLeft, testAccuracy }, i) => {
     const of = study.realizations.length;
-    const percent = (share: number, digits: number) => `${(100 * share).toPrecision(digits)} %`;
     return {
       "network": networkAndSize(study),
       "mark": markText(mark),

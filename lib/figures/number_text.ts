@@ -34,3 +34,16 @@ export function withMinusSigns(text: string): string {
  */
 export const counted = (value: number, digits: number): string =>
   Number(value.toPrecision(digits)).toLocaleString("en-US");
+
+/**
+ * A share in percent, to so many digits.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { percent } from "./number_text.ts";
+ * assert.equal(percent(0.3894, 3), "38.9 %");
+ * ```
+ */
+export const percent = (share: number, digits: number): string =>
+  `${(100 * share).toPrecision(digits)} %`;

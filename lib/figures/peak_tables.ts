@@ -16,7 +16,7 @@ import {
 } from "../experiments/mod.ts";
 import { checkBesideWide, checkPeaks, checkWide } from "../experiments/checks.ts";
 import { checkList, checkOptions, checkPositive, must } from "../numerics/checks.ts";
-import { withMinusSigns } from "./number_text.ts";
+import { percent, withMinusSigns } from "./number_text.ts";
 import type { TableRows } from "./show.ts";
 
 const two = { digits: 2 };
@@ -111,14 +111,13 @@ export function peakFactorRows(
  */
 export function besideWideLimitRows(list: readonly BesideWideLimit[]): TableRows {
   checkList("list", list, checkBesideWide);
-  const percent = (share: number) => `${(100 * share).toPrecision(3)} %`;
   return list.map(({ finite: { study, mark, inefficiency, lossLeft }, wide }) => ({
     "network": networkAndSize(study),
     "mark": markText(mark),
     "T/T_SL cold": seedMeanText(inefficiency, { of: study.realizations.length }),
     "of the infinitely wide": wide.inefficiency.toFixed(1),
-    "L, of ½‖Y‖²": percent(lossLeft!.mean),
-    "infinitely wide": percent(wide.lossLeft),
+    "L, of ½‖Y‖²": percent(lossLeft!.mean, 3),
+    "infinitely wide": percent(wide.lossLeft, 3),
   }));
 }
 
