@@ -106,6 +106,15 @@ export { type GivenLinearization, linearizationStudy } from "./studies/lineariza
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";
 export { type GivenSpeedLimit, speedLimitStudy } from "./studies/speed_limit.ts";
+export { type GivenWidthSeries, widthSeriesStudy } from "./studies/width_series.ts";
+export type { FlowColumns } from "./computations/width_realization.ts";
+export {
+  joinWidthSeries,
+  type WidthLimit,
+  type WidthRealization,
+  type WidthSeries,
+  type WidthSeriesConfiguration,
+} from "./width_series.ts";
 export {
   type AnyStudy,
   type Computation,

@@ -11,6 +11,7 @@ import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
 import { residues } from "./residues.ts";
 import { speedLimit } from "./speed_limit.ts";
+import { widthSeries } from "./width_series.ts";
 
 /**
  * All studies by name.
@@ -28,6 +29,7 @@ export const studies = {
   kernels,
   residues,
   linearization,
+  "width-series": widthSeries,
 } as const;
 
 /** The name of one of {@link studies}. */
