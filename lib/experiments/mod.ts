@@ -108,6 +108,21 @@ export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/r
 export { type GivenSpeedLimit, speedLimitStudy } from "./studies/speed_limit.ts";
 export { type GivenWidthSeries, widthSeriesStudy } from "./studies/width_series.ts";
 export type { FlowColumns } from "./computations/width_realization.ts";
+export { type WideFunctions, wideFunctions } from "./wide_functions.ts";
+export {
+  type WidthCorrection,
+  widthCorrection,
+  type WidthQuantity,
+  type WidthReference,
+  widthSpread,
+} from "./width_correction.ts";
+export {
+  type FlowAtMark,
+  type NetworkAtMark,
+  type WidthAtMark,
+  type WidthsAtMark,
+  widthsAtMark,
+} from "./widths_at_mark.ts";
 export {
   joinWidthSeries,
   type WidthLimit,
