@@ -121,29 +121,29 @@ export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";
 export { type GivenSpeedLimit, speedLimitStudy } from "./studies/speed_limit.ts";
 export { type GivenWidthSeries, widthSeriesStudy } from "./studies/width_series.ts";
-export type { FlowColumns } from "./computations/width_realization.ts";
-export { type WideFunctions, wideFunctions } from "./wide_functions.ts";
+export type { FlowColumns } from "./studies/computations/width_realization.ts";
+export { type WideFunctions, wideFunctions } from "./readings/wide_functions.ts";
 export {
   type WidthCorrection,
   widthCorrection,
   type WidthQuantity,
   type WidthReference,
   widthSpread,
-} from "./width_correction.ts";
+} from "./readings/width_correction.ts";
 export {
   type FlowAtMark,
   type NetworkAtMark,
   type WidthAtMark,
   type WidthsAtMark,
   widthsAtMark,
-} from "./widths_at_mark.ts";
+} from "./readings/widths_at_mark.ts";
 export {
   joinWidthSeries,
   type WidthLimit,
   type WidthRealization,
   type WidthSeries,
   type WidthSeriesConfiguration,
-} from "./width_series.ts";
+} from "./readings/width_series.ts";
 export {
   type AnyStudy,
   type Computation,

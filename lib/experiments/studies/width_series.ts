@@ -18,15 +18,22 @@ import {
   type WidthLimitRun,
   widthRealization,
   type WidthRun,
-} from "../computations/width_realization.ts";
-import { checkedConfiguration } from "../configuration.ts";
-import { type FieldNotes, type FieldsOf, integer, number, oneOf, optional } from "../fields.ts";
-import { nameFrom, tagged } from "../file_name.ts";
-import { networkFields } from "../network_fields.ts";
-import { networkPart, withoutDefaults } from "../network_of.ts";
-import { conduct, type ConductOptions, type Study } from "../study.ts";
-import type { WidthSeries, WidthSeriesConfiguration } from "../width_series.ts";
-import { besideLimit, limitOf } from "../width_series_parts.ts";
+} from "./computations/width_realization.ts";
+import { checkedConfiguration } from "../study/configuration.ts";
+import {
+  type FieldNotes,
+  type FieldsOf,
+  integer,
+  number,
+  oneOf,
+  optional,
+} from "../study/fields.ts";
+import { nameFrom, tagged } from "../study/file_name.ts";
+import { networkFields } from "./network_fields.ts";
+import { networkPart, withoutDefaults } from "./network_of.ts";
+import { conduct, type ConductOptions, type Study } from "../study/study.ts";
+import type { WidthSeries, WidthSeriesConfiguration } from "../readings/width_series.ts";
+import { besideLimit, limitOf } from "../readings/width_series_parts.ts";
 
 /** What a study of widths is given: what it leaves out has a default. */
 export interface GivenWidthSeries

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { checkList, checkRecord, must } from "../numerics/checks.ts";
-import { checkColumn, checkObject, checkValue } from "./checks.ts";
-import type { FlowColumns } from "./computations/width_realization.ts";
+import { checkList, checkRecord, must } from "../../numerics/checks.ts";
+import { checkColumn, checkObject, checkValue } from "../checks.ts";
+import type { FlowColumns } from "../studies/computations/width_realization.ts";
 import { checkMark, columnAt, type Mark, timeAtMark } from "./mark.ts";
 import { silentLoss } from "./study_readings.ts";
 import type { WideFunctions } from "./wide_functions.ts";
@@ -79,7 +79,7 @@ export const checkWidthsAtMark = <T>(name: string, at: T): T =>
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { wideFunctions, widthSeriesStudy, widthsAtMark } from "./mod.ts";
+ * import { wideFunctions, widthSeriesStudy, widthsAtMark } from "../mod.ts";
  * const series = await widthSeriesStudy(
  *   { widths: [32, 256], n: 10, seeds: 2, horizon: 0.3 },
  *   { cache: await Deno.makeTempDir() },

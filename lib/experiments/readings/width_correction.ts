@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkInteger, checkOneOf, checkOptions, maybe, must } from "../numerics/checks.ts";
+import { checkInteger, checkOneOf, checkOptions, maybe, must } from "../../numerics/checks.ts";
 import {
   type Estimate,
   fitInverseSize,
@@ -14,7 +14,7 @@ import {
   type SizeGroup,
   variance,
   type VarianceBySize,
-} from "../statistics/mod.ts";
+} from "../../statistics/mod.ts";
 import type { Mark } from "./mark.ts";
 import { checkWidthsAtMark, type FlowAtMark, type WidthsAtMark } from "./widths_at_mark.ts";
 
@@ -84,7 +84,7 @@ function groupsOf(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { wideFunctions, widthCorrection, widthSeriesStudy, widthsAtMark } from "./mod.ts";
+ * import { wideFunctions, widthCorrection, widthSeriesStudy, widthsAtMark } from "../mod.ts";
  * const series = await widthSeriesStudy(
  *   { widths: [16, 32], n: 10, seeds: 3, horizon: 0.3 },
  *   { cache: await Deno.makeTempDir() },
@@ -146,7 +146,7 @@ function less(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { wideFunctions, widthSeriesStudy, widthsAtMark, widthSpread } from "./mod.ts";
+ * import { wideFunctions, widthSeriesStudy, widthsAtMark, widthSpread } from "../mod.ts";
  * const series = await widthSeriesStudy(
  *   { widths: [16, 32], n: 10, seeds: 3, horizon: 0.3 },
  *   { cache: await Deno.makeTempDir() },

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { checkColumn, checkObject, checkValue } from "./checks.ts";
-import type { FlowColumns } from "./computations/width_realization.ts";
-import type { NetworkConfiguration } from "./network_of.ts";
-import { checkInteger, checkList, checkRecord, must } from "../numerics/checks.ts";
+import { checkColumn, checkObject, checkValue } from "../checks.ts";
+import type { FlowColumns } from "../studies/computations/width_realization.ts";
+import type { NetworkConfiguration } from "../studies/network_of.ts";
+import { checkInteger, checkList, checkRecord, must } from "../../numerics/checks.ts";
 
 /** What decides a width series. */
 export interface WidthSeriesConfiguration

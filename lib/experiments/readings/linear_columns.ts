@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Matrix, multiply } from "../numerics/mod.ts";
+import { type Matrix, multiply } from "../../numerics/mod.ts";
 
 /** Columns of flows: a row each flow, a column each time. */
 export interface LinearColumns {

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { checkInteger, checkNumbers, checkOptions, maybe } from "../numerics/checks.ts";
-import type { Matrix } from "../numerics/mod.ts";
-import { nngpFunctions } from "../ntk/mod.ts";
-import type { FlowColumns } from "./computations/width_realization.ts";
+import { checkInteger, checkNumbers, checkOptions, maybe } from "../../numerics/checks.ts";
+import type { Matrix } from "../../numerics/mod.ts";
+import { nngpFunctions } from "../../ntk/mod.ts";
+import type { FlowColumns } from "../studies/computations/width_realization.ts";
 import { linearColumns } from "./linear_columns.ts";
 import { checkWidthSeries, type WidthSeries } from "./width_series.ts";
 
@@ -33,7 +33,7 @@ export interface WideFunctions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { type WidthSeries, wideFunctions } from "./mod.ts";
+ * import { type WidthSeries, wideFunctions } from "../mod.ts";
  * // One image and one mode, a function that is 0: T/T_SL = (λT/2) coth(λT/2).
  * const series: WidthSeries = {
  *   configuration: {
