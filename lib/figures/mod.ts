@@ -64,3 +64,5 @@ export {
   simplified,
   type Symbolic,
 } from "./derivations/symbolic.ts";
+export { widthKernelPanel, widthPanel, widthSpreadPanel } from "./width_panels.ts";
+export { correctionRows, widthRows } from "./tables/width_tables.ts";
