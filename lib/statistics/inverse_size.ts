@@ -14,9 +14,9 @@ import {
 } from "../numerics/checks.ts";
 import {
   checkSizeGroups,
-  type Estimate,
   groupedFit,
   type KnownMean,
+  type SizeEstimate,
   type SizeGroup,
 } from "./size_groups.ts";
 
@@ -32,14 +32,14 @@ export interface InverseSizeOptions {
 /** μ(N) = μ_∞ + a/N (+ b/N²), N the size. */
 export interface InverseSizeFit {
   /** a */
-  readonly slope: Estimate;
+  readonly slope: SizeEstimate;
   /** b; not there in first order. */
-  readonly curvature?: Estimate;
+  readonly curvature?: SizeEstimate;
   /** μ_∞, as it is known or as it is fitted. */
-  readonly limit: Estimate;
+  readonly limit: SizeEstimate;
   readonly sizes: readonly number[];
   /** μ(N) − μ_∞ by the fit. */
-  excess(size: number): Estimate;
+  excess(size: number): SizeEstimate;
 }
 
 const checkKnown = must(checkRecord, {
@@ -118,7 +118,7 @@ export function fitInverseSize(
 export function fitSizePower(
   groups: readonly SizeGroup[],
   options: { readonly level?: number } = {},
-): Estimate {
+): SizeEstimate {
   const { level } = checkOptions("options", options, {
     level: maybe(checkNumber, { above: 0, below: 1 }),
   });

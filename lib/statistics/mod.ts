@@ -20,7 +20,7 @@ export {
   type InverseSizeFit,
   type InverseSizeOptions,
 } from "./inverse_size.ts";
-export type { Estimate, KnownMean, SizeGroup } from "./size_groups.ts";
+export type { KnownMean, SizeEstimate, SizeGroup } from "./size_groups.ts";
 export {
   fitVarianceBySize,
   type VarianceBySize,

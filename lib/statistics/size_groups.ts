@@ -21,7 +21,7 @@ export interface SizeGroup {
 }
 
 /** A number that was estimated, with its interval. */
-export interface Estimate {
+export interface SizeEstimate {
   readonly value: number;
   readonly interval: readonly [low: number, high: number];
 }
@@ -35,7 +35,7 @@ export interface KnownMean {
 /** Means of groups fitted by Σ_j c_j φ_j(size). */
 export interface GroupedFit {
   /** Σ_j c_j u_j of the coefficients, for any u; `known`: plus so many times the known mean. */
-  combination(u: readonly number[], known?: number): Estimate;
+  combination(u: readonly number[], known?: number): SizeEstimate;
 }
 
 /**

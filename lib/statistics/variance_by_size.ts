@@ -13,7 +13,7 @@ import {
 } from "../numerics/checks.ts";
 import { normalQuantile } from "../numerics/mod.ts";
 import { variance } from "./descriptive.ts";
-import { checkSizeGroups, type Estimate, type SizeGroup } from "./size_groups.ts";
+import { checkSizeGroups, type SizeEstimate, type SizeGroup } from "./size_groups.ts";
 
 /** Options of {@link fitVarianceBySize}. */
 export interface VarianceBySizeOptions {
@@ -25,13 +25,13 @@ export interface VarianceBySizeOptions {
 /** v(N) = v_∞ + c/N, N the size. */
 export interface VarianceBySize {
   /** c */
-  readonly rate: Estimate;
+  readonly rate: SizeEstimate;
   /** Each size's own variance. */
-  readonly groups: readonly ({ readonly size: number; readonly count: number } & Estimate)[];
+  readonly groups: readonly ({ readonly size: number; readonly count: number } & SizeEstimate)[];
   /** v(N) by the fit. */
-  at(size: number): Estimate;
+  at(size: number): SizeEstimate;
   /** v_∞/v(N): what of the variance stays however wide. */
-  limitShare(size: number): Estimate;
+  limitShare(size: number): SizeEstimate;
 }
 
 /**
@@ -107,9 +107,9 @@ export function fitVarianceBySize(
 }
 
 const mapped = (
-  { value, interval: [low, high] }: Estimate,
+  { value, interval: [low, high] }: SizeEstimate,
   by: (x: number) => number,
-): Estimate => ({
+): SizeEstimate => ({
   value: by(value),
   interval: [by(low), by(high)],
 });
@@ -119,7 +119,7 @@ function bounded(
   f: (log: number) => number,
   cut: number,
   found: readonly { readonly square: number }[],
-): Estimate {
+): SizeEstimate {
   const logs = found.map(({ square }) => Math.log(square));
   let [a, b] = [Math.min(...logs) - 40, Math.max(...logs) + 40];
   const [from, to] = [a, b];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {
-  type Estimate,
   fitInverseSize,
   fitSizePower,
   fitVarianceBySize,
+  type SizeEstimate,
   type SizeGroup,
 } from "../../lib/statistics/mod.ts";
 import { randomStream } from "../../lib/numerics/mod.ts";
@@ -30,7 +30,7 @@ function drawn(
 }
 
 /** How often of {@link TRIALS} an interval holds the truth. */
-function coverage(of: (seed: number) => Estimate, truth: number): number {
+function coverage(of: (seed: number) => SizeEstimate, truth: number): number {
   let held = 0;
   for (let seed = 0; seed < TRIALS; seed++) {
     const { interval: [low, high] } = of(seed);

@@ -4,7 +4,12 @@
  * @module
  */
 import { checkList, checkPositive, checkRecord, checkText, must } from "../../numerics/checks.ts";
-import { type Estimate, fitSizePower, type SizeGroup, withInterval } from "../../statistics/mod.ts";
+import {
+  fitSizePower,
+  type SizeEstimate,
+  type SizeGroup,
+  withInterval,
+} from "../../statistics/mod.ts";
 import { checkObject } from "../checks.ts";
 import { markText } from "../readings/mark.ts";
 import type { WidthCorrection, WidthQuantity, widthSpread } from "../readings/width_correction.ts";
@@ -56,11 +61,11 @@ const checkSpreads = <T>(name: string, list: T): T =>
   );
 
 /** An estimate as text. */
-const text = ({ value, interval }: Estimate, digits: number) =>
+const text = ({ value, interval }: SizeEstimate, digits: number) =>
   withInterval({ mean: value, interval }, { digits });
 
 /** A logarithm's estimate as a change in percent. */
-const percent = ({ value, interval: [low, high] }: Estimate): string => {
+const percent = ({ value, interval: [low, high] }: SizeEstimate): string => {
   const of = (log: number) => 100 * Math.expm1(log);
   return `${text({ value: of(value), interval: [of(low), of(high)] }, 1)} %`.replaceAll("-", "−");
 };

@@ -5,12 +5,12 @@
  */
 import { checkInteger, checkOneOf, checkOptions, maybe, must } from "../../numerics/checks.ts";
 import {
-  type Estimate,
   fitInverseSize,
   fitVarianceBySize,
   type InverseSizeFit,
   mean,
   meanAndError,
+  type SizeEstimate,
   type SizeGroup,
   variance,
   type VarianceBySize,
@@ -47,9 +47,9 @@ export interface WidthCorrection {
    * What the finite widths alone, extrapolated to 1/N → 0, have more than the limit, in the logarithm:
    * 0 if the limit is the limit. Not there where the widths are too few for it.
    */
-  readonly extrapolated?: Estimate;
+  readonly extrapolated?: SizeEstimate;
   /** E ln q(N) − E ln q(∞) as it was measured, width by width. */
-  readonly measured: readonly ({ readonly width: number; readonly count: number } & Estimate)[];
+  readonly measured: readonly ({ readonly width: number; readonly count: number } & SizeEstimate)[];
 }
 
 const logsOf = (list: readonly FlowAtMark[], quantity: WidthQuantity) =>
@@ -130,9 +130,9 @@ export function widthCorrection(
 
 /** An estimate less a known mean, the errors of both in its interval. */
 function less(
-  { value, interval: [low, high] }: Estimate,
+  { value, interval: [low, high] }: SizeEstimate,
   { mean, standardError }: { readonly mean: number; readonly standardError: number },
-): Estimate {
+): SizeEstimate {
   const reach = Math.hypot((high - low) / 2, 1.96 * standardError);
   return { value: value - mean, interval: [value - mean - reach, value - mean + reach] };
 }

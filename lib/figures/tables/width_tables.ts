@@ -11,7 +11,7 @@ import {
 } from "../../experiments/mod.ts";
 import { checkObject } from "../../experiments/checks.ts";
 import { checkWidthsAtMark } from "../../experiments/readings/widths_at_mark.ts";
-import { checkList, checkRecord } from "../../numerics/checks.ts";
+import { checkList, checkPositive, checkRecord } from "../../numerics/checks.ts";
 import { geometricMean, mean, withInterval } from "../../statistics/mod.ts";
 import { withMinusSigns } from "../number_text.ts";
 import type { TableRows } from "./table_text.ts";
@@ -101,6 +101,7 @@ export function correctionRows(
     (name: string, one: unknown) =>
       one === undefined ? one : checkRecord(name, one, { mark: checkObject, fit: checkObject }),
   );
+  checkPositive("width", width);
   return list.flatMap((one) => {
     if (!one) return [];
     const { mark, quantity, reference, order, fit, extrapolated } = one;

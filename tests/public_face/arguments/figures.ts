@@ -46,6 +46,7 @@ import {
   linearizationStudyKind,
   markKind,
   marksKind,
+  namedSpreadKind,
   networkForecastKind,
   notebookConclusionKind,
   panelKind,
@@ -61,6 +62,9 @@ import {
   studyPeaksKind,
   terminalKind,
   wideLimitKind,
+  widthCorrectionKind,
+  widthsAtMarkKind,
+  widthSeriesKind,
 } from "./records.ts";
 
 export const figuresArguments: Arguments = {
@@ -339,6 +343,23 @@ export const figuresArguments: Arguments = {
   descentRows: { entries: list(descentBesideFlowKind) },
   growthRows: { growths: list(sizeGrowthKind) },
   markRows: { cold: list(atMarkKind), warm: maybe(list(atMarkKind)) },
+  correctionRows: {
+    list: list(maybe(widthCorrectionKind)),
+    width: positive,
+  },
+  widthRows: { at: widthsAtMarkKind },
+  widthPanel: {
+    corrections: list(widthCorrectionKind),
+    options: maybe(options({ title: maybe(text) })),
+  },
+  widthSpreadPanel: {
+    spreads: list(namedSpreadKind),
+    options: maybe(options({ title: maybe(text) })),
+  },
+  widthKernelPanel: {
+    series: widthSeriesKind,
+    options: maybe(options({ title: maybe(text) })),
+  },
   peakRows: { list: list(studyPeaksKind) },
   peakFactorRows: { pairs: list(tuple(studyPeaksKind, studyPeaksKind)) },
   besideWideLimitRows: { list: list(besideWideLimitKind) },
