@@ -139,9 +139,11 @@ export {
 } from "./readings/widths_at_mark.ts";
 export {
   joinWidthSeries,
+  widthDistances,
   type WidthLimit,
   type WidthRealization,
   type WidthSeries,
+  widthSeriesByNetwork,
   type WidthSeriesConfiguration,
 } from "./readings/width_series.ts";
 export {

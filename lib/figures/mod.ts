@@ -65,4 +65,4 @@ export {
   type Symbolic,
 } from "./derivations/symbolic.ts";
 export { widthKernelPanel, widthPanel, widthSpreadPanel } from "./width_panels.ts";
-export { correctionRows, widthRows } from "./tables/width_tables.ts";
+export { correctionRows, widthRows, widthSpreadRows } from "./tables/width_tables.ts";

@@ -13,6 +13,7 @@ import {
 import { checkObject } from "../checks.ts";
 import { markText } from "../readings/mark.ts";
 import type { WidthCorrection, WidthQuantity, widthSpread } from "../readings/width_correction.ts";
+import { widthSeriesName } from "../readings/width_series.ts";
 import type { WidthsAtMark } from "../readings/widths_at_mark.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";
@@ -38,7 +39,8 @@ const MISS = 0.1;
 /** About ½. */
 const SQUARE_ROOT = [-0.6, -0.4] as const;
 
-const checkCorrections = <T>(name: string, list: T): T =>
+/** Corrections with their places, if they are. */
+export const checkCorrections = <T>(name: string, list: T): T =>
   checkList(
     name,
     list,
@@ -49,7 +51,8 @@ const checkCorrections = <T>(name: string, list: T): T =>
     }, "a correction with its place"),
   );
 
-const checkSpreads = <T>(name: string, list: T): T =>
+/** Spreads with their places, if they are. */
+export const checkSpreads = <T>(name: string, list: T): T =>
   checkList(
     name,
     list,
@@ -116,11 +119,7 @@ export function widthPlace(at: WidthsAtMark): string {
     mark: checkObject,
     configuration: must(checkRecord, { architecture: checkText }),
   });
-  const { architecture, n } = configuration;
-  const name = architecture === "fully-connected"
-    ? "FCN"
-    : architecture.replace("myrtle", "Myrtle");
-  return `${name}, n = ${n}, ${markText(mark)}`;
+  return `${widthSeriesName(configuration)}, ${markText(mark)}`;
 }
 
 /**

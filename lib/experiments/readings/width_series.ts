@@ -6,7 +6,7 @@
 import { checkColumn, checkObject, checkValue } from "../checks.ts";
 import type { FlowColumns } from "../studies/computations/width_realization.ts";
 import type { NetworkConfiguration } from "../studies/network_of.ts";
-import { checkInteger, checkList, checkRecord, must } from "../../numerics/checks.ts";
+import { checkInteger, checkList, checkRecord, checkText, must } from "../../numerics/checks.ts";
 
 /** What decides a width series. */
 export interface WidthSeriesConfiguration
@@ -133,5 +133,81 @@ export function joinWidthSeries(list: readonly WidthSeries[]): WidthSeries {
       horizon: Math.max(...list.map((series) => series.configuration.horizon)),
     },
     ...{ limit, networks },
+  };
+}
+
+/**
+ * Series of several networks, those of one architecture and one number of images joined, by growing n.
+ *
+ * @throws as {@link joinWidthSeries} does
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type WidthSeries, widthSeriesByNetwork } from "./width_series.ts";
+ * const of = (n: number, widths: number[]): WidthSeries => ({
+ *   configuration: {
+ *     ...{ architecture: "myrtle-5", widths, n },
+ *     ...{ seeds: 2, horizon: 1, tolerance: 0.01 },
+ *   },
+ *   limit: { eigenvalues: [1], labels: [1], covariance: [1] },
+ *   networks: [],
+ * });
+ * const [small, large] = widthSeriesByNetwork([of(64, [8]), of(16, [8]), of(64, [4])]);
+ * assert.deepEqual([small.configuration.n, large.configuration.widths], [16, [4, 8]]);
+ * ```
+ */
+export function widthSeriesByNetwork(list: readonly WidthSeries[]): WidthSeries[] {
+  checkList("list", list, checkWidthSeries);
+  const groups = Map.groupBy(
+    list,
+    ({ configuration: { architecture, n } }) => `${architecture}, ${n}`,
+  );
+  return [...groups.values()].map(joinWidthSeries)
+    .sort((a, b) => a.configuration.n - b.configuration.n);
+}
+
+/** A network in short, with its number of images: "FCN, n = 64". */
+export function widthSeriesName(
+  { architecture, n }: Pick<WidthSeriesConfiguration, "architecture" | "n">,
+): string {
+  const name = architecture === "fully-connected"
+    ? "FCN"
+    : architecture.replace("myrtle", "Myrtle");
+  return `${name}, n = ${n}`;
+}
+
+/**
+ * How far the kernels of a series lie from the infinitely wide one at initialization, width by width.
+ *
+ * @returns widths of two networks or more
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { widthDistances, widthSeriesStudy } from "../mod.ts";
+ * const series = await widthSeriesStudy(
+ *   { widths: 16, n: 4, seeds: 2, horizon: 0.01 },
+ *   { cache: await Deno.makeTempDir() },
+ * );
+ * const { where, groups: [{ size, values }] } = widthDistances(series);
+ * assert.deepEqual([where, size, values.length], ["FCN, n = 4", 16, 2]);
+ * ```
+ */
+export function widthDistances(
+  series: WidthSeries,
+): {
+  readonly where: string;
+  readonly groups: { readonly size: number; readonly values: number[] }[];
+} {
+  const { configuration, networks } = checkWidthSeries("series", series);
+  checkText("architecture", configuration.architecture);
+  const widths = Map.groupBy(networks, ({ width }) => width);
+  return {
+    where: widthSeriesName(configuration),
+    groups: [...widths].map(([size, of]) => ({
+      size,
+      values: of.map(({ kernel }) => kernel.distance),
+    })).filter(({ values }) => values.length > 1),
   };
 }

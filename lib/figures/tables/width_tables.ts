@@ -5,14 +5,15 @@
  */
 import {
   type FlowAtMark,
-  markText,
-  type WidthCorrection,
+  type NamedCorrection,
+  type NamedSpread,
   type WidthsAtMark,
 } from "../../experiments/mod.ts";
-import { checkObject } from "../../experiments/checks.ts";
+import { checkCorrections, checkSpreads } from "../../experiments/claims/finite_width.ts";
 import { checkWidthsAtMark } from "../../experiments/readings/widths_at_mark.ts";
-import { checkList, checkPositive, checkRecord } from "../../numerics/checks.ts";
-import { geometricMean, mean, withInterval } from "../../statistics/mod.ts";
+import { checkInteger, checkOptions, checkPositive, maybe } from "../../numerics/checks.ts";
+import { studentQuantile } from "../../numerics/mod.ts";
+import { geometricMean, mean, type SizeEstimate, withInterval } from "../../statistics/mod.ts";
 import { withMinusSigns } from "../number_text.ts";
 import type { TableRows } from "./table_text.ts";
 
@@ -82,49 +83,81 @@ const NAMES = {
  * The corrections of finite widths, a row each: a and b of ln q(N)/q(∞) = a/N + b/N², the extrapolation of
  * the finite widths alone, and the change at a width.
  *
+ * @param list those that are not there have no row
  * @param width of which the change is told
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { correctionRows } from "./width_tables.ts";
- * assert.deepEqual(correctionRows([], 128), []);
+ * assert.deepEqual(correctionRows([{ where: "FCN" }], 128), []);
  * ```
  */
-export function correctionRows(
-  list: readonly (WidthCorrection | undefined)[],
-  width: number,
-): TableRows {
-  checkList(
-    "list",
-    list,
-    (name: string, one: unknown) =>
-      one === undefined ? one : checkRecord(name, one, { mark: checkObject, fit: checkObject }),
-  );
+export function correctionRows(list: readonly NamedCorrection[], width: number): TableRows {
+  checkCorrections("list", list);
   checkPositive("width", width);
-  return list.flatMap((one) => {
-    if (!one) return [];
-    const { mark, quantity, reference, order, fit, extrapolated } = one;
-    const text = (
-      estimate: { readonly value: number; readonly interval: readonly [number, number] },
-      digits: number,
-      of = (x: number) => x,
-    ) => {
-      const { value, interval: [low, high] } = estimate;
-      const told = { mean: of(value), interval: [of(low), of(high)] as const };
-      return withMinusSigns(withInterval(told, { digits }));
-    };
-    const inPercent = (log: number) => 100 * Math.expm1(log);
+  return list.flatMap(({ where, correction }) => {
+    if (!correction) return [];
+    const { quantity, reference, order, fit, extrapolated } = correction;
     return [{
-      mark: markText(mark),
+      where,
       quantity: NAMES[quantity],
       against: reference === "own" ? "its own function" : "the NNGP's functions",
       order,
       widths: `${fit.sizes[0]}–${fit.sizes[fit.sizes.length - 1]}`,
       a: text(fit.slope, 1),
       b: fit.curvature ? text(fit.curvature, 0) : "–",
-      "extrapolated, off the limit": extrapolated ? `${text(extrapolated, 1, inPercent)} %` : "–",
-      [`at N = ${width}`]: `${text(fit.excess(width), 1, inPercent)} %`,
+      "extrapolated, off the limit": extrapolated ? inPercent(extrapolated) : "–",
+      [`at N = ${width}`]: inPercent(fit.excess(width)),
+    }];
+  });
+}
+
+function text({ value, interval }: SizeEstimate, digits: number): string {
+  return withMinusSigns(withInterval({ mean: value, interval }, { digits }));
+}
+
+function inPercent({ value, interval: [low, high] }: SizeEstimate): string {
+  const of = (log: number) => 100 * Math.expm1(log);
+  return `${text({ value: of(value), interval: [of(low), of(high)] }, 1)} %`;
+}
+
+/**
+ * The variance over seeds of ln(T/T_SL), v_∞ + c/N, a row each, and what it makes of a mean over a few
+ * networks of a width: the factor of its 95 % interval.
+ *
+ * @param options `width`: of which it is told; `seeds`: so many the mean is over, 6 in the paper
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { widthSpreadRows } from "./width_tables.ts";
+ * assert.deepEqual(widthSpreadRows([{ where: "FCN" }], { width: 128 }), []);
+ * ```
+ */
+export function widthSpreadRows(
+  list: readonly NamedSpread[],
+  options: { readonly width: number; readonly seeds?: number },
+): TableRows {
+  checkSpreads("list", list);
+  const { width, seeds = 6 } = checkOptions("options", options, {
+    width: checkPositive,
+    seeds: maybe(checkInteger, { least: 2 }),
+  });
+  return list.flatMap(({ where, spread }) => {
+    if (!spread) return [];
+    const { rate, at, limitShare, limitVariance } = spread;
+    const there = at(width);
+    const factor = (variance: number) =>
+      Math.exp(studentQuantile(0.975, seeds - 1) * Math.sqrt(variance / seeds)).toFixed(2);
+    return [{
+      where,
+      "v_∞": three(limitVariance),
+      c: text(rate, 1),
+      [`variance at N = ${width}`]: text(there, 3),
+      "share of v_∞": text(limitShare(width), 2),
+      [`interval of ${seeds} seeds`]: `×/÷ ${factor(there.value)}`,
+      "however wide": `×/÷ ${factor(limitVariance)}`,
     }];
   });
 }

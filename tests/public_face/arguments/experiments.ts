@@ -416,6 +416,8 @@ export const experimentsArguments: Arguments = {
     flows: list(wideLimitKind),
     times: list(positive),
   },
+  widthDistances: { series: widthSeriesKind },
+  widthSeriesByNetwork: { list: list(widthSeriesKind) },
   joinWidthSeries: { list: list(widthSeriesKind) },
   wideFunctions: {
     series: widthSeriesKind,

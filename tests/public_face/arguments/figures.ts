@@ -46,6 +46,7 @@ import {
   linearizationStudyKind,
   markKind,
   marksKind,
+  namedCorrectionKind,
   namedSpreadKind,
   networkForecastKind,
   notebookConclusionKind,
@@ -344,10 +345,14 @@ export const figuresArguments: Arguments = {
   growthRows: { growths: list(sizeGrowthKind) },
   markRows: { cold: list(atMarkKind), warm: maybe(list(atMarkKind)) },
   correctionRows: {
-    list: list(maybe(widthCorrectionKind)),
+    list: list(namedCorrectionKind),
     width: positive,
   },
   widthRows: { at: widthsAtMarkKind },
+  widthSpreadRows: {
+    list: list(namedSpreadKind),
+    options: options({ width: positive, seeds: maybe(natural) }),
+  },
   widthPanel: {
     corrections: list(widthCorrectionKind),
     options: maybe(options({ title: maybe(text) })),
