@@ -36,6 +36,7 @@ export interface NamedSpread {
 const NEAR = 0.1;
 /** As far as this an extrapolation may miss the limit. */
 const MISS = 0.1;
+const WITHIN_MISS = [Math.log(1 - MISS), Math.log(1 + MISS)] as const;
 /** About ½. */
 const SQUARE_ROOT = [-0.6, -0.4] as const;
 
@@ -65,12 +66,12 @@ export const checkSpreads = <T>(name: string, list: T): T =>
 
 /** An estimate as text. */
 const text = ({ value, interval }: SizeEstimate, digits: number) =>
-  withInterval({ mean: value, interval }, { digits });
+  withInterval({ mean: value, interval }, { digits }).replaceAll("-", "−");
 
 /** A logarithm's estimate as a change in percent. */
 const percent = ({ value, interval: [low, high] }: SizeEstimate): string => {
   const of = (log: number) => 100 * Math.expm1(log);
-  return `${text({ value: of(value), interval: [of(low), of(high)] }, 1)} %`.replaceAll("-", "−");
+  return `${text({ value: of(value), interval: [of(low), of(high)] }, 1)} %`;
 };
 
 const NAMES: Readonly<Record<WidthQuantity, string>> = {
@@ -143,7 +144,7 @@ export function comesToLimit(list: readonly NamedCorrection[]): Claim {
     if (!found) return notReached(where);
     return {
       where,
-      judgement: judgedWithin(found, [Math.log(1 - MISS), Math.log(1 + MISS)]),
+      judgement: judgedWithin(found, WITHIN_MISS),
       value: `off by ${percent(found)}`,
     };
   });
@@ -191,8 +192,9 @@ export function largerAtFiniteWidth(list: readonly NamedCorrection[]): Claim {
 
 /**
  * "128 channels are wide enough": what the corrections are of is at a width within 10 % of the limit's, by
- * the fit. It holds where
- * the interval lies within 10 %, and fails where it lies wholly out. What was not run is told.
+ * the fit. It holds where the interval lies within 10 %, and fails where it lies wholly out; a fit whose
+ * extrapolation misses the limit, by an interval wholly beyond 10 %, judges nothing. What was not run is
+ * told.
  *
  * @param width of which it is asked
  * @throws {RangeError} if there is no correction, they are of several quantities, or the width is not
@@ -220,10 +222,14 @@ export function wideEnough(list: readonly NamedCorrection[], width: number): Cla
       : widest < width
       ? `extrapolated from ${widest}`
       : "between measured widths";
+    const misses = judgedWithin(correction.extrapolated, WITHIN_MISS) === "fails";
     return {
       where,
-      judgement: judgedWithin(found, [Math.log(1 - NEAR), Math.log(1 + NEAR)]),
-      value: `${percent(found)} off by the fit, ${beside}`,
+      judgement: misses
+        ? "undecided"
+        : judgedWithin(found, [Math.log(1 - NEAR), Math.log(1 + NEAR)]),
+      value: `${percent(found)} off by the fit, ${beside}` +
+        (misses ? ", but this fit misses the limit" : ""),
     };
   });
   return {

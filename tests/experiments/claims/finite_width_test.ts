@@ -76,6 +76,11 @@ Deno.test("wide enough: the interval within 10 %, across its ends, and beyond", 
   assert.match(of([0, 0.01], 128, 128).evidence, /, measured 0\.5 \[0\.0, 1\.0\] %, 6 seeds/);
   assert.match(of([0, 0.01], 32).evidence, /between measured widths/);
   assert.equal(wideEnough([none], 128).verdict, "undecided");
+  // A fit that does not come to the limit judges nothing.
+  const missing = (off: Interval) => wideEnough([made({ off })], 128);
+  assert.equal(missing([0.09, 0.3]).verdict, "confirmed");
+  assert.equal(missing([0.1, 0.3]).verdict, "undecided");
+  assert.match(missing([0.1, 0.3]).evidence, /but this fit misses the limit/);
   assert.throws(() => wideEnough([], 128), /RangeError/);
   assert.throws(() => wideEnough([none], 0), /width is 0; it must be a positive number/);
 });
