@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { kernelEnvironment, pythonOfProject } from "../../lib/companion/execute_notebook.ts";
 import { notebooksFolder, projectFolder } from "../../lib/companion/folders.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 interface CellEnd {
   readonly afterInterrupt: number | null;
@@ -47,7 +50,7 @@ const { trajectory } = await descend(network, { images, targets }, {
 });
 await bar.finish();`;
 
-Deno.test("the stop button ends a long cell soon, with what it has, and the kernel lives on", async () => {
+test("the stop button ends a long cell soon, with what it has, and the kernel lives on", async () => {
   const [, stopped, after, thrown, last] = await cells(
     {
       source: `import { descend, fullyConnected, progressBar, randomStream } from "../lib/mod.ts";
@@ -72,7 +75,7 @@ let kept = 42;`,
   assert.deepEqual(last.shown, ["42 2\n"], "nothing after the error ran; the state is kept");
 });
 
-Deno.test("a click in a cell without a bar ends it where it shows something, or the next of a queue", async () => {
+test("a click in a cell without a bar ends it where it shows something, or the next of a queue", async () => {
   const busy = `console.log("begun");
 await new Promise((resolve) => setTimeout(resolve, 50));
 for (const end = Date.now() + 700; Date.now() < end;);`;

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { projectFolder } from "../../lib/companion/folders.ts";
 import { reportText } from "../../lib/companion/measure.ts";
 import { speedLimitReport } from "../../lib/recordings/mod.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 async function task(...args: string[]) {
   return await taskIn(projectFolder, ...args);
@@ -17,7 +20,7 @@ async function taskIn(called: string, ...args: string[]) {
   return { code, out: text(stdout), said: text(stderr) };
 }
 
-Deno.test("deno task measure: from a recorded run to its speed limit", async (t) => {
+test("deno task measure: from a recorded run to its speed limit", async (t) => {
   const folder = await Deno.makeTempDir();
   const times = Array.from({ length: 51 }, (_, i) => i / 25);
   // θ' = −θ from 1: T/T_SL = (T/2) coth(T/2), a straight path

@@ -10,6 +10,9 @@ import { checkValue, parseComment } from "../../lib/companion/parameter_range.ts
 import { literal, parametersOf, setParameters } from "../../lib/companion/parameters.ts";
 import { runTool } from "../../lib/resources/run_tool.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const PARAMETERS = code(
   `let n = 500; // training images, whole [1 … 50000]
@@ -157,7 +160,7 @@ Deno.test("a list whose items a mean is taken over has several, no two alike", (
   }
 });
 
-Deno.test("values are checked where the notebook runs", () =>
+test("values are checked where the notebook runs", () =>
   inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, { "01_made": MADE });
     const check = (values: Record<string, unknown>) =>
@@ -196,7 +199,7 @@ Deno.test("the form of a parameter cell is checked", () => {
   assert.equal(messages(PARAMETERS, code('await checkParameters("02", { n });')).length, 1);
 });
 
-Deno.test("a list of parameters tells defaults, meanings and ranges, and steers no terminal", () =>
+test("a list of parameters tells defaults, meanings and ranges, and steers no terminal", () =>
   inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, { "00_none": notebookOf(), "01_made": MADE });
     const lines = await listParameters([], { notebooks });
@@ -215,7 +218,7 @@ const main = fileURLToPath(new URL("../../lib/companion/main.ts", import.meta.ur
 const task = (...args: string[]) =>
   runTool([Deno.execPath(), "run", "-P", main], args, { cwd: projectFolder });
 
-Deno.test("the run task refuses what it cannot run before it begins", async () => {
+test("the run task refuses what it cannot run before it begins", async () => {
   const refused = async (args: string[], message: RegExp) => {
     const { success, said } = await task("run", ...args);
     assert.equal(success, false);
@@ -243,7 +246,7 @@ Deno.test("the run task refuses what it cannot run before it begins", async () =
   assert.match(said, /02_gradient_flow: .*\n {2}along = 1 .*\(0 … 1000\]\n/);
 });
 
-Deno.test("papermill sets parameters in the real kernel", () =>
+test("papermill sets parameters in the real kernel", () =>
   inProject(async (folder) => {
     const made = notebookOf(
       code(

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { storeStudy } from "../../lib/companion/store_study.ts";
 import { configurationTyped } from "../../lib/companion/study_flags.ts";
 import { kernelStudy, networkOf, studies, studyNamed } from "../../lib/experiments/mod.ts";
+import { KEPT_RUNS, needs } from "../permissions.ts";
+
+const { test } = needs(...KEPT_RUNS);
 
 const { kernels, residues, "speed-limit": speedLimit } = studies;
 
@@ -44,7 +47,7 @@ Deno.test("an empty value, a second word and a seed without weights are refused 
   );
 });
 
-Deno.test("a network that there is none of is no kernel's, no study's and no file's name", async () => {
+test("a network that there is none of is no kernel's, no study's and no file's name", async () => {
   const data = await Deno.makeTempDir();
   try {
     for (const architecture of ["cnn", "../../../x", "__proto__", "", "Myrtle-5"]) {

@@ -4,6 +4,9 @@ import type { Broadcast } from "../../lib/figures/kernel.ts";
 import { progressBar, type ProgressOptions, type Terminal } from "../../lib/figures/progress.ts";
 import { keptWords } from "../../lib/figures/run_study.ts";
 import { type ProgressControl, withProgress } from "../../lib/figures/with_progress.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 /** A clock that goes only when told, in seconds. */
 function clock() {
@@ -290,7 +293,7 @@ Deno.test("withProgress draws its bar to the end, whether the work ends, fails, 
   assert.equal(sent.at(-1)!.text, "✓ work  2  0:03");
 });
 
-Deno.test("outside a notebook Ctrl-C keeps its meaning: it ends the program, bar or not", async () => {
+test("outside a notebook Ctrl-C keeps its meaning: it ends the program, bar or not", async () => {
   const bar = new URL("../../lib/figures/progress.ts", import.meta.url).href;
   const program = `import { progressBar } from ${JSON.stringify(bar)};
     const bar = progressBar("long");
