@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { sourceFiles } from "../../lib/companion/freshness.ts";
-import { projectFolder } from "../../lib/companion/folders.ts";
+import { sourceFiles } from "../../lib/companion/notebooks/freshness.ts";
+import { projectFolder } from "../../lib/notebook/folders.ts";
 import { needs, PROGRAMS } from "../permissions.ts";
 
 const { test } = needs(...PROGRAMS);

@@ -1,6 +1,6 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { Figure } from "../../lib/figures/figure.ts";
-import { drawSvg } from "../../lib/figures/static.ts";
+import { drawSvg } from "../../lib/notebook/static.ts";
 
 /** A text of a drawn figure, with its place in pixels from the left and from above. */
 export interface DrawnText {

@@ -4,7 +4,7 @@ import { PNG } from "pngjs";
 import { figure, line, panels, show, withSlider } from "../../lib/mod.ts";
 import { SETTINGS } from "../../lib/figures/look.ts";
 import { still } from "../../lib/figures/slider.ts";
-import { drawSvg } from "../../lib/figures/static.ts";
+import { drawSvg } from "../../lib/notebook/static.ts";
 import { needs, PROGRAMS } from "../permissions.ts";
 
 const { test } = needs(...PROGRAMS);
