@@ -78,7 +78,7 @@ const WITHIN: Readonly<Record<string, readonly string[]>> = {
   dynamics: ["linear", "training"],
 };
 
-Deno.test("a room's own rooms import downwards", async () => {
+test("a room's own rooms import downwards", async () => {
   const amiss: string[] = [];
   let edges = 0;
   for (const [file, names] of await imports()) {
