@@ -2,7 +2,7 @@
 
     python papermill_deno.py INPUT OUTPUT -p n 1000 -y "{seeds: [0, 1, 2]}"
 
-takes what `papermill` takes; the kernel runs in notebooks/ unless --cwd says otherwise. To use
+takes what `papermill` takes (`deno task papermill` lets the kernel run in notebooks/). To use
 papermill from Python, import this module first: it registers the translator, and has figures carry
 the picture that a viewer of the executed notebook may need.
 """
@@ -15,8 +15,6 @@ import sys
 from papermill.exceptions import PapermillException
 from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
-
-NOTEBOOKS = os.path.normpath(os.path.join(os.path.dirname(__file__), "..", "..", "notebooks"))
 
 # The parameters are declared by `let` in the cell before: they are assigned, not declared again.
 NAME = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
@@ -66,10 +64,7 @@ for key in ("deno", "typescript"):
 if __name__ == "__main__":
     from papermill.cli import papermill
 
-    given = sys.argv[1:]
-    own = any(arg == "--cwd" or arg.startswith("--cwd=") for arg in given)
-    args = given if own or not given else [*given, "--cwd", NOTEBOOKS]
     try:
-        papermill(args=args, prog_name="papermill")
+        papermill(prog_name="papermill")
     except (PapermillException, OSError) as error:
         sys.exit(str(error).strip())  # what the notebook says: papermill's own frames tell a reader nothing

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectFolder } from "../../../lib/notebook/folders.ts";
 import { registerKernel } from "../../../lib/companion/python/kernel.ts";
-import { labEnvironment } from "../../../lib/companion/notebooks/lab.ts";
+import { labArguments, labEnvironment } from "../../../lib/companion/notebooks/lab.ts";
 import {
   acquirePythonEnvironment,
   pythonOf,
@@ -139,6 +139,9 @@ Deno.test("JupyterLab writes below one folder and finds only the project's kerne
     for (const name of ["CONFIG", "DATA", "RUNTIME"]) {
       assert.ok(env[`JUPYTER_${name}_DIR`].startsWith(folder), name);
     }
+    const asked = labArguments([]).flatMap((arg) => /=(\w+)\.\w+$/.exec(arg)?.[1] ?? []);
+    const own = asked.filter((name) => existsSync(join(env.PYTHONPATH, `${name}.py`)));
+    assert.deepEqual(own.sort(), ["orderly_connection", "saved_copy"]);
     if (!existsSync(pythonOf())) return; // not set up
     const list = ["-m", "jupyter", "kernelspec", "list", "--json"];
     const { said } = await runTool([pythonOf()], list, { env: { ...env, HOME: folder } });
