@@ -244,7 +244,7 @@ Deno.test("the run task refuses what it cannot run before it begins", async () =
   await refused(["02", "-p", "horizon"], /-p "horizon": it must read name=value/);
   await refused(["02", "-p", "bend=1", "-p", "bend=2"], /-p "bend=2": it is set twice/);
   await refused(["\x1b[2J"], /"\\x1b\[2J" is not a notebook here/);
-  await refused(["02", "--output", ""], /--output is empty/);
+  await refused(["02", "--output", ""], /--output "": it must be the name of a folder/);
   await refused(["02", "--output", "notebooks"], /would be written over/);
   await refused(["02", "--output", "deno.json"], /nothing can be written there/);
   const { success, said } = await task("run", "--list", "2");

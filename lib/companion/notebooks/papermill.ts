@@ -22,8 +22,7 @@ export function papermillArguments(args: readonly string[]): string[] {
 }
 
 /**
- * Runs papermill with the translator for the Deno kernel; gives its exit status. Paths are seen from
- * where the task was called; the kernel runs in notebooks/.
+ * Runs papermill with the translator for the Deno kernel; gives its exit status.
  *
  * @throws {Error} if the Python environment is not set up.
  */
@@ -35,7 +34,6 @@ export async function runPapermill(args: readonly string[]): Promise<number> {
   try {
     const child = new Deno.Command(await pythonOfProject(), {
       args: [SCRIPT, ...papermillArguments(args)],
-      cwd: Deno.env.get("INIT_CWD") ?? Deno.cwd(),
       env: kernelEnvironment(runtime),
     }).spawn();
     return (await child.status).code;

@@ -18,7 +18,7 @@ import {
 } from "../../notebook/notebook_file.ts";
 import type { Values } from "../../notebook/parameters.ts";
 import { type PlannedNotebook, planRun } from "./plan_run.ts";
-import { type NotebookResult, resultsTable } from "../cli/results_table.ts";
+import { type NotebookResult, resultsTable } from "./results_table.ts";
 import { type RunProgress, runProgress } from "./run_progress.ts";
 import { buildSite, type SiteOptions } from "../site/build_site.ts";
 import { buildShown } from "../site/site_task.ts";

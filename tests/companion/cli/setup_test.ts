@@ -167,7 +167,7 @@ Deno.test("an error of the set-up is one message, a status, and no stack trace",
 Deno.test("wrong use tells what there is", async () => {
   const unknown = await run(["nonsense"]);
   assert.equal(unknown.success, false);
-  assert.match(unknown.said, /deno task companion/);
+  assert.match(unknown.said, /there is no task nonsense; there are companion, /);
   const help = await run(["setup", "--help"]);
   assert.equal(help.success, true);
   assert.match(help.said, /SPEED_LIMITS_CACHE/);
