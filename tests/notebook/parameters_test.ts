@@ -298,5 +298,8 @@ Deno.test("papermill sets parameters in the real kernel", () =>
     const bad = await mill("-p", "n", "70");
     assert.equal(bad.success, false);
     assert.match(bad.said, /n is 70; it must be a number in \[1 … 9\]/);
-    assert.match((await mill("--help-notebook")).said, /n: Unknown type \(default 5\)\s+images/);
+    assert.match(
+      (await mill("--help-notebook")).said,
+      /n: number \(default 5\)\s+images; \[1 … 9\]\n/,
+    );
   }));
