@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sourceFiles } from "../../lib/companion/notebooks/freshness.ts";
+import { sourceFiles } from "../../lib/companion/library_files.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
 
 /** The parts that are read of `deno doc --json`. */

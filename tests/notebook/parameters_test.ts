@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { checkParameters } from "../../lib/notebook/check_parameters.ts";
 import { parameterFindings } from "../../lib/companion/notebooks/check_parameter_cell.ts";
-import {
-  kernelEnvironment,
-  pythonOfProject,
-} from "../../lib/companion/notebooks/execute_notebook.ts";
+import { kernelEnvironment } from "../../lib/companion/python/kernel.ts";
+import { pythonOfProject } from "../../lib/companion/python/python_environment.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
 import { listParameters } from "../../lib/companion/notebooks/list_parameters.ts";
 import { joined, normalize, readNotebook } from "../../lib/notebook/notebook_file.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join, relative } from "node:path";
-import { sourceFiles } from "../../lib/companion/notebooks/freshness.ts";
+import { sourceFiles } from "../../lib/companion/library_files.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
 
 const LIB = `${projectFolder}/lib`;
@@ -73,6 +73,7 @@ Deno.test("no module imports itself by way of others, types included", async () 
 const WITHIN: Readonly<Record<string, readonly string[]>> = {
   experiments: ["study", "studies/computations", "studies", "readings", "claims"],
   dynamics: ["linear", "training"],
+  companion: ["", "python", "explorer", "site", "notebooks", "cli"],
 };
 
 Deno.test("a room's own rooms import downwards", async () => {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { notebooksFolder } from "../../notebook/folders.ts";
-import { kernelEnvironment, pythonOfProject } from "./execute_notebook.ts";
+import { kernelEnvironment } from "../python/kernel.ts";
+import { pythonOfProject } from "../python/python_environment.ts";
 
 const SCRIPT = fileURLToPath(new URL("../python/papermill_deno.py", import.meta.url));
 

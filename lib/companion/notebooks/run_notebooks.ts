@@ -4,7 +4,8 @@
  * @module
  */
 import { conclusionOf } from "../../notebook/conclusions.ts";
-import { executeNotebook, type Failure, pythonOfProject } from "./execute_notebook.ts";
+import { pythonOfProject } from "../python/python_environment.ts";
+import { executeNotebook, type Failure } from "./execute_notebook.ts";
 import { describeFailure, explained, withError } from "./failures.ts";
 import { buildFolder, notebooksFolder } from "../../notebook/folders.ts";
 import { stamped } from "./freshness.ts";
