@@ -94,10 +94,13 @@ Deno.test("what may have been meant is named", async () => {
   await refused(["kernels", "--widht", "8"], "(did you mean --width?)");
   await refused(["help", "pakc"], "(did you mean pack?)");
   await refused(["\x1b[2J"], "\ufffd[2J");
-  await refused(["study", "residues", "none"], /study is "none", which is not stored; there are\n/);
   await refused(["study", "--stored", "all"], '"all" stands alone');
   await refused(["site", "--port", "80"], "--port 80 needs --serve");
   await refused(["help", "a", "b"], '"b" is one name too much');
+});
+
+Deno.test("a study that is not stored is told with those that are", async () => {
+  await refused(["study", "residues", "none"], /study is "none", which is not stored; there are\n/);
 });
 
 Deno.test("help waits for nothing that a task needs only when it runs", async () => {
