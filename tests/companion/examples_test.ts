@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sourceFiles } from "../../lib/companion/notebooks/freshness.ts";
+import { sourceFiles } from "../../lib/companion/library_files.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
 import { needs, PROGRAMS } from "../permissions.ts";
 

@@ -9,7 +9,7 @@ import {
   titleOf,
 } from "../../lib/notebook/notebook_file.ts";
 import { selectNotebooks } from "../../lib/companion/notebooks/plan_run.ts";
-import { resultsTable } from "../../lib/companion/cli/results_table.ts";
+import { resultsTable } from "../../lib/companion/notebooks/results_table.ts";
 import { CONCLUSION_TYPE } from "../../lib/notebook/concluded.ts";
 import { code, inProject, markdown, notebookOf } from "../companion/notebooks/made_notebooks.ts";
 import { needs } from "../permissions.ts";

@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { checkParameters } from "../../lib/notebook/check_parameters.ts";
 import { parameterFindings } from "../../lib/companion/notebooks/check_parameter_cell.ts";
-import {
-  kernelEnvironment,
-  pythonOfProject,
-} from "../../lib/companion/notebooks/execute_notebook.ts";
+import { kernelEnvironment } from "../../lib/companion/python/kernel.ts";
+import { pythonOfProject } from "../../lib/companion/python/python_environment.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
 import { listParameters } from "../../lib/companion/notebooks/list_parameters.ts";
 import { joined, normalize, readNotebook } from "../../lib/notebook/notebook_file.ts";
@@ -247,7 +245,7 @@ test("the run task refuses what it cannot run before it begins", async () => {
   await refused(["02", "-p", "horizon"], /-p "horizon": it must read name=value/);
   await refused(["02", "-p", "bend=1", "-p", "bend=2"], /-p "bend=2": it is set twice/);
   await refused(["\x1b[2J"], /"\\x1b\[2J" is not a notebook here/);
-  await refused(["02", "--output", ""], /--output is empty/);
+  await refused(["02", "--output", ""], /--output "": it must be the name of a folder/);
   await refused(["02", "--output", "notebooks"], /would be written over/);
   await refused(["02", "--output", "deno.json"], /nothing can be written there/);
   const { success, said } = await task("run", "--list", "2");
@@ -301,5 +299,8 @@ test("papermill sets parameters in the real kernel", () =>
     const bad = await mill("-p", "n", "70");
     assert.equal(bad.success, false);
     assert.match(bad.said, /n is 70; it must be a number in \[1 … 9\]/);
-    assert.match((await mill("--help-notebook")).said, /n: Unknown type \(default 5\)\s+images/);
+    assert.match(
+      (await mill("--help-notebook")).said,
+      /n: number \(default 5\)\s+images; \[1 … 9\]\n/,
+    );
   }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join, relative } from "node:path";
-import { sourceFiles } from "../../lib/companion/notebooks/freshness.ts";
+import { sourceFiles } from "../../lib/companion/library_files.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
 import { needs } from "../permissions.ts";
 
@@ -76,6 +76,7 @@ test("no module imports itself by way of others, types included", async () => {
 const WITHIN: Readonly<Record<string, readonly string[]>> = {
   experiments: ["study", "studies/computations", "studies", "readings", "claims"],
   dynamics: ["linear", "training"],
+  companion: ["", "python", "explorer", "site", "notebooks", "cli"],
 };
 
 test("a room's own rooms import downwards", async () => {

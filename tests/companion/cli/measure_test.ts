@@ -12,7 +12,7 @@ async function task(...args: string[]) {
 
 async function taskIn(called: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-P", "lib/companion/cli/measure.ts", ...args],
+    args: ["run", "-P", "lib/companion/cli/main.ts", "measure", ...args],
     cwd: projectFolder,
     env: { NO_COLOR: "1", INIT_CWD: called },
   }).output();
@@ -62,7 +62,7 @@ test("deno task measure: from a recorded run to its speed limit", async (t) => {
     );
     await fails(1, /row 2 \(line 3\) of bad.csv: loss is "oops"/, `${folder}/bad.csv`);
     await fails(2, /name of a file is empty/, "");
-    await fails(2, /--output is empty/, file, "--output", "");
+    await fails(2, /--output "": it must be the name of a folder/, file, "--output", "");
     await fails(2, /nothing can be written there/, file, "--output", file);
     assert.equal((await task("--help")).code, 0);
   });

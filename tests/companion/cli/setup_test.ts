@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectFolder } from "../../../lib/notebook/folders.ts";
 import { registerKernel } from "../../../lib/companion/python/kernel.ts";
-import { labEnvironment } from "../../../lib/companion/notebooks/lab.ts";
+import { labArguments, labEnvironment } from "../../../lib/companion/notebooks/lab.ts";
 import {
   acquirePythonEnvironment,
   pythonOf,
@@ -142,6 +142,9 @@ test("JupyterLab writes below one folder and finds only the project's kernel", a
     for (const name of ["CONFIG", "DATA", "RUNTIME"]) {
       assert.ok(env[`JUPYTER_${name}_DIR`].startsWith(folder), name);
     }
+    const asked = labArguments([]).flatMap((arg) => /=(\w+)\.\w+$/.exec(arg)?.[1] ?? []);
+    const own = asked.filter((name) => existsSync(join(env.PYTHONPATH, `${name}.py`)));
+    assert.deepEqual(own.sort(), ["orderly_connection", "saved_copy"]);
     if (!existsSync(pythonOf())) return; // not set up
     const list = ["-m", "jupyter", "kernelspec", "list", "--json"];
     const { said } = await runTool([pythonOf()], list, { env: { ...env, HOME: folder } });
@@ -167,7 +170,7 @@ test("an error of the set-up is one message, a status, and no stack trace", () =
 test("wrong use tells what there is", async () => {
   const unknown = await run(["nonsense"]);
   assert.equal(unknown.success, false);
-  assert.match(unknown.said, /deno task companion/);
+  assert.match(unknown.said, /there is no task nonsense; there are companion, /);
   const help = await run(["setup", "--help"]);
   assert.equal(help.success, true);
   assert.match(help.said, /SPEED_LIMITS_CACHE/);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { sameCode } from "../../../lib/companion/code_hash.ts";
+import { libraryHash } from "../../../lib/companion/library_files.ts";
 import {
   describeStale,
-  libraryHash,
-  sameCode,
   staleNotebooks,
   stamped,
 } from "../../../lib/companion/notebooks/freshness.ts";

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  kernelEnvironment,
-  pythonOfProject,
-} from "../../../lib/companion/notebooks/execute_notebook.ts";
+import { kernelEnvironment } from "../../../lib/companion/python/kernel.ts";
+import { pythonOfProject } from "../../../lib/companion/python/python_environment.ts";
 import { notebooksFolder, projectFolder } from "../../../lib/notebook/folders.ts";
 import { needs, PROGRAMS } from "../../permissions.ts";
 

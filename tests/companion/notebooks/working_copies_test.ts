@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { pythonOfProject } from "../../../lib/companion/notebooks/execute_notebook.ts";
-import { codeHash } from "../../../lib/companion/notebooks/freshness.ts";
+import { pythonOfProject } from "../../../lib/companion/python/python_environment.ts";
+import { codeHash } from "../../../lib/companion/code_hash.ts";
 import { labEnvironment } from "../../../lib/companion/notebooks/lab.ts";
 import { type Notebook, readNotebook, writeNotebook } from "../../../lib/notebook/notebook_file.ts";
 import {
