@@ -6,6 +6,9 @@ import { task } from "../../../lib/companion/cli/main.ts";
 import { studies } from "../../../lib/experiments/mod.ts";
 import { fieldsOf } from "../../../lib/experiments/study/configuration.ts";
 import { projectFolder } from "../../../lib/notebook/folders.ts";
+import { needs } from "../../permissions.ts";
+
+const { test } = needs("read");
 
 const table = Object.entries(commands);
 
@@ -30,7 +33,7 @@ async function refused(args: string[], ...parts: (string | RegExp)[]) {
   }
 }
 
-Deno.test("deno.json's tasks are those of the table, with its summaries", async () => {
+test("deno.json's tasks are those of the table, with its summaries", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${projectFolder}/deno.json`));
   const run = (name: string) => `deno run -P lib/companion/cli/main.ts ${name}`;
   const expected = table.map(([name, { summary }]) =>
@@ -99,11 +102,11 @@ Deno.test("what may have been meant is named", async () => {
   await refused(["help", "a", "b"], '"b" is one name too much');
 });
 
-Deno.test("a study that is not stored is told with those that are", async () => {
+test("a study that is not stored is told with those that are", async () => {
   await refused(["study", "residues", "none"], /study is "none", which is not stored; there are\n/);
 });
 
-Deno.test("help waits for nothing that a task needs only when it runs", async () => {
+test("help waits for nothing that a task needs only when it runs", async () => {
   const folder = `${projectFolder}/lib`;
   const loaded = new Set<string>();
   const load = async (file: string): Promise<void> => {
