@@ -146,7 +146,7 @@ export {
   type WidthSeries,
   widthSeriesByNetwork,
   type WidthSeriesConfiguration,
-} from "./readings/width_series.ts";
+} from "./studies/width_series_result.ts";
 export {
   type AnyStudy,
   type Computation,

@@ -11,7 +11,7 @@ import {
   type WidthSeries,
 } from "../experiments/mod.ts";
 import { checkObject } from "../experiments/checks.ts";
-import { checkWidthSeries } from "../experiments/readings/width_series.ts";
+import { checkWidthSeries } from "../experiments/studies/width_series_result.ts";
 import {
   checkList,
   checkOptions,

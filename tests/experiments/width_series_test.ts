@@ -12,7 +12,7 @@ import {
   widthSeriesStudy,
   widthSpread,
 } from "../../lib/experiments/mod.ts";
-import { linearColumns } from "../../lib/experiments/readings/linear_columns.ts";
+import { linearColumns } from "../../lib/experiments/studies/linear_columns.ts";
 import { widthSeries } from "../../lib/experiments/studies/width_series.ts";
 import { fullyConnected } from "../../lib/networks/mod.ts";
 import { trainingSet } from "../../lib/datasets/mod.ts";

@@ -13,7 +13,7 @@ import {
 import { checkObject } from "../checks.ts";
 import { markText } from "../readings/mark.ts";
 import type { WidthCorrection, WidthQuantity, widthSpread } from "../readings/width_correction.ts";
-import { widthSeriesName } from "../readings/width_series.ts";
+import { widthSeriesName } from "../studies/width_series_result.ts";
 import type { WidthsAtMark } from "../readings/widths_at_mark.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";

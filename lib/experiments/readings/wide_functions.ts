@@ -8,8 +8,8 @@ import { checkInteger, checkNumbers, checkOptions, maybe } from "../../numerics/
 import type { Matrix } from "../../numerics/mod.ts";
 import { nngpFunctions } from "../../ntk/mod.ts";
 import type { FlowColumns } from "../studies/computations/width_realization.ts";
-import { linearColumns } from "./linear_columns.ts";
-import { checkWidthSeries, type WidthSeries } from "./width_series.ts";
+import { linearColumns } from "../studies/linear_columns.ts";
+import { checkWidthSeries, type WidthSeries } from "../studies/width_series_result.ts";
 
 /** Flows from many initial functions, at common times. */
 export interface WideFunctions {

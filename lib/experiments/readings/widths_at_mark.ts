@@ -13,7 +13,7 @@ import {
   checkWidthSeries,
   type WidthSeries,
   type WidthSeriesConfiguration,
-} from "./width_series.ts";
+} from "../studies/width_series_result.ts";
 
 /** A flow at a mark. */
 export interface FlowAtMark {

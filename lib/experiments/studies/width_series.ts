@@ -30,10 +30,10 @@ import {
 } from "../study/fields.ts";
 import { nameFrom, tagged } from "../study/file_name.ts";
 import { networkFields } from "./network_fields.ts";
-import { networkPart, withoutDefaults } from "./network_of.ts";
+import { networkPart, withoutDefaults } from "./computations/network_of.ts";
 import { conduct, type ConductOptions, type Study } from "../study/study.ts";
-import type { WidthSeries, WidthSeriesConfiguration } from "../readings/width_series.ts";
-import { besideLimit, limitOf } from "../readings/width_series_parts.ts";
+import type { WidthSeries, WidthSeriesConfiguration } from "./width_series_result.ts";
+import { besideLimit, limitOf } from "./width_series_parts.ts";
 
 /** What a study of widths is given: what it leaves out has a default. */
 export interface GivenWidthSeries

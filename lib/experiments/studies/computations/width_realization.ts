@@ -9,7 +9,7 @@ import { gradientFlow } from "../../../dynamics/mod.ts";
 import type { Network, TensorLike } from "../../../networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../../ntk/mod.ts";
 import type { Control, Matrix } from "../../../numerics/mod.ts";
-import { type NetworkConfiguration, networkOf } from "../network_of.ts";
+import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import type { Computation, RunControl } from "../../study/study.ts";
 
 /** What a run rests on: a network, or the limit of infinite width. */

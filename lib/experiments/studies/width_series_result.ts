@@ -4,8 +4,8 @@
  * @module
  */
 import { checkColumn, checkObject, checkValue } from "../checks.ts";
-import type { FlowColumns } from "../studies/computations/width_realization.ts";
-import type { NetworkConfiguration } from "../studies/network_of.ts";
+import type { FlowColumns } from "./computations/width_realization.ts";
+import type { NetworkConfiguration } from "./computations/network_of.ts";
 import { checkInteger, checkList, checkRecord, checkText, must } from "../../numerics/checks.ts";
 
 /** What decides a width series. */
@@ -91,7 +91,7 @@ export const checkWidthSeries = <T>(name: string, series: T): T =>
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { joinWidthSeries, type WidthSeries } from "./width_series.ts";
+ * import { joinWidthSeries, type WidthSeries } from "./width_series_result.ts";
  * const limit = { eigenvalues: [1], labels: [1], covariance: [1] };
  * const of = (widths: number[]): WidthSeries => ({
  *   configuration: {
@@ -144,7 +144,7 @@ export function joinWidthSeries(list: readonly WidthSeries[]): WidthSeries {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { type WidthSeries, widthSeriesByNetwork } from "./width_series.ts";
+ * import { type WidthSeries, widthSeriesByNetwork } from "./width_series_result.ts";
  * const of = (n: number, widths: number[]): WidthSeries => ({
  *   configuration: {
  *     ...{ architecture: "myrtle-5", widths, n },

@@ -5,13 +5,9 @@
  */
 import { relativeKernelChange } from "../../ntk/mod.ts";
 import { eighSync, type Matrix, multiply } from "../../numerics/mod.ts";
-import type {
-  FlowColumns,
-  WidthLimitRun,
-  WidthRun,
-} from "../studies/computations/width_realization.ts";
+import type { FlowColumns, WidthLimitRun, WidthRun } from "./computations/width_realization.ts";
 import { linearColumns } from "./linear_columns.ts";
-import type { WidthLimit, WidthRealization } from "./width_series.ts";
+import type { WidthLimit, WidthRealization } from "./width_series_result.ts";
 
 const OUTPUTS = 10;
 
