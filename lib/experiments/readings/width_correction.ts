@@ -84,14 +84,15 @@ function groupsOf(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { wideFunctions, widthCorrection, widthSeriesStudy, widthsAtMark } from "../mod.ts";
- * const series = await widthSeriesStudy(
- *   { widths: [16, 32], n: 10, seeds: 3, horizon: 0.3 },
- *   { cache: await Deno.makeTempDir() },
- * );
+ * import {
+ *   storedResult, wideFunctions, widthCorrection, widthsAtMark, type WidthSeries,
+ * } from "../mod.ts";
+ * const stored = await storedResult<WidthSeries>("width_series/fully_connected_64_128_n64_tau5");
+ * const series = stored!.result;
  * const at = widthsAtMark(series, wideFunctions(series, { functions: 50 }), { time: 0.2 });
  * const correction = widthCorrection(at, "speedLimit", { reference: "own", order: 1 })!;
- * assert.deepEqual(correction.fit.sizes, [16, 32]);
+ * assert.deepEqual(correction.fit.sizes, [64, 128]);
+ * assert(correction.fit.slope.interval[1] < 0); // at this time T_SL is smaller than the limit's
  * assert.equal(widthCorrection(at, "speedLimit", { order: 2 }), undefined); // two widths are too few
  * ```
  */
@@ -146,11 +147,11 @@ function less(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { wideFunctions, widthSeriesStudy, widthsAtMark, widthSpread } from "../mod.ts";
- * const series = await widthSeriesStudy(
- *   { widths: [16, 32], n: 10, seeds: 3, horizon: 0.3 },
- *   { cache: await Deno.makeTempDir() },
- * );
+ * import {
+ *   storedResult, wideFunctions, widthsAtMark, type WidthSeries, widthSpread,
+ * } from "../mod.ts";
+ * const stored = await storedResult<WidthSeries>("width_series/fully_connected_64_128_n64_tau5");
+ * const series = stored!.result;
  * const at = widthsAtMark(series, wideFunctions(series, { functions: 50 }), { time: 0.2 });
  * const { groups, limitShare } = widthSpread(at, "inefficiency")!;
  * assert.equal(groups.length, 2);

@@ -79,11 +79,9 @@ export const checkWidthsAtMark = <T>(name: string, at: T): T =>
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { wideFunctions, widthSeriesStudy, widthsAtMark } from "../mod.ts";
- * const series = await widthSeriesStudy(
- *   { widths: [32, 256], n: 10, seeds: 2, horizon: 0.3 },
- *   { cache: await Deno.makeTempDir() },
- * );
+ * import { storedResult, wideFunctions, widthsAtMark, type WidthSeries } from "../mod.ts";
+ * const stored = await storedResult<WidthSeries>("width_series/fully_connected_64_128_n64_tau5");
+ * const series = stored!.result;
  * const functions = wideFunctions(series, { functions: 50 });
  * const { limit, widths: [, { networks: [one] }] } = widthsAtMark(series, functions, { time: 0.2 });
  * assert.equal(limit.length, 50);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { linearFlow } from "../../lib/dynamics/mod.ts";
+import { linearFlow } from "../../../lib/dynamics/mod.ts";
 import {
   joinWidthSeries,
   type KernelStudy,
@@ -11,13 +11,13 @@ import {
   type WidthSeries,
   widthSeriesStudy,
   widthSpread,
-} from "../../lib/experiments/mod.ts";
-import { linearColumns } from "../../lib/experiments/studies/linear_columns.ts";
-import { widthSeries } from "../../lib/experiments/studies/width_series.ts";
-import { fullyConnected } from "../../lib/networks/mod.ts";
-import { trainingSet } from "../../lib/datasets/mod.ts";
-import { infiniteKernels } from "../../lib/ntk/mod.ts";
-import { eighSync, randomStream } from "../../lib/numerics/mod.ts";
+} from "../../../lib/experiments/mod.ts";
+import { linearColumns } from "../../../lib/experiments/studies/linear_columns.ts";
+import { widthSeries } from "../../../lib/experiments/studies/width_series.ts";
+import { fullyConnected } from "../../../lib/networks/mod.ts";
+import { trainingSet } from "../../../lib/datasets/mod.ts";
+import { infiniteKernels } from "../../../lib/ntk/mod.ts";
+import { eighSync, randomStream } from "../../../lib/numerics/mod.ts";
 
 const cache = await Deno.makeTempDir();
 globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
