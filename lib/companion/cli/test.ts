@@ -112,8 +112,8 @@ async function isSetUp(): Promise<boolean> {
 
 /**
  * All tests in two processes side by side, each one file after another: those that mostly wait for
- * browsers and kernels (the tasks', and many of the documentation's examples) beside those that compute. More
- * would share a process or its two cores: a test that watches its memory would see the others'.
+ * browsers and kernels, with about half of the documentation's examples, beside those that compute.
+ * More would share a process or its two cores: a test that watches its memory would see the others'.
  */
 async function denoTests(args: readonly string[]): Promise<Counts> {
   await Deno.mkdir(buildFolder, { recursive: true });
