@@ -3,11 +3,11 @@
  *
  * @module
  */
-import {
-  type FlowAtMark,
-  type NamedCorrection,
-  type NamedSpread,
-  type WidthsAtMark,
+import type {
+  FlowAtMark,
+  NamedCorrection,
+  NamedSpread,
+  WidthsAtMark,
 } from "../../experiments/mod.ts";
 import { checkCorrections, checkSpreads } from "../../experiments/claims/finite_width.ts";
 import { checkWidthsAtMark } from "../../experiments/readings/widths_at_mark.ts";
