@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { antisymmetric } from "./antisymmetric.ts";
 export { fullyConnected, type FullyConnectedOptions } from "./fully_connected.ts";
 export { myrtle10, myrtle5, myrtle7, type MyrtleOptions } from "./myrtle.ts";
 export type { Architecture, ArchitectureOptions } from "./architecture.ts";

@@ -91,6 +91,7 @@ export const networksArguments: Arguments = {
   },
   activationOf: { activation: either(oneOf(...activationNames), activationKind) },
   quadratureDual: { activation: record({ value: callable, slope: callable }) },
+  antisymmetric: { network: networkKind },
   isDense: { network: networkKind },
   tangentKernel: { network: networkKind, images: tensor },
   batchPasses: {
