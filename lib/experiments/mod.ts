@@ -11,6 +11,12 @@ export type {
   SinceStart,
 } from "./computations/linearization_record.ts";
 export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
+export type {
+  FlowFromStart,
+  LinearizedParts,
+  StartFlow,
+  StartKind,
+} from "./computations/start_realization.ts";
 export { type Field, fieldsOf } from "./configuration.ts";
 export { didYouMean } from "../numerics/checks.ts";
 export { type NetworkConfiguration, networkOf } from "./network_of.ts";
@@ -102,6 +108,12 @@ export {
   type KernelStudy,
   kernelStudy,
 } from "./studies/kernels.ts";
+export type {
+  GivenInitialWeights,
+  InitialWeightsConfiguration,
+  InitialWeightsRealization,
+  InitialWeightsStudy,
+} from "./studies/initial_weights.ts";
 export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";
