@@ -6,6 +6,15 @@
  */
 export { type LinearFlow, linearFlow, type LinearFlowPoint } from "./linear_flow.ts";
 export {
+  inefficiencyOfShare,
+  type Partition,
+  partition,
+  type PartitionPoint,
+  type Parts,
+  type SignedModes,
+  type SquaredModes,
+} from "./partition.ts";
+export {
   type PowerLawAsymptotics,
   powerLawAsymptotics,
   type PowerLawRegime,
