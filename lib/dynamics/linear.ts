@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { type DeepLinearMode, deepLinearMode, type DeepLinearPoint } from "./deep_linear_mode.ts";
 export { type LinearFlow, linearFlow, type LinearFlowPoint } from "./linear_flow.ts";
 export {
   inefficiencyOfShare,

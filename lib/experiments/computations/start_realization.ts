@@ -95,6 +95,12 @@ export const startRealization: Computation<StartInput, StartRun> = {
   },
 };
 
+/**
+ * Near a saddle the kernel is small and soon another: there the exponential midpoint, the usual one
+ * of dense layers, takes its shortest step, 0.5/λ_max, whatever its error.
+ */
+const SADDLE = "runge-kutta-chebyshev";
+
 interface Ground {
   readonly network: Network;
   readonly parameters: Tensor[];
@@ -126,6 +132,7 @@ async function flowFromStart(
     {
       ...{ horizon: record[record.length - 1], record, tolerance, parameters },
       ...{ checkpoint, signal, onProgress },
+      ...(start === "weights" && { solver: SADDLE }),
       ...(left !== undefined && { until: ({ loss }) => loss <= left * half }),
     },
   );

@@ -104,6 +104,9 @@ export const dynamicsArguments: Arguments = {
   },
   regressionSettings: { settings: regressionSettingsKind },
   linearFlow: { spectrum: record({ eigenvalues: rangedNumbers, residue: rangedNumbers }) },
+  deepLinearMode: {
+    options: fields({ depth: like(2, natural), target: like(3, ranged), start: like(1, ranged) }),
+  },
   partition: {
     given: either(
       record({ eigenvalues: numbers, initial: numbers, labels: numbers }),
