@@ -3,37 +3,44 @@
  *
  * @module
  */
-export { codeFingerprint } from "./code/fingerprint.ts";
+export { codeFingerprint } from "./study/code/fingerprint.ts";
 export type {
   LinearizationAt,
   LinearizationRealization,
   LinearizedColumns,
   SinceStart,
-} from "./computations/linearization_record.ts";
-export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
+} from "./studies/computations/linearization_record.ts";
+export type {
+  ResidueAtStart,
+  ResidueRealization,
+} from "./studies/computations/residue_realization.ts";
 export type {
   FlowFromStart,
   LinearizedParts,
   StartFlow,
   StartKind,
-} from "./computations/start_realization.ts";
-export { type Field, fieldsOf } from "./configuration.ts";
+} from "./studies/computations/start_realization.ts";
+export { type Field, fieldsOf } from "./study/configuration.ts";
 export { didYouMean } from "../numerics/checks.ts";
-export { type NetworkConfiguration, networkOf } from "./network_of.ts";
+export { type NetworkConfiguration, networkOf } from "./studies/network_of.ts";
 export * from "./claims/mod.ts";
 export {
   type DoubleWellOptions,
   doubleWellRelaxation,
   drivenAlike,
   type DrivenFlow,
-} from "./double_well.ts";
+} from "./theory/double_well.ts";
 export {
   ensembleInefficiency,
   type EnsembleInefficiencyOptions,
   type MeasuredInefficiency,
-} from "./ensemble_inefficiency.ts";
-export { type DescentAndFlow, descentBeside } from "./descent_beside.ts";
-export { commonEntries, type DescentBesideFlow, entryNearEnd } from "./descent_comparison.ts";
+} from "./theory/ensemble_inefficiency.ts";
+export { type DescentAndFlow, descentBeside } from "./readings/descent_beside.ts";
+export {
+  commonEntries,
+  type DescentBesideFlow,
+  entryNearEnd,
+} from "./readings/descent_comparison.ts";
 export {
   exponentsOf,
   growthOf,
@@ -42,7 +49,7 @@ export {
   networkName,
   setsOfImages,
   type ValueWithInterval,
-} from "./kernel_exponents.ts";
+} from "./readings/kernel_exponents.ts";
 export {
   type KernelFlows,
   kernelFlows,
@@ -51,17 +58,21 @@ export {
   type NetworkForecast,
   networkForecast,
   powerLawForecast,
-} from "./kernel_forecast.ts";
-export { linearizationAt, type LinearizationStudy, linearizedPath } from "./linearization.ts";
-export { type OpenChoice, openChoices } from "./open_choices.ts";
+} from "./readings/kernel_forecast.ts";
+export {
+  linearizationAt,
+  type LinearizationStudy,
+  linearizedPath,
+} from "./readings/linearization.ts";
+export { type OpenChoice, openChoices } from "./readings/open_choices.ts";
 export {
   type Curve,
   inefficiencyRatio,
   overRealizations,
   type RatioMeans,
   ratiosAt,
-} from "./over_realizations.ts";
-export { cachedRun, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
+} from "./readings/over_realizations.ts";
+export { cachedRun, flowCheckpoint, type Plain, runKey } from "./study/run_cache.ts";
 export {
   growthExponent,
   type GrowthWindow,
@@ -72,7 +83,7 @@ export {
   measuredLengths,
   powerLawFlow,
   type PowerLaws,
-} from "./power_law_growth.ts";
+} from "./theory/power_law_growth.ts";
 export {
   type DimensionRow,
   dimensionRow,
@@ -84,8 +95,11 @@ export {
   overTeachers,
   ridgePotential,
   stationaryRow,
-} from "./regression_rows.ts";
-export { regressionByParticles, type SimulatedRegression } from "./regression_by_particles.ts";
+} from "./theory/regression_rows.ts";
+export {
+  regressionByParticles,
+  type SimulatedRegression,
+} from "./theory/regression_by_particles.ts";
 export {
   type PathRatios,
   ratiosOf,
@@ -93,15 +107,15 @@ export {
   type RecordedColumns,
   type SpeedLimitConfiguration,
   type SpeedLimitStudy,
-} from "./speed_limit.ts";
-export type { OnDamaged, StoredResult } from "./stored_files.ts";
+} from "./readings/speed_limit.ts";
+export type { OnDamaged, StoredResult } from "./study/stored_files.ts";
 export {
   lacksOfStored,
   type NamedResult,
   storedResult,
   storedResults,
   storeResult,
-} from "./stored_results.ts";
+} from "./study/stored_results.ts";
 export {
   type GivenKernel,
   type KernelConfiguration,
@@ -128,7 +142,7 @@ export {
   type RunControl,
   type Study,
   type StudyRun,
-} from "./study.ts";
+} from "./study/study.ts";
 export {
   factorText,
   growthsWithSize,
@@ -138,14 +152,14 @@ export {
   seedFactor,
   type SizeFactor,
   type SizeGrowth,
-} from "./size_growth.ts";
-export { type AtMark, atMark, atMarks, type SeedAtMark, type Start } from "./at_mark.ts";
-export { networkAndSize, oneOfEach } from "./network_text.ts";
-export { type SeedMean, seedMean, seedMeanText } from "./seed_mean.ts";
-export { FIGURE_1_READING } from "./figure_1_reading.ts";
-export { type BesideWideLimit, besideWideLimit } from "./beside_wide_limit.ts";
-export { type Mark, type MarkKind, MARKS, markText, timeAtMark } from "./mark.ts";
-export { type PathShape, type Peak, peakOf, type Place } from "./peak.ts";
+} from "./readings/size_growth.ts";
+export { type AtMark, atMark, atMarks, type SeedAtMark, type Start } from "./readings/at_mark.ts";
+export { networkAndSize, oneOfEach } from "./studies/network_text.ts";
+export { type SeedMean, seedMean, seedMeanText } from "./readings/seed_mean.ts";
+export { FIGURE_1_READING } from "./readings/figure_1_reading.ts";
+export { type BesideWideLimit, besideWideLimit } from "./readings/beside_wide_limit.ts";
+export { type Mark, type MarkKind, MARKS, markText, timeAtMark } from "./readings/mark.ts";
+export { type PathShape, type Peak, peakOf, type Place } from "./readings/peak.ts";
 export {
   type PeakExponents,
   peakExponents,
@@ -154,26 +168,26 @@ export {
   peaksOf,
   type SeedPeak,
   type StudyPeaks,
-} from "./peak_over_seeds.ts";
+} from "./readings/peak_over_seeds.ts";
 export {
   type Agreement,
   agreement,
   recordedStudies,
   type RecordedStudy,
-} from "./recorded_studies.ts";
+} from "./readings/recorded_studies.ts";
 export {
   ratioByStart,
   type RatioFrom,
   type WarmStart,
   warmStartWithError,
-} from "./warm_start_error.ts";
+} from "./readings/warm_start_error.ts";
 export {
   type WideLimit,
   wideLimit,
   type WideLimitPoint,
   type WideRegimes,
   wideRegimes,
-} from "./wide_limit.ts";
+} from "./readings/wide_limit.ts";
 export {
   HE,
   lambdaMaxAtStart,
@@ -186,5 +200,5 @@ export {
   studiesWith,
   warmStartOf,
   workOf,
-} from "./study_readings.ts";
-export { type ObservedRun, warmStart } from "./warm_start.ts";
+} from "./readings/study_readings.ts";
+export { type ObservedRun, warmStart } from "./readings/warm_start.ts";

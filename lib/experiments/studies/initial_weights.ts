@@ -5,7 +5,7 @@
  * @module
  */
 import { architectureNames } from "../../networks/mod.ts";
-import { recordGrid } from "../computations/flow_realization.ts";
+import { recordGrid } from "./computations/flow_realization.ts";
 import {
   type FlowFromStart,
   type LinearizedParts,
@@ -13,18 +13,26 @@ import {
   type StartKind,
   startRealization,
   type StartRun,
-} from "../computations/start_realization.ts";
-import { checkedConfiguration } from "../configuration.ts";
-import { type FieldsOf, growing, integer, number, oneOf, optional, seeds } from "../fields.ts";
-import { nameFrom, tagged } from "../file_name.ts";
-import { networkFields } from "../network_fields.ts";
+} from "./computations/start_realization.ts";
+import { checkedConfiguration } from "../study/configuration.ts";
+import {
+  type FieldsOf,
+  growing,
+  integer,
+  number,
+  oneOf,
+  optional,
+  seeds,
+} from "../study/fields.ts";
+import { nameFrom, tagged } from "../study/file_name.ts";
+import { networkFields } from "./network_fields.ts";
 import {
   type NetworkConfiguration,
   networkOf,
   networkPart,
   withoutDefaults,
-} from "../network_of.ts";
-import type { Study } from "../study.ts";
+} from "./network_of.ts";
+import type { Study } from "../study/study.ts";
 
 /** What decides a study of initial weights. */
 export interface InitialWeightsConfiguration extends Omit<NetworkConfiguration, "parametrization"> {
