@@ -59,6 +59,18 @@ export {
   networkForecast,
   powerLawForecast,
 } from "./readings/kernel_forecast.ts";
+export { type EnsembleLimit, ensembleLimit } from "./readings/ensemble_limit.ts";
+export {
+  flowFrom,
+  linearizedPartition,
+  type OwedToStart,
+  owedToStart,
+  type ShareAtTime,
+  sharesAt,
+  type StartPoint,
+  startPoint,
+  withShare,
+} from "./readings/initial_weights.ts";
 export {
   linearizationAt,
   type LinearizationStudy,
