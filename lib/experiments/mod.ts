@@ -59,6 +59,13 @@ export {
   networkForecast,
   powerLawForecast,
 } from "./readings/kernel_forecast.ts";
+export { type PeakOfShare, peaksOfShares, widePeakOfShare } from "./readings/peaks_of_shares.ts";
+export {
+  type SaddleEscape,
+  saddleEscape,
+  type SaddleEscapeOptions,
+  type SaddlePoint,
+} from "./theory/saddle_escape.ts";
 export { type EnsembleLimit, ensembleLimit } from "./readings/ensemble_limit.ts";
 export {
   flowFrom,

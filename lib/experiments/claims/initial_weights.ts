@@ -226,6 +226,34 @@ export function smallerWeightsCloser(
   };
 }
 
+/**
+ * The figure to remember: what of the entropy production is owed to f_0, and T/T_SL with and without it.
+ *
+ * @throws {RangeError} if the time is not positive, or no seed comes there
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type InitialWeightsStudy, storedResults } from "../mod.ts";
+ * import { startHeadline } from "./initial_weights.ts";
+ * const [{ result }] = await storedResults<InitialWeightsStudy>("initial_weights");
+ * assert.match(startHeadline(result, 0.2), /of β⁻¹R is owed to the initial function/);
+ * ```
+ */
+export function startHeadline(study: InitialWeightsStudy, time: number): string {
+  const rows = atLeastOne(owedToStart(study, time), "seed that comes there");
+  const owed = seedMean(rows.map(({ dissipated }) => dissipated), { geometric: false });
+  const [whole, none] = [
+    seedMean(rows.map(({ inefficiency }) => inefficiency), RATIO),
+    seedMean(rows.map(({ without }) => without), RATIO),
+  ];
+  return `${percentText(owed)} of β⁻¹R is owed to the initial function: T/T_SL = ${
+    seedMeanText(whole)
+  } with it, ${seedMeanText(none, { digits: 2 })} without it (${
+    startName(study)
+  }, τ = ${time}, ${rows.length} seeds)`;
+}
+
 /** T/T_SL of the seeds that come to a loss from smaller weights and from the usual. */
 export function smallerWeightsAt(
   { realizations, configuration: { n } }: InitialWeightsStudy,

@@ -37,6 +37,7 @@ export {
   growsWithInitialFunction,
   inefficiencyOwed,
   smallerWeightsCloser,
+  startHeadline,
   zeroOutputsAgree,
 } from "./initial_weights.ts";
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkPositive } from "../../numerics/checks.ts";
 import { studentQuantile } from "../../numerics/mod.ts";
 import { checkInitialWeights } from "../checks.ts";
 import type { InitialWeightsStudy } from "../studies/initial_weights.ts";
@@ -41,6 +42,7 @@ export function ensembleLimit(
   time: number,
 ): EnsembleLimit | undefined {
   checkInitialWeights("study", study);
+  checkPositive("time", time);
   const points = study.realizations.flatMap((one) => {
     const flow = flowFrom(one, "function", 1);
     return (flow && startPoint(flow, { time })) ?? [];

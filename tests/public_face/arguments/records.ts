@@ -543,3 +543,13 @@ export const agreementKind = record({
   ...{ largest: anyNumber, seed: anyNumber, time: anyNumber, typical: anyNumber },
   seeds: anyNumber,
 });
+export const initialWeightsStudyKind = record({
+  configuration: record({}),
+  realizations: list(record({ flows: list(record({})), linearized: record({}) })),
+});
+export const startFlowKind = record({
+  time: column,
+  loss: column,
+  lossDrop: column,
+  displacementSquared: column,
+});
