@@ -22,7 +22,7 @@ export type {
 } from "./studies/computations/start_realization.ts";
 export { type Field, fieldsOf } from "./study/configuration.ts";
 export { didYouMean } from "../numerics/checks.ts";
-export { type NetworkConfiguration, networkOf } from "./studies/network_of.ts";
+export { type NetworkConfiguration, networkOf } from "./studies/computations/network_of.ts";
 export * from "./claims/mod.ts";
 export {
   type DoubleWellOptions,
@@ -82,7 +82,7 @@ export {
   linearizationAt,
   type LinearizationStudy,
   linearizedPath,
-} from "./readings/linearization.ts";
+} from "./studies/linearization_result.ts";
 export { type OpenChoice, openChoices } from "./readings/open_choices.ts";
 export {
   type Curve,
@@ -90,7 +90,7 @@ export {
   overRealizations,
   type RatioMeans,
   ratiosAt,
-} from "./readings/over_realizations.ts";
+} from "./studies/over_realizations.ts";
 export { cachedRun, flowCheckpoint, type Plain, runKey } from "./study/run_cache.ts";
 export {
   growthExponent,
@@ -124,9 +124,10 @@ export {
   ratiosOf,
   type Realization,
   type RecordedColumns,
+  type SeedPath,
   type SpeedLimitConfiguration,
   type SpeedLimitStudy,
-} from "./readings/speed_limit.ts";
+} from "./studies/speed_limit_result.ts";
 export type { OnDamaged, StoredResult } from "./study/stored_files.ts";
 export {
   lacksOfStored,
@@ -134,7 +135,7 @@ export {
   storedResult,
   storedResults,
   storeResult,
-} from "./study/stored_results.ts";
+} from "./stored_results.ts";
 export {
   type GivenKernel,
   type KernelConfiguration,
@@ -174,7 +175,7 @@ export {
 } from "./readings/size_growth.ts";
 export { type AtMark, atMark, atMarks, type SeedAtMark, type Start } from "./readings/at_mark.ts";
 export { networkAndSize, oneOfEach } from "./studies/network_text.ts";
-export { type SeedMean, seedMean, seedMeanText } from "./readings/seed_mean.ts";
+export { type SeedMean, seedMean, seedMeanText } from "./studies/seed_mean.ts";
 export { FIGURE_1_READING } from "./readings/figure_1_reading.ts";
 export { type BesideWideLimit, besideWideLimit } from "./readings/beside_wide_limit.ts";
 export { type Mark, type MarkKind, MARKS, markText, timeAtMark } from "./readings/mark.ts";
@@ -213,11 +214,10 @@ export {
   leastRatio,
   lossesAt,
   pathOfSeed,
-  type SeedPath,
   shareOnFirst,
   silentLoss,
   studiesWith,
   warmStartOf,
   workOf,
 } from "./readings/study_readings.ts";
-export { type ObservedRun, warmStart } from "./readings/warm_start.ts";
+export { type ObservedRun, warmStart } from "./studies/warm_start.ts";

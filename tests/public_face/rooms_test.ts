@@ -68,3 +68,25 @@ Deno.test("no module imports itself by way of others, types included", async () 
   };
   for (const file of graph.keys()) visit(file, []);
 });
+
+/** Rooms within a room, from the lowest up: an import goes down. */
+const WITHIN: Readonly<Record<string, readonly string[]>> = {
+  experiments: ["study", "studies/computations", "studies", "readings", "claims"],
+  dynamics: ["linear", "training"],
+};
+
+Deno.test("a room's own rooms import downwards", async () => {
+  const amiss: string[] = [];
+  let edges = 0;
+  for (const [file, names] of await imports()) {
+    const order = WITHIN[roomOf(file)] ?? [];
+    const level = (path: string) => order.indexOf(dirname(path).slice(roomOf(file).length + 1));
+    for (const name of names.filter((other) => roomOf(other) === roomOf(file))) {
+      if (level(file) < 0 || level(name) < 0) continue;
+      edges++;
+      if (level(name) > level(file)) amiss.push(`${file} imports ${name}`);
+    }
+  }
+  assert.deepEqual(amiss, []);
+  assert(edges > 100, `only ${edges} imports were found`);
+});

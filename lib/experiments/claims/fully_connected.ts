@@ -11,7 +11,7 @@ import { factorText, type SeedFactor, seedFactor } from "../readings/size_growth
 import { type AtMark, atMark } from "../readings/at_mark.ts";
 import { checkMark, type Mark, markOf, markText } from "../readings/mark.ts";
 import { networkAndSize, networkText } from "../studies/network_text.ts";
-import type { SpeedLimitStudy } from "../readings/speed_limit.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { type WideLimit, type WideRegimes, wideRegimes } from "../readings/wide_limit.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";

@@ -8,7 +8,7 @@ import { checkForecasts, checkLinearization } from "../checks.ts";
 import { geometricMean, leastToLargest, withInterval } from "../../statistics/mod.ts";
 import type { KernelForecast, NetworkForecast } from "../readings/kernel_forecast.ts";
 import { networkName } from "../readings/kernel_exponents.ts";
-import type { LinearizationStudy } from "../readings/linearization.ts";
+import type { LinearizationStudy } from "../studies/linearization_result.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";

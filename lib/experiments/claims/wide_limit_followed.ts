@@ -8,7 +8,7 @@ import type { BesideWideLimit } from "../readings/beside_wide_limit.ts";
 import { checkBesideWide } from "../checks.ts";
 import { markText } from "../readings/mark.ts";
 import { networkAndSize } from "../studies/network_text.ts";
-import { type SeedMean, seedMeanText } from "../readings/seed_mean.ts";
+import { type SeedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";

@@ -7,8 +7,8 @@ import { checkList, checkOptions, maybe } from "../../numerics/checks.ts";
 import { checkStart, checkStudies, checkStudy } from "../checks.ts";
 import { checkMark, columnAt, type Mark, timeAtMark } from "./mark.ts";
 import { networkAndSize } from "../studies/network_text.ts";
-import { RATIO, type SeedMean, seedMean } from "./seed_mean.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
+import { RATIO, type SeedMean, seedMean } from "../studies/seed_mean.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { silentLoss } from "./study_readings.ts";
 
 /** From initialization, or from the study's warm start. */

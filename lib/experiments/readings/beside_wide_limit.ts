@@ -6,7 +6,7 @@
 import { checkList, checkPositive } from "../../numerics/checks.ts";
 import { type AtMark, atMark } from "./at_mark.ts";
 import { checkStudies, checkWide } from "../checks.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import type { WideLimit, WideLimitPoint } from "./wide_limit.ts";
 
 /** A finite network at a time, and the limit there. */

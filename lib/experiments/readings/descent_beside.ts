@@ -17,9 +17,9 @@ import {
   must,
 } from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
-import { networkOf } from "../studies/network_of.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
-import { pathOfSeed, type SeedPath } from "./study_readings.ts";
+import { networkOf } from "../studies/computations/network_of.ts";
+import type { SeedPath, SpeedLimitStudy } from "../studies/speed_limit_result.ts";
+import { pathOfSeed } from "./study_readings.ts";
 
 /** The flow of one seed, and descent from its weights. */
 export interface DescentAndFlow {

@@ -6,7 +6,7 @@
 import type { InefficiencyColumns } from "../../bounds/mod.ts";
 import { checkOptions, checkPositive } from "../../numerics/checks.ts";
 import { checkPath } from "../checks.ts";
-import type { SeedPath } from "./study_readings.ts";
+import type { SeedPath } from "../studies/speed_limit_result.ts";
 
 type DescentColumns = Pick<InefficiencyColumns, "time" | "inefficiency"> & {
   /** λ̄, the largest curvature along the steps so far. */

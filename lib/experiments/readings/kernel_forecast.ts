@@ -24,7 +24,7 @@ import {
   overLaws,
   type ValueWithInterval,
 } from "./kernel_exponents.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import type { KernelConfiguration, KernelStudy } from "../studies/kernels.ts";
 import { HE, pathOfSeed, studiesWith } from "./study_readings.ts";
 

@@ -6,7 +6,7 @@
  */
 import { checkPositive, checkRecord, must, shown } from "../../numerics/checks.ts";
 import { checkColumn } from "../checks.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { silentLoss } from "./study_readings.ts";
 
 /**

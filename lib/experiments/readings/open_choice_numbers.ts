@@ -7,9 +7,9 @@
 import { mean } from "../../statistics/mod.ts";
 import { type AtMark, atMark } from "./at_mark.ts";
 import type { Mark } from "./mark.ts";
-import { seedMeanText } from "./seed_mean.ts";
+import { seedMeanText } from "../studies/seed_mean.ts";
 import { factorText, seedFactor } from "./size_growth.ts";
-import type { SpeedLimitConfiguration, SpeedLimitStudy } from "./speed_limit.ts";
+import type { SpeedLimitConfiguration, SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { HE, lambdaMaxAtStart, studiesWith } from "./study_readings.ts";
 
 type Studies = readonly SpeedLimitStudy[];

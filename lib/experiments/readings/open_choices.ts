@@ -15,7 +15,7 @@ import {
   shareLeft,
   withSmallerScale,
 } from "./open_choice_numbers.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { studiesWith } from "./study_readings.ts";
 
 /** A choice that the paper leaves open. */

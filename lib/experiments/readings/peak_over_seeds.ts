@@ -12,11 +12,11 @@ import {
   maybe,
   must,
 } from "../../numerics/checks.ts";
-import { RATIO, type SeedMean, seedMean } from "./seed_mean.ts";
+import { RATIO, type SeedMean, seedMean } from "../studies/seed_mean.ts";
 import { checkStudy, checkValue } from "../checks.ts";
 import { type Peak, peakOf } from "./peak.ts";
 import { pairedFactor, type SeedFactor } from "./size_growth.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 
 /** Turns smaller than so many tolerances of the integrator are none. */
 const TOLERANCES = 3;

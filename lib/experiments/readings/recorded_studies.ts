@@ -9,7 +9,7 @@ import { inefficiency } from "../../bounds/mod.ts";
 import { checkFlag, checkNumber, checkOptions, checkText, maybe } from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
 import { columnAt } from "./mark.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { dataFolder } from "../study/data_folder.ts";
 
 /** What a recording tells of itself. */

@@ -15,7 +15,7 @@ import { checkFactor, checkSeedRatios, checkStart, checkStudies, checkValue } fr
 import { type AtMark, atMark, type Start } from "./at_mark.ts";
 import { networkText } from "../studies/network_text.ts";
 import { checkMark, type Mark } from "./mark.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 
 /** A factor between two studies, seed by seed, with Student's 95 % interval of its logarithm. */
 export interface SeedFactor {

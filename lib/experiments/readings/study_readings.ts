@@ -19,20 +19,10 @@ import {
 import { checkResidues, checkStudies, checkStudy } from "../checks.ts";
 import { mean, type MeanAndError, meanAndError } from "../../statistics/mod.ts";
 import type { ResidueStudy } from "../studies/residues.ts";
-import type { SpeedLimitStudy } from "./speed_limit.ts";
+import type { SeedPath, SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 
 /** He's initial scale in the ntk parametrization: what the studies have unless they say otherwise. */
 export const HE = { weightStd: Math.SQRT2, parametrization: "ntk" } as const;
-
-/** One realization's path from one of its starts; entry 0 is the origin. */
-export interface SeedPath {
-  /** Counted from initialization, at the warm path too. */
-  readonly time: readonly number[];
-  /** T/T_SL */
-  readonly inefficiency: readonly number[];
-  /** l_γ/l_geo */
-  readonly tortuosity: readonly number[];
-}
 
 /**
  * Those of a list whose configuration has these values, by growing n; where `undefined` is asked for,

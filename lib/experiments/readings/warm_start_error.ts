@@ -14,10 +14,10 @@ import {
 } from "../../numerics/checks.ts";
 import { studentQuantile } from "../../numerics/mod.ts";
 import { mean } from "../../statistics/mod.ts";
-import { RATIO, type SeedMean, seedMean } from "./seed_mean.ts";
+import { RATIO, type SeedMean, seedMean } from "../studies/seed_mean.ts";
 import { checkColumn, checkStudy, checkValue } from "../checks.ts";
 import { checkMark, columnAt, type Mark, timeAtMark } from "./mark.ts";
-import { ratiosOf, type SpeedLimitStudy } from "./speed_limit.ts";
+import { ratiosOf, type SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 
 /** When the mean test accuracy comes to the threshold for good, and how sure that is. */
 export interface WarmStart {

@@ -20,7 +20,11 @@ import { checkedConfiguration } from "../study/configuration.ts";
 import { type FieldsOf, integer, oneOf, optional, width } from "../study/fields.ts";
 import { networkFields } from "./network_fields.ts";
 import { nameFrom, tagged } from "../study/file_name.ts";
-import { type NetworkConfiguration, networkPart, withoutDefaults } from "./network_of.ts";
+import {
+  type NetworkConfiguration,
+  networkPart,
+  withoutDefaults,
+} from "./computations/network_of.ts";
 import { conduct, type ConductOptions, type Study } from "../study/study.ts";
 
 /** What decides a kernel and its residues. */

@@ -5,7 +5,7 @@
  */
 import { activationNames, activationOf } from "../../networks/mod.ts";
 import { type FieldsOf, integer, number, oneOf, optional } from "../study/fields.ts";
-import type { NetworkConfiguration } from "./network_of.ts";
+import type { NetworkConfiguration } from "./computations/network_of.ts";
 
 /** "√2 for relu, gelu; 1 for erf, linear", of the activations' own W_std. */
 function ownStds(): string {

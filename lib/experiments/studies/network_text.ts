@@ -5,7 +5,7 @@
  */
 import { checkOneOf, checkOptions, checkRecord, maybe } from "../../numerics/checks.ts";
 import { checkObject, checkStudies } from "../checks.ts";
-import type { SpeedLimitStudy } from "../readings/speed_limit.ts";
+import type { SpeedLimitStudy } from "./speed_limit_result.ts";
 
 /**
  * Of each network and n one study: that of the most seeds, the longest of these; or the longest, that of

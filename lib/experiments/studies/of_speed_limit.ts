@@ -10,7 +10,7 @@ import {
   readSpeedLimit,
   type SpeedLimitStudy,
   type StoredSpeedLimit,
-} from "../readings/speed_limit.ts";
+} from "./speed_limit_result.ts";
 import { readStoredFile, storedNames } from "../study/stored_files.ts";
 import { speedLimit, speedLimitName } from "./speed_limit.ts";
 

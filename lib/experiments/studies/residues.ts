@@ -19,14 +19,14 @@ import {
 } from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
 import { checkedConfiguration } from "../study/configuration.ts";
-import { networkPart } from "./network_of.ts";
+import { networkPart } from "./computations/network_of.ts";
 import {
   fieldsOfSpeedLimit as fields,
   type GivenOfSpeedLimit,
   type ResolvedOfSpeedLimit,
   resolvedOfSpeedLimit,
 } from "./of_speed_limit.ts";
-import type { SpeedLimitConfiguration, SpeedLimitStudy } from "../readings/speed_limit.ts";
+import type { SpeedLimitConfiguration, SpeedLimitStudy } from "./speed_limit_result.ts";
 import { conduct, type ConductOptions, type Study } from "../study/study.ts";
 
 /** What a study of residues is given. */

@@ -17,8 +17,8 @@ import { checkedConfiguration } from "../study/configuration.ts";
 import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../study/fields.ts";
 import { networkFields } from "./network_fields.ts";
 import { nameFrom, tagged } from "../study/file_name.ts";
-import { networkPart, withoutDefaults } from "./network_of.ts";
-import { ratiosAt } from "../readings/over_realizations.ts";
+import { networkPart, withoutDefaults } from "./computations/network_of.ts";
+import { ratiosAt } from "./over_realizations.ts";
 import { conduct, type ConductOptions, type Study } from "../study/study.ts";
 import {
   readSpeedLimit,
@@ -27,7 +27,7 @@ import {
   type SpeedLimitStudy,
   type StoredSpeedLimit,
   writtenSpeedLimit,
-} from "../readings/speed_limit.ts";
+} from "./speed_limit_result.ts";
 
 /** What a speed limit study is given: what it leaves out has a default. */
 export interface GivenSpeedLimit

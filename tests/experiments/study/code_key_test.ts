@@ -68,7 +68,7 @@ Deno.test("comments, layout and types move no key", () => {
   // As a formatter breaks a list into lines.
   assert.deepEqual(
     movedBy(
-      "lib/experiments/studies/kernel_at.ts",
+      "lib/experiments/studies/computations/kernel_at.ts",
       replacing(/\{ kernel, spectrum, /, "{\nkernel,\nspectrum,\n"),
     ),
     [],
@@ -85,7 +85,7 @@ Deno.test("the code of a run moves its key: a constant, a worker's file, the com
     ["flow"],
   );
   assert.deepEqual(
-    movedBy("lib/experiments/studies/network_of.ts", replacing("biasStd,", "")),
+    movedBy("lib/experiments/studies/computations/network_of.ts", replacing("biasStd,", "")),
     ALL,
   );
 });
@@ -116,7 +116,7 @@ Deno.test("rooms that a run does not reach move no key", () => {
   assert.deepEqual(movedBy("lib/bounds/bures.ts", more), []);
   assert.deepEqual(movedBy("lib/dynamics/laws/langevin.ts", more), []);
   // The gathering and the fields' help are no part of a run, nor is what a room hands on to others.
-  assert.deepEqual(movedBy("lib/experiments/readings/speed_limit.ts", more), []);
+  assert.deepEqual(movedBy("lib/experiments/studies/speed_limit_result.ts", more), []);
   assert.deepEqual(
     movedBy("lib/experiments/studies/speed_limit.ts", replacing("help: ", 'help: "x" + ')),
     [],
@@ -135,18 +135,21 @@ Deno.test("what gathers and writes moves the stored results' mark, and no run's 
   };
   const ofFlow = ["flow", "residue"]; // residues begin at the warm start of a speed limit study
   assert.deepEqual(
-    moved("lib/experiments/readings/warm_start.ts", replacing("+ 1;\n}", "+ 2;\n}")),
+    moved("lib/experiments/studies/warm_start.ts", replacing("+ 1;\n}", "+ 2;\n}")),
     ofFlow,
   );
   assert.deepEqual(
-    moved("lib/experiments/readings/speed_limit.ts", replacing("ORIGINS = 12", "ORIGINS = 11")),
+    moved(
+      "lib/experiments/studies/speed_limit_result.ts",
+      replacing("ORIGINS = 12", "ORIGINS = 11"),
+    ),
     ofFlow,
   );
   assert.deepEqual(moved("lib/experiments/studies/speed_limit.ts"), ofFlow);
   assert.deepEqual(moved("lib/experiments/studies/kernels.ts"), ["kernel"]);
   assert.deepEqual(moved("lib/experiments/study/study.ts"), ALL);
   assert.deepEqual(
-    moved("lib/experiments/readings/warm_start.ts", (text) => `// A word.\n${text}`),
+    moved("lib/experiments/studies/warm_start.ts", (text) => `// A word.\n${text}`),
     [],
   );
   assert.deepEqual(moved("lib/figures/look.ts"), []);

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { codeFingerprint, reachedFrom } from "../../../lib/experiments/study/code/fingerprint.ts";
 import { moduleTokens } from "../../../lib/experiments/study/code/module_tokens.ts";
 import { readSources } from "../../../lib/experiments/study/code/sources.ts";
-import { networkPart } from "../../../lib/experiments/studies/network_of.ts";
+import { networkPart } from "../../../lib/experiments/studies/computations/network_of.ts";
 import { cachedRun } from "../../../lib/experiments/study/run_cache.ts";
 import { activationOf } from "../../../lib/networks/mod.ts";
 

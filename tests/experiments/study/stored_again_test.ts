@@ -13,7 +13,7 @@ import {
   type SpeedLimitStudy,
   storedResults,
 } from "../../../lib/experiments/mod.ts";
-import { warmIndexOf } from "../../../lib/experiments/readings/warm_start.ts";
+import { warmIndexOf } from "../../../lib/experiments/studies/warm_start.ts";
 import type { Network, TensorLike } from "../../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../../lib/ntk/mod.ts";
 import type { Tensor } from "../../../lib/numerics/mod.ts";

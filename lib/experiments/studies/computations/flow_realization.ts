@@ -6,7 +6,7 @@
  */
 import { cifar10, targets } from "../../../datasets/mod.ts";
 import { gradientFlow, type Trajectory } from "../../../dynamics/mod.ts";
-import { type NetworkConfiguration, networkOf } from "../network_of.ts";
+import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import type { Computation } from "../../study/study.ts";
 
 /** What a realization rests on: neither the other seeds nor the threshold. */

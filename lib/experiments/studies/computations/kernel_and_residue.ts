@@ -12,8 +12,8 @@ import {
   residueComponents,
 } from "../../../ntk/mod.ts";
 import type { Control } from "../../../numerics/control.ts";
-import { kernelAt } from "../kernel_at.ts";
-import { type NetworkConfiguration, networkOf } from "../network_of.ts";
+import { kernelAt } from "./kernel_at.ts";
+import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import type { Computation } from "../../study/study.ts";
 
 /** What a kernel rests on. */

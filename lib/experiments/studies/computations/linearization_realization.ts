@@ -22,7 +22,7 @@ import {
   residueComponents,
 } from "../../../ntk/mod.ts";
 import type { Control, Matrix } from "../../../numerics/mod.ts";
-import { type NetworkConfiguration, networkOf } from "../network_of.ts";
+import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import type { Computation } from "../../study/study.ts";
 import {
   columnsOf,

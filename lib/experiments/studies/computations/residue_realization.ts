@@ -9,8 +9,8 @@ import { gradientFlow } from "../../../dynamics/mod.ts";
 import type { Network, TensorLike } from "../../../networks/mod.ts";
 import { kernelTargetAlignment, relativeKernelChange } from "../../../ntk/mod.ts";
 import type { Matrix } from "../../../numerics/mod.ts";
-import { kernelAt } from "../kernel_at.ts";
-import { type NetworkConfiguration, networkOf } from "../network_of.ts";
+import { kernelAt } from "./kernel_at.ts";
+import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import type { Computation } from "../../study/study.ts";
 
 /** What it rests on. */

@@ -14,9 +14,19 @@ import {
   must,
 } from "../../numerics/checks.ts";
 import { checkColumn } from "../checks.ts";
-import type { FlowRun } from "../studies/computations/flow_realization.ts";
-import type { NetworkConfiguration } from "../studies/network_of.ts";
+import type { FlowRun } from "./computations/flow_realization.ts";
+import type { NetworkConfiguration } from "./computations/network_of.ts";
 import { warmIndexOf } from "./warm_start.ts";
+
+/** One realization's path from one of its starts; entry 0 is the origin. */
+export interface SeedPath {
+  /** Counted from initialization, at the warm path too. */
+  readonly time: readonly number[];
+  /** T/T_SL */
+  readonly inefficiency: readonly number[];
+  /** l_γ/l_geo */
+  readonly tortuosity: readonly number[];
+}
 
 /** What decides a study's numbers; plain values, so that it can be hashed and stored. */
 export interface SpeedLimitConfiguration extends NetworkConfiguration {

@@ -13,7 +13,7 @@ import {
 import { checkStudy } from "../checks.ts";
 import { type GeometricMean, geometricMean, mean } from "../../statistics/mod.ts";
 import { RATIO } from "./seed_mean.ts";
-import type { PathRatios, SpeedLimitStudy } from "./speed_limit.ts";
+import type { PathRatios, SpeedLimitStudy } from "./speed_limit_result.ts";
 
 /** A path's ratios at one time, each a geometric mean over realizations with its 95 % interval. */
 export type RatioMeans = { readonly [K in keyof PathRatios]: GeometricMean };

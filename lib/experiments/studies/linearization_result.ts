@@ -9,9 +9,8 @@ import { checkLinearization } from "../checks.ts";
 import type {
   LinearizationAt,
   LinearizationRealization,
-} from "../studies/computations/linearization_record.ts";
-import type { SpeedLimitConfiguration } from "./speed_limit.ts";
-import type { SeedPath } from "./study_readings.ts";
+} from "./computations/linearization_record.ts";
+import type { SeedPath, SpeedLimitConfiguration } from "./speed_limit_result.ts";
 
 /** What `linearizationStudy` gives: plain values that JSON keeps. */
 export interface LinearizationStudy {

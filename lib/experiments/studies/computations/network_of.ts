@@ -9,8 +9,8 @@ import {
   type ArchitectureName,
   type Network,
   networkNamed,
-} from "../../networks/mod.ts";
-import { checkRecord } from "../../numerics/checks.ts";
+} from "../../../networks/mod.ts";
+import { checkRecord } from "../../../numerics/checks.ts";
 
 /** What of a configuration decides the network. */
 export interface NetworkConfiguration {

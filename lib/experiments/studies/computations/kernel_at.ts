@@ -4,15 +4,15 @@
  *
  * @module
  */
-import type { Network, TensorLike } from "../../networks/mod.ts";
+import type { Network, TensorLike } from "../../../networks/mod.ts";
 import {
   empiricalNtk,
   type EmpiricalNtkOptions,
   type KernelSpectrum,
   kernelSpectrum,
   residueComponents,
-} from "../../ntk/mod.ts";
-import type { Control, Matrix } from "../../numerics/mod.ts";
+} from "../../../ntk/mod.ts";
+import type { Control, Matrix } from "../../../numerics/mod.ts";
 
 /** What {@link kernelAt} gives. */
 export interface KernelAt {
