@@ -66,6 +66,7 @@ export {
   type SaddleEscapeOptions,
   type SaddlePoint,
 } from "./theory/saddle_escape.ts";
+export { perceptronSplit, wideSplit } from "./theory/wide_split.ts";
 export { type EnsembleLimit, ensembleLimit } from "./readings/ensemble_limit.ts";
 export {
   flowFrom,

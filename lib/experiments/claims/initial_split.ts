@@ -7,7 +7,7 @@ import { checkList, checkRecord } from "../../numerics/checks.ts";
 import { checkInitialWeights, checkValue, checkWide } from "../checks.ts";
 import { ensembleLimit } from "../readings/ensemble_limit.ts";
 import { sharesAt, withShare } from "../readings/initial_weights.ts";
-import { RATIO, seedMean, seedMeanText } from "../readings/seed_mean.ts";
+import { RATIO, seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import { type WideLimit, wideLimit } from "../readings/wide_limit.ts";
 import type { InitialWeightsStudy } from "../studies/initial_weights.ts";
 import type { Claim } from "./claim.ts";

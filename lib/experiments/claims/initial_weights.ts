@@ -7,7 +7,7 @@ import { checkList, checkNumber, checkNumbers } from "../../numerics/checks.ts";
 import { checkInitialWeights } from "../checks.ts";
 import { flowFrom, owedToStart, startPoint } from "../readings/initial_weights.ts";
 import { networkName } from "../readings/kernel_exponents.ts";
-import { type SeedMean, seedMean, seedMeanText } from "../readings/seed_mean.ts";
+import { RATIO, type SeedMean, seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { InitialWeightsStudy } from "../studies/initial_weights.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";
@@ -84,8 +84,8 @@ export function inefficiencyOwed(
     ...verdictOver(overTimes(studies, times, (study, time) => {
       const rows = owedToStart(study, time);
       const [whole, none] = [
-        seedMean(rows.map(({ inefficiency }) => inefficiency)),
-        seedMean(rows.map(({ without }) => without)),
+        seedMean(rows.map(({ inefficiency }) => inefficiency), RATIO),
+        seedMean(rows.map(({ without }) => without), RATIO),
       ];
       const quotient = seedMean(rows.map((row) => row.inefficiency / row.without));
       return {
@@ -207,8 +207,8 @@ export function smallerWeightsCloser(
       const rows = smallerWeightsAt(study, { factor, left });
       const mean = seedMean(rows.map(({ small, usual }) => small / usual));
       const [small, usual] = [
-        seedMean(rows.map((row) => row.small)),
-        seedMean(rows.map((row) => row.usual)),
+        seedMean(rows.map((row) => row.small), RATIO),
+        seedMean(rows.map((row) => row.usual), RATIO),
       ];
       return {
         where: `${startName(study)}, weights × ${factor}`,

@@ -31,7 +31,7 @@ import {
   networkOf,
   networkPart,
   withoutDefaults,
-} from "./network_of.ts";
+} from "./computations/network_of.ts";
 import type { Study } from "../study/study.ts";
 
 /** What decides a study of initial weights. */

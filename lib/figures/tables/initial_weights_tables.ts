@@ -29,8 +29,8 @@ const nameOf = ({ configuration: { architecture, width, n } }: InitialWeightsStu
 function shareText(values: readonly number[]): string {
   const mean = seedMean(values, { geometric: false });
   if (!mean) return "not reached";
-  const ends = mean.interval?.map((end) => percent(end, 0)).join(", ");
-  return percent(mean.mean, 0) + (ends ? ` [${ends}]` : "");
+  const ends = mean.interval?.map((end) => percent(end, 2)).join(", ");
+  return percent(mean.mean, 2) + (ends ? ` [${ends}]` : "");
 }
 
 /**
@@ -148,7 +148,7 @@ export function startRows(study: InitialWeightsStudy, left: number): TableRows {
       "‖f_0‖²/‖Y‖²": flows.every(({ initialSquared }) => initialSquared === 0)
         ? "0"
         : text(flows.map(({ initialSquared }) => initialSquared / (0.9 * n)), 3),
-      [`τ at ${percent(left, 0)} left`]: text(points.map(({ time }) => time), 2),
+      [`τ at ${percent(left, 2)} left`]: text(points.map(({ time }) => time), 2),
       "T/T_SL there": text(points.map(({ inefficiency }) => inefficiency), 2, 1),
       "test accuracy at its end": shareText(flows.map(({ testAccuracy }) => testAccuracy)),
     };

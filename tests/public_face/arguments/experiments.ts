@@ -286,6 +286,8 @@ export const experimentsArguments: Arguments = {
   peaksOfShares: { study: initialWeightsStudyKind },
   widePeakOfShare: { flow: wideLimitKind, options: options({ share: ranged, horizon: ranged }) },
   withShare: { study: kernelStudyKind, share: ranged },
+  wideSplit: { study: kernelStudyKind },
+  perceptronSplit: { n: natural },
   saddleEscape: {
     options: options({
       n: natural,

@@ -8,7 +8,7 @@ import { cifar10, targets } from "../../../datasets/mod.ts";
 import { gradientFlow, linearizedFlow, type Trajectory } from "../../../dynamics/mod.ts";
 import { antisymmetric, type Network } from "../../../networks/mod.ts";
 import type { Control, Tensor } from "../../../numerics/mod.ts";
-import { type NetworkConfiguration, networkOf } from "../network_of.ts";
+import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import type { Computation, RunControl } from "../../study/study.ts";
 import { rounded } from "./linearization_record.ts";
 
