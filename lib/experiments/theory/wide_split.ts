@@ -7,7 +7,7 @@
 import { trainingSet } from "../../datasets/mod.ts";
 import { type Partition, partition } from "../../dynamics/mod.ts";
 import { fullyConnected } from "../../networks/mod.ts";
-import { infiniteKernels, kernelSpectrum } from "../../ntk/mod.ts";
+import { infiniteKernels, kernelSpectrum, residueComponents } from "../../ntk/mod.ts";
 import { checkInteger } from "../../numerics/checks.ts";
 import { checkKernel } from "../checks.ts";
 import type { KernelStudy } from "../studies/kernels.ts";
@@ -55,20 +55,11 @@ export function wideSplit(study: KernelStudy): Partition {
 export async function perceptronSplit(n: number): Promise<Partition> {
   checkInteger("n", n, { most: 50_000 });
   const { images, targets: { data: y, shape: [, outputs] } } = await trainingSet(n);
-  const size = images.data.length / n;
-  const network = fullyConnected({ widths: [size, outputs], weightStd: 1 });
+  const network = fullyConnected({ widths: [images.data.length / n, outputs], weightStd: 1 });
   const { ntk } = await infiniteKernels(network, images);
-  const { eigenvalues, eigenvectors: { data: v } } = await kernelSpectrum(ntk);
-  const modes = eigenvalues.length;
-  const labelSquares = Float64Array.from(eigenvalues, (_, k) => {
-    let total = 0;
-    for (let o = 0; o < outputs; o++) {
-      let along = 0;
-      for (let i = 0; i < n; i++) along += v[i * modes + k] * y[i * outputs + o];
-      total += along ** 2;
-    }
-    return total;
-  });
+  const spectrum = await kernelSpectrum(ntk);
+  const { eigenvalues } = spectrum;
+  const labelSquares = residueComponents(spectrum, y).map((component) => component ** 2);
   const initialSquares = eigenvalues.map((value) => outputs * Math.max(0, value));
   return partition({ eigenvalues, initialSquares, labelSquares });
 }

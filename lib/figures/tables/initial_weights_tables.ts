@@ -148,7 +148,8 @@ export function startRows(study: InitialWeightsStudy, left: number): TableRows {
       "‖f_0‖²/‖Y‖²": flows.every(({ initialSquared }) => initialSquared === 0)
         ? "0"
         : text(flows.map(({ initialSquared }) => initialSquared / (0.9 * n)), 3),
-      [`τ at ${percent(left, 2)} left`]: text(points.map(({ time }) => time), 2),
+      left: percent(left, 2),
+      "τ there": text(points.map(({ time }) => time), 2),
       "T/T_SL there": text(points.map(({ inefficiency }) => inefficiency), 2, 1),
       "test accuracy at its end": shareText(flows.map(({ testAccuracy }) => testAccuracy)),
     };
