@@ -5,6 +5,7 @@ import { inefficiency } from "../../../lib/bounds/mod.ts";
 import { trainingSet } from "../../../lib/datasets/mod.ts";
 import { gradientFlow, linearizedFlow } from "../../../lib/dynamics/mod.ts";
 import {
+  type InitialWeightsStudy,
   type KernelStudy,
   type LinearizationStudy,
   networkOf,
@@ -163,6 +164,26 @@ for (const { name, result: study } of await storedResults<LinearizationStudy>("l
       for (let entry = column === "loss" ? 0 : 1; entry < 5; entry++) {
         assertNear(trajectory[column][entry], flow![column][entry], 1e-4, `${column}, ${entry}`);
       }
+    }
+  });
+}
+
+for (const { name, result: study } of await storedResults<InitialWeightsStudy>("initial_weights")) {
+  Deno.test(`initial_weights/${name}: the first times of f_0 subtracted come out again`, async () => {
+    const { configuration: c, realizations: [one] } = study;
+    const network = networkOf(c);
+    const { images, targets } = await trainingSet(c.n);
+    const { data: f0 } = await network.apply(network.init(one.seed), images);
+    const squared = total(f0.map((value) => value ** 2));
+    assertNear(squared, one.linearized.initialSquared, 1e-4, "‖f_0‖²");
+    const flow = one.flows.find(({ start, share }) => start === "function" && share === 0)!;
+    const shifted = { shape: targets.shape, data: targets.data.map((y, i) => y + f0[i]) };
+    const record = flow.time.slice(1, 3);
+    const { trajectory } = await gradientFlow(network, { images, targets: shifted }, {
+      ...{ horizon: record[1], record, tolerance: c.tolerance, seed: one.seed },
+    });
+    for (const column of ["lossDrop", "displacementSquared"] as const) {
+      assertNear(trajectory[column].at(-1)!, flow[column][2], 2 * c.tolerance, column);
     }
   });
 }
