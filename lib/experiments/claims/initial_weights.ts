@@ -53,7 +53,7 @@ export function dissipationOwed(
     ...verdictOver(overTimes(studies, times, (study, time) => {
       const shares = owedToStart(study, time).map(({ dissipated }) => dissipated);
       const mean = seedMean(shares, { geometric: false });
-      return { judgement: judgedWithin(mean, [0.5, 1]), value: percentText(mean) };
+      return { judgement: judgedWithin(mean, [0.5, LARGE]), value: percentText(mean) };
     })),
   };
 }
