@@ -131,7 +131,9 @@ async function denoTests(args: readonly string[]): Promise<Counts> {
 /** The two halves of the tests, as arguments of `deno test`. The types have had a stage of their own. */
 async function halvesOfTests(): Promise<string[][]> {
   const rooms = await Array.fromAsync(Deno.readDir(`${projectFolder}/tests`));
-  const computing = rooms.map(({ name }) => name).filter((name) => name !== "companion").toSorted();
+  const computing = rooms.filter(({ name, isFile }) =>
+    isFile ? name.endsWith("_test.ts") : name !== "companion"
+  ).map(({ name }) => name).toSorted();
   return [
     ["--no-check", ...computing.map((name) => `tests/${name}`)],
     ["--no-check", "tests/companion", "lib"],
