@@ -94,7 +94,10 @@ const fields: FieldsOf<GivenInitialWeights, InitialWeightsConfiguration> = {
   ),
   ...networkFields,
   horizon: optional(
-    number({ help: "the last time", ...{ unit: "τ", above: 0, most: 1e6, tag: "tau" } }),
+    number({
+      help: "the last time",
+      ...{ unit: "τ", above: 0, most: 1e6, tag: "tau", better: "more" },
+    }),
     6,
   ),
   left: optional(
