@@ -248,3 +248,20 @@ export const checkScalePair = <T>(name: string, pair: T): T =>
   checkRecord(name, pair, {
     ...{ large: checkStudy, small: checkStudy, layers: checkPositive, time: checkPositive },
   }, "a pair of scales");
+
+/** A study of initial weights, if it is one. */
+export const checkInitialWeights = <T>(name: string, study: T): T =>
+  checkRecord(name, study, {
+    configuration: checkObject,
+    realizations: must(
+      checkList,
+      must(checkRecord, { flows: must(checkList, checkObject), linearized: checkObject }),
+    ),
+  }, "a study of initial weights");
+
+/** The columns of a flow from some start, if they are. */
+export const checkStartFlow = <T>(name: string, flow: T): T =>
+  checkRecord(name, flow, {
+    ...{ time: checkColumn, loss: checkColumn, lossDrop: checkColumn },
+    ...{ displacementSquared: checkColumn },
+  }, "a flow of a study of initial weights");

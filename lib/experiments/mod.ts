@@ -14,6 +14,12 @@ export type {
   ResidueAtStart,
   ResidueRealization,
 } from "./studies/computations/residue_realization.ts";
+export type {
+  FlowFromStart,
+  LinearizedParts,
+  StartFlow,
+  StartKind,
+} from "./studies/computations/start_realization.ts";
 export { type Field, fieldsOf } from "./study/configuration.ts";
 export { didYouMean } from "../numerics/checks.ts";
 export { type NetworkConfiguration, networkOf } from "./studies/computations/network_of.ts";
@@ -53,6 +59,26 @@ export {
   networkForecast,
   powerLawForecast,
 } from "./readings/kernel_forecast.ts";
+export { type PeakOfShare, peaksOfShares, widePeakOfShare } from "./readings/peaks_of_shares.ts";
+export {
+  type SaddleEscape,
+  saddleEscape,
+  type SaddleEscapeOptions,
+  type SaddlePoint,
+} from "./theory/saddle_escape.ts";
+export { perceptronSplit, wideSplit } from "./theory/wide_split.ts";
+export { type EnsembleLimit, ensembleLimit } from "./readings/ensemble_limit.ts";
+export {
+  flowFrom,
+  linearizedPartition,
+  type OwedToStart,
+  owedToStart,
+  type ShareAtTime,
+  sharesAt,
+  type StartPoint,
+  startPoint,
+  withShare,
+} from "./readings/initial_weights.ts";
 export {
   linearizationAt,
   type LinearizationStudy,
@@ -117,6 +143,12 @@ export {
   type KernelStudy,
   kernelStudy,
 } from "./studies/kernels.ts";
+export type {
+  GivenInitialWeights,
+  InitialWeightsConfiguration,
+  InitialWeightsRealization,
+  InitialWeightsStudy,
+} from "./studies/initial_weights.ts";
 export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";

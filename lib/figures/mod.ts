@@ -23,6 +23,18 @@ export {
   linearizationRows,
   spreadRows,
 } from "./tables/kernel_tables.ts";
+export {
+  type NamedPartition,
+  owedPanel,
+  sharePanel,
+  sharePathsPanel,
+} from "./initial_weights_panels.ts";
+export {
+  ensembleRows,
+  owedRows,
+  sharePeakRows,
+  startRows,
+} from "./tables/initial_weights_tables.ts";
 export { orderedColors } from "./look.ts";
 export { heatMap } from "./heat_map.ts";
 export { againstLossLeft } from "./loss_left_panel.ts";

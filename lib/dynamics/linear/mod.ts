@@ -4,7 +4,17 @@
  *
  * @module
  */
+export { type DeepLinearMode, deepLinearMode, type DeepLinearPoint } from "./deep_linear_mode.ts";
 export { type LinearFlow, linearFlow, type LinearFlowPoint } from "./linear_flow.ts";
+export {
+  inefficiencyOfShare,
+  type Partition,
+  partition,
+  type PartitionPoint,
+  type Parts,
+  type SignedModes,
+  type SquaredModes,
+} from "./partition.ts";
 export {
   type PowerLawAsymptotics,
   powerLawAsymptotics,

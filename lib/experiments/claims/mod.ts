@@ -38,6 +38,21 @@ export {
   wideLimitFalls,
   wideLimitPeaks,
 } from "./fully_connected.ts";
+export {
+  ensembleIsSingle,
+  saddleForetold,
+  splitForetells,
+  type StudyAndWide,
+  wideSplitForetells,
+} from "./initial_split.ts";
+export {
+  dissipationOwed,
+  growsWithInitialFunction,
+  inefficiencyOwed,
+  smallerWeightsCloser,
+  startHeadline,
+  zeroOutputsAgree,
+} from "./initial_weights.ts";
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 export {
   averageStandsForAll,

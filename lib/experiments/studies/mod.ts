@@ -7,6 +7,7 @@
  */
 import { checkText, didYouMean } from "../../numerics/checks.ts";
 import type { AnyStudy } from "../study/study.ts";
+import { initialWeights } from "./initial_weights.ts";
 import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
 import { residues } from "./residues.ts";
@@ -30,6 +31,7 @@ export const studies = {
   residues,
   linearization,
   "width-series": widthSeries,
+  "initial-weights": initialWeights,
 } as const;
 
 /** The name of one of {@link studies}. */

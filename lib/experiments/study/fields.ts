@@ -178,6 +178,36 @@ export function times(
   );
 }
 
+/**
+ * Numbers from 0 up, each larger than the one before; a single one may stand for a list of one, and
+ * the list may be empty.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as v from "valibot";
+ * import { growing } from "./fields.ts";
+ * assert.deepEqual(v.parse(growing({ help: "shares" }), [0, 0.5]), [0, 0.5]);
+ * assert.throws(() => v.parse(growing({ help: "shares", below: 1 }), 1), /from 0, below 1/);
+ * ```
+ */
+export function growing(
+  { below = Infinity, ...options }: FieldOptions & { readonly below?: number },
+): v.GenericSchema<number | readonly number[], readonly number[]> {
+  const range = `a number from 0${below < Infinity ? `, below ${below}` : ""}, or a growing list`;
+  return v.pipe(
+    v.custom<number | readonly number[]>((given) => {
+      const list: unknown[] = Array.isArray(given) ? given : [given];
+      return list.every((one, i) =>
+        typeof one === "number" && Number.isFinite(one) && one >= 0 && one < below &&
+        (i === 0 || one > (list[i - 1] as number))
+      );
+    }, range),
+    v.transform((given): readonly number[] => typeof given === "number" ? [given] : given),
+    v.metadata({ ...notes(range, "list", options) }),
+  );
+}
+
 /** A field that may be left out; with no default it then is not there. */
 export const optional = v.optional;
 

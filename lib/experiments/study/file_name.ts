@@ -10,7 +10,7 @@ import type { Fields } from "./fields.ts";
 
 /**
  * A name's parts from the fields that have a tag, where they differ from the default: `std1`. A tag
- * that is empty stands for the value alone: `standard`.
+ * that is empty stands for the value alone: `standard`. Lists are the same where their entries are.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ import type { Fields } from "./fields.ts";
 export function tagged(fields: Fields, configuration: object): string[] {
   return fieldsOf(fields).flatMap(({ name, tag, byDefault }) => {
     const value = (configuration as Record<string, unknown>)[name];
-    return tag === undefined || value === undefined || value === byDefault
+    return tag === undefined || value === undefined || String(value) === String(byDefault)
       ? []
       : [`${tag}${value}`];
   });

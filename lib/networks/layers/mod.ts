@@ -20,3 +20,4 @@ export type { ParameterSpecification, Pass } from "./pass.ts";
 export { type Activation, nonlinearity } from "./nonlinearity.ts";
 export { relu } from "./relu.ts";
 export type { SampleProduct } from "./sample_product.ts";
+export { TWIN_SHARES, twins } from "./twins.ts";

@@ -5,6 +5,7 @@ import { inefficiency } from "../../../lib/bounds/mod.ts";
 import { trainingSet } from "../../../lib/datasets/mod.ts";
 import { gradientFlow, linearizedFlow } from "../../../lib/dynamics/mod.ts";
 import {
+  type InitialWeightsStudy,
   type KernelStudy,
   type LinearizationStudy,
   networkOf,
@@ -22,7 +23,16 @@ import { needs, TENSORFLOW } from "../../permissions.ts";
 
 const { test, made } = needs(...TENSORFLOW);
 
-const FOLDERS = ["speed_limit", "kernels", "residues", "linearization"] as const;
+const FOLDERS = [
+  ...[
+    "speed_limit",
+    "kernels",
+    "residues",
+    "linearization",
+    "width_series",
+    "initial_weights",
+  ] as const,
+] as const;
 
 /** The stored results that each have a test here; none where files may not be read. */
 const stored = <Result>(folder: typeof FOLDERS[number]) =>
@@ -181,8 +191,8 @@ for (const { name, result: study } of await stored<LinearizationStudy>("lineariz
   });
 }
 
-for (const { name, result: series } of await storedResults<WidthSeries>("width_series")) {
-  Deno.test(`width_series/${name}: the first loss and the first times come out again`, async () => {
+for (const { name, result: series } of await stored<WidthSeries>("width_series")) {
+  test(`width_series/${name}: the first loss and the first times come out again`, async () => {
     const { configuration: c, networks: [one] } = series;
     const network = networkOf({ ...c, width: one.width });
     assertNear(await lossAtStart(network, one.seed, c.n), one.flow.loss[0], 1e-5, "L(θ_0)");
@@ -195,6 +205,26 @@ for (const { name, result: series } of await storedResults<WidthSeries>("width_s
     });
     for (const column of ["loss", "lossDrop", "displacementSquared", "pathLength"] as const) {
       assertNear(trajectory[column][2], one.flow[column][2], c.tolerance, column);
+    }
+  });
+}
+
+for (const { name, result: study } of await stored<InitialWeightsStudy>("initial_weights")) {
+  test(`initial_weights/${name}: the first times of f_0 subtracted come out again`, async () => {
+    const { configuration: c, realizations: [one] } = study;
+    const network = networkOf(c);
+    const { images, targets } = await trainingSet(c.n);
+    const { data: f0 } = await network.apply(network.init(one.seed), images);
+    const squared = total(f0.map((value) => value ** 2));
+    assertNear(squared, one.linearized.initialSquared, 1e-4, "‖f_0‖²");
+    const flow = one.flows.find(({ start, share }) => start === "function" && share === 0)!;
+    const shifted = { shape: targets.shape, data: targets.data.map((y, i) => y + f0[i]) };
+    const record = flow.time.slice(1, 3);
+    const { trajectory } = await gradientFlow(network, { images, targets: shifted }, {
+      ...{ horizon: record[1], record, tolerance: c.tolerance, seed: one.seed },
+    });
+    for (const column of ["lossDrop", "displacementSquared"] as const) {
+      assertNear(trajectory[column].at(-1)!, flow[column][2], 2 * c.tolerance, column);
     }
   });
 }

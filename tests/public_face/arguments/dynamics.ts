@@ -104,6 +104,23 @@ export const dynamicsArguments: Arguments = {
   },
   regressionSettings: { settings: regressionSettingsKind },
   linearFlow: { spectrum: record({ eigenvalues: rangedNumbers, residue: rangedNumbers }) },
+  deepLinearMode: {
+    options: fields({ depth: like(2, natural), target: like(3, ranged), start: like(1, ranged) }),
+  },
+  partition: {
+    given: either(
+      record({ eigenvalues: numbers, initial: numbers, labels: numbers }),
+      record({ eigenvalues: numbers, initialSquares: numbers, labelSquares: numbers }),
+    ),
+  },
+  inefficiencyOfShare: {
+    point: fields({
+      time: ranged,
+      lossDrop: record({ initial: ranged, labels: ranged }),
+      displacementSquared: record({ initial: ranged, labels: ranged }),
+    }),
+    share: finite,
+  },
   gaussianProtocol: {
     options: fields({ from: gaussianKind, to: gaussianKind, beta: ranged, duration: ranged }),
   },

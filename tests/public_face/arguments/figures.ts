@@ -38,6 +38,7 @@ import {
   descentBesideFlowKind,
   figureKind,
   fokkerPlanckKind,
+  initialWeightsStudyKind,
   kernelExponentsKind,
   kernelStudyKind,
   landscapeFlowKind,
@@ -144,6 +145,27 @@ export const figuresArguments: Arguments = {
   exponentRows: { fits: list(kernelExponentsKind) },
   fixedWindowRows: { fits: list(kernelExponentsKind), window: like([10, 100], numbers) },
   forecastRows: { forecasts: list(networkForecastKind) },
+  ensembleRows: { study: initialWeightsStudyKind, times: numbers },
+  owedPanel: {
+    splits: list(record({ name: text, split: record({ at: callable }) })),
+    times: numbers,
+  },
+  owedRows: { study: initialWeightsStudyKind, times: numbers },
+  sharePanel: {
+    study: initialWeightsStudyKind,
+    options: maybe(
+      options({ time: maybe(ranged), wide: maybe(wideLimitKind), title: maybe(text) }),
+    ),
+  },
+  sharePathsPanel: {
+    study: initialWeightsStudyKind,
+    options: maybe(options({ wide: maybe(wideLimitKind), title: maybe(text) })),
+  },
+  sharePeakRows: {
+    study: initialWeightsStudyKind,
+    options: maybe(options({ wide: maybe(wideLimitKind) })),
+  },
+  startRows: { study: initialWeightsStudyKind, left: ranged },
   linearizationRows: { study: linearizationStudyKind },
   spreadRows: { seeds: list(kernelExponentsKind), sets: list(kernelExponentsKind) },
   orderedColors: { count: natural },

@@ -574,3 +574,13 @@ export const namedSpreadKind = record({
   spread: maybe(record({ rate: record({}, anything), groups: list(anything) })),
 });
 export const sizeGroupKind = record({ size: positive, values: like([1, 2], numbers) });
+export const initialWeightsStudyKind = record({
+  configuration: record({}),
+  realizations: list(record({ flows: list(record({})), linearized: record({}) })),
+});
+export const startFlowKind = record({
+  time: column,
+  loss: column,
+  lossDrop: column,
+  displacementSquared: column,
+});
