@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkFunction, checkList, checkNumbers, checkRecord } from "../numerics/checks.ts";
+import { checkFunction, checkList, checkNumbers, checkRecord, maybe } from "../numerics/checks.ts";
 import type { Network } from "./network.ts";
 
 /**
@@ -33,4 +33,5 @@ const CHECKS = {
   jvp: checkFunction,
   vjp: checkFunction,
   pullback: checkFunction,
+  added: maybe(checkFunction),
 } as const;

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { centred, type CentredOptions } from "./centred.ts";
 export { fullyConnected, type FullyConnectedOptions } from "./fully_connected.ts";
 export { myrtle10, myrtle5, myrtle7, type MyrtleOptions } from "./myrtle.ts";
 export type { Architecture, ArchitectureOptions } from "./architecture.ts";
@@ -15,8 +16,9 @@ export {
   type NamedNetworkOptions,
   networkNamed,
 } from "./architectures.ts";
-export type { Network, Pullback } from "./network.ts";
+export type { Added, Network, Pullback } from "./network.ts";
 export type { InitializationOptions, Parametrization } from "./parametrization.ts";
+export { scaled } from "./scaled.ts";
 export { type ActivationName, activationNames, activationOf } from "./activations.ts";
 export {
   type Activation,

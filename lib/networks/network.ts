@@ -75,7 +75,15 @@ export interface Network {
     images: TensorLike,
     cotangent: (outputs: Float32Array, from: number) => Float32Array,
   ): Promise<Pullback>;
+  /**
+   * What `apply` and `pullback` add to the last layer's outputs [n, outputs], if anything: a function of
+   * the images that no weight moves, and kernels do not see.
+   */
+  readonly added?: Added;
 }
+
+/** A function of images alone, with the shape of a network's outputs. */
+export type Added = (images: TensorLike) => Promise<Tensor>;
 
 /**
  * Bytes of activations a batch may hold. Larger batches are no faster, and with this the peak is
@@ -87,11 +95,13 @@ const BATCH_BYTES = 256 * 2 ** 20;
  * A network of `layers` that takes images of `inputShape`.
  *
  * @param configuration plain values that tell this network from others.
+ * @param added what is added to the last layer's outputs.
  */
 export function networkOf(
   layers: readonly Layer[],
   inputShape: readonly number[],
   configuration: Readonly<Record<string, unknown>>,
+  added?: Added,
 ): Network {
   const specifications = layers.flatMap((layer) => layer.parameters);
   const shapes = specifications.map(({ shape }) => shape);
@@ -132,6 +142,7 @@ export function networkOf(
   const apply: Network["apply"] = async (parameters, images) => {
     const count = imageCount(images, inputShape);
     const result = new Float32Array(count * outputs);
+    const more = await added?.(images);
     await forBatches(images, count, (module, x, from) => {
       const weights = perLayer(module, parameters, "parameters");
       for (const [i, layer] of layers.entries()) {
@@ -140,7 +151,7 @@ export function networkOf(
         if (i > 0) x.dispose();
         x = y;
       }
-      result.set(x.dataSync() as Float32Array, from * outputs);
+      result.set(withAdded(x.dataSync() as Float32Array, more, from * outputs), from * outputs);
     });
     return { shape: [count, outputs], data: result };
   };
@@ -167,9 +178,11 @@ export function networkOf(
     const count = imageCount(images, inputShape);
     const result = new Float32Array(count * outputs);
     const gradient = new Float64Array(parameterCount);
+    const more = await added?.(images);
     await forBatches(images, count, (module, x, from) => {
       const passes = forwardPasses(layers, perLayer(module, parameters, "parameters"), x);
-      const values = passes[passes.length - 1].y.dataSync() as Float32Array;
+      const last = passes[passes.length - 1].y.dataSync() as Float32Array;
+      const values = withAdded(last, more, from * outputs);
       result.set(values, from * outputs);
       let u: tf.Tensor = module.tensor(cotangent(values, from), passes[passes.length - 1].y.shape);
       let end = parameterCount;
@@ -214,7 +227,17 @@ export function networkOf(
     jvp,
     vjp,
     pullback,
+    ...(added && { added }),
   };
+}
+
+/**
+ * A batch's outputs and what is added to them, which starts with the batch's first at `start`.
+ *
+ * @param more [n, outputs] of all images, or nothing
+ */
+export function withAdded(values: Float32Array, more: Tensor | undefined, start = 0): Float32Array {
+  return more ? values.map((value, i) => value + more.data[start + i]) : values;
 }
 
 /** target[start + i] += factor · values[i]: the float64 sum over batches. */

@@ -9,7 +9,7 @@ import { elementCount } from "../numerics/tensor.ts";
 import { tensorflow } from "../tensorflow/mod.ts";
 import { forwardPasses, type Layer, type Pass } from "./layers/mod.ts";
 import { checkNetwork } from "./check_network.ts";
-import type { Network } from "./network.ts";
+import { type Network, withAdded } from "./network.ts";
 import { checkTensor, imageBatch, imageCount, multiplied, type TensorLike } from "./tensors.ts";
 
 /** K = J Jᵀ at some weights, J the derivative of all outputs of all images by all parameters. */
@@ -100,7 +100,7 @@ function passesKernel(network: Network, images: TensorLike): TangentKernelFamily
 }
 
 function sampleKernel(network: Network, images: TensorLike): TangentKernelFamily {
-  const { layers, inputShape } = network;
+  const { layers, inputShape, added } = network;
   const n = imageCount(images, inputShape);
   const forward = layers.reduce((total, layer) => total + weightCount(layer), 0);
   const first = layers.findIndex(({ parameters }) => parameters.length > 0);
@@ -108,13 +108,15 @@ function sampleKernel(network: Network, images: TensorLike): TangentKernelFamily
 
   const at: TangentKernelFamily["at"] = async (parameters) => {
     const module = await tensorflow();
+    const more = await added?.(images);
     const setUp = () => {
       const x = input ? input.x : imageBatch(module, images, inputShape, 0, n);
       const passes = forwardPasses(layers, multiplied(module, layers, parameters, "parameters"), x);
       const prepared = layers.map(({ sampleProduct }, i) =>
         i === first && input ? input.prepared : sampleProduct?.prepare?.(passes[i].x)
       );
-      const outputs = passes[layers.length - 1].y.dataSync() as Float32Array;
+      const last = passes[layers.length - 1].y.dataSync() as Float32Array;
+      const outputs = withAdded(last, more);
       return { passes, prepared, outputs };
     };
     const fresh = input === undefined;

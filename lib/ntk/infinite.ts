@@ -47,7 +47,8 @@ export type InfiniteKernelsOptions = Control;
  * keeps half the digits: 10⁻⁹ there. Kernels over pixels are good to 10⁻⁹.
  *
  * @param network its widths matter in the standard parametrization alone
- * @throws {RangeError} if the images' shape does not match, or the last layer leaves pixels
+ * @throws {RangeError} if the images' shape does not match, the last layer leaves pixels, or f_0 was
+ * subtracted (`centred`), whose kernels at infinite width are those of the network before
  *
  * @example
  * ```ts
@@ -68,6 +69,11 @@ export async function infiniteKernels(
 ): Promise<InfiniteKernels> {
   checkNetwork("network", network);
   checkOptions("control", control, CONTROL_CHECKS);
+  if (network.added) {
+    throw new RangeError(
+      "network is centred: its outputs have no NNGP; ask for the kernels of the network without that",
+    );
+  }
   const count = imageCount(images, network.inputShape);
   const data = Float64Array.from(toArray(images, "images", images.shape));
   if (network.inputShape.length === 1) {

@@ -10,6 +10,7 @@ import {
   count,
   either,
   fields,
+  finite,
   instance,
   list,
   maybe,
@@ -89,6 +90,15 @@ export const networksArguments: Arguments = {
       parametrization: maybe(oneOf("ntk", "standard")),
     }),
   },
+  centred: {
+    network: networkKind,
+    options: maybe(options({
+      parameters: maybe(list(tensor)),
+      seed: maybe(natural),
+      kept: maybe(finite),
+    })),
+  },
+  scaled: { network: networkKind, scale: positive },
   activationOf: { activation: either(oneOf(...activationNames), activationKind) },
   quadratureDual: { activation: record({ value: callable, slope: callable }) },
   isDense: { network: networkKind },
