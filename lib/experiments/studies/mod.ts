@@ -7,6 +7,7 @@
  */
 import { checkText, didYouMean } from "../../numerics/checks.ts";
 import type { AnyStudy } from "../study.ts";
+import { kernelDrift } from "./kernel_drift.ts";
 import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
 import { residues } from "./residues.ts";
@@ -28,6 +29,7 @@ export const studies = {
   kernels,
   residues,
   linearization,
+  "kernel-drift": kernelDrift,
 } as const;
 
 /** The name of one of {@link studies}. */
