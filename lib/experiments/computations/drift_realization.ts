@@ -186,9 +186,8 @@ async function driftAlong(
     const kernel = await empiricalNtk(plain, parameters, images, {
       ...{ outputs: "full", signal: part.signal },
     });
-    // A pseudo-inverse needs all pairs of the first; of later ones the leading space is asked for.
-    const count = i === 0 ? kernel.rows : Math.min(kernel.rows, Math.max(...LEADING));
-    const spectrum = await kernelSpectrum(kernel, { count });
+    // All pairs: the first one's pseudo-inverse needs them, and of later ones few take longer.
+    const spectrum = await kernelSpectrum(kernel);
     const outputs = (await network.apply(parameters, images)).data;
     const residue = Float64Array.from(y, (value, k) => value - outputs[k]);
     const look = { kernel, spectrum, outputs };
@@ -201,7 +200,7 @@ async function driftAlong(
       residue: rounded(vectorAlignment(kernel, residue)),
       change: held.slice(0, i).map((one) => rounded(relativeKernelChange(one.kernel, kernel))),
       shared: Object.fromEntries(
-        LEADING.filter((p) => p <= count).map((p) => [
+        LEADING.filter((p) => p <= kernel.rows).map((p) => [
           p,
           held.slice(0, i).map((one) => rounded(sharedBy(one.spectrum, spectrum, p))),
         ]),
