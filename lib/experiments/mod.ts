@@ -46,6 +46,20 @@ export {
   networkForecast,
   powerLawForecast,
 } from "./kernel_forecast.ts";
+export type { DriftAt, DriftColumns, DriftRealization } from "./computations/drift_record.ts";
+export {
+  type DriftCurve,
+  driftCurve,
+  type DriftQuantity,
+  driftRatios,
+  type InefficiencyParts,
+  inefficiencyParts,
+  warmLook,
+} from "./drift_readings.ts";
+export { type DriftWithWidth, driftWithWidth } from "./drift_width.ts";
+export type { DriftConfiguration, DriftStudy } from "./kernel_drift.ts";
+export { type LazyGap, type LazyRate, lazyRate } from "./lazy_rate.ts";
+export { type ExponentsAlong, exponentsAlong, type ExponentsAt } from "./residue_exponents.ts";
 export { linearizationAt, type LinearizationStudy, linearizedPath } from "./linearization.ts";
 export { type OpenChoice, openChoices } from "./open_choices.ts";
 export {
@@ -102,6 +116,7 @@ export {
   type KernelStudy,
   kernelStudy,
 } from "./studies/kernels.ts";
+export type { GivenDrift } from "./studies/kernel_drift.ts";
 export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";

@@ -59,6 +59,8 @@ export {
 } from "./mark_panels.ts";
 export { descentRows, lossLeft, ratioCells, variantRows } from "./study_tables.ts";
 export { driftPanels } from "./drift_panels.ts";
+export { factorsPanel, kernelDriftPanel, lazyPanel, partsPanel } from "./kernel_drift_panels.ts";
+export { exponentAlongRows, kernelDriftRows, lazyRows, partRows } from "./kernel_drift_tables.ts";
 export { driftRows, thresholdRows, warmStartRows } from "./warm_start_tables.ts";
 export { wideLimitPanel, wideRegimePanel } from "./wide_limit_panels.ts";
 export { type DerivationStep, derivativeOf, simplified, type Symbolic } from "./symbolic.ts";

@@ -26,6 +26,14 @@ export {
   wideLimitPeaks,
 } from "./fully_connected.ts";
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
+export { exponentAlong, fallsThenClimbs, turnsToLabels, widerMovesLess } from "./kernel_drift.ts";
+export {
+  lazyAtRateOne,
+  linearizationIsLessEfficient,
+  type NetworkParts,
+  owedToAlignment,
+  owedToUnlearning,
+} from "./lazy_training.ts";
 export {
   averageStandsForAll,
   exponentsPredict,
