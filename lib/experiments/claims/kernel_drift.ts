@@ -5,12 +5,14 @@
  * @module
  */
 import { checkList, checkOneOf, checkRecord, checkText, must } from "../../numerics/checks.ts";
-import { exponentText, geometricMean, withInterval } from "../../statistics/mod.ts";
-import { checkColumn, checkLaw, checkValue } from "../checks.ts";
+import { exponentText, geometricMean, leastToLargest, withInterval } from "../../statistics/mod.ts";
+import { checkColumn, checkLaw, checkStudies, checkValue } from "../checks.ts";
 import { checkDrift, driftCurve, driftName } from "../drift_readings.ts";
 import type { DriftWithWidth } from "../drift_width.ts";
 import type { DriftStudy } from "../kernel_drift.ts";
+import { networkName } from "../kernel_exponents.ts";
 import type { ExponentsAlong } from "../residue_exponents.ts";
+import type { SpeedLimitStudy } from "../speed_limit.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";
@@ -73,35 +75,26 @@ export function widerMovesLess(networks: readonly DriftWithWidth[]): Claim {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { type DriftStudy } from "../mod.ts";
+ * import { type SpeedLimitStudy, storedResult } from "../mod.ts";
  * import { fallsThenClimbs } from "./kernel_drift.ts";
- * const study = {
- *   configuration: { architecture: "myrtle-5", width: 8, n: 100, horizon: 1 },
- *   time: [0, 0.5, 1],
- *   realizations: [{ own: { lambdaMax: [100, 40, 300] }, linear: {}, at: [] }],
- * } as unknown as DriftStudy;
- * assert.equal(fallsThenClimbs([study]).verdict, "confirmed");
+ * const stored = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_16_n500_tau5");
+ * assert.equal(fallsThenClimbs([stored!.result]).verdict, "confirmed");
  * ```
  */
-export function fallsThenClimbs(studies: readonly DriftStudy[]): Claim {
-  checkList("studies", studies, checkDrift);
+export function fallsThenClimbs(studies: readonly SpeedLimitStudy[]): Claim {
+  checkStudies("studies", studies);
   const cases = atLeastOne(studies, "study").map((study): Case => {
-    const columns = study.realizations.map(({ own }) => own.lambdaMax);
-    const turns = columns.map((column) => {
-      const least = Math.min(...column);
-      return [column[0] / least, column[column.length - 1] / least] as const;
+    const { architecture, width, n, horizon } = study.configuration;
+    const turns = study.realizations.map(({ lambdaMax }) => {
+      const least = Math.min(...lambdaMax);
+      return [lambdaMax[0] / least, lambdaMax[lambdaMax.length - 1] / least] as const;
     });
     const both = turns.filter((pair) => pair.every((factor) => factor > 1 + TURN)).length;
-    const middle = (which: 0 | 1) => {
-      const sorted = turns.map((pair) => pair[which]).sort((a, b) => a - b);
-      return sorted[Math.floor(sorted.length / 2)].toPrecision(3);
-    };
+    const range = (which: 0 | 1) => leastToLargest(turns.map((pair) => pair[which]), { digits: 1 });
     return {
-      where: `${driftName(study)}, to τ = ${study.configuration.horizon}`,
+      where: `${networkName({ architecture, width })}, n = ${n}, to τ = ${horizon}`,
       judgement: both === turns.length ? "holds" : both === 0 ? "fails" : "undecided",
-      value: `${both} of ${turns.length} seeds, median factors down ${middle(0)} and up ${
-        middle(1)
-      }`,
+      value: `${both} of ${turns.length} seeds, down by a factor of ${range(0)}, up by ${range(1)}`,
     };
   });
   return {

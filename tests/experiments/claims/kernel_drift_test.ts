@@ -17,6 +17,7 @@ import {
   turnsToLabels,
   widerMovesLess,
 } from "../../../lib/mod.ts";
+import { madeStudy } from "./made.ts";
 
 const mean = (middle: number, reach: number) => ({
   ...{ mean: middle, interval: [middle - reach, middle + reach] as const, count: 6 },
@@ -103,21 +104,25 @@ Deno.test("the kernel moves less the wider if the exponent's whole interval is a
   assert.throws(() => widerMovesLess([]), /there is no network/);
 });
 
-const study = (
-  seeds: readonly { readonly lambdaMax?: number[]; readonly labels?: [number, number] }[],
-) =>
+const study = (seeds: readonly { readonly labels: [number, number] }[]) =>
   ({
     configuration: { architecture: "myrtle-5", width: 8, n: 100, horizon: 1 },
     time: [0, 0.5, 1],
-    realizations: seeds.map(({ lambdaMax, labels }, seed) => ({
-      ...{ seed, own: { lambdaMax }, linear: {} },
-      at: [{ time: 0, labels: labels?.[0] }, { time: 1, labels: labels?.[1] }],
+    realizations: seeds.map(({ labels: [start, end] }, seed) => ({
+      ...{ seed, own: {}, linear: {} },
+      at: [{ time: 0, labels: start }, { time: 1, labels: end }],
     })),
   }) as unknown as DriftStudy;
 
 Deno.test("λ_max falls, then climbs, if by a tenth both ways for every seed", () => {
   const verdict = (...columns: number[][]) =>
-    fallsThenClimbs([study(columns.map((lambdaMax) => ({ lambdaMax })))]).verdict;
+    fallsThenClimbs([{
+      ...madeStudy({ cold: columns.map(() => 3) }),
+      realizations: columns.map((lambdaMax, seed) => ({
+        ...madeStudy({ cold: [3] }).realizations[0],
+        ...{ seed, lambdaMax },
+      })),
+    }]).verdict;
   assert.equal(verdict([112, 100, 112], [300, 100, 400]), "confirmed");
   assert.equal(verdict([112, 100, 112], [300, 100, 108]), "undecided");
   assert.equal(verdict([108, 100, 300], [300, 200, 100]), "not confirmed");

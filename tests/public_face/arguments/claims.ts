@@ -63,7 +63,7 @@ export const claimsArguments: Arguments = {
     }),
   },
   exponentAlong: { networks: list(exponentsAlongKind), which: oneOf("alpha", "delta") },
-  fallsThenClimbs: { studies: list(driftStudyKind) },
+  fallsThenClimbs: { studies: list(speedLimitStudyKind) },
   lazyAtRateOne: { rates: list(lazyRateKind) },
   linearizationIsLessEfficient: { networks: list(networkPartsKind) },
   owedToAlignment: { networks: list(networkPartsKind) },
