@@ -3,31 +3,38 @@
  *
  * @module
  */
-export { codeFingerprint } from "./code/fingerprint.ts";
+export { codeFingerprint } from "./study/code/fingerprint.ts";
 export type {
   LinearizationAt,
   LinearizationRealization,
   LinearizedColumns,
   SinceStart,
-} from "./computations/linearization_record.ts";
-export type { ResidueAtStart, ResidueRealization } from "./computations/residue_realization.ts";
-export { type Field, fieldsOf } from "./configuration.ts";
+} from "./studies/computations/linearization_record.ts";
+export type {
+  ResidueAtStart,
+  ResidueRealization,
+} from "./studies/computations/residue_realization.ts";
+export { type Field, fieldsOf } from "./study/configuration.ts";
 export { didYouMean } from "../numerics/checks.ts";
-export { type NetworkConfiguration, networkOf } from "./network_of.ts";
+export { type NetworkConfiguration, networkOf } from "./studies/computations/network_of.ts";
 export * from "./claims/mod.ts";
 export {
   type DoubleWellOptions,
   doubleWellRelaxation,
   drivenAlike,
   type DrivenFlow,
-} from "./double_well.ts";
+} from "./theory/double_well.ts";
 export {
   ensembleInefficiency,
   type EnsembleInefficiencyOptions,
   type MeasuredInefficiency,
-} from "./ensemble_inefficiency.ts";
-export { type DescentAndFlow, descentBeside } from "./descent_beside.ts";
-export { commonEntries, type DescentBesideFlow, entryNearEnd } from "./descent_comparison.ts";
+} from "./theory/ensemble_inefficiency.ts";
+export { type DescentAndFlow, descentBeside } from "./readings/descent_beside.ts";
+export {
+  commonEntries,
+  type DescentBesideFlow,
+  entryNearEnd,
+} from "./readings/descent_comparison.ts";
 export {
   exponentsOf,
   growthOf,
@@ -36,7 +43,7 @@ export {
   networkName,
   setsOfImages,
   type ValueWithInterval,
-} from "./kernel_exponents.ts";
+} from "./readings/kernel_exponents.ts";
 export {
   type KernelFlows,
   kernelFlows,
@@ -45,8 +52,12 @@ export {
   type NetworkForecast,
   networkForecast,
   powerLawForecast,
-} from "./kernel_forecast.ts";
-export type { DriftAt, DriftColumns, DriftRealization } from "./computations/drift_record.ts";
+} from "./readings/kernel_forecast.ts";
+export type {
+  DriftAt,
+  DriftColumns,
+  DriftRealization,
+} from "./studies/computations/drift_record.ts";
 export {
   type DriftCurve,
   driftCurve,
@@ -55,21 +66,29 @@ export {
   type InefficiencyParts,
   inefficiencyParts,
   warmLook,
-} from "./drift_readings.ts";
-export { type DriftWithWidth, driftWithWidth } from "./drift_width.ts";
-export type { DriftConfiguration, DriftStudy } from "./kernel_drift.ts";
-export { type LazyGap, type LazyRate, lazyRate } from "./lazy_rate.ts";
-export { type ExponentsAlong, exponentsAlong, type ExponentsAt } from "./residue_exponents.ts";
-export { linearizationAt, type LinearizationStudy, linearizedPath } from "./linearization.ts";
-export { type OpenChoice, openChoices } from "./open_choices.ts";
+} from "./readings/drift_readings.ts";
+export { type DriftWithWidth, driftWithWidth } from "./readings/drift_width.ts";
+export { type LazyGap, type LazyRate, lazyRate } from "./readings/lazy_rate.ts";
+export {
+  type ExponentsAlong,
+  exponentsAlong,
+  type ExponentsAt,
+} from "./readings/residue_exponents.ts";
+export type { DriftConfiguration, DriftStudy } from "./studies/kernel_drift_result.ts";
+export {
+  linearizationAt,
+  type LinearizationStudy,
+  linearizedPath,
+} from "./studies/linearization_result.ts";
+export { type OpenChoice, openChoices } from "./readings/open_choices.ts";
 export {
   type Curve,
   inefficiencyRatio,
   overRealizations,
   type RatioMeans,
   ratiosAt,
-} from "./over_realizations.ts";
-export { cachedRun, flowCheckpoint, type Plain, runKey } from "./run_cache.ts";
+} from "./studies/over_realizations.ts";
+export { cachedRun, flowCheckpoint, type Plain, runKey } from "./study/run_cache.ts";
 export {
   growthExponent,
   type GrowthWindow,
@@ -80,7 +99,7 @@ export {
   measuredLengths,
   powerLawFlow,
   type PowerLaws,
-} from "./power_law_growth.ts";
+} from "./theory/power_law_growth.ts";
 export {
   type DimensionRow,
   dimensionRow,
@@ -92,17 +111,21 @@ export {
   overTeachers,
   ridgePotential,
   stationaryRow,
-} from "./regression_rows.ts";
-export { regressionByParticles, type SimulatedRegression } from "./regression_by_particles.ts";
+} from "./theory/regression_rows.ts";
+export {
+  regressionByParticles,
+  type SimulatedRegression,
+} from "./theory/regression_by_particles.ts";
 export {
   type PathRatios,
   ratiosOf,
   type Realization,
   type RecordedColumns,
+  type SeedPath,
   type SpeedLimitConfiguration,
   type SpeedLimitStudy,
-} from "./speed_limit.ts";
-export type { OnDamaged, StoredResult } from "./stored_files.ts";
+} from "./studies/speed_limit_result.ts";
+export type { OnDamaged, StoredResult } from "./study/stored_files.ts";
 export {
   lacksOfStored,
   type NamedResult,
@@ -131,7 +154,7 @@ export {
   type RunControl,
   type Study,
   type StudyRun,
-} from "./study.ts";
+} from "./study/study.ts";
 export {
   factorText,
   growthsWithSize,
@@ -141,14 +164,14 @@ export {
   seedFactor,
   type SizeFactor,
   type SizeGrowth,
-} from "./size_growth.ts";
-export { type AtMark, atMark, atMarks, type SeedAtMark, type Start } from "./at_mark.ts";
-export { networkAndSize, oneOfEach } from "./network_text.ts";
-export { type SeedMean, seedMean, seedMeanText } from "./seed_mean.ts";
-export { FIGURE_1_READING } from "./figure_1_reading.ts";
-export { type BesideWideLimit, besideWideLimit } from "./beside_wide_limit.ts";
-export { type Mark, type MarkKind, MARKS, markText, timeAtMark } from "./mark.ts";
-export { type PathShape, type Peak, peakOf, type Place } from "./peak.ts";
+} from "./readings/size_growth.ts";
+export { type AtMark, atMark, atMarks, type SeedAtMark, type Start } from "./readings/at_mark.ts";
+export { networkAndSize, oneOfEach } from "./studies/network_text.ts";
+export { type SeedMean, seedMean, seedMeanText } from "./studies/seed_mean.ts";
+export { FIGURE_1_READING } from "./readings/figure_1_reading.ts";
+export { type BesideWideLimit, besideWideLimit } from "./readings/beside_wide_limit.ts";
+export { type Mark, type MarkKind, MARKS, markText, timeAtMark } from "./readings/mark.ts";
+export { type PathShape, type Peak, peakOf, type Place } from "./readings/peak.ts";
 export {
   type PeakExponents,
   peakExponents,
@@ -157,37 +180,36 @@ export {
   peaksOf,
   type SeedPeak,
   type StudyPeaks,
-} from "./peak_over_seeds.ts";
+} from "./readings/peak_over_seeds.ts";
 export {
   type Agreement,
   agreement,
   recordedStudies,
   type RecordedStudy,
-} from "./recorded_studies.ts";
+} from "./readings/recorded_studies.ts";
 export {
   ratioByStart,
   type RatioFrom,
   type WarmStart,
   warmStartWithError,
-} from "./warm_start_error.ts";
+} from "./readings/warm_start_error.ts";
 export {
   type WideLimit,
   wideLimit,
   type WideLimitPoint,
   type WideRegimes,
   wideRegimes,
-} from "./wide_limit.ts";
+} from "./readings/wide_limit.ts";
 export {
   HE,
   lambdaMaxAtStart,
   leastRatio,
   lossesAt,
   pathOfSeed,
-  type SeedPath,
   shareOnFirst,
   silentLoss,
   studiesWith,
   warmStartOf,
   workOf,
-} from "./study_readings.ts";
-export { type ObservedRun, warmStart } from "./warm_start.ts";
+} from "./readings/study_readings.ts";
+export { type ObservedRun, warmStart } from "./studies/warm_start.ts";

@@ -6,11 +6,11 @@
  */
 import { checkFunction, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { writeWhole } from "../resources/mod.ts";
-import { codeFingerprint } from "./code/fingerprint.ts";
-import type { Fields } from "./fields.ts";
-import { type Lack, lacks } from "./finer.ts";
-import { runGrounds } from "./run_grounds.ts";
-import { dataFolder } from "./data_folder.ts";
+import { codeFingerprint } from "./study/code/fingerprint.ts";
+import type { Fields } from "./study/fields.ts";
+import { type Lack, lacks } from "./study/finer.ts";
+import { runGrounds } from "./study/run_grounds.ts";
+import { dataFolder } from "./study/data_folder.ts";
 import {
   type OnDamaged,
   readStoredFile,
@@ -19,9 +19,9 @@ import {
   type StoredResult,
   storedText,
   unreadable,
-} from "./stored_files.ts";
+} from "./study/stored_files.ts";
 import { studies } from "./studies/mod.ts";
-import type { AnyStudy } from "./study.ts";
+import type { AnyStudy } from "./study/study.ts";
 
 /** A result that was read back. */
 export interface NamedResult<T> extends StoredResult<T> {
@@ -144,7 +144,7 @@ export async function storeResult(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import type { SpeedLimitStudy } from "./speed_limit.ts";
+ * import type { SpeedLimitStudy } from "./studies/speed_limit_result.ts";
  * import { storedResult } from "./stored_results.ts";
  * const one = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_32_n500");
  * assert.equal(one!.result.configuration.n, 500);

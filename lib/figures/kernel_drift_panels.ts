@@ -10,7 +10,7 @@ import {
   type InefficiencyParts,
   type LazyRate,
 } from "../experiments/mod.ts";
-import { checkDrift, driftName } from "../experiments/drift_readings.ts";
+import { checkDrift, driftName } from "../experiments/readings/drift_readings.ts";
 import { checkList, checkOptions, checkRecord, maybe, must } from "../numerics/checks.ts";
 import { checkInteger, checkText } from "../numerics/checks.ts";
 import { geometricMean, mean, type MeanAndError } from "../statistics/mod.ts";

@@ -9,7 +9,7 @@ import { checkOneOf } from "../numerics/checks.ts";
 import { orderedColors } from "./look.ts";
 import { line } from "./marks.ts";
 import type { Panel } from "./panels.ts";
-import { variantName } from "./study_tables.ts";
+import { variantName } from "./tables/study_tables.ts";
 
 /**
  * The geometric means of T/T_SL from one start, against L/(½‖Y‖²).

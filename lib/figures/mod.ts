@@ -1,13 +1,10 @@
 /**
- * Pictures, tables and progress: one look for every figure, shown inline in a notebook with a
- * static form beside, and the record of what a notebook concludes.
+ * Results as plotly records and rows of tables, with one look for every figure. All of it is pure:
+ * what shows them is the notebook's room.
  *
  * @module
  */
-export { type ConcludedNotebook, conclusionCards } from "./claim_cards.ts";
-export { type ConcludedClaim, CONCLUSION_TYPE, type NotebookConclusion } from "./concluded.ts";
-export { conclude, testedIn } from "./conclusion.ts";
-export { type Derivation, derivation, type DerivationOptions } from "./derivation.ts";
+export { type Derivation, derivation, type DerivationOptions } from "./derivations/derivation.ts";
 export { descentFigure } from "./descent_figure.ts";
 export { type Figure, figure, type FigureOptions } from "./figure.ts";
 export { densityLines, landscapeFigure, lengthsFigure } from "./flow_figures.ts";
@@ -25,7 +22,7 @@ export {
   forecastRows,
   linearizationRows,
   spreadRows,
-} from "./kernel_tables.ts";
+} from "./tables/kernel_tables.ts";
 export { orderedColors } from "./look.ts";
 export { heatMap } from "./heat_map.ts";
 export { againstLossLeft } from "./loss_left_panel.ts";
@@ -34,12 +31,8 @@ export { meanBand } from "./mean_band.ts";
 export { phaseDiagram, type PhaseGrid, phaseGrid } from "./phase_diagram.ts";
 export { type Panel, panels } from "./panels.ts";
 export { reportFigure } from "./report_figure.ts";
-export { type ProgressBar, progressBar, type ProgressOptions } from "./progress.ts";
 export { type NotationGroup, notationRows, ownLetterRows } from "./notation.ts";
 export { type DrawnQuantity, QUANTITIES, type Quantity, type QuantityName } from "./quantities.ts";
-export { runStudies, runStudy, type RunStudyOptions } from "./run_study.ts";
-export { showDerivation } from "./show_derivation.ts";
-export { markdown, show, showImages, table } from "./show.ts";
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
 export { sizeByMark, type SizeByMarkOptions } from "./size_by_mark.ts";
 export {
@@ -47,9 +40,13 @@ export {
   speedLimitFigure,
   type SpeedLimitFigureOptions,
 } from "./speed_limit_figure.ts";
-export { drawPng } from "./static.ts";
-export { agreementRows, growthRows, markRows, scaleRows } from "./mark_tables.ts";
-export { besideWideLimitRows, peakFactorRows, peakRows, wideLimitRows } from "./peak_tables.ts";
+export { agreementRows, growthRows, markRows, scaleRows } from "./tables/mark_tables.ts";
+export {
+  besideWideLimitRows,
+  peakFactorRows,
+  peakRows,
+  wideLimitRows,
+} from "./tables/peak_tables.ts";
 export {
   type ColumnName,
   columnPanel,
@@ -57,12 +54,20 @@ export {
   peakPanels,
   ratioByStartPanel,
 } from "./mark_panels.ts";
-export { descentRows, lossLeft, ratioCells, variantRows } from "./study_tables.ts";
+export { descentRows, lossLeft, ratioCells, variantRows } from "./tables/study_tables.ts";
 export { driftPanels } from "./drift_panels.ts";
 export { factorsPanel, kernelDriftPanel, lazyPanel, partsPanel } from "./kernel_drift_panels.ts";
-export { exponentAlongRows, kernelDriftRows, lazyRows, partRows } from "./kernel_drift_tables.ts";
-export { driftRows, thresholdRows, warmStartRows } from "./warm_start_tables.ts";
+export {
+  exponentAlongRows,
+  kernelDriftRows,
+  lazyRows,
+  partRows,
+} from "./tables/kernel_drift_tables.ts";
+export { driftRows, thresholdRows, warmStartRows } from "./tables/warm_start_tables.ts";
 export { wideLimitPanel, wideRegimePanel } from "./wide_limit_panels.ts";
-export { type DerivationStep, derivativeOf, simplified, type Symbolic } from "./symbolic.ts";
-export { tracked } from "./tracked.ts";
-export { type ProgressControl, withProgress } from "./with_progress.ts";
+export {
+  type DerivationStep,
+  derivativeOf,
+  simplified,
+  type Symbolic,
+} from "./derivations/symbolic.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { checkOneOf } from "../numerics/mod.ts";
-import type { TableRows } from "./show.ts";
+import type { TableRows } from "./tables/table_text.ts";
 import { LAWS } from "./symbols/laws.ts";
 import { OWN_LETTERS } from "./symbols/letters.ts";
 import { NETWORKS } from "./symbols/networks.ts";

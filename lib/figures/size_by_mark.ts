@@ -11,7 +11,7 @@ import {
   networkAndSize,
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
-import { checkMark } from "../experiments/mark.ts";
+import { checkMark } from "../experiments/readings/mark.ts";
 import { checkStudies } from "../experiments/checks.ts";
 import { checkList, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import type { Figure } from "./figure.ts";

@@ -12,7 +12,7 @@ import {
   type ResidueStudy,
   type SpeedLimitStudy,
 } from "../experiments/mod.ts";
-import { checkMark } from "../experiments/mark.ts";
+import { checkMark } from "../experiments/readings/mark.ts";
 import { checkResidues, checkStudies } from "../experiments/checks.ts";
 import { checkOneOf, checkOptions, checkText, maybe } from "../numerics/checks.ts";
 import { cumulativeOverlap } from "../ntk/mod.ts";

@@ -1,7 +1,7 @@
 /**
  * Tables of names: what goes by a name, be it an architecture, a nonlinearity, a solver or an
  * optimizer. The key of a kept run holds, of such a table, only the entries that the run may look up
- * (`lib/experiments/code/name_tables.ts`), and a run is held to these.
+ * (`lib/experiments/study/code/name_tables.ts`), and a run is held to these.
  *
  * @module
  */

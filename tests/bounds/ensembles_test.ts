@@ -5,9 +5,9 @@ import {
   ensembleEntropyProduction,
   ensembleW2Squared,
 } from "../../lib/bounds/ensembles.ts";
-import { drawFrom, langevin } from "../../lib/dynamics/langevin.ts";
-import { quadraticLandscape } from "../../lib/dynamics/landscape.ts";
-import { ornsteinUhlenbeck } from "../../lib/dynamics/ornstein_uhlenbeck.ts";
+import { drawFrom, langevin } from "../../lib/dynamics/laws/langevin.ts";
+import { quadraticLandscape } from "../../lib/dynamics/laws/landscape.ts";
+import { ornsteinUhlenbeck } from "../../lib/dynamics/laws/ornstein_uhlenbeck.ts";
 
 Deno.test("entropies of Gaussian ensembles lie within three standard errors of the exact", () => {
   const cases = [

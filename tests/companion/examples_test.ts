@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { sourceFiles } from "../../lib/companion/freshness.ts";
-import { projectFolder } from "../../lib/companion/folders.ts";
+import { sourceFiles } from "../../lib/companion/notebooks/freshness.ts";
+import { projectFolder } from "../../lib/notebook/folders.ts";
 
 /** The parts that are read of `deno doc --json`. */
 interface Documentation {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { entropyProductionOfLearning } from "../../lib/bounds/mod.ts";
-import { linearRegression } from "../../lib/dynamics/linear_regression.ts";
+import { linearRegression } from "../../lib/dynamics/laws/linear_regression.ts";
 import golden from "../golden/linear_regression.json" with { type: "json" };
 
 const SETTINGS = { samples: 3, dimension: 2, labelNoise: 0.3, priorStd: 0.7, beta: 4 };

@@ -1,7 +1,7 @@
 import canvas from "@napi-rs/canvas";
 import { JSDOM } from "jsdom";
 import type { Figure } from "../../lib/figures/figure.ts";
-import { drawSvg } from "../../lib/figures/static.ts";
+import { drawSvg } from "../../lib/notebook/static.ts";
 
 /** A text of a drawn figure, with its place in pixels from the left and from above. */
 export interface DrawnText {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import katex from "katex";
 import * as library from "../../lib/mod.ts";
 import { notationRows, openChoices, QUANTITIES } from "../../lib/mod.ts";
-import { readNotebook } from "../../lib/companion/notebook.ts";
+import { readNotebook } from "../../lib/notebook/notebook_file.ts";
 import { OWN_LETTERS } from "../../lib/figures/symbols/letters.ts";
 
 const notebooks = new URL("../../notebooks/", import.meta.url);

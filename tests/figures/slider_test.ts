@@ -5,7 +5,7 @@ import { PNG } from "pngjs";
 import { figure, line, panels, show, withSlider } from "../../lib/mod.ts";
 import { SETTINGS } from "../../lib/figures/look.ts";
 import { still } from "../../lib/figures/slider.ts";
-import { drawSvg } from "../../lib/figures/static.ts";
+import { drawSvg } from "../../lib/notebook/static.ts";
 
 const t = Array.from({ length: 20 }, (_, i) => 10 ** (i / 5));
 const framesOf = (rates: readonly number[]) =>

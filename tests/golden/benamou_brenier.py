@@ -1,4 +1,4 @@
-"""Reference values of tests/dynamics/benamou_brenier_test.ts: python benamou_brenier.py > benamou_brenier.json
+"""Reference values of tests/dynamics/laws/benamou_brenier_test.ts: python benamou_brenier.py > benamou_brenier.json
 
 No flow map of the velocity field as a matrix, no closed form of the law: scipy 1.17 moves mean and covariance and 4 points
 (Gauss-Hermite's of degree 3 in the plane, which average quadratic functions of x exactly) along

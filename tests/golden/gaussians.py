@@ -1,4 +1,4 @@
-"""Reference values of tests/bounds and tests/dynamics/ornstein_uhlenbeck_test.ts, with 60 digits of
+"""Reference values of tests/bounds and tests/dynamics/laws/ornstein_uhlenbeck_test.ts, with 60 digits of
 mpmath 1.3: python gaussians.py > gaussians.json
 
 All matrices hold small integers or short binary fractions, so both sides read the same numbers.

@@ -1,4 +1,4 @@
-"""Reference values of tests/dynamics/linear_flow_test.ts: python linear_flow.py > linear_flow.json
+"""Reference values of tests/dynamics/linear/linear_flow_test.ts: python linear_flow.py > linear_flow.json
 
 Sums and the path length (Gauss-Legendre in ln t, every interval split at each 1/lambda_k) with 40
 digits of mpmath 1.3. The numbers of modes are small so that nothing has to be approximated; power

@@ -1,4 +1,4 @@
-"""Reference values of tests/dynamics/power_law_asymptotics_test.ts: python power_laws.py > power_laws.json
+"""Reference values of tests/dynamics/linear/power_law_asymptotics_test.ts: python power_laws.py > power_laws.json
 
 Sums over lambda_k = k^-alpha, Delta_k^2 = k^-delta with 30 digits of mpmath 1.3: mode by mode to
 u = T k^-alpha < 1/20, the rest of an infinite spectrum as a power series in u, each power summed by

@@ -8,7 +8,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { packLibrary } from "../../lib/companion/pack.ts";
+import { packLibrary } from "../../lib/companion/cli/pack.ts";
 import { watchedPage, withChromium } from "../companion/chromium.ts";
 
 const { values } = parseArgs({

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { completed, withPackedNames } from "../../lib/companion/pack.ts";
-import { projectFolder } from "../../lib/companion/folders.ts";
+import { completed, withPackedNames } from "../../lib/companion/cli/pack.ts";
+import { projectFolder } from "../../lib/notebook/folders.ts";
 import { withFolder } from "../resources/made_wheel.ts";
 
 /** The subjects that run in a browser, and where each begins. */
@@ -128,7 +128,7 @@ Deno.test("deno publish would take the library, all of it, and nothing else", as
   const walk = async (folder: string) => {
     for await (const { name, isDirectory } of Deno.readDir(`${projectFolder}/${folder}`)) {
       const path = `${folder}/${name}`;
-      if (path === "lib/companion" || path === "lib/mod.ts") continue; // what only a clone has
+      if (path === "lib/companion") continue; // what only a clone has
       if (isDirectory) await walk(path);
       else own.push(path);
     }

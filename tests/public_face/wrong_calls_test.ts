@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { projectFolder } from "../../lib/companion/folders.ts";
+import { projectFolder } from "../../lib/notebook/folders.ts";
 import { publicArguments } from "./arguments/mod.ts";
 import type { Kind } from "./kinds.ts";
 import * as face from "../../lib/mod.ts";

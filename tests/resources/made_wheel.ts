@@ -4,7 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import type { WheelPin } from "../../lib/resources/pins.ts";
 import { runTool, type Tool } from "../../lib/resources/run_tool.ts";
-import { pythonOf } from "../../lib/companion/python_environment.ts";
+import { pythonOf } from "../../lib/companion/python/python_environment.ts";
 
 /** The Python of the project where it is set up, otherwise the machine's. */
 export const python: string = await Deno.stat(pythonOf()).then(() => pythonOf(), () => "python3");

@@ -4,8 +4,8 @@
  * @module
  */
 import type { InefficiencyColumns } from "../../bounds/inefficiency.ts";
-import { linearFlow } from "../../dynamics/linear_flow.ts";
-import { inefficiencyExponent, powerLawWindow } from "../../dynamics/power_law_flow.ts";
+import { linearFlow } from "../../dynamics/linear/linear_flow.ts";
+import { inefficiencyExponent, powerLawWindow } from "../../dynamics/linear/power_law_flow.ts";
 import { type Figure, figure } from "../../figures/figure.ts";
 import { line } from "../../figures/marks.ts";
 import { QUANTITIES } from "../../figures/quantities.ts";

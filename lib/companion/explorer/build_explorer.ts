@@ -6,7 +6,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type { SitePage } from "../site/site_page.ts";
-import { projectFolder } from "../folders.ts";
+import { projectFolder } from "../../notebook/folders.ts";
 
 const here = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
 

@@ -6,7 +6,7 @@
  */
 import type { Figure } from "../../figures/figure.ts";
 import { DARK, recolored, SETTINGS } from "../../figures/look.ts";
-import { powerLawSpectrum } from "../../dynamics/power_law_flow.ts";
+import { powerLawSpectrum } from "../../dynamics/linear/power_law_flow.ts";
 import { analyse, type Analysis, figuresOf, findings, type Fits, fitsOf } from "./analysis.ts";
 import { readSpectrum, type Spectrum } from "./spectrum.ts";
 

@@ -12,8 +12,8 @@ import {
   removePartials,
 } from "../../resources/files.ts";
 import { withLock } from "../../resources/lock.ts";
-import { buildFolder, notebooksFolder, projectFolder } from "../folders.ts";
-import { sourceFiles } from "../freshness.ts";
+import { buildFolder, notebooksFolder, projectFolder } from "../../notebook/folders.ts";
+import { sourceFiles } from "../notebooks/freshness.ts";
 import { copyFolder, finishSite, type SiteFiles } from "./finish.ts";
 import { standingPages } from "./pages.ts";
 import { publicSymbols, type Reference, referenceOf } from "./reference/mod.ts";

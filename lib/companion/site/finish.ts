@@ -7,8 +7,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { serialize } from "../notebook.ts";
-import { projectFolder } from "../folders.ts";
+import { serialize } from "../../notebook/notebook_file.ts";
+import { projectFolder } from "../../notebook/folders.ts";
 import { accessible } from "./accessible.ts";
 import { pageInFrame } from "./frame.ts";
 import { lightCode } from "./light_code.ts";

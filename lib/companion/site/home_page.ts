@@ -5,8 +5,8 @@
  */
 // @ts-types="@types/escape-html"
 import escapeHtml from "escape-html";
-import { projectFolder } from "../folders.ts";
-import { pictureFile, picturesFolder, type Theme } from "../picture.ts";
+import { projectFolder } from "../../notebook/folders.ts";
+import { pictureFile, picturesFolder, type Theme } from "./picture.ts";
 import type { SitePage } from "./site_page.ts";
 
 /** Where in README the site's page ends. */

@@ -6,7 +6,7 @@
  */
 import { altText } from "../../figures/alt_text.ts";
 import type { Figure } from "../../figures/figure.ts";
-import { CELL_ID } from "../../figures/concluded.ts";
+import { CELL_ID } from "../../notebook/concluded.ts";
 import {
   type Cell,
   hasTag,
@@ -15,7 +15,7 @@ import {
   type Notebook,
   onlyImports,
   type Output,
-} from "../notebook.ts";
+} from "../../notebook/notebook_file.ts";
 import { captionOf, captionOfWords, figureNumber, withCaption } from "./figure_caption.ts";
 import { markdownHtml } from "./markdown_html.ts";
 import { withCards } from "./claim_cards_html.ts";

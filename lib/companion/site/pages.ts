@@ -4,7 +4,7 @@
  * @module
  */
 import { explorerPage } from "../explorer/build_explorer.ts";
-import { projectFolder } from "../folders.ts";
+import { projectFolder } from "../../notebook/folders.ts";
 import { homePage } from "./home_page.ts";
 import type { Reference } from "./reference/mod.ts";
 import { referencesPage } from "./references_page.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { progressBar } from "../../figures/progress.ts";
+import { progressBar } from "../../notebook/progress.ts";
 import { buildSite, type Site, type SiteOptions } from "./build_site.ts";
 import { PortError, serveFolder } from "./serve.ts";
 

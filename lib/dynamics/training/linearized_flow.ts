@@ -7,7 +7,7 @@ import { checkNetwork } from "../../networks/check_network.ts";
 import { flatten, type Network } from "../../networks/mod.ts";
 import { eventTurns } from "../../numerics/event_turns.ts";
 import { squaredNorm } from "../../numerics/vectors.ts";
-import { linearFlow } from "../linear_flow.ts";
+import { linearFlow } from "../linear/linear_flow.ts";
 import { checkTrainingSet } from "./checks.ts";
 import type { TrainingSet } from "./descent.ts";
 import { flowTerm } from "./flow_term.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type AtMark, atMarks, type Start } from "../at_mark.ts";
-import type { Mark } from "../mark.ts";
-import type { SpeedLimitStudy } from "../speed_limit.ts";
+import { type AtMark, atMarks, type Start } from "../readings/at_mark.ts";
+import type { Mark } from "../readings/mark.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 
 /** Marks without those of nτ that are one of τ at this n. */
 const distinctAt = (marks: readonly Mark[], n: number): Mark[] =>

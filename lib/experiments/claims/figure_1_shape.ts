@@ -5,14 +5,14 @@
  */
 import { checkList } from "../../numerics/checks.ts";
 import { withInterval } from "../../statistics/mod.ts";
-import type { AtMark } from "../at_mark.ts";
+import type { AtMark } from "../readings/at_mark.ts";
 import { checkPeaks, checkSizeGrowths, checkStudies } from "../checks.ts";
-import { checkMark, type Mark, markText } from "../mark.ts";
-import { networkAndSize } from "../network_text.ts";
-import type { StudyPeaks } from "../peak_over_seeds.ts";
-import { seedMeanText } from "../seed_mean.ts";
-import { inTransient, type SizeGrowth } from "../size_growth.ts";
-import type { SpeedLimitStudy } from "../speed_limit.ts";
+import { checkMark, type Mark, markText } from "../readings/mark.ts";
+import { networkAndSize } from "../studies/network_text.ts";
+import type { StudyPeaks } from "../readings/peak_over_seeds.ts";
+import { seedMeanText } from "../studies/seed_mean.ts";
+import { inTransient, type SizeGrowth } from "../readings/size_growth.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { atDistinct } from "./at_distinct.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";

@@ -7,12 +7,12 @@
 import { checkList } from "../../numerics/checks.ts";
 import { fitLine } from "../../statistics/mod.ts";
 import { checkScalePair, checkWide } from "../checks.ts";
-import { factorText, type SeedFactor, seedFactor } from "../size_growth.ts";
-import { type AtMark, atMark } from "../at_mark.ts";
-import { checkMark, type Mark, markOf, markText } from "../mark.ts";
-import { networkAndSize, networkText } from "../network_text.ts";
-import type { SpeedLimitStudy } from "../speed_limit.ts";
-import { type WideLimit, type WideRegimes, wideRegimes } from "../wide_limit.ts";
+import { factorText, type SeedFactor, seedFactor } from "../readings/size_growth.ts";
+import { type AtMark, atMark } from "../readings/at_mark.ts";
+import { checkMark, type Mark, markOf, markText } from "../readings/mark.ts";
+import { networkAndSize, networkText } from "../studies/network_text.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
+import { type WideLimit, type WideRegimes, wideRegimes } from "../readings/wide_limit.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";

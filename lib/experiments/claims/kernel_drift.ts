@@ -7,12 +7,12 @@
 import { checkList, checkOneOf, checkRecord, checkText, must } from "../../numerics/checks.ts";
 import { exponentText, geometricMean, leastToLargest, withInterval } from "../../statistics/mod.ts";
 import { checkColumn, checkLaw, checkStudies, checkValue } from "../checks.ts";
-import { checkDrift, driftCurve, driftName } from "../drift_readings.ts";
-import type { DriftWithWidth } from "../drift_width.ts";
-import type { DriftStudy } from "../kernel_drift.ts";
-import { networkName } from "../kernel_exponents.ts";
-import type { ExponentsAlong } from "../residue_exponents.ts";
-import type { SpeedLimitStudy } from "../speed_limit.ts";
+import { checkDrift, driftCurve, driftName } from "../readings/drift_readings.ts";
+import type { DriftWithWidth } from "../readings/drift_width.ts";
+import type { DriftStudy } from "../studies/kernel_drift_result.ts";
+import { networkName } from "../readings/kernel_exponents.ts";
+import type { ExponentsAlong } from "../readings/residue_exponents.ts";
+import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";

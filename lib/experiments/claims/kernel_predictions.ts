@@ -6,9 +6,9 @@
 import { checkList } from "../../numerics/checks.ts";
 import { checkForecasts, checkLinearization } from "../checks.ts";
 import { geometricMean, leastToLargest, withInterval } from "../../statistics/mod.ts";
-import type { KernelForecast, NetworkForecast } from "../kernel_forecast.ts";
-import { networkName } from "../kernel_exponents.ts";
-import type { LinearizationStudy } from "../linearization.ts";
+import type { KernelForecast, NetworkForecast } from "../readings/kernel_forecast.ts";
+import { networkName } from "../readings/kernel_exponents.ts";
+import type { LinearizationStudy } from "../studies/linearization_result.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";

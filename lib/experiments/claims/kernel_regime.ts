@@ -6,7 +6,7 @@
 import { checkList, checkNumber, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
 import { withInterval } from "../../statistics/mod.ts";
 import { checkGrowths, checkScaledLengths, checkValue } from "../checks.ts";
-import type { LateSlope, MeasuredGrowth, MeasuredLengths } from "../power_law_growth.ts";
+import type { LateSlope, MeasuredGrowth, MeasuredLengths } from "../theory/power_law_growth.ts";
 import type { Claim } from "./claim.ts";
 
 /** An interval of an exponent says something only if it reaches no farther to either side. */

@@ -7,8 +7,8 @@
 import { checkList, checkNumber, checkRecord, checkText, must } from "../../numerics/checks.ts";
 import { meanAndError, withInterval } from "../../statistics/mod.ts";
 import { checkColumn, checkValue } from "../checks.ts";
-import type { InefficiencyParts } from "../drift_readings.ts";
-import type { LazyRate } from "../lazy_rate.ts";
+import type { InefficiencyParts } from "../readings/drift_readings.ts";
+import type { LazyRate } from "../readings/lazy_rate.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";

@@ -8,8 +8,8 @@
 import { checkList, checkOptions, checkRecord, must } from "../../numerics/checks.ts";
 import { type MeanAndError, withError } from "../../statistics/mod.ts";
 import { checkDimensionRow, checkMean, checkMeasuredAndLimit, checkValue } from "../checks.ts";
-import type { SimulatedRegression } from "../regression_by_particles.ts";
-import type { DimensionRow, MeasuredAndLimit, NoisyRow } from "../regression_rows.ts";
+import type { SimulatedRegression } from "../theory/regression_by_particles.ts";
+import type { DimensionRow, MeasuredAndLimit, NoisyRow } from "../theory/regression_rows.ts";
 import type { Claim } from "./claim.ts";
 
 type Estimate = Pick<MeanAndError, "mean" | "standardError">;
@@ -186,7 +186,7 @@ export function manyDimensionsClaim(row: DimensionRow): Claim {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { noisyRow } from "../regression_rows.ts";
+ * import { noisyRow } from "../theory/regression_rows.ts";
  * import { highNoiseClaim } from "./linear_regression.ts";
  * const row = noisyRow({ samples: 50, dimension: 10, beta: 1e-8 }, [0, 1, 2, 3, 4, 5]);
  * assert.equal(highNoiseClaim(row).verdict, "confirmed with a limit");

@@ -4,11 +4,11 @@
  * @module
  */
 import { checkList } from "../../numerics/checks.ts";
-import type { BesideWideLimit } from "../beside_wide_limit.ts";
+import type { BesideWideLimit } from "../readings/beside_wide_limit.ts";
 import { checkBesideWide } from "../checks.ts";
-import { markText } from "../mark.ts";
-import { networkAndSize } from "../network_text.ts";
-import { type SeedMean, seedMeanText } from "../seed_mean.ts";
+import { markText } from "../readings/mark.ts";
+import { networkAndSize } from "../studies/network_text.ts";
+import { type SeedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";

@@ -5,16 +5,16 @@
  * @module
  */
 import { architectureNames } from "../../networks/mod.ts";
-import { type DriftInput, driftRealization } from "../computations/drift_realization.ts";
-import type { DriftRealization } from "../computations/drift_record.ts";
-import { recordGrid } from "../computations/flow_realization.ts";
-import { checkedConfiguration } from "../configuration.ts";
-import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../fields.ts";
-import { nameFrom, tagged } from "../file_name.ts";
-import type { DriftConfiguration, DriftStudy } from "../kernel_drift.ts";
-import { networkFields } from "../network_fields.ts";
-import { networkPart, withoutDefaults } from "../network_of.ts";
-import type { Study } from "../study.ts";
+import { type DriftInput, driftRealization } from "./computations/drift_realization.ts";
+import type { DriftRealization } from "./computations/drift_record.ts";
+import { recordGrid } from "./computations/flow_realization.ts";
+import { checkedConfiguration } from "../study/configuration.ts";
+import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../study/fields.ts";
+import { nameFrom, tagged } from "../study/file_name.ts";
+import type { DriftConfiguration, DriftStudy } from "./kernel_drift_result.ts";
+import { networkFields } from "./network_fields.ts";
+import { networkPart, withoutDefaults } from "./computations/network_of.ts";
+import type { Study } from "../study/study.ts";
 
 /** What a drift study is given: what it leaves out has a default. */
 export interface GivenDrift

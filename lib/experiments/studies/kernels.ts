@@ -8,7 +8,7 @@ import {
   kernelAndResidue,
   type KernelInput,
   type KernelRun,
-} from "../computations/kernel_and_residue.ts";
+} from "./computations/kernel_and_residue.ts";
 import {
   checkFunction,
   checkInstance,
@@ -16,12 +16,16 @@ import {
   checkText,
   maybe,
 } from "../../numerics/checks.ts";
-import { checkedConfiguration } from "../configuration.ts";
-import { type FieldsOf, integer, oneOf, optional, width } from "../fields.ts";
-import { networkFields } from "../network_fields.ts";
-import { nameFrom, tagged } from "../file_name.ts";
-import { type NetworkConfiguration, networkPart, withoutDefaults } from "../network_of.ts";
-import { conduct, type ConductOptions, type Study } from "../study.ts";
+import { checkedConfiguration } from "../study/configuration.ts";
+import { type FieldsOf, integer, oneOf, optional, width } from "../study/fields.ts";
+import { networkFields } from "./network_fields.ts";
+import { nameFrom, tagged } from "../study/file_name.ts";
+import {
+  type NetworkConfiguration,
+  networkPart,
+  withoutDefaults,
+} from "./computations/network_of.ts";
+import { conduct, type ConductOptions, type Study } from "../study/study.ts";
 
 /** What decides a kernel and its residues. */
 export interface KernelConfiguration

@@ -7,21 +7,21 @@
 import {
   type LinearizationInput,
   linearizationRealization,
-} from "../computations/linearization_realization.ts";
-import type { LinearizationRealization } from "../computations/linearization_record.ts";
-import { checkedConfiguration } from "../configuration.ts";
-import { type FieldsOf, optional, times } from "../fields.ts";
-import { nameFrom, tagged } from "../file_name.ts";
-import { type LinearizationStudy, linearizedPath } from "../linearization.ts";
-import { networkPart } from "../network_of.ts";
+} from "./computations/linearization_realization.ts";
+import type { LinearizationRealization } from "./computations/linearization_record.ts";
+import { checkedConfiguration } from "../study/configuration.ts";
+import { type FieldsOf, optional, times } from "../study/fields.ts";
+import { nameFrom, tagged } from "../study/file_name.ts";
+import { type LinearizationStudy, linearizedPath } from "./linearization_result.ts";
+import { networkPart } from "./computations/network_of.ts";
 import {
   fieldsOfSpeedLimit,
   type GivenOfSpeedLimit,
   type ResolvedOfSpeedLimit,
   resolvedOfSpeedLimit,
-} from "../of_speed_limit.ts";
-import type { SpeedLimitStudy } from "../speed_limit.ts";
-import { conduct, type ConductOptions, type Study } from "../study.ts";
+} from "./of_speed_limit.ts";
+import type { SpeedLimitStudy } from "./speed_limit_result.ts";
+import { conduct, type ConductOptions, type Study } from "../study/study.ts";
 import {
   checkFunction,
   checkInstance,

@@ -6,7 +6,7 @@
  * @module
  */
 import { checkText, didYouMean } from "../../numerics/checks.ts";
-import type { AnyStudy } from "../study.ts";
+import type { AnyStudy } from "../study/study.ts";
 import { kernelDrift } from "./kernel_drift.ts";
 import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";

@@ -9,7 +9,7 @@ import {
   type ResidueInput,
   type ResidueRealization,
   residueRealization,
-} from "../computations/residue_realization.ts";
+} from "./computations/residue_realization.ts";
 import {
   checkFunction,
   checkInstance,
@@ -18,16 +18,16 @@ import {
   maybe,
 } from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
-import { checkedConfiguration } from "../configuration.ts";
-import { networkPart } from "../network_of.ts";
+import { checkedConfiguration } from "../study/configuration.ts";
+import { networkPart } from "./computations/network_of.ts";
 import {
   fieldsOfSpeedLimit as fields,
   type GivenOfSpeedLimit,
   type ResolvedOfSpeedLimit,
   resolvedOfSpeedLimit,
-} from "../of_speed_limit.ts";
-import type { SpeedLimitConfiguration, SpeedLimitStudy } from "../speed_limit.ts";
-import { conduct, type ConductOptions, type Study } from "../study.ts";
+} from "./of_speed_limit.ts";
+import type { SpeedLimitConfiguration, SpeedLimitStudy } from "./speed_limit_result.ts";
+import { conduct, type ConductOptions, type Study } from "../study/study.ts";
 
 /** What a study of residues is given. */
 export type GivenResidues = GivenOfSpeedLimit;

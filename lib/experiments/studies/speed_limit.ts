@@ -5,7 +5,7 @@
  * @module
  */
 import { architectureNames } from "../../networks/mod.ts";
-import { type FlowInput, flowRealization, type FlowRun } from "../computations/flow_realization.ts";
+import { type FlowInput, flowRealization, type FlowRun } from "./computations/flow_realization.ts";
 import {
   checkFunction,
   checkInstance,
@@ -13,13 +13,13 @@ import {
   checkText,
   maybe,
 } from "../../numerics/checks.ts";
-import { checkedConfiguration } from "../configuration.ts";
-import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../fields.ts";
-import { networkFields } from "../network_fields.ts";
-import { nameFrom, tagged } from "../file_name.ts";
-import { networkPart, withoutDefaults } from "../network_of.ts";
-import { ratiosAt } from "../over_realizations.ts";
-import { conduct, type ConductOptions, type Study } from "../study.ts";
+import { checkedConfiguration } from "../study/configuration.ts";
+import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../study/fields.ts";
+import { networkFields } from "./network_fields.ts";
+import { nameFrom, tagged } from "../study/file_name.ts";
+import { networkPart, withoutDefaults } from "./computations/network_of.ts";
+import { ratiosAt } from "./over_realizations.ts";
+import { conduct, type ConductOptions, type Study } from "../study/study.ts";
 import {
   readSpeedLimit,
   type SpeedLimitConfiguration,
@@ -27,7 +27,7 @@ import {
   type SpeedLimitStudy,
   type StoredSpeedLimit,
   writtenSpeedLimit,
-} from "../speed_limit.ts";
+} from "./speed_limit_result.ts";
 
 /** What a speed limit study is given: what it leaves out has a default. */
 export interface GivenSpeedLimit

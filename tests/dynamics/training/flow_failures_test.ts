@@ -11,7 +11,7 @@ import {
   type Trajectory,
 } from "../../../lib/dynamics/mod.ts";
 import { flowCheckpoint } from "../../../lib/experiments/mod.ts";
-import { readRecord, writeRecord } from "../../../lib/experiments/record_file.ts";
+import { readRecord, writeRecord } from "../../../lib/experiments/study/record_file.ts";
 import { fullyConnected, myrtle5 } from "../../../lib/networks/mod.ts";
 import { made, network } from "./small_flow.ts";
 

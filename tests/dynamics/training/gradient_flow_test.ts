@@ -6,7 +6,7 @@ import {
   gradientFlow,
   type GradientFlowOptions,
 } from "../../../lib/dynamics/mod.ts";
-import { linearFlow } from "../../../lib/dynamics/linear_flow.ts";
+import { linearFlow } from "../../../lib/dynamics/linear/linear_flow.ts";
 import { fullyConnected } from "../../../lib/networks/mod.ts";
 import { eighSync, randomStream, toRows } from "../../../lib/numerics/mod.ts";
 

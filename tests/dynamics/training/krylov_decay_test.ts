@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { krylovDecay } from "../../../lib/dynamics/training/solvers/krylov_decay.ts";
-import { linearFlow } from "../../../lib/dynamics/linear_flow.ts";
+import { linearFlow } from "../../../lib/dynamics/linear/linear_flow.ts";
 import { phi1, randomStream } from "../../../lib/numerics/mod.ts";
 
 Deno.test("a residue's decay is that of its modes, over four decades of rates", async () => {

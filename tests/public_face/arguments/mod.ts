@@ -5,11 +5,12 @@
  */
 import { boundsArguments } from "./bounds.ts";
 import { claimsArguments } from "./claims.ts";
-import { companionArguments } from "./companion.ts";
+import { datasetsArguments } from "./datasets.ts";
 import { dynamicsArguments } from "./dynamics.ts";
 import { experimentsArguments } from "./experiments.ts";
 import { figuresArguments } from "./figures.ts";
 import { networksArguments } from "./networks.ts";
+import { notebookArguments } from "./notebook.ts";
 import { ntkArguments } from "./ntk.ts";
 import { numericsArguments } from "./numerics.ts";
 import { recordingsArguments } from "./recordings.ts";
@@ -20,7 +21,8 @@ import type { Arguments } from "../kinds.ts";
 export const publicArguments: Arguments = {
   ...boundsArguments,
   ...claimsArguments,
-  ...companionArguments,
+  ...datasetsArguments,
+  ...notebookArguments,
   ...dynamicsArguments,
   ...experimentsArguments,
   ...figuresArguments,

@@ -1,0 +1,116 @@
+/**
+ * Whether a notebook's outputs are those of the code that it shows: a hash of the code that made them
+ * is kept in the notebook when it is written back.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { listNotebooks } from "../../notebook/conclusions.ts";
+import { notebooksFolder, projectFolder } from "../../notebook/folders.ts";
+import {
+  codeCells,
+  hasTag,
+  INJECTED,
+  type Notebook,
+  readNotebook,
+} from "../../notebook/notebook_file.ts";
+
+/** What a notebook's metadata tells of the run that made its outputs. */
+export interface ExecutedFrom {
+  /** SHA-256 of its code cells. */
+  readonly code: string;
+  /** SHA-256 of the library's files. */
+  readonly library: string;
+}
+
+const KEY = "executed_from";
+
+/** The notebook with the code and the library that made its outputs named in its metadata. */
+export async function stamped(notebook: Notebook): Promise<Notebook> {
+  const from: ExecutedFrom = { code: codeHash(notebook), library: await libraryHash() };
+  return { ...notebook, metadata: { ...notebook.metadata, [KEY]: from } };
+}
+
+/** SHA-256 of a notebook's code cells, without those that a run put in to set parameters. */
+export function codeHash(notebook: Notebook): string {
+  const hash = createHash("sha256");
+  for (const { cell, source } of codeCells(notebook)) {
+    if (!hasTag(cell, INJECTED)) hash.update(source.trim()).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/** Whether two notebooks run the same code, but for parameters that were set. */
+export function sameCode(a: Notebook, b: Notebook): boolean {
+  return codeHash(a) === codeHash(b);
+}
+
+/** A notebook whose outputs are older than what they should come from. */
+export interface StaleNotebook {
+  readonly notebook: string;
+  /** Its own code: the outputs are of other code, or it is not known of which. Else the library. */
+  readonly what: "code" | "library";
+}
+
+/**
+ * The notebooks of a folder whose outputs are older than their code, or than the library. The latter
+ * is for information: most changes of a library change no output.
+ *
+ * @throws {Error} if a notebook cannot be read.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { staleNotebooks } from "./freshness.ts";
+ * const folder = await Deno.makeTempDir();
+ * assert.deepEqual(await staleNotebooks(folder), []);
+ * await Deno.remove(folder);
+ * ```
+ */
+export async function staleNotebooks(
+  folder: string = notebooksFolder,
+  library?: string,
+): Promise<StaleNotebook[]> {
+  const now = library ?? await libraryHash();
+  const found: StaleNotebook[] = [];
+  for (const notebook of await listNotebooks(folder)) {
+    const read = await readNotebook(`${folder}/${notebook}.ipynb`);
+    const from = read.metadata[KEY] as Partial<ExecutedFrom> | undefined;
+    if (from?.code !== codeHash(read)) found.push({ notebook, what: "code" });
+    else if (from.library !== now) found.push({ notebook, what: "library" });
+  }
+  return found;
+}
+
+/** What is stale as a line of text, with what to do. */
+export function describeStale({ notebook, what }: StaleNotebook): string {
+  return what === "code"
+    ? `${notebook}: its outputs are not of the code that it shows; ` +
+      `run \`deno task companion ${notebook} --write\``
+    : `${notebook}: the library has changed since its outputs were made (this may not matter)`;
+}
+
+/**
+ * SHA-256 of the library's files: of what notebooks can import, which is all but what runs the
+ * tasks, unless other paths are wanted.
+ */
+export async function libraryHash(
+  wanted: (path: string) => boolean = (path) => !path.startsWith("companion/"),
+): Promise<string> {
+  const folder = `${projectFolder}/lib`;
+  const hash = createHash("sha256");
+  for (const path of (await sourceFiles(folder)).filter(wanted).sort()) {
+    hash.update(path).update(await Deno.readFile(`${folder}/${path}`));
+  }
+  return hash.digest("hex");
+}
+
+/** The TypeScript files below a folder, as paths from it. */
+export async function sourceFiles(folder: string, below = ""): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(`${folder}/${below}`)) {
+    if (isDirectory) files.push(...await sourceFiles(folder, `${below}${name}/`));
+    else if (name.endsWith(".ts")) files.push(`${below}${name}`);
+  }
+  return files;
+}

@@ -1,0 +1,215 @@
+/**
+ * The project's own Python environment, `.venv`: JupyterLab, nbclient and nbconvert, pinned by
+ * requirements.txt, made by whichever tool works on this machine.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { OnProgress } from "../../resources/mod.ts";
+import {
+  makePartial,
+  putInPlace,
+  removeIfPossible,
+  removePartials,
+} from "../../resources/files.ts";
+import { withLock } from "../../resources/lock.ts";
+import { firstTool, runTool, type Tool, type ToolResult } from "../../resources/run_tool.ts";
+import { fetchError, fileError, SetUpError } from "../../resources/set_up_error.ts";
+import { buildFolder } from "../../notebook/folders.ts";
+import { pythonEnvironmentFolder } from "../folders.ts";
+
+/** How the environment is made. */
+export interface EnvironmentOptions {
+  /** Its folder. */
+  readonly folder?: string;
+  /** The file of pinned packages. */
+  readonly requirements?: string;
+  readonly onProgress?: OnProgress;
+  /** Where it is made, and the lock lies that keeps two set-ups apart. */
+  readonly workFolder?: string;
+}
+
+const NAME = "python-environment";
+
+// Written last, with the requirements' hash: an environment without it is not whole.
+const MARKER = "speed-limits-complete";
+
+const REQUIREMENTS = fileURLToPath(new URL("requirements.txt", import.meta.url));
+
+/** The Python of an environment. */
+export function pythonOf(folder: string = pythonEnvironmentFolder): string {
+  return Deno.build.os === "windows"
+    ? join(folder, "Scripts", "python.exe")
+    : join(folder, "bin", "python");
+}
+
+/**
+ * Sees to it that the environment is there and whole, and gives its Python.
+ *
+ * It is made aside and put in place when it is whole, so that a try that was killed, or a tool that
+ * outlived it, leaves nothing in it. One made from other requirements is replaced: the folder
+ * belongs to this project alone.
+ *
+ * @throws {SetUpError} if no tool on this machine can make it, naming each and why.
+ */
+export async function acquirePythonEnvironment(options: EnvironmentOptions = {}): Promise<string> {
+  const {
+    folder = pythonEnvironmentFolder,
+    requirements = REQUIREMENTS,
+    workFolder = buildFolder,
+    onProgress,
+  } = options;
+  if (await isWhole(folder, requirements)) return pythonOf(folder);
+  try {
+    return await withLock(join(workFolder, `.${NAME}.lock`), async () => {
+      if (!await isWhole(folder, requirements)) {
+        await make(folder, requirements, workFolder, onProgress);
+      }
+      return pythonOf(folder);
+    }, (holder) => onProgress?.({ done: 0, note: `waiting for ${holder}, which is at it too` }));
+  } catch (error) {
+    throw fileError(error, folder, "Put the project into a folder that you can write to");
+  }
+}
+
+async function isWhole(folder: string, requirements: string): Promise<boolean> {
+  const marker = join(folder, MARKER);
+  if (!existsSync(marker) || readFileSync(marker, "utf8") !== hashOf(requirements)) return false;
+  // An upgrade of the Python below it leaves an environment behind that finds no packages.
+  const packages = "import os, sysconfig; os.listdir(sysconfig.get_path('purelib'))";
+  return (await runTool([pythonOf(folder)], ["-c", packages])).success;
+}
+
+function hashOf(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}
+
+async function make(
+  folder: string,
+  requirements: string,
+  workFolder: string,
+  onProgress?: OnProgress,
+): Promise<void> {
+  removePartials(workFolder, NAME);
+  const failures: { readonly way: string; readonly said: string; readonly fetching: boolean }[] =
+    [];
+  for (const { way, create, install } of await ways()) {
+    const partial = makePartial(workFolder, NAME);
+    try {
+      onProgress?.({ done: 0, note: "installing" });
+      const created = await create(partial);
+      if (!created.success) {
+        failures.push({ way, said: created.said, fetching: false });
+        continue;
+      }
+      let done = 0;
+      const arguments_ = ["--require-hashes", "--requirement", requirements];
+      const installed = await runTool(install(partial), arguments_, {
+        onLine: (line) => {
+          if (line.startsWith("Collecting ")) onProgress?.({ done: ++done, note: "installing" });
+        },
+      });
+      if (installed.success) {
+        moveScripts(partial, folder);
+        writeFileSync(join(partial, MARKER), hashOf(requirements));
+        putInPlace(partial, folder);
+        return;
+      }
+      failures.push({ way, said: installed.said, fetching: true });
+    } finally {
+      removeIfPossible(partial);
+    }
+  }
+  const fetching = failures.filter((failure) => failure.fetching).at(-1);
+  if (fetching) {
+    const tool = fetching.way === "uv" ? "uv" : "pip";
+    throw fetchError("JupyterLab with what it needs", tool, fetching.said);
+  }
+  throw new SetUpError(
+    failures.length === 0
+      ? `no Python 3.9 or later was found. ${WHAT_TO_DO}`
+      : `the Python environment cannot be made. ${WHAT_TO_DO}. What was tried:\n${
+        failures.map(({ way, said }) => `  ${way}: ${shortly(said)}`).join("\n")
+      }`,
+  );
+}
+
+// The scripts of an environment name its Python by its path; nothing else in it does.
+function moveScripts(from: string, to: string): void {
+  const folder = dirname(pythonOf(from));
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (!entry.isFile() || statSync(path).size > 1e6) continue;
+    const bytes = readFileSync(path);
+    if (bytes.includes(0)) continue; // a program
+    const text = bytes.toString("utf8");
+    if (text.includes(from)) writeFileSync(path, text.replaceAll(from, to)); // keeps its rights
+  }
+}
+
+const WHAT_TO_DO = "Install Python 3.9 or later with its venv module (Debian, Ubuntu: " +
+  "apt install python3-venv; macOS: brew install python), or uv, and run the set-up again";
+
+/** A way to make an environment: its name, the step that makes it, the tool that installs. */
+interface Way {
+  readonly way: string;
+  readonly create: (folder: string) => Promise<ToolResult>;
+  readonly install: (folder: string) => Tool;
+}
+
+async function ways(): Promise<Way[]> {
+  const python = await findPython();
+  const ownPip = (folder: string) => [
+    ...[pythonOf(folder), "-m", "pip", "install"],
+    ...["--retries", "2", "--no-input", "--disable-pip-version-check"],
+  ];
+  const found: Way[] = [];
+  const uv = await firstTool([["uv"], ["python3", "-m", "uv"]]);
+  if (uv) {
+    found.push({
+      way: "uv",
+      create: (folder) =>
+        runTool(uv, ["venv", "--clear", "--no-project", "--python", python ?? ">=3.9", folder]),
+      install: (folder) => [...uv, "pip", "install", "--python", pythonOf(folder)],
+    });
+  }
+  if (python) {
+    found.push({
+      way: "python3 -m venv",
+      create: (folder) => runTool([python], ["-m", "venv", folder]),
+      install: ownPip,
+    });
+  }
+  const virtualenv = await firstTool([
+    ["virtualenv"],
+    ...(python ? [[python, "-m", "virtualenv"]] : []),
+  ]);
+  if (virtualenv) {
+    found.push({
+      way: "virtualenv",
+      create: (folder) => runTool(virtualenv, [...(python ? ["--python", python] : []), folder]),
+      install: ownPip,
+    });
+  }
+  return found;
+}
+
+async function findPython(): Promise<string | undefined> {
+  const names = [
+    "python3",
+    "python",
+    ...[14, 13, 12, 11, 10, 9].map((minor) => `python3.${minor}`),
+  ];
+  const path = "import sys; sys.version_info >= (3, 9) or sys.exit(1); print(sys.executable)";
+  for (const name of names) {
+    const { success, said } = await runTool([name], ["-c", path]);
+    if (success) return said.split("\n")[0];
+  }
+}
+
+function shortly(said: string): string {
+  return said.trim().split("\n").slice(-6).join("\n    ");
+}

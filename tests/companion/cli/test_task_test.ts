@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { projectFolder } from "../../../lib/notebook/folders.ts";
+import { closingLine, countTests } from "../../../lib/companion/cli/test.ts";
+import { inProject } from "../notebooks/made_notebooks.ts";
+
+async function testTask(source: string): Promise<{ status: number; lines: string[] }> {
+  return await inProject(async (folder) => {
+    await Deno.writeTextFile(`${folder}/made_test.ts`, source);
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "-P",
+        "--no-check",
+        "lib/companion/cli/main.ts",
+        "test",
+        `${folder}/made_test.ts`,
+      ],
+      cwd: projectFolder,
+      env: { NO_COLOR: "1" },
+      stderr: "null",
+    }).output();
+    return { status: code, lines: new TextDecoder().decode(stdout).trimEnd().split("\n") };
+  });
+}
+
+Deno.test("the test task counts what passed, failed and was skipped", async () => {
+  const { status, lines } = await testTask(`
+    Deno.test("passes <&> > a", () => {});
+    Deno.test("has steps", async (t) => { await t.step("one", () => {}); });
+    Deno.test("fails", () => { throw new Error("</testcase>"); });
+    Deno.test({ name: "is skipped", ignore: true, fn() {} });
+  `);
+  assert.equal(status, 1);
+  assert.match(lines.at(-2)!, /^tests: FAILED \(\d+\.\d s\)$/);
+  assert.equal(lines.at(-1), "3 passed, 1 failed, 1 skipped"); // the set-up is one of them
+});
+
+Deno.test("what does not load has failed", async () => {
+  for (const source of [`import "./nothing.ts";`, `const a: number = "1"; console.log(a);`, ""]) {
+    const { status, lines } = await testTask(source);
+    assert.deepEqual([status, lines.at(-1)], [1, "1 passed, 1 failed"], source); // the set-up passed
+  }
+});
+
+Deno.test("the closing line tells of skipped tests only if there are any", () => {
+  assert.equal(closingLine({ passed: 3, failed: 0, skipped: 0 }), "3 passed, 0 failed");
+  assert.equal(closingLine({ passed: 3, failed: 1, skipped: 2 }), "3 passed, 1 failed, 2 skipped");
+  assert.deepEqual(countTests(""), { passed: 0, failed: 0, skipped: 0 });
+});

@@ -1,0 +1,271 @@
+import assert from "node:assert/strict";
+import { collectConclusions, conclusionOf } from "../../../lib/notebook/conclusions.ts";
+import {
+  executeNotebook,
+  type ExecutionEvent,
+} from "../../../lib/companion/notebooks/execute_notebook.ts";
+import {
+  joined,
+  normalize,
+  type Notebook,
+  readNotebook,
+} from "../../../lib/notebook/notebook_file.ts";
+import { cellProgress } from "../../../lib/companion/notebooks/run_progress.ts";
+import { runNotebooks, type RunOptions } from "../../../lib/companion/notebooks/run_notebooks.ts";
+import {
+  code,
+  conclusionCell,
+  inProject,
+  markdown,
+  notebookOf,
+  writeNotebooks,
+} from "./made_notebooks.ts";
+
+const PARAMETERS = code("let n = 500; // images\nlet label = 'cold';", "parameters");
+const CONCLUSION = `import { conclude } from "../../../../lib/notebook/conclusion.ts";
+await conclude({
+  notebook: "06_made",
+  headline: "n is " + n,
+  claims: [
+    { claim: "It runs", verdict: "confirmed", evidence: "n = " + n },
+    { claim: "It runs for ever", verdict: "confirmed with a limit", evidence: "a second" },
+  ],
+});`;
+
+async function run(notebooks: string, options: RunOptions = {}) {
+  const lines: string[] = [];
+  const build = `${notebooks}/../build`;
+  const print = (line: string) => void lines.push(line);
+  const status = await runNotebooks({ notebooks, build, progress: false, print, ...options });
+  const executed = (name: string) => readNotebook(`${build}/notebooks/${name}.ipynb`);
+  const page = (name: string) => Deno.readTextFile(`${build}/site/${name}.html`);
+  return { status, report: lines.join("\n"), executed, page };
+}
+
+const texts = (notebook: Notebook) =>
+  notebook.cells.map((cell) =>
+    (cell.outputs ?? []).map((output) =>
+      joined(output.text ?? output.data?.["text/plain"] as string[] | undefined)
+    ).join("")
+  );
+
+Deno.test("a notebook runs in the real kernel with other parameters, and its page is made", async () => {
+  await inProject(async (folder) => {
+    const made = notebookOf(
+      markdown("# Made here\n\nA formula, $x^2$; [the next](00_contents.ipynb)."),
+      PARAMETERS,
+      code(
+        "console.log(`\\x1b[31mred\\x1b[0m ${label}`);\n({ n, deno: Deno.version.deno, pictures: Deno.env.get('SPEED_LIMITS_PICTURES') })",
+      ),
+      code(CONCLUSION),
+    );
+    const notebooks = await writeNotebooks(folder, {
+      "00_contents": notebookOf(code(
+        `import { collectConclusions } from "../../../../lib/notebook/conclusions.ts";
+const executed = "../build/notebooks";
+(await collectConclusions({ notebooks: ".", executed })).map((e) => e.conclusion?.headline).join()`,
+      )),
+      "06_made": made,
+    });
+    const { status, report, executed, page } = await run(notebooks, {
+      parameters: { "6": { n: 1000 }, "*": { label: "warm" } },
+    });
+    assert.equal(status, 0, report);
+
+    const done = await executed("06_made");
+    assert.equal(joined(done.cells[2].source), '// Set for this run.\nlabel = "warm";\nn = 1000;');
+    assert.deepEqual(texts(done).slice(3, 4), [
+      `red warm\n{ n: 1000, deno: "${Deno.version.deno}", pictures: "1" }`,
+    ]);
+    assert.deepEqual(done.cells.map((cell) => cell.execution_count), [undefined, 1, null, 2, 3]);
+    assert.equal(conclusionOf(done)?.headline, "n is 1000");
+
+    // The contents ran last, in the notebooks' folder, and saw what this run concluded.
+    assert.match(texts(await executed("00_contents"))[0], /n is 1000/);
+    const [entry] = await collectConclusions({ notebooks, executed: `${folder}/build/notebooks` });
+    assert.equal(entry.title, "Made here");
+    assert.equal(entry.conclusion?.claims.length, 2);
+    assert.match(report, /06_made +[\d.]+ s {2}n is 1000 {2}2: 1 confirmed, 1 with a limit/);
+    assert.match(report, /06_made, confirmed with a limit: It runs for ever\n {4}a second/);
+
+    const html = await page("06_made");
+    assert.match(html, /<h1[^>]*>Made here/);
+    assert.match(html, /red warm/);
+    assert.match(html, /href="00_contents.html"/);
+    assert.match(report, /Site: .*\/build\/site\/index.html/);
+    // The notebook itself is as it was.
+    assert.equal((await readNotebook(`${notebooks}/06_made.ipynb`)).cells.length, 4);
+
+    // With a place of its own, a run leaves alone what is in the others'.
+    const output = `${folder}/asked`;
+    const again = await run(notebooks, { only: ["6"], parameters: { "*": { n: 7 } }, output });
+    assert.equal(again.status, 0, again.report);
+    assert.equal(conclusionOf(await readNotebook(`${output}/06_made.ipynb`))?.headline, "n is 7");
+    assert.match(await Deno.readTextFile(`${output}/site/06_made.html`), /n is 7/);
+    assert.equal(conclusionOf(await executed("06_made"))?.headline, "n is 1000");
+    const there = Array.from(Deno.readDirSync(output), ({ name }) => name).sort();
+    assert.deepEqual(there, ["06_made.ipynb", "site"]);
+  });
+});
+
+Deno.test("a failing notebook is shown with cell and error, and stops only itself", async () => {
+  await inProject(async (folder) => {
+    const notebooks = await writeNotebooks(folder, {
+      "01_throws": notebookOf(
+        markdown("# Throws"),
+        code("const half = (x: number) => {\n  throw new RangeError(`x is ${x}`);\n};"),
+        code(""),
+        code("1;\nhalf(7);"),
+        code("console.log('never');"),
+      ),
+      "02_syntax": notebookOf(code("const a: = 3;")),
+      "03_exits": notebookOf(code("console.log('before');"), code("Deno.exit(3);")),
+      "04_hangs": notebookOf(code("1;"), code("for (;;);")),
+      "05_says_nonsense": notebookOf(conclusionCell(`{ headline: 3 }`)),
+      "06_runs": notebookOf(code("6 * 7")),
+    });
+    const { status, report, executed, page } = await run(notebooks, { timeout: 2 });
+    assert.equal(status, 1);
+    assert.match(report, /01_throws, cell 2: failed\n {2}RangeError: x is 7\n {4}at half/);
+    assert.match(report, / {4}2 \| half\(7\);/);
+    assert.match(report, /02_syntax, cell 1: failed\n {2}SyntaxError: Unexpected token `=`/);
+    assert.match(report, /03_exits, cell 2: lost its kernel\n {2}the kernel ended with status 3/);
+    assert.match(report, /04_hangs, cell 2: took too long\n {2}it ran longer than 2 s/);
+    assert.match(report, /05_says_nonsense: the conclusion is \{"headline":3\}; it must be/);
+    assert.match(report, /06_runs +[\d.]+ s {2}–/);
+    assert.equal(report.match(/FAILED/g)?.length, 5);
+
+    // What had run before the failure is kept, with the error in its cell.
+    const thrown = (await executed("01_throws")).cells;
+    assert.equal(thrown[3].outputs?.[0].ename, "RangeError");
+    assert.deepEqual(thrown[4].outputs, []);
+    assert.equal(thrown[4].execution_count, null);
+    const exited = (await executed("03_exits")).cells;
+    assert.equal(joined(exited[0].outputs?.[0].text), "before\n");
+    assert.equal(exited[1].outputs?.[0].evalue, "the kernel ended with status 3");
+    assert.deepEqual(texts(await executed("06_runs")), ["42"]);
+    assert.match(await page("02_syntax"), /SyntaxError/);
+  });
+});
+
+Deno.test("no output of many fast cells is lost, and what passed is written back", async () => {
+  await inProject(async (folder) => {
+    const cells = Array.from(
+      { length: 150 },
+      (_, i) =>
+        code(
+          i % 3 === 0 ? `${i}` : i % 3 === 1 ? `console.log(${i});` : `console.error(${i});\n${i}`,
+        ),
+    );
+    const notebooks = await writeNotebooks(folder, {
+      "01_fast": notebookOf(...cells),
+      "02_small": notebookOf(markdown("# Small"), code("console.log(1);\n[1, 2]")),
+    });
+    const { status, report, executed } = await run(notebooks, { write: true, site: false });
+    assert.equal(status, 0, report);
+    const expected = cells.map((_, i) =>
+      i % 3 === 0 ? `${i}` : i % 3 === 1 ? `${i}\n` : `${i}\n${i}`
+    );
+    assert.deepEqual(texts(await executed("01_fast")), expected);
+
+    const path = `${notebooks}/01_fast.ipynb`;
+    assert.deepEqual(texts(await readNotebook(path)), expected);
+    const small = `${notebooks}/02_small.ipynb`;
+    const text = await Deno.readTextFile(small);
+    assert.doesNotMatch(text, /\\u001b|iopub|"version"/);
+    // The same run again writes the same file, and nothing into the others.
+    await Deno.remove(path);
+    assert.equal((await run(notebooks, { write: true, site: false, only: ["2"] })).status, 0);
+    assert.equal(await Deno.readTextFile(small), text);
+    await assert.rejects(() => Deno.stat(path), Deno.errors.NotFound);
+  });
+});
+
+Deno.test(
+  "Ctrl-C stops a run and its kernel",
+  { ignore: Deno.build.os === "windows" },
+  async () => {
+    await inProject(async (folder) => {
+      const notebooks = await writeNotebooks(folder, {
+        "01_hangs": notebookOf(code(`Deno.writeTextFileSync("pid", String(Deno.pid));\nfor (;;);`)),
+        "02_waits": notebookOf(code("2")),
+      });
+      const module =
+        new URL("../../../lib/companion/notebooks/run_notebooks.ts", import.meta.url).href;
+      const options = JSON.stringify({ notebooks, build: `${folder}/build` });
+      await Deno.writeTextFile(
+        `${folder}/program.ts`,
+        `import { runNotebooks } from "${module}";\nDeno.exit(await runNotebooks(${options}));\n`,
+      );
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-P", "--no-check", `${folder}/program.ts`],
+        stdout: "piped",
+        stderr: "null",
+      }).spawn();
+      const output = child.output();
+      let kernel = 0;
+      for (let i = 0; i < 300 && kernel === 0; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        kernel = Number(await Deno.readTextFile(`${notebooks}/pid`).catch(() => 0));
+      }
+      assert.ok(kernel > 0, "the kernel did not start");
+      child.kill("SIGINT");
+      const { code: status, stdout } = await output;
+      assert.equal(status, 130);
+      assert.match(new TextDecoder().decode(stdout), /Stopped after 0 of 2 notebooks/);
+      assert.throws(() => Deno.kill(kernel, "SIGCONT"), Deno.errors.NotFound);
+    });
+  },
+);
+
+Deno.test("what cannot be run is refused before anything runs", async () => {
+  await inProject(async (folder) => {
+    const notebooks = await writeNotebooks(folder, {
+      "01_made": notebookOf(PARAMETERS),
+      "02_bare": notebookOf(code("1")),
+    });
+    const refused = async (options: RunOptions, message: RegExp) => {
+      await assert.rejects(() => run(notebooks, options), message);
+    };
+    await refused({ only: ["07"] }, /07 is not a notebook here; there are 01_made, 02_bare/);
+    await refused({ parameters: { "*": { m: 1 } } }, /m is not .*\n {2}01_made: n, label\n/);
+    await refused(
+      { parameters: { "01": { m: 1 } } },
+      /m is not a parameter of 01_made; it has n = 500, label = 'cold'/,
+    );
+    await refused({ parameters: { "02": { n: 1 } } }, /n cannot be set in 02_bare/);
+    await refused(
+      { parameters: { "01": { n: "many" } } },
+      /n is "many"; it must be a number/,
+    );
+    await refused({ write: true, parameters: { "*": { n: 1 } } }, /do not go together/);
+    await refused({ timeout: -1 }, /timeout is -1/);
+    await assert.rejects(() => run(folder), /there are no notebooks/);
+    await Deno.writeTextFile(`${notebooks}/02_bare.ipynb`, "{");
+    await refused({}, /02_bare.ipynb is not a notebook/);
+  });
+});
+
+Deno.test("a run hears what a cell's own progress bar says", () =>
+  inProject(async (folder) => {
+    const notebooks = await writeNotebooks(folder, {
+      "01_long": normalize(notebookOf(code(`
+import { tracked } from "../../../../lib/notebook/tracked.ts";
+for await (const _ of tracked([1, 2, 3, 4, 5, 6], "waiting", { delay: 0 })) {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}`))),
+    });
+    const events: ExecutionEvent[] = [];
+    const failure = await executeNotebook({
+      source: `${notebooks}/01_long.ipynb`,
+      output: `${folder}/executed.ipynb`,
+      folder: notebooks,
+      onEvent: (event) => void events.push(event),
+    });
+    assert.equal(failure, undefined);
+    const told = events.flatMap((event) => event.event === "progress" ? [event.text] : []);
+    assert.ok(told.length > 1);
+    const shares = told.flatMap((text) => cellProgress(text)?.note ?? []);
+    assert.match(shares[0], /^waiting \d+ %$/);
+    assert.match(told.at(-1)!, /^✓ waiting/);
+  }));

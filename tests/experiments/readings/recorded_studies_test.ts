@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import {
+  agreement,
+  readRecording,
+  recordedStudies,
+  type SpeedLimitStudy,
+  storedResult,
+} from "../../../lib/mod.ts";
+
+const head =
+  "time,loss,lossDrop,displacementSquared,pathLength,testLoss,testAccuracy,lambdaMax,gradients";
+const about = {
+  ...{ program: "p", channels: 8, n: 20, seed: 0, perturb: 0, horizon: 2, tolerance: 0.01 },
+  ...{ testImages: 10, device: "d", wallSeconds: 1.4, gradients: 9.6 },
+};
+
+async function folderOf(files: Record<string, string>): Promise<string> {
+  const folder = await Deno.makeTempDir();
+  for (const [name, text] of Object.entries(files)) {
+    await Deno.writeTextFile(`${folder}/${name}`, text);
+  }
+  return folder;
+}
+
+/** θ' = −c θ from 1. */
+const rows = (c: number, times: readonly number[]) =>
+  [
+    head,
+    ...times.map((t) => {
+      const e = Math.expm1(-c * t);
+      return [t, (1 + e) ** 2 * c / 2, (1 - (1 + e) ** 2) * c / 2, e * e, -e, 5, 0.1, c, 3].join(
+        ",",
+      );
+    }),
+  ].join("\n") + "\n";
+
+Deno.test("recordings of one width and n are one study, twins apart", async () => {
+  const folder = await folderOf({
+    "a.json": JSON.stringify({ ...about, seed: 1 }),
+    "a.csv": rows(2, [0, 1, 2]),
+    "b.json": JSON.stringify(about),
+    "b.csv": rows(1, [0, 1, 2]),
+    "c.json": JSON.stringify({ ...about, perturb: 1e-6 }),
+    "c.csv": rows(3, [0, 1, 2]),
+    "d.json": JSON.stringify({ ...about, n: 10 }),
+    "d.csv": rows(1, [0, 1]),
+  });
+  const [small, large] = await recordedStudies({ folder });
+  assert.deepEqual([small.study.configuration.n, large.study.configuration.n], [10, 20]);
+  assert.deepEqual(large.study.realizations.map(({ seed }) => seed), [0, 1]);
+  const [one, two] = large.study.realizations;
+  assert(Math.abs(one.cold.inefficiency[2] - 1 / Math.tanh(1)) < 1e-9);
+  assert(Math.abs(two.cold.inefficiency[1] - 1 / Math.tanh(1)) < 1e-9);
+  assert.deepEqual([one.gradients, one.seconds, large.study.warmIndex], [10, 1, -1]);
+  const [twin, ...none] = await recordedStudies({ folder, twins: true });
+  assert.deepEqual([twin.study.realizations.length, none.length], [1, 0]);
+  // The first is exact: ι(1) of c = 1 against c = 3.
+  const { largest } = agreement(large.study, twin.study, { until: 1 })!;
+  const half = (c: number) => c / 2 / Math.tanh(c / 2);
+  assert(Math.abs(largest - (half(3) / half(1) - 1)) < 1e-9);
+  assert.equal(agreement(large.study, twin.study, { until: 0.5 }), undefined);
+});
+
+Deno.test("a recording that cannot be read is named, with what is wrong", async () => {
+  const read = async (text: string) =>
+    recordedStudies({ folder: await folderOf({ "x.json": JSON.stringify(about), "x.csv": text }) });
+  await assert.rejects(
+    read("time,loss\n0,1\n"),
+    /x\.json and its CSV .* there is no column lossDrop/,
+  );
+  await assert.rejects(read(rows(1, [0, 1]).replace("0.1", "x")), /testAccuracy\[0\] is x/);
+  const folder = await folderOf({
+    "a.json": JSON.stringify(about),
+    "a.csv": rows(1, [0, 1]),
+    "b.json": JSON.stringify({ ...about, seed: 1 }),
+    "b.csv": rows(1, [0, 2]),
+  });
+  await assert.rejects(
+    recordedStudies({ folder }),
+    /seeds 0 and 1 at n = 20 were recorded at other/,
+  );
+  assert.deepEqual(await recordedStudies({ folder: "/no/such/folder" }), []);
+});
+
+Deno.test("what is read is what the reader of recordings reads", async () => {
+  const { path } = await readRecording("data/peers/myrtle_5_128_n500_seed0.csv");
+  const { study } = (await recordedStudies()).find(({ study: { configuration: c } }) =>
+    c.width === 128 && c.n === 500
+  )!;
+  assert.deepEqual(Array.from(path.loss), study.realizations[0].loss);
+  assert.deepEqual(Array.from(path.time), study.time);
+});
+
+Deno.test("two programs agree to 0.5 % up to τ = 0.2 at 128 channels, six seeds", async () => {
+  const ours = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500");
+  const { study } = (await recordedStudies()).find(({ study: { configuration: c } }) =>
+    c.width === 128 && c.n === 500
+  )!;
+  const { largest, seeds } = agreement(ours!.result, study, { until: 0.2 })!;
+  assert(largest < 0.005 && seeds === 6, `${largest}, ${seeds} seeds`);
+});

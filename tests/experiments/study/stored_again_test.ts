@@ -1,0 +1,168 @@
+// A cheap part of every stored result, made again by the code of today: what a change of the code
+// made wrong, or a file that is not what its command makes, shows here.
+import assert from "node:assert/strict";
+import { inefficiency } from "../../../lib/bounds/mod.ts";
+import { trainingSet } from "../../../lib/datasets/mod.ts";
+import { gradientFlow, linearizedFlow } from "../../../lib/dynamics/mod.ts";
+import {
+  type KernelStudy,
+  type LinearizationStudy,
+  networkOf,
+  ratiosOf,
+  type ResidueStudy,
+  type SpeedLimitStudy,
+  storedResults,
+} from "../../../lib/experiments/mod.ts";
+import { warmIndexOf } from "../../../lib/experiments/studies/warm_start.ts";
+import type { Network, TensorLike } from "../../../lib/networks/mod.ts";
+import { empiricalNtk, infiniteKernels } from "../../../lib/ntk/mod.ts";
+import type { Tensor } from "../../../lib/numerics/mod.ts";
+
+const total = (values: ArrayLike<number>) => Array.from(values).reduce((sum, x) => sum + x, 0);
+
+function assertNear(value: number, stored: number, tolerance: number, what: string) {
+  const off = Math.abs(value / stored - 1);
+  assert(off <= tolerance, `${what}: ${value} now, ${stored} stored; ${tolerance} is allowed`);
+}
+
+/** L(θ_0): one forward pass. */
+async function lossAtStart(
+  network: Network,
+  seed: number,
+  n: number,
+  drawn?: number,
+): Promise<number> {
+  const { images, targets } = await trainingSet(n, { seed: drawn });
+  const { data } = await network.apply(network.init(seed), images);
+  return total(data.map((value, i) => (value - targets.data[i]) ** 2)) / 2;
+}
+
+/** Kernels of single images of infinitely wide networks, by architecture. */
+const diagonals = new Map<string, Awaited<ReturnType<typeof infiniteKernels>>[]>();
+
+/** Some images after each other: the diagonal of a kernel of many is made of the kernels of few. */
+function* batches(images: Tensor, size: number): Generator<TensorLike> {
+  const [n, ...shape] = images.shape;
+  const each = shape.reduce((product, side) => product * side, 1);
+  for (let from = 0; from < n; from += size) {
+    const count = Math.min(size, n - from);
+    const data = images.data.subarray(from * each, (from + count) * each);
+    yield { shape: [count, ...shape], data };
+  }
+}
+
+const trace = ({ rows, data }: { readonly rows: number; readonly data: Float64Array }) =>
+  total(Array.from({ length: rows }, (_, i) => data[i * rows + i]));
+
+/** The warm start is the mean accuracy's over all realizations, whose columns the file has. */
+function assertWarm({ configuration, realizations, time, warmIndex }: SpeedLimitStudy) {
+  const runs = realizations.map(({ testAccuracy }) => ({
+    observed: { testAccuracy: Float64Array.from(testAccuracy) },
+  }));
+  // Files of the older form do not tell from where displacements were known; then from everywhere.
+  const { displacementSquaredFrom = time } = realizations[0];
+  const known = Object.keys(displacementSquaredFrom).map(Number);
+  assert.equal(warmIndexOf(runs, configuration.threshold, known), warmIndex, "warmIndex");
+}
+
+/** What may be integrated here, in gradients of Myrtle-5 with 16 channels at n = 500. */
+const gradientCost = ({ configuration: c }: SpeedLimitStudy) =>
+  c.n / 500 * (c.architecture === "fully-connected" ? 0.25 : (c.width / 16) ** 2);
+
+for (const { name, result: study } of await storedResults<SpeedLimitStudy>("speed_limit")) {
+  Deno.test(`speed_limit/${name}: its first times come out again`, async () => {
+    const { configuration: c, realizations: [one], time } = study;
+    assertWarm(study);
+    const network = networkOf(c);
+    if (gradientCost(study) > 1) {
+      assertNear(await lossAtStart(network, one.seed, c.n), one.loss[0], 1e-5, "L(θ_0)");
+      return;
+    }
+    const record = time.slice(1, 3);
+    const { trajectory } = await gradientFlow(network, await trainingSet(c.n), {
+      ...{ horizon: record[1], record, tolerance: c.tolerance, seed: one.seed },
+    });
+    const [now, stored] = [inefficiency(trajectory), ratiosOf(study, one)];
+    assertNear(trajectory.loss[0], one.loss[0], 1e-5, "L(θ_0)");
+    assertNear(trajectory.observed.lambdaMax[0], one.lambdaMax[0], 1e-4, "λ_max(0)");
+    for (const entry of [1, 2]) {
+      assertNear(trajectory.loss[entry], one.loss[entry], c.tolerance, `L, entry ${entry}`);
+      for (const ratio of ["inefficiency", "tortuosity"] as const) {
+        assertNear(now[ratio][entry], stored[ratio][entry], c.tolerance, `${ratio}, ${entry}`);
+      }
+    }
+  });
+}
+
+for (const { name, result: kernel } of await storedResults<KernelStudy>("kernels")) {
+  const { architecture, width, n, seed = 0, images: drawn } = kernel.configuration;
+  Deno.test(`kernels/${name}: the trace, the labels' and the start's squares come out again`, async () => {
+    const { images } = await trainingSet(n, { seed: drawn });
+    // One-hot − 1/10: every image has the square 0.9.
+    assertNear(total(kernel.labelSquares), 0.9 * n, 1e-4, "Σ Δ² of the labels");
+    let [sum, functions] = [0, 0];
+    if (width === "infinite") {
+      const network = networkOf({ ...kernel.configuration, width: 1 });
+      const few = [...batches(images, architecture === "fully-connected" ? 100 : 1)];
+      const known = drawn === undefined ? diagonals.get(architecture) ?? [] : [];
+      for (const [i, batch] of few.entries()) {
+        // Of single images, the first are those of every n.
+        const kernels = few.length === n ? known[i] : undefined;
+        known[i] = kernels ?? await infiniteKernels(network, batch);
+        sum += trace(known[i].ntk);
+        functions += trace(known[i].nngp);
+      }
+      if (few.length === n && drawn === undefined) diagonals.set(architecture, known);
+      // Of ten outputs, each a function drawn from the NNGP.
+      assertNear(total(kernel.startSquares), 0.9 * n + 10 * functions, 1e-4, "Σ Δ² at the start");
+    } else {
+      const network = networkOf({ ...kernel.configuration, width });
+      const parameters = network.init(seed);
+      for (const few of batches(images, 20)) {
+        sum += trace(await empiricalNtk(network, parameters, few));
+      }
+      sum /= network.outputs;
+      assertNear(await lossAtStart(network, seed, n, drawn), kernel.lossAtStart, 1e-5, "L(θ_0)");
+    }
+    assertNear(total(kernel.eigenvalues), sum, 1e-4, "Σ λ");
+  });
+}
+
+for (const { name, result: residues } of await storedResults<ResidueStudy>("residues")) {
+  Deno.test(`residues/${name}: the trace and the loss at the start come out again`, async () => {
+    const { configuration: c, realizations: [{ seed, cold }] } = residues;
+    const network = networkOf(c);
+    assertNear(total(cold.squares) / 2, await lossAtStart(network, seed, c.n), 1e-4, "½ Σ Δ²");
+    const { images } = await trainingSet(c.n);
+    let sum = 0;
+    for (const few of batches(images, 20)) {
+      sum += trace(await empiricalNtk(network, network.init(seed), few));
+    }
+    assertNear(total(cold.eigenvalues), sum / network.outputs, 1e-4, "Σ λ");
+  });
+}
+
+for (const { name, result: study } of await storedResults<LinearizationStudy>("linearization")) {
+  Deno.test(`linearization/${name}: the trace and the first times come out again`, async () => {
+    const { configuration: c, realizations: [{ seed, at: [{ trace: stored, flow }] }], time } =
+      study;
+    const network = networkOf(c);
+    const data = await trainingSet(c.n);
+    let sum = 0;
+    for (const few of batches(data.images, 20)) {
+      sum += trace(await empiricalNtk(network, network.init(seed), few));
+    }
+    assertNear(stored, sum, 1e-4, "tr K");
+    const record = time.slice(1, 5);
+    const { trajectory } = await linearizedFlow(network, data, {
+      horizon: record[3],
+      record,
+      seed,
+    });
+    for (const column of ["loss", "lossDrop", "displacementSquared", "pathLength"] as const) {
+      for (let entry = column === "loss" ? 0 : 1; entry < 5; entry++) {
+        assertNear(trajectory[column][entry], flow![column][entry], 1e-4, `${column}, ${entry}`);
+      }
+    }
+  });
+}
