@@ -42,7 +42,7 @@ const MOST_SEEDS = 1000;
  */
 export function parametersOf(notebook: Notebook): Parameter[] {
   const cell = notebook.cells.find((cell) => hasTag(cell, "parameters"));
-  return cell ? declarations(joined(cell.source)) : [];
+  return cell ? parametersIn(joined(cell.source)) : [];
 }
 
 /**
@@ -129,11 +129,11 @@ export function literal(value: unknown, name: string): string {
 
 function fitting(given: unknown, parameter: Parameter, notebook: string): unknown {
   const { name, value: declared, range } = parameter;
-  const kind = range ? range.each ? "list" : range.type : kindOf(declared);
+  const kind = kindOf(parameter);
   const value = asMeant(given, kind, name);
   try {
     if (range) checkValue(name, value, range);
-    else if (kind !== undefined && value !== null && kind !== kindOf(literal(value, name))) {
+    else if (kind !== undefined && value !== null && kind !== kindOfLiteral(literal(value, name))) {
       throw new TypeError(`${name} is ${told(value)}; it must be a ${kind}`);
     }
   } catch (error) {
@@ -166,7 +166,19 @@ function asMeant(given: unknown, kind: string | undefined, name: string): unknow
   }
 }
 
-function kindOf(value: string): string | undefined {
+/** What a parameter's comment says, on one line: "images; whole [1 … 50000]". */
+export function commentOf({ meaning, range }: Pick<Parameter, "meaning" | "range">): string {
+  return [meaning, range?.text].filter((text) => text).join("; ");
+}
+
+/** Of which kind a parameter is: as its range says, or its value, if that is plain. */
+export function kindOf(
+  { value, range }: Pick<Parameter, "value" | "range">,
+): string | undefined {
+  return range ? range.each ? "list" : range.type : kindOfLiteral(value);
+}
+
+function kindOfLiteral(value: string): string | undefined {
   if (/^["'`]/.test(value)) return "string";
   if (/^-?(\.?\d[\w.+-]*|Infinity)$|^NaN$/.test(value)) {
     return /^-?\d+n$/.test(value) ? "bigint" : "number";
@@ -175,8 +187,11 @@ function kindOf(value: string): string | undefined {
   return value.startsWith("[") ? "list" : value.startsWith("{") ? "record" : undefined;
 }
 
-// A statement ends with a semicolon; one in a text or in brackets does not end it.
-function declarations(source: string): Parameter[] {
+/**
+ * The parameters that a cell's source declares, in order. A statement ends with a semicolon; one in a
+ * text or in brackets does not end it.
+ */
+export function parametersIn(source: string): Parameter[] {
   const found: Parameter[] = [];
   const start = /^[ \t]*let\s+([A-Za-z_$][\w$]*)\s*(?::[^=;]+)?=(?!=|>)\s*/gm;
   for (let match = start.exec(source); match; match = start.exec(source)) {

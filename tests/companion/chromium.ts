@@ -4,7 +4,7 @@
  * @module
  */
 import process from "node:process";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { chromiumProgram } from "./chromium_program.ts";
 
 export type { Browser, Page } from "puppeteer-core";
@@ -37,6 +37,7 @@ export interface View {
  * @throws {Error} saying what to do, if there is no Chromium and none can be had.
  */
 export async function withChromium<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
+  const { default: puppeteer } = await import("puppeteer-core"); // it reads the environment
   const { path, env } = await chromiumProgram();
   const profile = await Deno.makeTempDir({ prefix: "speed-limits-chromium-" });
   const browser = await puppeteer.launch({

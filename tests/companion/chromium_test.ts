@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { watchedPage, withChromium } from "./chromium.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 function serve(body: string): { url: string; stop(): Promise<void> } {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, ({ url }) => {
@@ -10,7 +13,7 @@ function serve(body: string): { url: string; stop(): Promise<void> } {
   return { url: `http://127.0.0.1:${server.addr.port}/`, stop: () => server.shutdown() };
 }
 
-Deno.test("a watched page tells of errors, of what is missing, and of requests to elsewhere", async () => {
+test("a watched page tells of errors, of what is missing, and of requests to elsewhere", async () => {
   const site = serve(`<!DOCTYPE html><link rel="icon" href="data:,"><h1>Hello</h1>
     <img src="missing.png"><img src="https://example.org/a.png">
     <script>console.error("told"); setTimeout(() => { throw new Error("thrown") });</script>`);
@@ -31,7 +34,7 @@ Deno.test("a watched page tells of errors, of what is missing, and of requests t
   }
 });
 
-Deno.test("a Chromium that is named and does not run is told of", async () => {
+test("a Chromium that is named and does not run is told of", async () => {
   const program = new URL("./chromium_program.ts", import.meta.url).href;
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", `import { chromiumProgram } from "${program}"; await chromiumProgram();`],

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { sourceFiles } from "../../lib/companion/notebooks/freshness.ts";
+import { sourceFiles } from "../../lib/companion/library_files.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 /** The parts that are read of `deno doc --json`. */
 interface Documentation {
@@ -14,7 +17,7 @@ interface Documented {
   }[];
 }
 
-Deno.test("every public function says what it does and has an example that can be run", async () => {
+test("every public function says what it does and has an example that can be run", async () => {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["doc", "--json", "lib/mod.ts"],
     cwd: projectFolder,
@@ -33,7 +36,7 @@ Deno.test("every public function says what it does and has an example that can b
   assert.deepEqual(without((doc) => !!doc?.tags?.some(({ kind }) => kind === "example")), []);
 });
 
-Deno.test("no example or code rests on console.assert, which cannot fail", async () => {
+test("no example or code rests on console.assert, which cannot fail", async () => {
   const folder = `${projectFolder}/lib`;
   const files = await sourceFiles(folder);
   assert.ok(files.length > 200, `only ${files.length} files were found`);

@@ -28,6 +28,9 @@ import {
 import { randomStream } from "../../lib/numerics/random.ts";
 import { locateCifar10 } from "../../lib/resources/mod.ts";
 import { withEnvironment, withFolder } from "../resources/made_wheel.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("env", "read", "sys", "write");
 
 const perImage = 3072;
 const imageOf = ({ images }: LabelledImages, at: number) =>
@@ -48,7 +51,7 @@ const first = (count: number, { images, labels }: LabelledImages): LabelledImage
   labels: labels.subarray(0, count),
 });
 
-Deno.test("all of CIFAR-10 has the published statistics, a tenth of the images in each class", async () => {
+test("all of CIFAR-10 has the published statistics, a tenth of the images in each class", async () => {
   const { train, test } = await cifar10({ train: 50000, test: 10000 });
   assert.deepEqual(train.images.shape, [50000, 32, 32, 3]);
   assert.deepEqual(test.images.shape, [10000, 32, 32, 3]);
@@ -76,7 +79,7 @@ Deno.test("all of CIFAR-10 has the published statistics, a tenth of the images i
   }
 });
 
-Deno.test("without a seed the images come in dataset order, across the files' bounds", async () => {
+test("without a seed the images come in dataset order, across the files' bounds", async () => {
   const { train, test } = await cifar10({ train: 10010, test: 10 });
   assert.deepEqual([...train.labels.subarray(0, 10)], [6, 9, 9, 4, 1, 1, 2, 7, 8, 3]);
   assert.deepEqual([...test.labels], [3, 8, 8, 0, 6, 6, 1, 6, 3, 1]);
@@ -93,7 +96,7 @@ Deno.test("without a seed the images come in dataset order, across the files' bo
   }
 });
 
-Deno.test("values are standardized bytes, and pixels gives every byte back", async () => {
+test("values are standardized bytes, and pixels gives every byte back", async () => {
   const { train } = await cifar10({ train: 1 });
   [59, 62, 63].forEach((byte, channel) => {
     const { means, deviations } = cifar10Channels;
@@ -108,7 +111,7 @@ Deno.test("values are standardized bytes, and pixels gives every byte back", asy
     .forEach((byte, at) => assert.equal(byte, Math.floor(at / 3) % 256));
 });
 
-Deno.test("the first image is the frog: brown, darkest at the top left", async () => {
+test("the first image is the frog: brown, darkest at the top left", async () => {
   // Mean red, green, blue of the quarters (top left, top right, bottom left, bottom right) of the
   // picture that was looked at and found a frog, upright and in its colours.
   const { train } = await cifar10({ train: 1 });
@@ -126,7 +129,7 @@ Deno.test("the first image is the frog: brown, darkest at the top left", async (
   assert.deepEqual(quarters, [[121, 85, 51], [137, 99, 64], [162, 123, 76], [144, 114, 66]]);
 });
 
-Deno.test("a seed draws without replacement, smaller subsets first, test apart from train", async () => {
+test("a seed draws without replacement, smaller subsets first, test apart from train", async () => {
   const large = await cifar10({ train: 3000, test: 300, seed: 4 });
   const small = await cifar10({ train: 500, test: 20, seed: 4 });
   const again = await cifar10({ train: 500, seed: 4 });
@@ -146,7 +149,7 @@ Deno.test("a seed draws without replacement, smaller subsets first, test apart f
   });
 });
 
-Deno.test("test images are none unless asked for", async () => {
+test("test images are none unless asked for", async () => {
   const { test } = await cifar10({ train: 1 });
   assert.deepEqual(test.images.shape, [0, 32, 32, 3]);
   assert.equal(test.images.data.length + test.labels.length, 0);
@@ -173,7 +176,7 @@ Deno.test("bad counts and seeds are named", async () => {
   await assert.rejects(cifar10({}), { name: "RangeError", message: /^train is undefined;/ });
 });
 
-Deno.test("a missing, short or damaged file is named, with what to do", async () => {
+test("a missing, short or damaged file is named, with what to do", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cifar10-"));
   const path = join(folder, "data_batch_1.bin");
   try {
@@ -218,7 +221,7 @@ function flip(path: string, at: number): void {
   closeSync(file);
 }
 
-Deno.test("a flipped bit is found, wherever it is, and by which batch", () =>
+test("a flipped bit is found, wherever it is, and by which batch", () =>
   withFolder(async (folder) => {
     const path = copyOf(folder, "data_batch_1.bin");
     assert.equal((await cifar10({ train: 7, folder })).train.labels[6], 2);
@@ -234,7 +237,7 @@ Deno.test("a flipped bit is found, wherever it is, and by which batch", () =>
     assert.equal((await cifar10({ train: 7, folder })).train.labels[6], 2);
   }));
 
-Deno.test("a damaged folder of one's own is named by its variable", () =>
+test("a damaged folder of one's own is named by its variable", () =>
   withFolder(async (folder) => {
     flip(copyOf(folder, "data_batch_2.bin"), 5000);
     await withEnvironment({ SPEED_LIMITS_CIFAR10: folder }, async () => {
@@ -246,7 +249,7 @@ Deno.test("a damaged folder of one's own is named by its variable", () =>
     });
   }));
 
-Deno.test("a damaged batch of the cache is told to the next set-up", () =>
+test("a damaged batch of the cache is told to the next set-up", () =>
   withFolder(async (cache) => {
     const folder = join(cache, "cifar-10-batches-bin");
     flip(copyOf(folder, "test_batch.bin"), 5000);

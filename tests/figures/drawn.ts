@@ -1,5 +1,4 @@
-import canvas from "@napi-rs/canvas";
-import { JSDOM } from "jsdom";
+import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { Figure } from "../../lib/figures/figure.ts";
 import { drawSvg } from "../../lib/notebook/static.ts";
 
@@ -16,15 +15,18 @@ export interface DrawnText {
  * font of the picture, apart from what the library measured for plotly. Unrotated texts only.
  */
 export async function drawnTexts(figure: Figure, selector: string): Promise<DrawnText[]> {
+  // Loaded here, for they need permissions: the file's other tests run without.
+  const { JSDOM } = await import("jsdom");
+  const { default: { createCanvas } } = await import("@napi-rs/canvas");
   const { window } = new JSDOM(await drawSvg(figure), { contentType: "image/svg+xml" });
   const elements: Element[] = Array.from(window.document.querySelectorAll(selector));
-  return elements.map(place).sort((a, b) => a.left - b.left);
+  const context = createCanvas(1, 1).getContext("2d");
+  return elements.map((element) => place(element, context)).sort((a, b) => a.left - b.left);
 }
 
-function place(element: Element): DrawnText {
+function place(element: Element, context: SKRSContext2D): DrawnText {
   const style = element.getAttribute("style") ?? "";
   const size = parseFloat(/font-size:\s*([\d.]+)px/.exec(style)![1]);
-  const context = canvas.createCanvas(1, 1).getContext("2d");
   let width = 0;
   const measure = (node: Node, scale: number) => {
     for (const child of Array.from(node.childNodes)) {

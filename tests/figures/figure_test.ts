@@ -3,6 +3,9 @@ import fc from "fast-check";
 import { band, bars, type Figure, figure, heatMap, line, QUANTITIES } from "../../lib/mod.ts";
 import { describe } from "../../lib/figures/figure.ts";
 import { drawnTexts } from "./drawn.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 interface Trace {
   readonly x: number[];
@@ -65,7 +68,7 @@ Deno.test("the same quantity has the same colour in every figure, and no other t
   assert.ok(many.every((color) => /^#[0-9a-f]{6}$/.test(color)));
 });
 
-Deno.test("log axes write few, rising ticks that do not touch, whatever the range", async () => {
+test("log axes write few, rising ticks that do not touch, whatever the range", async () => {
   const value = (text: string) => {
     const plain = text.replaceAll("−", "-");
     // 10², drawn as "10" with a raised "2".
@@ -91,7 +94,7 @@ Deno.test("a log axis shows the positive part alone, and refuses when there is n
   assert.throws(() => figure([line([1], [-1])], { log: "y" }), /y has no positive value/);
 });
 
-Deno.test("legends lie within the picture and their entries apart, above or at the right", async () => {
+test("legends lie within the picture and their entries apart, above or at the right", async () => {
   const wide = "a learning rate of 10^{−3} and W_{std} = 1.41";
   for (const legend of ["above", "right"] as const) {
     for (const count of [1, 2, 5]) {
@@ -125,7 +128,7 @@ Deno.test("a legend of more than two rows goes to the right, and none is drawn w
   assert.equal(figure([line([1], [2])]).layout.showlegend, false);
 });
 
-Deno.test("axis labels stand in the picture, with lowered text", async () => {
+test("axis labels stand in the picture, with lowered text", async () => {
   const drawn = figure([line([1, 2], [1e5, 3e5])], { x: "time τ", y: "L_{test}" });
   const [x] = await drawnTexts(drawn, ".xtitle");
   assert.equal(x.text, "time τ");

@@ -4,9 +4,14 @@ import * as library from "../../lib/mod.ts";
 import { notationRows, openChoices, QUANTITIES } from "../../lib/mod.ts";
 import { readNotebook } from "../../lib/notebook/notebook_file.ts";
 import { OWN_LETTERS } from "../../lib/figures/symbols/letters.ts";
+import { needs } from "../permissions.ts";
+
+const { test, made } = needs("read");
 
 const notebooks = new URL("../../notebooks/", import.meta.url);
-const names = Deno.readDirSync(notebooks).map(({ name }) => name.replace(/\.ipynb$/, "")).toArray();
+const names = made(() =>
+  Deno.readDirSync(notebooks).map(({ name }) => name.replace(/\.ipynb$/, "")).toArray()
+);
 const quantities = Object.entries(QUANTITIES);
 
 Deno.test("a symbol means one thing, and a thing has one symbol", () => {
@@ -20,7 +25,7 @@ Deno.test("a symbol means one thing, and a thing has one symbol", () => {
   assert.equal(new Set(own).size, own.length);
 });
 
-Deno.test("all symbols are in the tables, with a unit, a notebook that is there and code that is public", () => {
+test("all symbols are in the tables, with a unit, a notebook that is there and code that is public", () => {
   const groups = ["laws", "paths", "networks"] as const;
   const rows = groups.flatMap((group) => notationRows(group));
   assert.equal(rows.length, quantities.length);
@@ -53,7 +58,7 @@ Deno.test("every formula is TeX that can be set", () => {
   }
 });
 
-Deno.test("choices say where they are shown, by a heading that is there", async () => {
+test("choices say where they are shown, by a heading that is there", async () => {
   const choices = openChoices([]);
   assert.equal(new Set(choices.map(({ open }) => open)).size, choices.length);
   for (const { notebook, part } of choices) {
@@ -66,7 +71,7 @@ Deno.test("choices say where they are shown, by a heading that is there", async 
   }
 });
 
-Deno.test("every notebook's first cell links to the notation", async () => {
+test("every notebook's first cell links to the notation", async () => {
   for (const name of names.filter((name) => /^\d/.test(name) && name !== "00_notation")) {
     const { cells: [first] } = await readNotebook(new URL(`${name}.ipynb`, notebooks).pathname);
     assert.match([first.source].flat().join(""), /\]\(00_notation\.ipynb\)/, name);

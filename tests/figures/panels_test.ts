@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { type Figure, heatMap, line, panels } from "../../lib/mod.ts";
 import { drawnTexts } from "./drawn.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 interface Domain {
   readonly domain: readonly [number, number];
@@ -42,7 +45,7 @@ Deno.test("panels lie in reading order, apart, within the plot, and lettered", (
   }
 });
 
-Deno.test("a name has one colour and one legend entry in all panels, above them and in the picture", async () => {
+test("a name has one colour and one legend entry in all panels, above them and in the picture", async () => {
   const drawn = panels([curves(0), curves(1), curves(2)], { title: "Both seeds" });
   const shown = drawn.data.filter((trace) => trace.showlegend);
   assert.deepEqual(shown.map(({ name }) => name), ["seed 0", "seed 1"]);
@@ -62,7 +65,7 @@ Deno.test("a name has one colour and one legend entry in all panels, above them 
   }
 });
 
-Deno.test("ticks of neighbouring panels stay in their panels' share of the picture", async () => {
+test("ticks of neighbouring panels stay in their panels' share of the picture", async () => {
   for (const columns of [2, 3, 4]) {
     const drawn = panels(Array.from({ length: columns }, (_, i) => curves(i)), { columns });
     const width = drawn.layout.width as number;
@@ -86,7 +89,7 @@ Deno.test("a matrix among panels keeps its colour bar at its own panel", () => {
   assert.match((drawn.layout.annotations as { text: string }[])[0].text, /^<b>a<\/b>.kernel$/);
 });
 
-Deno.test("an inset lies above what its panel shows, and nothing runs through it", async () => {
+test("an inset lies above what its panel shows, and nothing runs through it", async () => {
   const inset = { marks: line([1, 1e3], [1e-3, 1]), x: "k", y: "λ_{k}", log: "xy" as const };
   const curve = line([1, 1e3], [0.4, 1], { name: "share" });
   for (const y of [{ range: [0, 1] as const }, {}]) {

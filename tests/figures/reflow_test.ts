@@ -3,6 +3,9 @@ import { type Figure, figure, heatMap, line, panels } from "../../lib/mod.ts";
 import { altText } from "../../lib/figures/alt_text.ts";
 import { reflow } from "../../lib/figures/reflow.ts";
 import { drawnTexts } from "./drawn.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const x = [1e-4, 1e-2, 1, 100];
 const named = (count: number) =>
@@ -16,7 +19,7 @@ Deno.test("a figure that has room is as it is", () => {
   assert.throws(() => reflow(drawn, 100), /width is 100; it must be 200 pixels or more/);
 });
 
-Deno.test("at any width nothing is cut, and neither legend entries nor ticks touch", async () => {
+test("at any width nothing is cut, and neither legend entries nor ticks touch", async () => {
   const title = "A long title of a figure, whose words need several lines on a telephone";
   const wide = figure(named(5), { ...axes, title });
   const several = panels([

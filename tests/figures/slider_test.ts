@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { JSDOM } from "jsdom";
 import { PNG } from "pngjs";
 import { figure, line, panels, show, withSlider } from "../../lib/mod.ts";
 import { SETTINGS } from "../../lib/figures/look.ts";
 import { still } from "../../lib/figures/slider.ts";
 import { drawSvg } from "../../lib/notebook/static.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const t = Array.from({ length: 20 }, (_, i) => 10 ** (i / 5));
 const framesOf = (rates: readonly number[]) =>
@@ -54,8 +56,9 @@ Deno.test("axes hold every frame, so that what moves is the data alone", () => {
   assert.deepEqual((kept.layout.yaxis as Axis).range, [0, 5]);
 });
 
-Deno.test("plotly draws the slider with its value, the picture says it in words", async () => {
+test("plotly draws the slider with its value, the picture says it in words", async () => {
   const slid = withSlider(framesOf([1, 10, 100]), { label: "rate λ_{0}", start: 1 });
+  const { JSDOM } = await import("jsdom"); // it needs permissions as it is loaded
   const texts = async (figure: typeof slid) => {
     const { window } = new JSDOM(await drawSvg(figure), { contentType: "image/svg+xml" });
     return [...window.document.querySelectorAll("text")].map(({ textContent }) =>

@@ -20,6 +20,9 @@ import {
   type Values,
 } from "./reference.ts";
 import { tanh } from "./tanh.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 interface Case {
   readonly name: string;
@@ -118,13 +121,13 @@ for (const example of cases) {
   const { name, network, images } = example;
   const parameters = network.init(3);
 
-  Deno.test(`${name}: outputs are those of float64 loops`, async () => {
+  test(`${name}: outputs are those of float64 loops`, async () => {
     const outputs = await network.apply(parameters, images);
     assert.deepEqual(outputs.shape, [images.shape[0], network.outputs]);
     assert.ok(relativeError(outputs.data, referenceOutputs(example, float64(parameters))) < 3e-6);
   });
 
-  Deno.test(`${name}: jvp is the central difference of float64 loops`, async () => {
+  test(`${name}: jvp is the central difference of float64 loops`, async () => {
     const tangents = tangentsOf(network);
     const shifted = (h: number) =>
       float64(parameters).map(({ shape, data }, k) => ({
@@ -139,7 +142,7 @@ for (const example of cases) {
     assert.ok(relativeError(derivative.data, difference) < 1e-5);
   });
 
-  Deno.test(`${name}: ⟨u, Jv⟩ = ⟨Jᵀu, v⟩`, async () => {
+  test(`${name}: ⟨u, Jv⟩ = ⟨Jᵀu, v⟩`, async () => {
     const u = random([images.shape[0], network.outputs], "cotangents");
     const v = tangentsOf(network);
     const forward = await network.jvp(parameters, images, v);
@@ -151,7 +154,7 @@ for (const example of cases) {
   });
 }
 
-Deno.test("vjp of Myrtle-5 is TensorFlow.js's own gradient", async () => {
+test("vjp of Myrtle-5 is TensorFlow.js's own gradient", async () => {
   const module = await tensorflow();
   const network = myrtle5({ channels: 5, parametrization: "standard" });
   const [images, u] = [random([3, 32, 32, 3], "images"), random([3, 10], "cotangents")];
@@ -173,7 +176,7 @@ Deno.test("vjp of Myrtle-5 is TensorFlow.js's own gradient", async () => {
   module.dispose(own);
 });
 
-Deno.test("vjp of a fully connected network is TensorFlow.js's own gradient", async () => {
+test("vjp of a fully connected network is TensorFlow.js's own gradient", async () => {
   const module = await tensorflow();
   const network = fullyConnected({
     widths: [12, 20, 4],
@@ -195,7 +198,7 @@ Deno.test("vjp of a fully connected network is TensorFlow.js's own gradient", as
   module.dispose(own);
 });
 
-Deno.test("batches change nothing: 500 images through Myrtle-5 with 64 channels at once and in parts", async () => {
+test("batches change nothing: 500 images through Myrtle-5 with 64 channels at once and in parts", async () => {
   // At 1.2 MB an image the whole set takes three batches or more.
   const network = myrtle5({ channels: 64 });
   const count = 500;

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { fullyConnected, myrtle5, type Tensor } from "../../lib/mod.ts";
 import { tensorflow } from "../../lib/tensorflow/mod.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const zeros = (shape: number[]): Tensor => ({
   shape,
@@ -20,7 +23,7 @@ Deno.test("init repeats with its seed, differs between seeds and tensors, and ha
   assert.throws(() => network.init(-1), RangeError);
 });
 
-Deno.test("both parametrizations are the same function at the same seed", async () => {
+test("both parametrizations are the same function at the same seed", async () => {
   const images = { shape: [3, 8], data: Float32Array.from({ length: 24 }, (_, i) => Math.sin(i)) };
   const outputs = (parametrization: "standard" | "ntk") => {
     const network = fullyConnected({ widths: [8, 16, 2], parametrization, biasStd: 0.2 });
@@ -44,7 +47,7 @@ Deno.test("parameters come in layer order, weight then bias", () => {
   ]);
 });
 
-Deno.test("TensorFlow.js tensors are taken like records, and kept", async () => {
+test("TensorFlow.js tensors are taken like records, and kept", async () => {
   const module = await tensorflow();
   const network = fullyConnected({ widths: [12, 5, 2] });
   const parameters = network.init(2);
@@ -61,7 +64,7 @@ Deno.test("TensorFlow.js tensors are taken like records, and kept", async () => 
   module.dispose(asTensors.flat());
 });
 
-Deno.test("bad networks and shapes are named", async () => {
+test("bad networks and shapes are named", async () => {
   assert.throws(
     () => fullyConnected({ widths: [3072] }),
     /^RangeError: widths has 1 entry; it must have 2 or more$/,

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { fullyConnected, myrtle5, type Network, tangentKernel } from "../../lib/networks/mod.ts";
 import { randomStream } from "../../lib/numerics/mod.ts";
 import { liveTensors } from "../../lib/tensorflow/mod.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const random = (shape: number[], name: string) => ({
   shape,
@@ -34,7 +37,7 @@ async function differenceFromPasses(network: Network, n: number) {
   return worst;
 }
 
-Deno.test("K u from Gram matrices is J (Jᵀ u), for few samples and for many", async () => {
+test("K u from Gram matrices is J (Jᵀ u), for few samples and for many", async () => {
   const networks = [
     fullyConnected({ widths: [12, 20, 16, 3] }),
     fullyConnected({ widths: [12, 20, 3], biasStd: 0.7, parametrization: "standard" }),
@@ -48,11 +51,11 @@ Deno.test("K u from Gram matrices is J (Jᵀ u), for few samples and for many", 
   }
 });
 
-Deno.test("K u of a convolutional network goes by vjp and jvp", async () => {
+test("K u of a convolutional network goes by vjp and jvp", async () => {
   assert(await differenceFromPasses(myrtle5({ channels: 4 }), 2) < 1e-5);
 });
 
-Deno.test("a kernel frees all its tensors", async () => {
+test("a kernel frees all its tensors", async () => {
   const network = fullyConnected({ widths: [6, 8, 2], biasStd: 0.1 });
   await differenceFromPasses(network, 3);
   const before = liveTensors();

@@ -8,6 +8,9 @@ import {
 } from "../../lib/networks/mod.ts";
 import { randomStream, type Tensor } from "../../lib/numerics/mod.ts";
 import { liveTensors, tensorflow } from "../../lib/tensorflow/mod.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const random = (shape: readonly number[], purpose: string): Tensor => ({
   shape,
@@ -36,7 +39,7 @@ for (const network of networks) {
   const parameters = network.init(0);
   const u = random([2, network.outputs], "u");
 
-  Deno.test(`${name}: values and derivatives leave no tensors, whether they end well or not`, async () => {
+  test(`${name}: values and derivatives leave no tensors, whether they end well or not`, async () => {
     const tangents = network.shapes.map((shape, i) => random(shape, `${i}`));
     const wrong = tangents.with(-1, random([1, 1], "wrong"));
     await leavesNothing(async () => {
@@ -54,7 +57,7 @@ for (const network of networks) {
     });
   });
 
-  Deno.test(`${name}: tangent kernels leave no tensors, whether they end well or not`, async () => {
+  test(`${name}: tangent kernels leave no tensors, whether they end well or not`, async () => {
     await leavesNothing(async () => {
       const family = tangentKernel(network, images);
       await assert.rejects(family.at(parameters.slice(1)), /tensors/);
@@ -67,7 +70,7 @@ for (const network of networks) {
   });
 }
 
-Deno.test("parameters that are the caller's tensors are kept", async () => {
+test("parameters that are the caller's tensors are kept", async () => {
   const module = await tensorflow();
   const network = networkNamed({
     ...{ architecture: "fully-connected", width: 3, parametrization: "standard" },

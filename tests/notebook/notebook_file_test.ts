@@ -9,9 +9,12 @@ import {
   titleOf,
 } from "../../lib/notebook/notebook_file.ts";
 import { selectNotebooks } from "../../lib/companion/notebooks/plan_run.ts";
-import { resultsTable } from "../../lib/companion/cli/results_table.ts";
+import { resultsTable } from "../../lib/companion/notebooks/results_table.ts";
 import { CONCLUSION_TYPE } from "../../lib/notebook/concluded.ts";
 import { code, inProject, markdown, notebookOf } from "../companion/notebooks/made_notebooks.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("read", "write");
 
 Deno.test("what changes from run to run is left out of a notebook", () => {
   const made: Notebook = {
@@ -76,7 +79,7 @@ Deno.test("a title is the first heading", () => {
   assert.equal(titleOf(notebookOf(code("# no")), "otherwise"), "otherwise");
 });
 
-Deno.test("a file that is no notebook is refused by name", async () => {
+test("a file that is no notebook is refused by name", async () => {
   await inProject(async (folder) => {
     for (const text of ["", "null", "[]", '{"nbformat": 3, "worksheets": []}']) {
       await Deno.writeTextFile(`${folder}/a.ipynb`, text);

@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { checkParameters } from "../../lib/notebook/check_parameters.ts";
 import { parameterFindings } from "../../lib/companion/notebooks/check_parameter_cell.ts";
-import {
-  kernelEnvironment,
-  pythonOfProject,
-} from "../../lib/companion/notebooks/execute_notebook.ts";
+import { kernelEnvironment } from "../../lib/companion/python/kernel.ts";
+import { pythonOfProject } from "../../lib/companion/python/python_environment.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
 import { listParameters } from "../../lib/companion/notebooks/list_parameters.ts";
 import { joined, normalize, readNotebook } from "../../lib/notebook/notebook_file.ts";
@@ -19,6 +17,9 @@ import {
   notebookOf,
   writeNotebooks,
 } from "../companion/notebooks/made_notebooks.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const PARAMETERS = code(
   `let n = 500; // training images, whole [1 … 50000]
@@ -166,7 +167,7 @@ Deno.test("a list whose items a mean is taken over has several, no two alike", (
   }
 });
 
-Deno.test("values are checked where the notebook runs", () =>
+test("values are checked where the notebook runs", () =>
   inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, { "01_made": MADE });
     const check = (values: Record<string, unknown>) =>
@@ -205,7 +206,7 @@ Deno.test("the form of a parameter cell is checked", () => {
   assert.equal(messages(PARAMETERS, code('await checkParameters("02", { n });')).length, 1);
 });
 
-Deno.test("a list of parameters tells defaults, meanings and ranges, and steers no terminal", () =>
+test("a list of parameters tells defaults, meanings and ranges, and steers no terminal", () =>
   inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, { "00_none": notebookOf(), "01_made": MADE });
     const lines = await listParameters([], { notebooks });
@@ -224,7 +225,7 @@ const main = fileURLToPath(new URL("../../lib/companion/cli/main.ts", import.met
 const task = (...args: string[]) =>
   runTool([Deno.execPath(), "run", "-P", main], args, { cwd: projectFolder });
 
-Deno.test("the run task refuses what it cannot run before it begins", async () => {
+test("the run task refuses what it cannot run before it begins", async () => {
   const refused = async (args: string[], message: RegExp) => {
     const { success, said } = await task("run", ...args);
     assert.equal(success, false);
@@ -244,7 +245,7 @@ Deno.test("the run task refuses what it cannot run before it begins", async () =
   await refused(["02", "-p", "horizon"], /-p "horizon": it must read name=value/);
   await refused(["02", "-p", "bend=1", "-p", "bend=2"], /-p "bend=2": it is set twice/);
   await refused(["\x1b[2J"], /"\\x1b\[2J" is not a notebook here/);
-  await refused(["02", "--output", ""], /--output is empty/);
+  await refused(["02", "--output", ""], /--output "": it must be the name of a folder/);
   await refused(["02", "--output", "notebooks"], /would be written over/);
   await refused(["02", "--output", "deno.json"], /nothing can be written there/);
   const { success, said } = await task("run", "--list", "2");
@@ -252,7 +253,7 @@ Deno.test("the run task refuses what it cannot run before it begins", async () =
   assert.match(said, /02_gradient_flow: .*\n {2}along = 1 .*\(0 … 1000\]\n/);
 });
 
-Deno.test("papermill sets parameters in the real kernel", () =>
+test("papermill sets parameters in the real kernel", () =>
   inProject(async (folder) => {
     const made = notebookOf(
       code(
@@ -298,5 +299,8 @@ Deno.test("papermill sets parameters in the real kernel", () =>
     const bad = await mill("-p", "n", "70");
     assert.equal(bad.success, false);
     assert.match(bad.said, /n is 70; it must be a number in \[1 … 9\]/);
-    assert.match((await mill("--help-notebook")).said, /n: Unknown type \(default 5\)\s+images/);
+    assert.match(
+      (await mill("--help-notebook")).said,
+      /n: number \(default 5\)\s+images; \[1 … 9\]\n/,
+    );
   }));

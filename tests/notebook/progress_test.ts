@@ -4,6 +4,9 @@ import type { Broadcast } from "../../lib/notebook/kernel.ts";
 import { progressBar, type ProgressOptions, type Terminal } from "../../lib/notebook/progress.ts";
 import { keptWords } from "../../lib/notebook/run_study.ts";
 import { type ProgressControl, withProgress } from "../../lib/notebook/with_progress.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 /** A clock that goes only when told, in seconds. */
 function clock() {
@@ -290,8 +293,8 @@ Deno.test("withProgress draws its bar to the end, whether the work ends, fails, 
   assert.equal(sent.at(-1)!.text, "✓ work  2  0:03");
 });
 
-Deno.test("outside a notebook Ctrl-C keeps its meaning: it ends the program, bar or not", async () => {
-  const bar = new URL("../../lib/notebook/progress.ts", import.meta.url).href;
+const bar = new URL("../../lib/notebook/progress.ts", import.meta.url).href;
+test("outside a notebook Ctrl-C keeps its meaning: it ends the program, bar or not", async () => {
   const program = `import { progressBar } from ${JSON.stringify(bar)};
     const bar = progressBar("long");
     Deno.kill(Deno.pid, "SIGINT");

@@ -6,6 +6,9 @@ import { display } from "../../lib/notebook/display.ts";
 import { PICTURES, wantsPictures } from "../../lib/notebook/kernel.ts";
 import { SETTINGS } from "../../lib/figures/look.ts";
 import { figureBundle, PLOTLY } from "../../lib/notebook/show.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const decoded = (bundle: Readonly<Record<string, unknown>> | undefined) =>
   PNG.sync.read(Buffer.from(String(bundle?.["image/png"]), "base64"));
@@ -20,7 +23,7 @@ function count(png: PNG, color: string): number {
   return pixels;
 }
 
-Deno.test("a shown figure carries plotly's record, words, and a PNG in which its line is drawn", async () => {
+test("a shown figure carries plotly's record, words, and a PNG in which its line is drawn", async () => {
   const options = { name: "loss", color: "#d55e00", width: 4 };
   const spec = figure([line([1, 10, 100], [3, 2, 1], options)], { x: "t", y: "L", log: "x" });
   const bundle = await show(spec);
@@ -45,7 +48,7 @@ Deno.test("a figure goes to JupyterLab without a picture, on no paper of its own
   await assert.rejects(() => figureBundle(surface, false), /surface, which has no static form/);
 });
 
-Deno.test("pictures are made outside a notebook, and where whoever runs it asks for them", () => {
+test("pictures are made outside a notebook, and where whoever runs it asks for them", () => {
   const before = Deno.env.get(PICTURES);
   try {
     Deno.env.delete(PICTURES);

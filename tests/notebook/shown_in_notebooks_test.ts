@@ -3,6 +3,9 @@ import { listNotebooks } from "../../lib/notebook/conclusions.ts";
 import { notebooksFolder } from "../../lib/notebook/folders.ts";
 import type { Figure } from "../../lib/figures/figure.ts";
 import { clipped } from "../figures/clipped.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 
@@ -26,7 +29,7 @@ async function shown(): Promise<Shown[]> {
   return (await Promise.all(all)).flat();
 }
 
-Deno.test("no figure of a notebook cuts a point, a bar or an end of an interval", async () => {
+test("no figure of a notebook cuts a point, a bar or an end of an interval", async () => {
   const figures = await shown();
   assert.ok(figures.length > 20);
   const cut = figures.flatMap(({ where, figure }) =>
@@ -35,7 +38,7 @@ Deno.test("no figure of a notebook cuts a point, a bar or an end of an interval"
   assert.deepEqual(cut, []);
 });
 
-Deno.test("no band or interval of T/T_SL in a notebook reaches below 1", async () => {
+test("no band or interval of T/T_SL in a notebook reaches below 1", async () => {
   const below = (await shown()).flatMap(({ where, figure: { data, layout } }) =>
     data.filter((trace) => {
       const axis = layout[String(trace.yaxis ?? "y").replace("y", "yaxis")] as
@@ -53,7 +56,7 @@ Deno.test("no band or interval of T/T_SL in a notebook reaches below 1", async (
   assert.deepEqual(below, []);
 });
 
-Deno.test("every point of a notebook's figure says what it is, or is part of a line that does", async () => {
+test("every point of a notebook's figure says what it is, or is part of a line that does", async () => {
   for (const { where, figure: { data } } of await shown()) {
     for (const { hovertemplate, hoverinfo, name } of data) {
       assert.ok(

@@ -3,6 +3,9 @@ import { Buffer } from "node:buffer";
 import { PNG } from "pngjs";
 import { band, bars, drawPng, type Figure, figure, heatMap, line, panels } from "../../lib/mod.ts";
 import { drawSvg } from "../../lib/notebook/static.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const decoded = async (drawn: Figure, scale?: number) =>
   PNG.sync.read(Buffer.from(await drawPng(drawn, scale)));
@@ -34,7 +37,7 @@ const FIGURES: Readonly<Record<string, Figure>> = {
 };
 
 for (const [name, drawn] of Object.entries(FIGURES)) {
-  Deno.test(`${name}: the picture has the figure's size, ink in the middle, a clean edge`, async () => {
+  test(`${name}: the picture has the figure's size, ink in the middle, a clean edge`, async () => {
     const png = await decoded(drawn);
     assert.deepEqual([png.width, png.height], [drawn.layout.width, drawn.layout.height]);
     assert.ok(png.width <= 860);
@@ -49,20 +52,20 @@ for (const [name, drawn] of Object.entries(FIGURES)) {
   });
 }
 
-Deno.test("another scale gives more pixels of the same picture", async () => {
+test("another scale gives more pixels of the same picture", async () => {
   const [one, two] = [await decoded(FIGURES.line), await decoded(FIGURES.line, 2)];
   assert.deepEqual([two.width, two.height], [2 * one.width, 2 * one.height]);
   assert.ok(Math.abs(ink(two) / ink(one) - 1) < 0.3);
 });
 
-Deno.test("a figure is not changed by being drawn, and is drawn the same again", async () => {
+test("a figure is not changed by being drawn, and is drawn the same again", async () => {
   const before = structuredClone(FIGURES.panels);
   const [first, second] = [await drawPng(FIGURES.panels), await drawPng(FIGURES.panels)];
   assert.deepEqual(FIGURES.panels, before);
   assert.deepEqual(first, second);
 });
 
-Deno.test("figures drawn at the same time do not disturb each other", async () => {
+test("figures drawn at the same time do not disturb each other", async () => {
   const alone = await drawPng(FIGURES.line);
   const [together] = await Promise.all([drawPng(FIGURES.line), drawPng(FIGURES.bars)]);
   assert.deepEqual(together, alone);
@@ -76,7 +79,7 @@ Deno.test("what has no static form is refused by name", async () => {
   );
 });
 
-Deno.test("a picture that would take gigabytes is refused before it is drawn, its bytes named", async () => {
+test("a picture that would take gigabytes is refused before it is drawn, its bytes named", async () => {
   const { width, height } = FIGURES.line.layout as { readonly width: number; height: number };
   const bytes = 4e6 * width * height;
   await assert.rejects(

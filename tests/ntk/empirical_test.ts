@@ -3,6 +3,9 @@ import { fullyConnected, myrtle5, type Network } from "../../lib/networks/mod.ts
 import { empiricalNtk } from "../../lib/ntk/mod.ts";
 import { elementCount, type Matrix, randomStream, type Tensor } from "../../lib/numerics/mod.ts";
 import golden from "../golden/empirical_ntk.json" with { type: "json" };
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const formula = (shape: readonly number[], frequency: number, phase: number): Tensor => ({
   shape,
@@ -31,7 +34,7 @@ const cases: { name: keyof typeof golden; network: Network; images: Tensor }[] =
 ];
 
 for (const { name, network, images } of cases) {
-  Deno.test(`the kernel agrees with float64 autograd to 1e-5: ${name}`, async () => {
+  test(`the kernel agrees with float64 autograd to 1e-5: ${name}`, async () => {
     const parameters = network.shapes.map((shape, i) => formula(shape, 0.7, i));
     const expected = golden[name];
     const n = images.shape[0];
@@ -49,7 +52,7 @@ for (const { name, network, images } of cases) {
   });
 }
 
-Deno.test("little memory gives the same kernel, in channels at a time and in batches", async () => {
+test("little memory gives the same kernel, in channels at a time and in batches", async () => {
   const network = myrtle5({ channels: 64 });
   const images = randomImages(3, 1);
   const parameters = network.init(0);
@@ -65,7 +68,7 @@ Deno.test("little memory gives the same kernel, in channels at a time and in bat
   assertClose(parts, whole.data, 1e-5);
 });
 
-Deno.test("a train–test block is that block of the joint kernel", async () => {
+test("a train–test block is that block of the joint kernel", async () => {
   const network = myrtle5({ channels: 4 });
   const [train, test] = [randomImages(3, 1), randomImages(2, 2)];
   const joint: Tensor = {
@@ -86,7 +89,7 @@ Deno.test("a train–test block is that block of the joint kernel", async () => 
   }
 });
 
-Deno.test("⟨u, K u⟩ is ‖Jᵀu‖², and the kernel is symmetric to the last digit", async () => {
+test("⟨u, K u⟩ is ‖Jᵀu‖², and the kernel is symmetric to the last digit", async () => {
   const network = fullyConnected({ widths: [3072, 32, 10], activation: "erf" });
   const images = randomImages(6, 3);
   const parameters = network.init(1);
@@ -104,7 +107,7 @@ Deno.test("⟨u, K u⟩ is ‖Jᵀu‖², and the kernel is symmetric to the las
   assert(Math.abs(product / squared - 1) < 1e-5);
 });
 
-Deno.test("bad options and shapes are named; a signal ends the work", async () => {
+test("bad options and shapes are named; a signal ends the work", async () => {
   const network = fullyConnected({ widths: [12, 3, 2] });
   const images = formula([3, 12], 0.3, 0);
   const parameters = network.init(0);

@@ -24,6 +24,9 @@ import { elementCount, normalCdf, randomStream } from "../../lib/numerics/mod.ts
 import { meanAndError } from "../../lib/statistics/mod.ts";
 import golden from "../golden/infinite_layers.json" with { type: "json" };
 import { tanh } from "../networks/tanh.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const sines = (...shape: number[]) => ({
   shape,
@@ -111,12 +114,12 @@ Deno.test("erf and gelu between convolutions agree with neural-tangents to 1e-10
 });
 
 for (const [name, make] of [["myrtle-7", myrtle7], ["myrtle-10", myrtle10]] as const) {
-  Deno.test(`${name}'s kernels agree with neural-tangents to 1e-6`, async () => {
+  test(`${name}'s kernels agree with neural-tangents to 1e-6`, async () => {
     await holdsAt(golden[name], make({ channels: 4 }), sines(2, 32, 32, 3), 1e-6);
   });
 }
 
-Deno.test("the fast way over pixels is the layers' own recursion, at any scale", async () => {
+test("the fast way over pixels is the layers' own recursion, at any scale", async () => {
   const images = sines(3, 8, 8, 3);
   // Cosines of parallel pixels are 1 to an ulp alone at most scales.
   for (const weightStd of [0.7, 1, 1.3, 1.5]) {
@@ -135,7 +138,7 @@ Deno.test("the fast way over pixels is the layers' own recursion, at any scale",
 });
 
 for (const [name, make] of [["Myrtle-7", myrtle7], ["Myrtle-10", myrtle10]] as const) {
-  Deno.test(`${name}'s kernels come to the limit as the width grows`, async () => {
+  test(`${name}'s kernels come to the limit as the width grows`, async () => {
     const images = random(3, 32, 32, 3);
     const { ntk } = await infiniteKernels(make(), images);
     const off = async (channels: number) => {
@@ -166,7 +169,7 @@ const WIDE: readonly { name: string; network: Network; images: ReturnType<typeof
   },
 ];
 for (const { name, network, images } of WIDE) {
-  Deno.test(`the mean of wide kernels is the limit's, within its error: ${name}`, async () => {
+  test(`the mean of wide kernels is the limit's, within its error: ${name}`, async () => {
     const { ntk } = await infiniteKernels(network, images);
     const kernels: Float64Array[] = [];
     for (let seed = 0; seed < 40; seed++) {

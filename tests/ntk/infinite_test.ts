@@ -6,6 +6,9 @@ import { type Matrix, randomStream } from "../../lib/numerics/mod.ts";
 import { meanAndError } from "../../lib/statistics/mod.ts";
 import myrtle from "../golden/infinite_myrtle.json" with { type: "json" };
 import golden from "../golden/infinite_kernels.json" with { type: "json" };
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const images = (rows: readonly (readonly number[])[]) => ({
   shape: [rows.length, rows[0].length],
@@ -42,7 +45,7 @@ for (const { activation, depth, weightStd, biasStd, ...expected } of golden.kern
   });
 }
 
-Deno.test("Myrtle-5's kernels agree with neural-tangents to 1e-6", async () => {
+test("Myrtle-5's kernels agree with neural-tangents to 1e-6", async () => {
   const data = Float32Array.from({ length: 2 * 3072 }, (_, j) => Math.sin(0.3 * j));
   const { nngp, ntk } = await infiniteKernels(myrtle5({ channels: 8 }), {
     shape: [2, 32, 32, 3],
@@ -64,7 +67,7 @@ Deno.test("arccosines by the arcsine's ratio are within 1e-10 everywhere", () =>
   for (let e = 1e-16; e < 1e-4; e *= 3) assert(off(1 - e) < 1e-10, `1 - ${e}: ${off(1 - e)}`);
 });
 
-Deno.test("a pair's kernels do not depend on the order of the images, nor on those beside them", async () => {
+test("a pair's kernels do not depend on the order of the images, nor on those beside them", async () => {
   const data = randomStream(5, "images").normal(new Float32Array(3 * 3072));
   const kernels = (order: number[]) =>
     infiniteKernels(myrtle5({ channels: 4, biasStd: 0.2 }), {
@@ -80,7 +83,7 @@ Deno.test("a pair's kernels do not depend on the order of the images, nor on tho
   }
 });
 
-Deno.test("the mean kernel of many finite networks lies at the limit, within its error", async () => {
+test("the mean kernel of many finite networks lies at the limit, within its error", async () => {
   const data = randomStream(3, "images").normal(new Float32Array(2 * 3072));
   const pair = { shape: [2, 32, 32, 3], data };
   const seeds = 24;
@@ -122,7 +125,7 @@ Deno.test("images of the wrong shape are named; a signal ends the work", async (
   );
 });
 
-Deno.test("threads tell of every pair, and end when told to or when the telling fails", async () => {
+test("threads tell of every pair, and end when told to or when the telling fails", async () => {
   const data = randomStream(7, "images").normal(new Float32Array(6 * 3072));
   const pairs = { shape: [6, 32, 32, 3], data };
   const network = myrtle5({ channels: 4 });

@@ -23,6 +23,9 @@ import {
 } from "../../lib/ntk/mod.ts";
 import { multiply, randomStream } from "../../lib/numerics/mod.ts";
 import { squaredDistance } from "../../lib/numerics/vectors.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const near = (value: number, expected: number, tolerance: number, what = "") =>
   assert(Math.abs(value / expected - 1) <= tolerance, `${what} ${value}, ${expected}`);
@@ -33,7 +36,7 @@ const networks = [
 ];
 
 for (const { name, network } of networks) {
-  Deno.test(`${name}: the top of the full spectrum is that of the whole`, async () => {
+  test(`${name}: the top of the full spectrum is that of the whole`, async () => {
     const { images, targets } = await trainingSet(12);
     const parameters = network.init(1);
     const whole = await fullNtkSpectrum(network, parameters, images);
@@ -62,7 +65,7 @@ for (const { name, network } of networks) {
   });
 }
 
-Deno.test("beyond a matrix that fits, the top is found by products with the network", async () => {
+test("beyond a matrix that fits, the top is found by products with the network", async () => {
   const network = fullyConnected({ widths: [6, 4, 10] }), n = 1001;
   const images = { shape: [n, 6], data: randomStream(1, "many").normal(new Float32Array(6 * n)) };
   const parameters = network.init(0);
@@ -87,7 +90,7 @@ Deno.test("beyond a matrix that fits, the top is found by products with the netw
   eigenvalues.forEach((value, k) => near(value, expected[k], 1e-5, `λ_${k + 1}`));
 });
 
-Deno.test("the averaged kernel is the trace's, and what it misses is what is left", async () => {
+test("the averaged kernel is the trace's, and what it misses is what is left", async () => {
   const [, { network }] = networks;
   const { images } = await trainingSet(8);
   const parameters = network.init(0);
@@ -129,7 +132,7 @@ async function moved(
   };
 }
 
-Deno.test("of a fixed J, laziness is at most 1, and 1 for the linear flow", async () => {
+test("of a fixed J, laziness is at most 1, and 1 for the linear flow", async () => {
   const n = 6, p = 15;
   const normal = (seed: number, count: number) => randomStream(seed, "laziness").normal(count);
   for (let seed = 0; seed < 20; seed++) {
@@ -155,7 +158,7 @@ const linear = fullyConnected({ widths: [12, 2], activation: "linear" });
 const images = { shape: [5, 12], data: randomStream(4, "lazy").normal(new Float32Array(60)) };
 const targets = { shape: [5, 2], data: randomStream(5, "lazy").normal(new Float32Array(10)) };
 
-Deno.test("a linear network is lazy by flow, and less so by Adam", async () => {
+test("a linear network is lazy by flow, and less so by Adam", async () => {
   const start = linear.init(0);
   const { parameters: flowed } = await gradientFlow(linear, { images, targets }, { horizon: 3 });
   const { parameters: descended } = await descend(linear, { images, targets }, {
@@ -169,7 +172,7 @@ Deno.test("a linear network is lazy by flow, and less so by Adam", async () => {
   }
 });
 
-Deno.test("a network's own flow differs from 1, by both ways alike; its linearization does not", async () => {
+test("a network's own flow differs from 1, by both ways alike; its linearization does not", async () => {
   for (const { network } of networks) {
     const data = await trainingSet(10);
     const start = network.init(2);
@@ -198,7 +201,7 @@ Deno.test("a network's own flow differs from 1, by both ways alike; its lineariz
   }
 });
 
-Deno.test("what laziness cannot be told of is named", async () => {
+test("what laziness cannot be told of is named", async () => {
   const spectrum = await kernelSpectrum([[2, 1], [1, 2]]);
   const of = (options: object) =>
     laziness(spectrum, { outputChange: [1, 2], displacementSquared: 1, ...options });

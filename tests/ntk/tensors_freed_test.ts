@@ -3,6 +3,9 @@ import { fullyConnected, myrtle5, type Network } from "../../lib/networks/mod.ts
 import { empiricalNtk } from "../../lib/ntk/mod.ts";
 import { elementCount, randomStream } from "../../lib/numerics/mod.ts";
 import { liveTensors, tensorflow } from "../../lib/tensorflow/mod.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const networks: readonly Network[] = [
   fullyConnected({ widths: [12, 6, 4, 3], activation: "erf", biasStd: 0.1 }),
@@ -10,7 +13,7 @@ const networks: readonly Network[] = [
 ];
 
 for (const network of networks) {
-  Deno.test(`${network.configuration.architecture}: 50 kernels that end, are ended or fail leave no tensors`, async () => {
+  test(`${network.configuration.architecture}: 50 kernels that end, are ended or fail leave no tensors`, async () => {
     const module = await tensorflow();
     const shape = [1, ...network.inputShape];
     const data = randomStream(1, "images").normal(new Float32Array(elementCount(shape)));

@@ -3,6 +3,9 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { locate } from "../../lib/resources/mod.ts";
 import { withFolder } from "../resources/made_wheel.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const program = fileURLToPath(import.meta.resolve("./programs/solve.ts"));
 const config = fileURLToPath(import.meta.resolve("../../deno.json"));
@@ -41,7 +44,7 @@ function checkResults(told: Record<"values" | "factor" | "product" | "singular",
   }
 }
 
-Deno.test("with the library set up and allowed, OpenBLAS computes", async () => {
+test("with the library set up and allowed, OpenBLAS computes", async () => {
   const told = await solve(["-P"]);
   assert.equal(told.backend, "openblas");
   assert.equal(told.threads, 1);
@@ -51,7 +54,7 @@ Deno.test("with the library set up and allowed, OpenBLAS computes", async () => 
   checkResults(told);
 });
 
-Deno.test("where Deno may not open a library, ml-matrix computes, and says why", async () => {
+test("where Deno may not open a library, ml-matrix computes, and says why", async () => {
   const told = await solve(["--allow-read", "--allow-env", "--allow-sys"]);
   assert.equal(told.backend, "ml-matrix");
   assert.equal(told.threads, 1);
@@ -61,7 +64,7 @@ Deno.test("where Deno may not open a library, ml-matrix computes, and says why",
   assert.deepEqual(told.progress, [0, 100]);
 });
 
-Deno.test("where the library is not set up, ml-matrix computes, and the console is told why", () =>
+test("where the library is not set up, ml-matrix computes, and the console is told why", () =>
   withFolder(async (SPEED_LIMITS_CACHE) => {
     const told = await solve(["-P"], { SPEED_LIMITS_CACHE, SPEED_LIMITS_OPENBLAS: "" });
     assert.equal(told.backend, "ml-matrix");
@@ -71,7 +74,7 @@ Deno.test("where the library is not set up, ml-matrix computes, and the console 
     checkResults(told);
   }));
 
-Deno.test("a damaged library is not opened, wherever it is damaged", () =>
+test("a damaged library is not opened, wherever it is damaged", () =>
   withFolder(async (SPEED_LIMITS_CACHE) => {
     const real = locate("openblas");
     const path = join(SPEED_LIMITS_CACHE, basename(dirname(real)), basename(real));
@@ -88,7 +91,7 @@ Deno.test("a damaged library is not opened, wherever it is damaged", () =>
     }
   }));
 
-Deno.test("a library of one's own that is not there, or is none, is an error", async () => {
+test("a library of one's own that is not there, or is none, is an error", async () => {
   const refused = async (SPEED_LIMITS_OPENBLAS: string, message: RegExp) => {
     const { success, warned } = await run(["-P"], { SPEED_LIMITS_OPENBLAS });
     assert(!success);
@@ -102,7 +105,7 @@ Deno.test("a library of one's own that is not there, or is none, is an error", a
   await refused(program, /SPEED_LIMITS_OPENBLAS is .*solve\.ts; it must be an OpenBLAS's file/);
 });
 
-Deno.test("workers compute at the same time, and may end in the middle", async () => {
+test("workers compute at the same time, and may end in the middle", async () => {
   const newWorker = () =>
     new Worker(new URL("./programs/worker.ts", import.meta.url), { type: "module" });
   const answer = (worker: Worker, n: number) =>

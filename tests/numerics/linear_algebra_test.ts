@@ -14,6 +14,9 @@ import { backend } from "../../lib/numerics/backend.ts";
 import type { LinearAlgebraBackend } from "../../lib/numerics/backend_interface.ts";
 import { mlMatrixBackend } from "../../lib/numerics/fallback.ts";
 import { defect, distance, norm, normalMatrix, withSpectrum } from "./matrices.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const backends: [string, LinearAlgebraBackend][] = [
   ["the library", backend()],
@@ -190,7 +193,7 @@ Deno.test("solutions of positive definite systems, one right side or many", () =
   assert.throws(() => solvePositiveDefinite([[-1]], [[1]]), /a is not positive definite/);
 });
 
-Deno.test("the thread count is set, told and checked", () => {
+test("the thread count is set, told and checked", () => {
   const before = linearAlgebra();
   assert.equal(before.backend, "openblas", before.reason ?? "");
   assert.match(before.version ?? "", /^OpenBLAS \d/);

@@ -6,9 +6,14 @@ import { fileURLToPath } from "node:url";
 import { completed, withPackedNames } from "../../lib/companion/cli/pack.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
 import { withFolder } from "../resources/made_wheel.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test, made } = needs(...PROGRAMS);
 
 /** The subjects that run in a browser, and where each begins. */
-const { exports } = JSON.parse(await Deno.readTextFile(`${projectFolder}/deno.json`));
+const { exports } = await made(async () =>
+  JSON.parse(await Deno.readTextFile(`${projectFolder}/deno.json`))
+);
 const PURE = ["./bounds", "./linear", "./recordings", "./statistics"];
 
 /** Modules that only a Deno, or a name of a file, loads; each has one that stands for it in a page. */
@@ -62,7 +67,7 @@ async function loadedWith(file: string) {
 const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|"[^"\n]*"|`[^`]*`/g, "");
 
 for (const subject of PURE) {
-  Deno.test(`${subject} loads nothing of Node or Deno`, async () => {
+  test(`${subject} loads nothing of Node or Deno`, async () => {
     const { loaded, later } = await loadedWith(exports[subject]);
     assert.deepEqual(loaded.filter((module) => module.startsWith("node:")), []);
     const relative = (url: string) => url.split(`${projectFolder}/`).at(-1)!;
@@ -78,7 +83,7 @@ for (const subject of PURE) {
   });
 }
 
-Deno.test("one file of these subjects, over HTTP and without a Deno, computes what it must", () =>
+test("one file of these subjects, over HTTP and without a Deno, computes what it must", () =>
   withFolder(async (folder) => {
     const program = await Deno.readTextFile(
       new URL("./programs/pure_subjects.js", import.meta.url),
@@ -118,7 +123,7 @@ Deno.test("one file of these subjects, over HTTP and without a Deno, computes wh
     }
   }));
 
-Deno.test("deno publish would take the library, all of it, and nothing else", async () => {
+test("deno publish would take the library, all of it, and nothing else", async () => {
   const said = await deno("publish", "--dry-run", "--allow-dirty", "--no-check");
   assert.match(said, /Success/);
   const taken = [...said.matchAll(/file:\/\/(\S+)/g)].map(([, path]) =>
@@ -137,7 +142,7 @@ Deno.test("deno publish would take the library, all of it, and nothing else", as
   assert.deepEqual([...new Set(taken)].sort(), own.sort());
 });
 
-Deno.test("the package's manifest and modules name what is in it", () => {
+test("the package's manifest and modules name what is in it", () => {
   const { browser } = completed({ dependencies: {} });
   const names = Object.entries(browser as Record<string, string>).flat();
   for (const name of names) {

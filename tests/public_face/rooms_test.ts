@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { dirname, join, relative } from "node:path";
-import { sourceFiles } from "../../lib/companion/notebooks/freshness.ts";
+import { sourceFiles } from "../../lib/companion/library_files.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("read");
 
 const LIB = `${projectFolder}/lib`;
 
@@ -36,7 +39,7 @@ async function table(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
 
 const roomOf = (path: string) => path.split("/")[0];
 
-Deno.test("each room imports what CONTRIBUTING's table lets it, and nothing the tasks", async () => {
+test("each room imports what CONTRIBUTING's table lets it, and nothing the tasks", async () => {
   const [graph, rooms] = await Promise.all([imports(), table()]);
   assert(rooms.size > 10, `the table has ${rooms.size} rooms`);
   const amiss: string[] = [];
@@ -56,7 +59,7 @@ Deno.test("each room imports what CONTRIBUTING's table lets it, and nothing the 
   assert(edges > 1000, `only ${edges} imports were found`);
 });
 
-Deno.test("no module imports itself by way of others, types included", async () => {
+test("no module imports itself by way of others, types included", async () => {
   const graph = await imports();
   const done = new Set<string>();
   const visit = (file: string, way: readonly string[]): void => {
@@ -73,9 +76,10 @@ Deno.test("no module imports itself by way of others, types included", async () 
 const WITHIN: Readonly<Record<string, readonly string[]>> = {
   experiments: ["study", "studies/computations", "studies", "readings", "claims"],
   dynamics: ["linear", "training"],
+  companion: ["", "python", "explorer", "site", "notebooks", "cli"],
 };
 
-Deno.test("a room's own rooms import downwards", async () => {
+test("a room's own rooms import downwards", async () => {
   const amiss: string[] = [];
   let edges = 0;
   for (const [file, names] of await imports()) {

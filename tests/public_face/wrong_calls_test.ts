@@ -5,6 +5,9 @@ import { publicArguments } from "./arguments/mod.ts";
 import type { Kind } from "./kinds.ts";
 import * as face from "../../lib/mod.ts";
 import { amiss, argumentsWith, type Wrong, wrongCalls } from "./wrong_calls.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -81,7 +84,7 @@ interface Parameter {
   readonly left?: Parameter;
 }
 
-Deno.test("what is told of the arguments is what their types say", async () => {
+test("what is told of the arguments is what their types say", async () => {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["doc", "--json", "lib/mod.ts"],
     cwd: projectFolder,

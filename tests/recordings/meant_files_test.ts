@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { zipSync } from "fflate";
 import { readRecording } from "../../lib/recordings/mod.ts";
 import { npyBytes } from "./made_npy.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("read", "write");
 
 /** Files by name; a text, or an array's bytes. */
 async function inFolder(
@@ -27,7 +30,7 @@ const SNAPSHOTS = Float64Array.from({ length: 15 }, (_, i) => i % 5 === 0 ? i / 
 const TABLE = "time,loss\n0,3\n1,2\n2,1.5\n";
 const COLUMNS = [[0, 3, 0, 0], [1, 2, 1, 1], [2, 1.5, 2, 2]];
 
-Deno.test("what a file lacks is told with what it has and how to make it", async () => {
+test("what a file lacks is told with what it has and how to make it", async () => {
   const lacks = async (name: string, content: string | Uint8Array, ...parts: string[]) => {
     await inFolder({ [name]: content }, async (folder) => {
       await assert.rejects(() => readRecording(`${folder}/${name}`), (error: Error) => {
@@ -79,7 +82,7 @@ Deno.test("what a file lacks is told with what it has and how to make it", async
   );
 });
 
-Deno.test("weights and columns that were taken for one another are told apart", async () => {
+test("weights and columns that were taken for one another are told apart", async () => {
   const files = {
     "table.csv": TABLE,
     "whole.csv": "time,loss,displacement,pathLength\n" + COLUMNS.map((row) => `${row}\n`).join(""),

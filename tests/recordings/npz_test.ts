@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { openNpz } from "../../lib/recordings/npz.ts";
 import { withFolder } from "../resources/made_wheel.ts";
 import { npyBytes } from "./made_npy.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("read", "write");
 
 const vector = (values: number[]) => npyBytes([values.length], Float64Array.from(values));
 const members = {
@@ -26,7 +29,7 @@ async function vectorsOf(file: string): Promise<Record<string, number[]>> {
 
 for (const level of [0, 6] as const) {
   const packing = level === 0 ? "stored as np.savez does" : "packed as np.savez_compressed does";
-  Deno.test(`a bit that is changed anywhere in an archive, ${packing}, is told`, () =>
+  test(`a bit that is changed anywhere in an archive, ${packing}, is told`, () =>
     withFolder(async (folder) => {
       const file = join(folder, "run.npz");
       const bytes = zipSync(members, { level });
@@ -54,7 +57,7 @@ for (const level of [0, 6] as const) {
     }));
 }
 
-Deno.test("a damaged array is named; one that is not asked for is not looked at", () =>
+test("a damaged array is named; one that is not asked for is not looked at", () =>
   withFolder(async (folder) => {
     const file = join(folder, "run.npz");
     const bytes = zipSync(members, { level: 0 });

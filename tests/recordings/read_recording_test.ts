@@ -9,6 +9,10 @@ import {
   speedLimitReport,
 } from "../../lib/mod.ts";
 import { npyBytes } from "./made_npy.ts";
+import { KEPT_RUNS, needs } from "../permissions.ts";
+
+const { test } = needs("read", "write");
+const kept = needs(...KEPT_RUNS);
 
 async function inFolder(work: (folder: string) => Promise<void>) {
   const folder = await Deno.makeTempDir();
@@ -50,7 +54,7 @@ const csvOf = (columns: Record<string, ArrayLike<number>>) => {
   return [names.join(","), ...rows, ""].join("\n");
 };
 
-Deno.test("the library's own descent comes back from every form of file", async () => {
+kept.test("the library's own descent comes back from every form of file", async () => {
   const { trajectory, weights } = await ownRun();
   const { time, loss, displacementSquared, pathLength } = trajectory;
   const displacement = displacementSquared.map(Math.sqrt);
@@ -115,7 +119,7 @@ Deno.test("the library's own descent comes back from every form of file", async 
   });
 });
 
-Deno.test("a recording that will not do is refused with entry, column and value", async () => {
+test("a recording that will not do is refused with entry, column and value", async () => {
   await inFolder(async (folder) => {
     const fails = async (
       name: string,
@@ -237,7 +241,7 @@ Deno.test("a recording that will not do is refused with entry, column and value"
   });
 });
 
-Deno.test("a long array is thinned out in bounded memory, each row checked", async () => {
+test("a long array is thinned out in bounded memory, each row checked", async () => {
   await inFolder(async (folder) => {
     const rows = 1000;
     const made = Float64Array.from({ length: 4 * rows }, (_, i) => {
@@ -256,7 +260,7 @@ Deno.test("a long array is thinned out in bounded memory, each row checked", asy
   });
 });
 
-Deno.test("what else an archive holds is left alone", async () => {
+test("what else an archive holds is left alone", async () => {
   await inFolder(async (folder) => {
     const bytes = zipSync({
       "time.npy": npyBytes([2], Float64Array.of(0, 1)),
@@ -271,7 +275,7 @@ Deno.test("what else an archive holds is left alone", async () => {
   });
 });
 
-Deno.test("half floats and integers are read, big-endian too", async () => {
+test("half floats and integers are read, big-endian too", async () => {
   await inFolder(async (folder) => {
     const two = Uint8Array.of(0, 0x3c, 0, 0xc0, 0, 0x34, 0xff, 0x7b); // 1, -2 / 0.25, 65504
     await Deno.writeFile(`${folder}/w.npy`, npyBytes([2, 2], two, { descr: "'<f2'" }));
@@ -285,7 +289,7 @@ Deno.test("half floats and integers are read, big-endian too", async () => {
   });
 });
 
-Deno.test("columns of other things are told of, not read", async () => {
+test("columns of other things are told of, not read", async () => {
   await inFolder(async (folder) => {
     const file = `${folder}/run.csv`;
     await Deno.writeTextFile(
@@ -296,7 +300,7 @@ Deno.test("columns of other things are told of, not read", async () => {
   });
 });
 
-Deno.test("a file that is handed over gives what its name gives, without a file system", () =>
+test("a file that is handed over gives what its name gives, without a file system", () =>
   inFolder(async (folder) => {
     const rows = [[0, 3], [1, 2], [2.5, 1]];
     const contents = {

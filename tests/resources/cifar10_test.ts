@@ -7,8 +7,11 @@ import { wrongFiles } from "../../lib/resources/files.ts";
 import { locateCifar10 } from "../../lib/resources/locate.ts";
 import { cifar10Files } from "../../lib/resources/pins.ts";
 import { withEnvironment, withFolder } from "./made_wheel.ts";
+import { needs } from "../permissions.ts";
 
-Deno.test("the files are the pinned ones, and the pins those of CIFAR-10", async () => {
+const { test } = needs("env", "read", "sys", "write");
+
+test("the files are the pinned ones, and the pins those of CIFAR-10", async () => {
   const folder = locateCifar10();
   assert.deepEqual(await wrongFiles(folder, cifar10Files), []);
   const batches = cifar10Files.map(({ path }) => readFileSync(join(folder, path)));
@@ -54,7 +57,7 @@ async function ownFolder(folder: string, name: string): Promise<void> {
   }
 }
 
-Deno.test("a folder of one's own is verified; a missing or damaged file is named", () =>
+test("a folder of one's own is verified; a missing or damaged file is named", () =>
   withFolder(async (folder) => {
     const name = "data_batch_4.bin";
     const real = join(locateCifar10(), name);

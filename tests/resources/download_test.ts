@@ -9,6 +9,9 @@ import { filesOfTar } from "../../lib/resources/tar.ts";
 import { runTool } from "../../lib/resources/run_tool.ts";
 import { extractMember } from "../../lib/resources/zip.ts";
 import { madeWheel, withFolder } from "./made_wheel.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("read", "write");
 
 const text = "what is pinned";
 const pin = {
@@ -17,7 +20,7 @@ const pin = {
   sha256: createHash("sha256").update(text).digest("hex"),
 };
 
-Deno.test("a download that is cut off or wrong is thrown away; a right one is kept", () =>
+test("a download that is cut off or wrong is thrown away; a right one is kept", () =>
   withFolder(async (cache) => {
     const fetch = (came: string) =>
       download(cache, pin, cache, (into) => {
@@ -35,7 +38,7 @@ Deno.test("a download that is cut off or wrong is thrown away; a right one is ke
     assert.equal(path, join(cache, "downloads", "file"));
   }));
 
-Deno.test("a cut zip archive and a cut tar archive are named", () =>
+test("a cut zip archive and a cut tar archive are named", () =>
   withFolder(async (folder) => {
     const wheel = join(folder, (await madeWheel(folder)).wheel.path);
     const cut = join(folder, "cut.whl");
@@ -67,7 +70,7 @@ Deno.test("a cut zip archive and a cut tar archive are named", () =>
     );
   }));
 
-Deno.test("a lock is free again when its holder is killed", () =>
+test("a lock is free again when its holder is killed", () =>
   withFolder(async (folder) => {
     const path = join(folder, "lock");
     const source = `import { withLock } from ${

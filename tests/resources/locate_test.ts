@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { locate, locateCifar10 } from "../../lib/resources/locate.ts";
 import { wheelPin, wheelPins } from "../../lib/resources/pins.ts";
 import { withEnvironment, withFolder } from "./made_wheel.ts";
+import { needs } from "../permissions.ts";
 
-Deno.test("what is not set up says so, with the command that sets it up", () =>
+const { test } = needs("env", "read", "write");
+
+test("what is not set up says so, with the command that sets it up", () =>
   withFolder((SPEED_LIMITS_CACHE) =>
     withEnvironment({
       SPEED_LIMITS_CACHE,
@@ -20,7 +23,7 @@ Deno.test("what is not set up says so, with the command that sets it up", () =>
     })
   ));
 
-Deno.test("a library that is there in part is not set up", () =>
+test("a library that is there in part is not set up", () =>
   withFolder(async (SPEED_LIMITS_CACHE) => {
     const pin = wheelPin("openblas");
     const folder = join(SPEED_LIMITS_CACHE, `${pin.package}-${pin.version}`);

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { packTar } from "modern-tar";
 import { filesOfTar } from "../../lib/resources/tar.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("read", "write");
 
 const member = (name: string, body: string | Uint8Array<ArrayBuffer>) => ({
   header: { name, size: body.length, type: "file" as const },
@@ -14,7 +17,7 @@ async function archived(members: Parameters<typeof packTar>[0]) {
   return file;
 }
 
-Deno.test("the members that are wanted are read, and those between them passed over", async () => {
+test("the members that are wanted are read, and those between them passed over", async () => {
   const large = new Uint8Array(3_000_001).fill(7);
   const file = await archived([
     member("package/one.png", large),
@@ -32,7 +35,7 @@ Deno.test("the members that are wanted are read, and those between them passed o
   await Deno.remove(file);
 });
 
-Deno.test("an archive that ends early, or is none, is named", async () => {
+test("an archive that ends early, or is none, is named", async () => {
   const file = await archived([member("package/one.png", new Uint8Array(100_000).fill(7))]);
   const whole = await Deno.readFile(file);
   const read = async () => {

@@ -18,6 +18,9 @@ import { buildOf, damagedInCache, locate, verifiedLibrary } from "../../lib/reso
 import { type FilePin, type LibraryName, wheelPin } from "../../lib/resources/pins.ts";
 import { isStamped, stamp, wrongContent } from "../../lib/resources/verified.ts";
 import { withEnvironment, withFolder } from "./made_wheel.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("env", "read", "sys", "write");
 
 const pinOf = (path: string, content: string): FilePin => ({
   path,
@@ -34,7 +37,7 @@ function wrongAt(path: string, pin: FilePin): string | undefined {
   }
 }
 
-Deno.test("a file is told from a damaged one of its size, however often it changes", () =>
+test("a file is told from a damaged one of its size, however often it changes", () =>
   withFolder(async (folder) => {
     const [path, pin] = [join(folder, "data"), pinOf("data", "right")];
     for (const content of ["right", "wrong", "right", "Right"]) {
@@ -49,7 +52,7 @@ Deno.test("a file is told from a damaged one of its size, however often it chang
     assert.equal(wrongAt(path, pin), "data has 3 bytes, not 5");
   }));
 
-Deno.test("stamps hold for the files that they were made of, untouched", () =>
+test("stamps hold for the files that they were made of, untouched", () =>
   withFolder(async (folder) => {
     const [path, files] = [join(folder, "data"), [pinOf("data", "right")]];
     writeFileSync(path, "right");
@@ -65,7 +68,7 @@ Deno.test("stamps hold for the files that they were made of, untouched", () =>
     stamp(join(folder, "nowhere"), files); // what cannot be noted is verified again
   }));
 
-Deno.test("the set-up mends what a run found damaged, though nothing else tells", () =>
+test("the set-up mends what a run found damaged, though nothing else tells", () =>
   withFolder(async (cache) => {
     const files = [pinOf("data", "right")];
     let filled = 0;
@@ -114,7 +117,7 @@ async function withLibrary(
   });
 }
 
-Deno.test("an OpenBLAS with one bit changed is not opened, and the set-up is told", () =>
+test("an OpenBLAS with one bit changed is not opened, and the set-up is told", () =>
   withLibrary("openblas", (real, path) => {
     const bytes = readFileSync(real);
     bytes[12_345_678] ^= 1;
@@ -126,7 +129,7 @@ Deno.test("an OpenBLAS with one bit changed is not opened, and the set-up is tol
     assert.equal(existsSync(join(folder, "manifest.json")), false);
   }));
 
-Deno.test("a whole library is opened, and told by package and version", async () => {
+test("a whole library is opened, and told by package and version", async () => {
   const pin = wheelPin("openblas");
   await withLibrary("openblas", copyFileSync, (folder) => {
     const path = join(folder, basename(pin.members[0].path));
@@ -135,7 +138,7 @@ Deno.test("a whole library is opened, and told by package and version", async ()
   });
 });
 
-Deno.test("a library of one's own is told by its SHA-256", () =>
+test("a library of one's own is told by its SHA-256", () =>
   withFolder(async (folder) => {
     const path = join(folder, "libopenblas.so");
     writeFileSync(path, "");
@@ -145,7 +148,7 @@ Deno.test("a library of one's own is told by its SHA-256", () =>
     });
   }));
 
-Deno.test("TensorFlow is hashed where its stamps are not those of the set-up, and refused if damaged", async () => {
+test("TensorFlow is hashed where its stamps are not those of the set-up, and refused if damaged", async () => {
   await withLibrary("tensorflow", (real, path) => symlinkSync(real, path), (folder) => {
     verifiedLibrary("tensorflow");
     assert(existsSync(join(folder, "stamps.json")), "the next process need not hash it");

@@ -7,6 +7,9 @@ import { keptMembers } from "../../lib/resources/locate.ts";
 import { stamp } from "../../lib/resources/verified.ts";
 import { acquireLibrary, acquireWheel } from "../../lib/resources/wheel.ts";
 import { madeWheel, members, offline, pip, withEnvironment, withFolder } from "./made_wheel.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("env", "read", "run", "write");
 
 const NAME = "demo-1.0";
 
@@ -43,7 +46,7 @@ function assertWhole(folder: string): void {
   assert.equal(text("empty.so"), "");
 }
 
-Deno.test("a wheel's members are fetched once, and the wheel is dropped", () =>
+test("a wheel's members are fetched once, and the wheel is dropped", () =>
   withWheel(async (pin, cache, links) => {
     const seen: Progress[] = [];
     const onProgress = (progress: Progress) => void seen.push(progress);
@@ -58,7 +61,7 @@ Deno.test("a wheel's members are fetched once, and the wheel is dropped", () =>
     assertWhole(await acquireWheel(pin, { cache, pip, verify: true }));
   }));
 
-Deno.test("a wheel with another checksum is refused, and nothing is left of it", () =>
+test("a wheel with another checksum is refused, and nothing is left of it", () =>
   withWheel(async (pin, cache) => {
     const wrong = { ...pin, wheel: { ...pin.wheel, sha256: "0".repeat(64) } };
     await assert.rejects(acquireWheel(wrong, { cache, pip }), {
@@ -68,7 +71,7 @@ Deno.test("a wheel with another checksum is refused, and nothing is left of it",
     assert.deepEqual(contents(cache), []);
   }));
 
-Deno.test("a truncated wheel is refused, and nothing is left of it", () =>
+test("a truncated wheel is refused, and nothing is left of it", () =>
   withWheel(async (pin, cache, links) => {
     const path = join(links, pin.wheel.path);
     writeFileSync(path, readFileSync(path).subarray(0, 700));
@@ -76,7 +79,7 @@ Deno.test("a truncated wheel is refused, and nothing is left of it", () =>
     assert.deepEqual(contents(cache), []);
   }));
 
-Deno.test("a member that the wheel lacks is named", () =>
+test("a member that the wheel lacks is named", () =>
   withWheel(async (pin, cache) => {
     const member = { path: "demo/gone.so", bytes: 1, sha256: "0".repeat(64) };
     const wrong = { ...pin, members: [...pin.members, member] };
@@ -84,7 +87,7 @@ Deno.test("a member that the wheel lacks is named", () =>
     assert.equal(existsSync(join(cache, NAME)), false);
   }));
 
-Deno.test("a member that is not the pinned one never gets into place", () =>
+test("a member that is not the pinned one never gets into place", () =>
   withWheel(async (pin, cache) => {
     const [first, ...rest] = pin.members;
     const wrong = { ...pin, members: [{ ...first, sha256: "0".repeat(64) }, ...rest] };
@@ -95,7 +98,7 @@ Deno.test("a member that is not the pinned one never gets into place", () =>
     assert.equal(existsSync(join(cache, NAME)), false);
   }));
 
-Deno.test("a cache folder that cannot be written is named, with what to do", () =>
+test("a cache folder that cannot be written is named, with what to do", () =>
   withWheel(async (pin, _cache, links) => {
     const file = join(links, "file");
     writeFileSync(file, "");
@@ -109,7 +112,7 @@ Deno.test("a cache folder that cannot be written is named, with what to do", () 
     }
   }));
 
-Deno.test("two at once: one fetches, the other waits and finds it", () =>
+test("two at once: one fetches, the other waits and finds it", () =>
   withWheel(async (pin, cache) => {
     const notes = [new Set<string>(), new Set<string>()];
     const folders = await Promise.all(
@@ -126,7 +129,7 @@ Deno.test("two at once: one fetches, the other waits and finds it", () =>
     ]);
   }));
 
-Deno.test("after a killed try its leavings go and its whole download is used", () =>
+test("after a killed try its leavings go and its whole download is used", () =>
   withWheel(async (pin, cache, links) => {
     const leavings = join(cache, `.partial-${NAME}-killed`, "made");
     mkdirSync(leavings, { recursive: true });
@@ -137,14 +140,14 @@ Deno.test("after a killed try its leavings go and its whole download is used", (
     assert.deepEqual(contents(cache), [NAME]);
   }));
 
-Deno.test("a damaged download that was left is fetched again", () =>
+test("a damaged download that was left is fetched again", () =>
   withWheel(async (pin, cache) => {
     mkdirSync(join(cache, "downloads"), { recursive: true });
     writeFileSync(join(cache, "downloads", pin.wheel.path), new Uint8Array(pin.wheel.bytes));
     assertWhole(await acquireWheel(pin, { cache, pip }));
   }));
 
-Deno.test("a member that was cut or changed is made again", () =>
+test("a member that was cut or changed is made again", () =>
   withWheel(async (pin, cache) => {
     const folder = await acquireWheel(pin, { cache, pip });
     const library = join(folder, "libdemo.so");
@@ -160,7 +163,7 @@ Deno.test("a member that was cut or changed is made again", () =>
     assertWhole(await acquireWheel(pin, { cache, pip, verify: true }));
   }));
 
-Deno.test("files laid by hand are verified and kept", () =>
+test("files laid by hand are verified and kept", () =>
   withWheel(async (pin, cache, links) => {
     const folder = await acquireWheel(pin, { cache, pip });
     await Deno.remove(join(folder, "manifest.json"));
@@ -168,7 +171,7 @@ Deno.test("files laid by hand are verified and kept", () =>
     assertWhole(await acquireWheel(pin, { cache, pip }));
   }));
 
-Deno.test("without a network the message says so", () =>
+test("without a network the message says so", () =>
   withWheel(async (pin, cache) => {
     const nowhere = {
       PIP_NO_INDEX: undefined,
@@ -184,7 +187,7 @@ Deno.test("without a network the message says so", () =>
     assert.deepEqual(contents(cache), []);
   }));
 
-Deno.test("a library of one's own is taken, or named where it is not there", () =>
+test("a library of one's own is taken, or named where it is not there", () =>
   withFolder(async (folder) => {
     const path = join(folder, "libopenblas.so");
     await withEnvironment({ SPEED_LIMITS_OPENBLAS: path }, async () => {

@@ -3,6 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../../lib/resources/write_whole.ts";
 import { withFolder } from "./made_wheel.ts";
+import { needs } from "../permissions.ts";
+
+const { test } = needs("read", "write");
 
 /** A process that writes a file again and again, each time 4 MB of one letter. */
 function writer(folder: string, file: string, letter: string) {
@@ -24,7 +27,7 @@ function writer(folder: string, file: string, letter: string) {
   }).spawn();
 }
 
-Deno.test("a reader sees whole files alone, of two writers at once that are killed in the midst", () =>
+test("a reader sees whole files alone, of two writers at once that are killed in the midst", () =>
   withFolder(async (folder) => {
     const file = join(folder, "out", "file");
     const writers = ["a", "b"].map((letter) => writer(folder, file, letter));
@@ -44,7 +47,7 @@ Deno.test("a reader sees whole files alone, of two writers at once that are kill
     assert.equal(seen.size, 2, "only one of the two was seen writing");
   }));
 
-Deno.test("a full disk is named, and leaves what was there before and nothing beside it", () =>
+test("a full disk is named, and leaves what was there before and nothing beside it", () =>
   withFolder(async (folder) => {
     const file = join(folder, "file");
     await writeWhole(file, Uint8Array.of(104, 105));

@@ -9,8 +9,11 @@ import {
   tensorflow,
 } from "../../lib/tensorflow/mod.ts";
 import { reals } from "./values.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
 
-const tf = await tensorflow();
+const { test, made } = needs(...TENSORFLOW);
+
+const tf = await made(tensorflow);
 const normal = (shape: number[]) => tf.tensor(reals(shape).data, shape);
 const same = { strides: [1, 1, 1, 1], padding: "SAME" };
 
@@ -21,7 +24,7 @@ function close(actual: ArrayLike<number>, expected: ArrayLike<number>) {
   }
 }
 
-Deno.test("convolutions and their gradients are what TensorFlow.js makes of them", () => {
+test("convolutions and their gradients are what TensorFlow.js makes of them", () => {
   const [x, w, u] = [normal([2, 6, 5, 3]), normal([3, 3, 3, 4]), normal([2, 6, 5, 4])];
   const convolve = (x: typeof w, w: typeof u) =>
     tf.conv2d(x as ReturnType<typeof tf.tensor4d>, w as ReturnType<typeof tf.tensor4d>, 1, "same");
@@ -31,7 +34,7 @@ Deno.test("convolutions and their gradients are what TensorFlow.js makes of them
   close(execute("Conv2DBackpropFilter", [x, w.shape, u], same).dataSync(), dw.dataSync());
 });
 
-Deno.test("a fused convolution equals its parts", () => {
+test("a fused convolution equals its parts", () => {
   const [x, w, b] = [normal([2, 6, 5, 3]), normal([3, 3, 3, 4]), normal([4])];
   const fused = execute("_FusedConv2D", [x, w, b], {
     ...same,
@@ -45,7 +48,7 @@ Deno.test("a fused convolution equals its parts", () => {
   close(fused.dataSync(), parts.dataSync());
 });
 
-Deno.test("average pooling with padding and its gradient are adjoint", () => {
+test("average pooling with padding and its gradient are adjoint", () => {
   const attributes = { ksize: [1, 3, 3, 1], strides: [1, 2, 2, 1], padding: "SAME" };
   const [x, u] = [normal([2, 7, 8, 3]), normal([2, 4, 4, 3])];
   const forward = tf.sum(execute("AvgPool", [x], attributes).mul(u)).dataSync();
@@ -53,7 +56,7 @@ Deno.test("average pooling with padding and its gradient are adjoint", () => {
   close(forward, backward);
 });
 
-Deno.test("batched products transpose as asked", () => {
+test("batched products transpose as asked", () => {
   const [x, y] = [normal([3, 4, 5]), normal([3, 2, 5])];
   close(
     execute("BatchMatMulV2", [x, y], { adj_y: true }).dataSync(),
@@ -61,7 +64,7 @@ Deno.test("batched products transpose as asked", () => {
   );
 });
 
-Deno.test("all outputs of an operation come, and int64 ones as int32", () => {
+test("all outputs of an operation come, and int64 ones as int32", () => {
   const before = liveTensors();
   const [values, indices] = executeAll("UniqueV2", [tf.tensor1d([7, 7, 8]), [0]], {
     out_idx: "int64",
@@ -74,7 +77,7 @@ Deno.test("all outputs of an operation come, and int64 ones as int32", () => {
   assert.equal(liveTensors(), before + 1); // the input, which stays
 });
 
-Deno.test("double precision survives cancellation", () => {
+test("double precision survives cancellation", () => {
   const before = liveTensors();
   const x = fromFloat64([1, 1e-12, -1], [3]);
   const sum = executeFloat64("Sum", [x, [0]]);
@@ -92,7 +95,7 @@ Deno.test("double precision survives cancellation", () => {
   y.dispose();
 });
 
-Deno.test("errors name the operation and say what TensorFlow says", () => {
+test("errors name the operation and say what TensorFlow says", () => {
   const x = tf.tensor1d([1, 2]);
   const failing: [() => unknown, RegExp][] = [
     [() => execute("MatMul", [x, x]), /operation MatMul: .*must be >= 2 \(invalid argument\)/],

@@ -1,8 +1,11 @@
 /** Nothing is left behind by many operations. */
 import assert from "node:assert/strict";
 import { execute, liveTensors, tensorflow } from "../../lib/tensorflow/mod.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
 
-const tf = await tensorflow();
+const { test, made } = needs(...TENSORFLOW);
+
+const tf = await made(tensorflow);
 const mebibyte = 2 ** 20;
 
 /** The growth of resident memory (MiB) and of live tensors over the second of two rounds. */
@@ -19,7 +22,7 @@ function growth(operations: number, once: (i: number) => void) {
   };
 }
 
-Deno.test("100,000 operations leave no tensor and no memory", () => {
+test("100,000 operations leave no tensor and no memory", () => {
   const x = tf.tensor2d(new Float32Array(1024).fill(0.1), [32, 32]);
   const { tensors, mebibytes } = growth(
     50_000,
@@ -30,7 +33,7 @@ Deno.test("100,000 operations leave no tensor and no memory", () => {
   assert.ok(mebibytes < 40, `grew by ${mebibytes} MiB`);
 });
 
-Deno.test("writing and reading leave no memory", () => {
+test("writing and reading leave no memory", () => {
   const values = new Float32Array(100_000);
   const { tensors, mebibytes } = growth(500, () => tf.neg(tf.tensor1d(values)).dataSync());
   assert.equal(tensors, 0);
@@ -38,7 +41,7 @@ Deno.test("writing and reading leave no memory", () => {
   assert.ok(mebibytes < 60, `grew by ${mebibytes} MiB`);
 });
 
-Deno.test("strings leave no memory", () => {
+test("strings leave no memory", () => {
   const long = "x".repeat(20_000);
   const { tensors, mebibytes } = growth(
     2_000,
@@ -49,7 +52,7 @@ Deno.test("strings leave no memory", () => {
   assert.ok(mebibytes < 40, `grew by ${mebibytes} MiB`);
 });
 
-Deno.test("failing operations leave no memory", () => {
+test("failing operations leave no memory", () => {
   const x = tf.tensor1d([1, 2]);
   tf.neg(x).dispose();
   const { tensors, mebibytes } = growth(

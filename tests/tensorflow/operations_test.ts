@@ -3,9 +3,15 @@ import assert from "node:assert/strict";
 import type * as tf from "@tensorflow/tfjs";
 import { tensorflow } from "../../lib/tensorflow/mod.ts";
 import { booleans, integers, reals, type Values } from "./values.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
 
-const tfjs = await tensorflow();
-tfjs.env().set("PROD", true); // the cpu backend would advertise tfjs-node
+const { test, made } = needs(...TENSORFLOW);
+
+const tfjs = await made(async () => {
+  const tfjs = await tensorflow();
+  tfjs.env().set("PROD", true); // the cpu backend would advertise tfjs-node
+  return tfjs;
+});
 
 type T = tf.Tensor;
 // Operations take tensors of their own ranks; the table gives them the right ones.
@@ -302,7 +308,7 @@ async function evaluate(backend: string, [, inputs, operation]: Row): Promise<Re
 }
 
 for (const row of table) {
-  Deno.test(`${row[0]} agrees with the cpu backend`, async () => {
+  test(`${row[0]} agrees with the cpu backend`, async () => {
     try {
       const [expected, actual] = [await evaluate("cpu", row), await evaluate("tensorflow", row)];
       assert.equal(actual.length, expected.length);

@@ -1,6 +1,9 @@
 /** TensorFlow in workers, on a chosen number of threads, and where it is missing. */
 import assert from "node:assert/strict";
 import { tensorflow } from "../../lib/tensorflow/mod.ts";
+import { needs, PROGRAMS } from "../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const program = (name: string) => new URL(`./programs/${name}`, import.meta.url);
 
@@ -27,7 +30,7 @@ function ask(worker: Worker, matrix: number[][]): Promise<{ square: number[][]; 
   });
 }
 
-Deno.test("workers beside the main thread each have a binding of their own", async () => {
+test("workers beside the main thread each have a binding of their own", async () => {
   const tf = await tensorflow();
   const url = program("square_worker.ts");
   const workers = [0, 1].map(() => new Worker(url, { type: "module" }));
@@ -43,7 +46,7 @@ Deno.test("workers beside the main thread each have a binding of their own", asy
   assert.deepEqual(tf.square([4]).arraySync(), [16]);
 });
 
-Deno.test("a process survives the end of the only worker that had TensorFlow", async () => {
+test("a process survives the end of the only worker that had TensorFlow", async () => {
   const { status, stdout, stderr } = await run(`
     const ask = () => new Promise((resolve) => {
       const worker = new Worker(${
@@ -60,7 +63,7 @@ Deno.test("a process survives the end of the only worker that had TensorFlow", a
   assert.equal(stdout.trim(), "9 9");
 });
 
-Deno.test("the number of threads is kept, and another is refused", async () => {
+test("the number of threads is kept, and another is refused", async () => {
   const one = await run(program("threads.ts"), ["1"]);
   assert.equal(one.status, 0, one.stderr);
   assert.equal(one.stderr, "", "TensorFlow's chatter is kept away");
@@ -69,13 +72,13 @@ Deno.test("the number of threads is kept, and another is refused", async () => {
   assert.match(refusal, /RangeError: threads is 2, but TensorFlow is loaded already with 1/);
 });
 
-Deno.test("threads that are no number are refused", async () => {
+test("threads that are no number are refused", async () => {
   for (const threads of [0, -1, 1.5, NaN]) {
     await assert.rejects(tensorflow({ threads }), /threads is .*; it must be an integer from 1/);
   }
 });
 
-Deno.test("operations before loading, and a missing library, say what to do", async () => {
+test("operations before loading, and a missing library, say what to do", async () => {
   const mod = JSON.stringify(new URL("../../lib/tensorflow/mod.ts", import.meta.url).href);
   const early = await run(`
     const { execute } = await import(${mod});

@@ -1,15 +1,18 @@
 /** Values on their way into TensorFlow and back. */
 import assert from "node:assert/strict";
 import { execute, liveTensors, readInto, tensorflow } from "../../lib/tensorflow/mod.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
 
-const tf = await tensorflow();
+const { test, made } = needs(...TENSORFLOW);
+
+const tf = await made(tensorflow);
 
 /** The tensor after a pass through TensorFlow: TensorFlow.js keeps what it has not used yet. */
 const passed = (tensor: ReturnType<typeof tf.tensor>) =>
   tf.reshape(tf.tile(tensor.reshape([1, -1]), [2, 1]), [2, ...tensor.shape]).slice([0], [1])
     .reshape(tensor.shape);
 
-Deno.test("the exported module is the one that has TensorFlow's kernels", () => {
+test("the exported module is the one that has TensorFlow's kernels", () => {
   assert.equal(tf.getBackend(), "tensorflow");
   const before = liveTensors();
   const sum = tf.add([1, 2], [3, 4]);
@@ -18,7 +21,7 @@ Deno.test("the exported module is the one that has TensorFlow's kernels", () => 
   sum.dispose();
 });
 
-Deno.test("float32, int32 and bool come back as they went, extremes included", () => {
+test("float32, int32 and bool come back as they went, extremes included", () => {
   const floats = [0, -0, 1.5, -3.4028234663852886e38, 1e-45, Infinity, NaN];
   assert.deepEqual([...passed(tf.tensor1d(floats)).dataSync()], [...Float32Array.from(floats)]);
   const ints = [0, -1, 2 ** 31 - 1, -(2 ** 31)];
@@ -28,14 +31,14 @@ Deno.test("float32, int32 and bool come back as they went, extremes included", (
   assert.deepEqual([...truths.dataSync()], [1, 0, 1]);
 });
 
-Deno.test("strings of any length come back as they went", () => {
+test("strings of any length come back as they went", () => {
   const strings = ["", "a", "x".repeat(22), "x".repeat(23), "ß€😀".repeat(1000), "a\0b"];
   const result = passed(tf.tensor2d(strings, [2, 3]));
   assert.equal(result.dtype, "string");
   assert.deepEqual(result.arraySync(), [strings.slice(0, 3), strings.slice(3)]);
 });
 
-Deno.test("scalars and empty tensors keep their shapes", () => {
+test("scalars and empty tensors keep their shapes", () => {
   const scalar = tf.neg(tf.scalar(3));
   assert.deepEqual(scalar.shape, []);
   assert.deepEqual([...scalar.dataSync()], [-3]);
@@ -44,14 +47,14 @@ Deno.test("scalars and empty tensors keep their shapes", () => {
   assert.equal(empty.dataSync().length, 0);
 });
 
-Deno.test("a large tensor and a view into a larger array come through whole", () => {
+test("a large tensor and a view into a larger array come through whole", () => {
   const data = Float32Array.from({ length: 3_000_001 }, (_, i) => i % 1000);
   const view = data.subarray(1);
   const doubled = tf.mul(tf.tensor1d(view), 2).dataSync();
   assert.ok(doubled.every((value, i) => value === 2 * view[i]));
 });
 
-Deno.test("readInto fills an existing array of the same type and length, and no other", () => {
+test("readInto fills an existing array of the same type and length, and no other", () => {
   const tensor = tf.add(tf.tensor2d([[1, 2], [3, 4]]), 1);
   const whole = new Float32Array(6);
   readInto(tensor, whole.subarray(1, 5));
@@ -60,7 +63,7 @@ Deno.test("readInto fills an existing array of the same type and length, and no 
   assert.throws(() => readInto(tensor, new Int32Array(4)), /Int32Array.*float32.*Float32Array/);
 });
 
-Deno.test("a disposed tensor is an error, not a crash", () => {
+test("a disposed tensor is an error, not a crash", () => {
   const tensor = tf.add([1], [1]);
   tensor.dispose();
   assert.throws(() => tf.neg(tensor));
@@ -68,6 +71,6 @@ Deno.test("a disposed tensor is an error, not a crash", () => {
   assert.throws(() => readInto(tensor, new Float32Array(1)), /disposed/);
 });
 
-Deno.test("values that do not fill the shape are named", () => {
+test("values that do not fill the shape are named", () => {
   assert.throws(() => tf.tensor([1, 2, 3], [2, 2]), /shape/);
 });

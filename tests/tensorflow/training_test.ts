@@ -2,10 +2,13 @@
 import assert from "node:assert/strict";
 import { liveTensors, tensorflow } from "../../lib/tensorflow/mod.ts";
 import { reals } from "./values.ts";
+import { needs, TENSORFLOW } from "../permissions.ts";
 
-const tf = await tensorflow();
+const { test, made } = needs(...TENSORFLOW);
 
-Deno.test("fitting a small convolutional model decreases its loss and leaves no tensor", async () => {
+const tf = await made(tensorflow);
+
+test("fitting a small convolutional model decreases its loss and leaves no tensor", async () => {
   const images = tf.tensor4d(reals([32, 8, 8, 1]).data as Float32Array, [32, 8, 8, 1]);
   const targets = tf.tidy(() => images.mean([1, 2, 3]).reshape([32, 1]).mul(5).sin());
   const model = tf.sequential({

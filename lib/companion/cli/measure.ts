@@ -13,54 +13,55 @@ import {
   speedLimitReport,
 } from "../../recordings/mod.ts";
 import { writeWhole } from "../../resources/mod.ts";
-import { outputFolder, parse, printable, UsageError } from "./run_options.ts";
+import { TaskFailure } from "./command.ts";
+import { printable, UsageError } from "./options.ts";
+import { outputFolder } from "./output_folder.ts";
 
-const HELP = `Measures the speed limit of a training run that was recorded elsewhere.
+/** What the task's options give. */
+interface Given {
+  readonly weights?: string;
+  readonly from?: number;
+  readonly output?: string;
+}
 
-  deno task measure FILE [--weights WEIGHTS] [--from ENTRY] [--output FOLDER]
-
-FILE      CSV, TSV, .npy or .npz with a row for each entry: time, loss, displacement (or
-          displacementSquared) and pathLength; names in the first line or in the dtype, otherwise
-          in this order; columns by other names are passed over. The first entry is the start, before the first step.
-            time          learning rate × steps, of plain gradient descent
-            loss          the loss whose gradient is followed, on all training data
-            displacement  ‖θ_t − θ_0‖
-            pathLength    Σ ‖θ_{i+1} − θ_i‖ so far
-          An .npz may hold the array weights [snapshots, parameters] beside time and loss.
-WEIGHTS   snapshots of all weights, one for each row of FILE, which needs only time and loss then:
-          a .npy file [snapshots, parameters], an .npz that holds such an array, or a folder of .npy
-          files in the order of their numbers
-
-  --from ENTRY      counts from this entry (0, 1, …), as for a warm start; with snapshots only
-  --output FOLDER   writes speed_limit.csv, with all columns, and speed_limit.png
-
-From PyTorch:   np.savez("run.npz", time=times, loss=losses, weights=snapshots), where a snapshot is
-                torch.nn.utils.parameters_to_vector(model.parameters()).detach().numpy().copy()
-`;
-
-/** Runs the task; the status is 2 for wrong use, 1 for a recording that will not do. */
-export async function measure(args: readonly string[]): Promise<number> {
+/**
+ * Runs the task; gives the exit status.
+ *
+ * @param files the words of the command line: one file
+ * @throws {UsageError} if there is not one file
+ * @throws {TaskFailure} if the recording will not do
+ */
+export async function measureTask(
+  { weights, from = 0, output }: Given,
+  files: readonly string[],
+): Promise<number> {
+  const [file, second] = files;
+  if (files.length !== 1) {
+    throw new UsageError(
+      `there are ${files.length} files; give one, with time and loss` +
+        (files.length === 2 && weights === undefined ? inOrder(file, second) : ""),
+    );
+  }
+  if (file === "") throw new UsageError("the name of a file is empty");
+  // What cannot be written is said before a long reading, not after.
+  const folder = output === undefined ? undefined : await outputFolder(output);
   try {
-    const { help, ...what } = parsed(args);
-    if (help) console.log(HELP);
-    else await measured(what);
-    return 0;
+    await measured({ file, weights, from, folder });
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError || isFileError(error)) {
-      console.error(printable((error as Error).message));
-      return 1;
-    }
-    if (error instanceof UsageError) {
-      console.error(`${printable(error.message)}\n(deno task measure --help tells what there is)`);
-      return 2;
+      throw new TaskFailure((error as Error).message);
     }
     throw error;
   }
+  return 0;
 }
 
-async function measured({ file, weights, from, output }: Parsed): Promise<void> {
-  // What cannot be written is said before a long reading, not after.
-  const folder = output === undefined ? undefined : await outputFolder(output);
+async function measured(
+  { file, weights, from, folder }: Omit<Given, "output"> & {
+    readonly file: string;
+    readonly folder?: string;
+  },
+): Promise<void> {
   const recording = await withProgress(
     `Reading ${basename(file)}`,
     { unit: weights ? "snapshots" : "bytes" },
@@ -73,39 +74,6 @@ async function measured({ file, weights, from, output }: Parsed): Promise<void> 
   for (const path of await writeReport(report, folder, basename(file))) {
     console.log(printable(`wrote ${path}`));
   }
-}
-
-interface Parsed {
-  readonly help?: boolean;
-  readonly file: string;
-  readonly weights?: string;
-  readonly from: number;
-  readonly output?: string;
-}
-
-const FLAGS = {
-  help: { type: "boolean", short: "h" },
-  weights: { type: "string" },
-  from: { type: "string", default: "0" },
-  output: { type: "string" },
-} as const;
-
-function parsed(args: readonly string[]): Parsed {
-  const { values, positionals } = parse([...args], FLAGS, true);
-  const { help, weights, output, from } = values;
-  if (help) return { help, file: "", from: 0 };
-  const [file, second] = positionals;
-  if (positionals.length !== 1) {
-    throw new UsageError(
-      `there are ${positionals.length} files; give one, with time and loss` +
-        (positionals.length === 2 && weights === undefined ? inOrder(file, second) : ""),
-    );
-  }
-  if (file === "" || weights === "") throw new UsageError("the name of a file is empty");
-  if (!/^\d+$/.test(from)) {
-    throw new UsageError(`--from ${from}: it must be the number of an entry, from 0`);
-  }
-  return { file, weights, from: Number(from), output };
 }
 
 /** Two files as they may be meant, if one of them is a table. */
@@ -199,9 +167,4 @@ async function writeReport(
     paths.push(path);
   }
   return paths;
-}
-
-if (import.meta.main) {
-  Deno.chdir(Deno.env.get("INIT_CWD") ?? "."); // where the task was called
-  Deno.exit(await measure(Deno.args));
 }

@@ -5,11 +5,11 @@
  * @module
  */
 import { gzipSync } from "node:zlib";
-import { parseArgs } from "node:util";
 import { packTar, type TarEntry } from "modern-tar";
 import { writeWhole } from "../../resources/mod.ts";
 // Past its room's mod.ts, which loads no archives' modules before they are needed.
 import { filesOfTar } from "../../resources/tar.ts";
+import { TaskFailure } from "./command.ts";
 import { buildFolder, projectFolder } from "../../notebook/folders.ts";
 
 /** What a bundler takes for a browser in the place of modules that are loaded in Deno or Node alone. */
@@ -66,7 +66,7 @@ export const withPackedNames = (text: string): string =>
  *
  * @param output the file; build/⟨name⟩-⟨version⟩.tgz by default
  * @returns the file
- * @throws {Error} with what `deno pack` said, if it made none
+ * @throws {TaskFailure} with what `deno pack` said, if it made none
  */
 export async function packLibrary({ output }: { readonly output?: string } = {}): Promise<string> {
   const raw = await Deno.makeTempFile({ suffix: ".tgz" });
@@ -103,17 +103,7 @@ async function denoPack(output: string): Promise<void> {
     stdout: "null",
     stderr: "piped",
   }).output();
-  if (!success) throw new Error(`deno pack made nothing:\n${new TextDecoder().decode(stderr)}`);
-}
-
-const HELP = `Packs the library as an npm package: build/⟨name⟩-⟨version⟩.tgz.
-
-  deno task pack [--output FILE]
-`;
-
-if (import.meta.main) {
-  const { values } = parseArgs({
-    options: { output: { type: "string" }, help: { type: "boolean", short: "h" } },
-  });
-  console.log(values.help ? HELP : await packLibrary(values));
+  if (!success) {
+    throw new TaskFailure(`deno pack made nothing:\n${new TextDecoder().decode(stderr)}`);
+  }
 }

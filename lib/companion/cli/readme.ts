@@ -129,10 +129,14 @@ function downloadsText(): string {
     "2 GB of disk.";
 }
 
-if (import.meta.main) {
+/** Renews README's file and the pictures that it shows; gives the exit status. */
+export async function readmeTask(): Promise<number> {
   const file = `${projectFolder}/README.md`;
   await writeWhole(file, await renewedReadme(await Deno.readTextFile(file)));
   await renewPictures();
-  const format = new Deno.Command(Deno.execPath(), { args: ["fmt", "-q", file] });
-  Deno.exit((await format.output()).code);
+  const format = new Deno.Command(Deno.execPath(), {
+    args: ["fmt", "-q", file],
+    cwd: projectFolder,
+  });
+  return (await format.output()).code;
 }

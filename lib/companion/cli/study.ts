@@ -1,21 +1,26 @@
 /**
- * Runs a study in the terminal and stores it under data/, each run as it is finished; a second call
- * goes on where the first was cut off.
+ * The `study` task: runs a study in the terminal and stores it under data/, each run as it is
+ * finished; a second call goes on where the first was cut off.
  *
  *     deno task study speed-limit --architecture myrtle-5 --width 32 --n 500 --seeds 6
  *
  * @module
  */
-import { studies, studyNamed } from "../../experiments/mod.ts";
-import { printable, UsageError } from "./run_options.ts";
+import { type AnyStudy, studies, studyNamed } from "../../experiments/mod.ts";
+import { TaskFailure } from "./command.ts";
+import { printable, UsageError } from "./options.ts";
 import { storedList } from "./stored_list.ts";
 import { storeStudy } from "./store_study.ts";
 import { configurationTyped, studyHelp } from "./study_flags.ts";
 
-const asksHelp = (arg: string) => arg === "--help" || arg === "-h";
+/** Without a name it is the speed limit: so read the commands that older stored results tell. */
+const UNNAMED = "speed-limit";
 
-/** All studies with their help. */
-function overview(): string {
+/** The help of a study that is named; of all of them, if none is. */
+export function helpOfStudies([name]: readonly string[]): string {
+  if (name !== undefined && name !== "--stored") {
+    return studyHelp(named(name.startsWith("-") ? UNNAMED : name));
+  }
   return [
     "deno task study NAME [options]   runs a study and stores its result under data/",
     "deno task study NAME --help      its options alone",
@@ -24,33 +29,46 @@ function overview(): string {
   ].join("\n");
 }
 
-async function main([first, ...rest]: string[]): Promise<number> {
-  if (first === undefined || asksHelp(first)) {
-    console.log(overview());
+/** Lists what is stored; gives the exit status. */
+export async function listStored(): Promise<number> {
+  console.log(printable((await storedList()).join("\n")));
+  return 0;
+}
+
+/**
+ * Runs the study that is named, or lists all where none is; gives the exit status.
+ *
+ * @throws {UsageError} if there is no such study or option, or a value is out of range
+ * @throws {TaskFailure} if the study cannot be run with these values
+ */
+export async function studyTask(args: readonly string[]): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === undefined) {
+    console.log(helpOfStudies([]));
     return 0;
   }
-  if (first === "--stored") {
-    console.log(printable((await storedList()).join("\n")));
-    return 0;
-  }
-  // Without a name it is the speed limit: so read the commands that older stored results tell.
-  const [name, args] = first.startsWith("-")
-    ? ["speed-limit", [first, ...rest]]
-    : [first, rest] as const;
+  const unnamed = first.startsWith("-");
+  const study = named(unnamed ? UNNAMED : first);
+  const typed = configurationTyped(study, unnamed ? args : rest);
+  await Promise.try(study.resolve, typed).catch(asUsage);
+  console.log((await storeStudy(study, typed).catch(asFailure)).join("\n"));
+  return 0;
+}
+
+function named(name: string): AnyStudy {
   try {
-    const study = studyNamed(name);
-    if (args.some(asksHelp)) console.log(studyHelp(study));
-    else console.log((await storeStudy(study, configurationTyped(study, [...args]))).join("\n"));
-    return 0;
+    return studyNamed(name);
   } catch (error) {
-    if (error instanceof UsageError) {
-      console.error(`${printable(error.message)}\n(deno task study --help tells what there is)`);
-      return 2;
-    }
-    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-    console.error(`${printable(error.message)}\n(--help tells the options)`);
-    return 1;
+    return asUsage(error as Error);
   }
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+const isOfValues = (error: Error) => error instanceof RangeError || error instanceof TypeError;
+
+function asUsage(error: Error): never {
+  throw isOfValues(error) ? new UsageError(error.message) : error;
+}
+
+function asFailure(error: Error): never {
+  throw isOfValues(error) ? new TaskFailure(error.message) : error;
+}

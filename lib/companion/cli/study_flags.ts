@@ -3,16 +3,49 @@
  *
  * @module
  */
+import * as v from "valibot";
 import { type AnyStudy, type Field, fieldsOf } from "../../experiments/mod.ts";
-import { parse, UsageError } from "./run_options.ts";
+import { optionLines } from "./command.ts";
+import { type Option, type Options, parse, UsageError, valueOf } from "./options.ts";
 
 /** A field's flag: `--weight-std` for weightStd. */
 const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** A field as an option; its value is as it is typed, not yet parsed by the field. */
+function optionOf(study: AnyStudy, field: Field): Option {
+  const { name, help, unit, range, kind, byDefault, required } = field;
+  const schema = study.fields[name];
+  return {
+    help,
+    value: kind,
+    range: `${range}${unit ? ` [${unit}]` : ""}`,
+    otherwise: required
+      ? "needed"
+      : byDefault === undefined
+      ? undefined
+      : `by default ${shortly(byDefault)}`,
+    read(text) {
+      const value = asTyped(field, text);
+      return v.is(schema, value) ? value : undefined;
+    },
+  };
+}
+
+/** A study's fields and options, by the field's name or flag. */
+const optionsOf = (study: AnyStudy) =>
+  fieldsOf(study.fields).map((field) => ({
+    ...{ field, flag: flagOf(field.name) },
+    option: optionOf(study, field),
+  }));
+
+const flagged = (all: ReturnType<typeof optionsOf>): Options =>
+  Object.fromEntries(all.map(({ flag, option }) => [flag, option]));
+
 /**
  * A configuration as it is typed.
  *
- * @throws {UsageError} naming a flag that there is none of, or a value too much
+ * @throws {UsageError} naming a flag that there is none of, one whose value is out of range, or a value
+ * too much
  *
  * @example
  * ```ts
@@ -24,27 +57,31 @@ const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.t
  * assert.deepEqual(typed("--seeds 0,2"), { seeds: [0, 2] });
  * assert.deepEqual(typed("--seeds 5,"), { seeds: [5] }); // a list of one, where 5 is how many
  * assert.throws(() => typed("--widht 16"), /there is no --widht \(did you mean --width\?\)/);
+ * assert.throws(() => typed("--n 0"), /^UsageError: --n 0: it must be an integer from 1/);
  * ```
  */
-export function configurationTyped(study: AnyStudy, args: string[]): Record<string, unknown> {
-  const fields = fieldsOf(study.fields);
-  const flags = fields.map(({ name }) => flagOf(name));
-  const options = Object.fromEntries(flags.map((flag) => [flag, { type: "string" } as const]));
-  const { values, positionals } = parse(args, options, true);
+export function configurationTyped(
+  study: AnyStudy,
+  args: readonly string[],
+): Record<string, unknown> {
+  const all = optionsOf(study);
+  const { values, words } = parse(args, flagged(all), true);
+  const alone = all.find(({ field }) => field.alone);
   const typed: Record<string, unknown> = {};
-  const alone = fields.find((field) => field.alone);
-  for (const field of fields) {
-    const text = values[flagOf(field.name)] ?? (field === alone ? positionals.shift() : undefined);
-    if (text !== undefined) typed[field.name] = valueOf(field, String(text));
+  for (const { field, flag } of all) {
+    if (values[flag] !== undefined) typed[field.name] = values[flag];
   }
-  if (positionals.length > 0) {
-    throw new UsageError(`"${positionals[0]}" stands alone; values need a flag, as in --n 500`);
+  if (alone && words.length > 0 && typed[alone.field.name] === undefined) {
+    typed[alone.field.name] = valueOf(alone.field.name, alone.option, words.shift()!);
+  }
+  if (words.length > 0) {
+    throw new UsageError(`"${words[0]}" stands alone; values need a flag, as in --n 500`);
   }
   return typed;
 }
 
 /** A word of the command line; one that is no number stays text, for the check to tell what it must be. */
-function valueOf({ kind }: Field, text: string): unknown {
+function asTyped({ kind }: Field, text: string): unknown {
   const number = (word: string) =>
     word.trim() === "" || !Number.isFinite(Number(word)) ? word : Number(word);
   if (kind === "text") return text;
@@ -86,19 +123,16 @@ export function commandOf(study: AnyStudy, typed: Readonly<Record<string, unknow
 
 /** What a study is and its flags, for a terminal. */
 export function studyHelp(study: AnyStudy): string {
-  const fields = fieldsOf(study.fields);
-  const alone = fields.find((field) => field.alone);
-  const left = fields.map(({ name, alone }) => alone ? name.toUpperCase() : `--${flagOf(name)}`);
-  const column = Math.max(...left.map((text) => text.length)) + 2;
-  const lines = fields.map(({ help, unit, range, byDefault, required }, i) => {
-    const value = byDefault === undefined ? "" : `; by default ${shortly(byDefault)}`;
-    const what = `${help}: ${range}${unit ? ` [${unit}]` : ""}`;
-    return `  ${left[i].padEnd(column)}${what}${required ? "; needed" : value}`;
-  });
-  const usage = `deno task study ${study.name}${
-    alone ? ` ${alone.name.toUpperCase()}` : ""
-  } [options]`;
-  return [`${usage}   into data/${study.folder}`, study.summary, "", ...lines].join("\n");
+  const all = optionsOf(study);
+  const alone = all.filter(({ field }) => field.alone)
+    .map(({ flag, field }) => [flag, field.name.toUpperCase()]);
+  const usage = ["deno task study", study.name, ...alone.map(([, word]) => word), "[options]"];
+  return [
+    `${usage.join(" ")}   into data/${study.folder}`,
+    study.summary,
+    "",
+    ...optionLines(flagged(all), { names: Object.fromEntries(alone) }),
+  ].join("\n");
 }
 
 const shortly = (value: unknown) =>

@@ -5,7 +5,6 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import type { SitePage } from "../site/site_page.ts";
 import { projectFolder } from "../../notebook/folders.ts";
 
 const here = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
@@ -14,6 +13,16 @@ const INTRODUCTION = `A model that is linear in its weights has a fixed kernel. 
 $\\lambda_k$ and the residue $\\Delta_k$ (target minus initial prediction, along eigenvector $k$)
 decide all that the speed limit says of its gradient flow. This page sums it exactly, here in your
 browser: nothing is sent anywhere.`;
+
+/** The page as a site takes it. */
+export interface ExplorerPage {
+  readonly name: string;
+  readonly title: string;
+  readonly markdown: string;
+  readonly html: string;
+  /** Files beside the page. */
+  readonly files: Readonly<Record<string, string>>;
+}
 
 /**
  * The explorer's page, which wants plotly.js where `plotly` says.
@@ -24,7 +33,7 @@ browser: nothing is sent anywhere.`;
  */
 export async function explorerPage(
   { plotly = "vendor/plotly.min.js" }: { readonly plotly?: string } = {},
-): Promise<SitePage> {
+): Promise<ExplorerPage> {
   if (!/^[\w./-]+$/.test(plotly) || plotly.startsWith("//")) {
     throw new RangeError(
       `plotly is ${plotly}; it must be a file of the site, such as ./plotly.min.js`,

@@ -1,8 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-import { PICTURES } from "../../notebook/kernel.ts";
-import { pythonEnvironmentFolder } from "../folders.ts";
-import { pythonOf } from "../python/python_environment.ts";
+import { kernelEnvironment } from "../python/kernel.ts";
+import { pythonOfProject } from "../python/python_environment.ts";
 
 /** Why a notebook stopped. */
 export interface Failure {
@@ -118,31 +117,6 @@ export async function executeNotebook(options: ExecutionOptions): Promise<Failur
     await logged;
     await Deno.remove(runtime, { recursive: true }).catch(() => {});
   }
-}
-
-/**
- * The Python of the project's environment.
- *
- * @throws {Error} if the environment is not set up.
- */
-export async function pythonOfProject(): Promise<string> {
-  const path = pythonOf();
-  if (await Deno.stat(path).then(() => true, () => false)) return path;
-  throw new Error(`the Python environment is not set up (no ${path}): run \`deno task setup\``);
-}
-
-// Everything Jupyter reads or writes is the project's: no kernel or setting of the user's own. What is
-// run without a viewer has pictures of its figures, for where nothing else can be shown.
-export function kernelEnvironment(runtime: string): Record<string, string> {
-  return {
-    JUPYTER_PATH: `${pythonEnvironmentFolder}/share/jupyter`,
-    JUPYTER_PREFER_ENV_PATH: "1",
-    JUPYTER_RUNTIME_DIR: runtime,
-    JUPYTER_DATA_DIR: `${runtime}/data`,
-    JUPYTER_CONFIG_DIR: `${runtime}/config`,
-    PYTHONUTF8: "1",
-    [PICTURES]: "1",
-  };
 }
 
 function kill(pid: number): void {

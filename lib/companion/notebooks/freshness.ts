@@ -4,16 +4,11 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { listNotebooks } from "../../notebook/conclusions.ts";
-import { notebooksFolder, projectFolder } from "../../notebook/folders.ts";
-import {
-  codeCells,
-  hasTag,
-  INJECTED,
-  type Notebook,
-  readNotebook,
-} from "../../notebook/notebook_file.ts";
+import { notebooksFolder } from "../../notebook/folders.ts";
+import { type Notebook, readNotebook } from "../../notebook/notebook_file.ts";
+import { codeHash } from "../code_hash.ts";
+import { libraryHash } from "../library_files.ts";
 
 /** What a notebook's metadata tells of the run that made its outputs. */
 export interface ExecutedFrom {
@@ -29,20 +24,6 @@ const KEY = "executed_from";
 export async function stamped(notebook: Notebook): Promise<Notebook> {
   const from: ExecutedFrom = { code: codeHash(notebook), library: await libraryHash() };
   return { ...notebook, metadata: { ...notebook.metadata, [KEY]: from } };
-}
-
-/** SHA-256 of a notebook's code cells, without those that a run put in to set parameters. */
-export function codeHash(notebook: Notebook): string {
-  const hash = createHash("sha256");
-  for (const { cell, source } of codeCells(notebook)) {
-    if (!hasTag(cell, INJECTED)) hash.update(source.trim()).update("\0");
-  }
-  return hash.digest("hex");
-}
-
-/** Whether two notebooks run the same code, but for parameters that were set. */
-export function sameCode(a: Notebook, b: Notebook): boolean {
-  return codeHash(a) === codeHash(b);
 }
 
 /** A notebook whose outputs are older than what they should come from. */
@@ -88,29 +69,4 @@ export function describeStale({ notebook, what }: StaleNotebook): string {
     ? `${notebook}: its outputs are not of the code that it shows; ` +
       `run \`deno task companion ${notebook} --write\``
     : `${notebook}: the library has changed since its outputs were made (this may not matter)`;
-}
-
-/**
- * SHA-256 of the library's files: of what notebooks can import, which is all but what runs the
- * tasks, unless other paths are wanted.
- */
-export async function libraryHash(
-  wanted: (path: string) => boolean = (path) => !path.startsWith("companion/"),
-): Promise<string> {
-  const folder = `${projectFolder}/lib`;
-  const hash = createHash("sha256");
-  for (const path of (await sourceFiles(folder)).filter(wanted).sort()) {
-    hash.update(path).update(await Deno.readFile(`${folder}/${path}`));
-  }
-  return hash.digest("hex");
-}
-
-/** The TypeScript files below a folder, as paths from it. */
-export async function sourceFiles(folder: string, below = ""): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(`${folder}/${below}`)) {
-    if (isDirectory) files.push(...await sourceFiles(folder, `${below}${name}/`));
-    else if (name.endsWith(".ts")) files.push(`${below}${name}`);
-  }
-  return files;
 }

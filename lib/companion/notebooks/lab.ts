@@ -14,6 +14,9 @@ import { KERNEL_NAME } from "../python/kernel.ts";
 import { pythonOf } from "../python/python_environment.ts";
 import { describeCopies, updateCopies } from "./working_copies.ts";
 
+/** Where the modules lie that JupyterLab is told to use: orderly_connection.py, saved_copy.py. */
+const PYTHON_MODULES = fileURLToPath(new URL("../python", import.meta.url));
+
 /**
  * The variables under which Jupyter writes below one folder only, and finds kernels only in the
  * project's environment.
@@ -28,7 +31,7 @@ export function labEnvironment(folder: string): Record<string, string> {
     JUPYTERLAB_SETTINGS_DIR: join(folder, "settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces"),
     IPYTHONDIR: join(folder, "ipython"),
-    PYTHONPATH: fileURLToPath(new URL(".", import.meta.url)), // orderly_connection.py, saved_copy.py
+    PYTHONPATH: PYTHON_MODULES,
     PYTHONUTF8: "1",
   };
 }

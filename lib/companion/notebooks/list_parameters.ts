@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { listNotebooks } from "../../notebook/conclusions.ts";
 import { notebooksFolder } from "../../notebook/folders.ts";
 import { readNotebook, titleOf } from "../../notebook/notebook_file.ts";
-import { parametersOf } from "../../notebook/parameters.ts";
+import { commentOf, parametersOf } from "../../notebook/parameters.ts";
 import { selectNotebooks } from "./plan_run.ts";
 
 /**
@@ -29,9 +29,9 @@ export async function listParameters(
   const lines: string[] = [];
   for (const name of names.filter((name) => wanted.has(name))) {
     const notebook = await readNotebook(`${notebooks}/${name}.ipynb`);
-    const parameters = parametersOf(notebook).map(({ name, value, meaning, range }) => ({
-      assignment: `${name} = ${value}`,
-      meaning: [meaning, range?.text].filter((text) => text).join("; "),
+    const parameters = parametersOf(notebook).map((parameter) => ({
+      assignment: `${parameter.name} = ${parameter.value}`,
+      meaning: commentOf(parameter),
     }));
     const width = Math.max(...parameters.map(({ assignment }) => assignment.length));
     if (lines.length > 0) lines.push("");

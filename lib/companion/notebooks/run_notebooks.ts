@@ -4,7 +4,8 @@
  * @module
  */
 import { conclusionOf } from "../../notebook/conclusions.ts";
-import { executeNotebook, type Failure, pythonOfProject } from "./execute_notebook.ts";
+import { pythonOfProject } from "../python/python_environment.ts";
+import { executeNotebook, type Failure } from "./execute_notebook.ts";
 import { describeFailure, explained, withError } from "./failures.ts";
 import { buildFolder, notebooksFolder } from "../../notebook/folders.ts";
 import { stamped } from "./freshness.ts";
@@ -18,7 +19,7 @@ import {
 } from "../../notebook/notebook_file.ts";
 import type { Values } from "../../notebook/parameters.ts";
 import { type PlannedNotebook, planRun } from "./plan_run.ts";
-import { type NotebookResult, resultsTable } from "../cli/results_table.ts";
+import { type NotebookResult, resultsTable } from "./results_table.ts";
 import { type RunProgress, runProgress } from "./run_progress.ts";
 import { buildSite, type SiteOptions } from "../site/build_site.ts";
 import { buildShown } from "../site/site_task.ts";

@@ -1,9 +1,11 @@
 /**
- * The Deno kernel, registered in the project's Python environment and nowhere else.
+ * The Deno kernel: registered in the project's Python environment and nowhere else, and run with that
+ * alone.
  *
  * @module
  */
 import { join } from "node:path";
+import { PICTURES } from "../../notebook/kernel.ts";
 import { writeWhole } from "../../resources/mod.ts";
 import { pythonEnvironmentFolder } from "../folders.ts";
 
@@ -34,4 +36,23 @@ export async function registerKernel(environment = pythonEnvironmentFolder): Pro
   const text = `${JSON.stringify(kernel, null, 2)}\n`;
   if (await Deno.readTextFile(path).catch(() => "") !== text) await writeWhole(path, text);
   return path;
+}
+
+/**
+ * The variables of a kernel that runs without a viewer. Everything Jupyter reads or writes is the
+ * project's: no kernel or setting of the user's own. Figures have pictures, for where nothing else can
+ * be shown.
+ *
+ * @param runtime a folder for this run alone
+ */
+export function kernelEnvironment(runtime: string): Record<string, string> {
+  return {
+    JUPYTER_PATH: `${pythonEnvironmentFolder}/share/jupyter`,
+    JUPYTER_PREFER_ENV_PATH: "1",
+    JUPYTER_RUNTIME_DIR: runtime,
+    JUPYTER_DATA_DIR: `${runtime}/data`,
+    JUPYTER_CONFIG_DIR: `${runtime}/config`,
+    PYTHONUTF8: "1",
+    [PICTURES]: "1",
+  };
 }

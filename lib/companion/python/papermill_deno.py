@@ -2,7 +2,7 @@
 
     python papermill_deno.py INPUT OUTPUT -p n 1000 -y "{seeds: [0, 1, 2]}"
 
-takes what `papermill` takes; the kernel runs in notebooks/ unless --cwd says otherwise. To use
+takes what `papermill` takes (`deno task papermill` lets the kernel run in notebooks/). To use
 papermill from Python, import this module first: it registers the translator, and has figures carry
 the picture that a viewer of the executed notebook may need.
 """
@@ -10,21 +10,19 @@ the picture that a viewer of the executed notebook may need.
 import json
 import os
 import re
+import subprocess
 import sys
 
 from papermill.exceptions import PapermillException
 from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
 
-NOTEBOOKS = os.path.normpath(os.path.join(os.path.dirname(__file__), "..", "..", "notebooks"))
-
 # The parameters are declared by `let` in the cell before: they are assigned, not declared again.
 NAME = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
-DECLARATION = re.compile(
-    r"^[ \t]*let\s+(?P<name>[A-Za-z_$][\w$]*)\s*(?::(?P<type>[^=;]+))?="
-    r"\s*(?P<value>(?:[^;\"']|\"[^\"]*\"|'[^']*')*);[ \t]*(?://\s*(?P<help>.*))?$",
-    re.MULTILINE,
-)
+
+# What a parameter is, TypeScript knows: it reads the cell, here as in `deno task run`.
+READER = os.path.join(os.path.dirname(__file__), "..", "notebooks", "read_parameters.ts")
+KERNEL = os.path.join(sys.prefix, "share", "jupyter", "kernels", "deno", "kernel.json")
 
 
 class TypeScriptTranslator(Translator):
@@ -46,14 +44,23 @@ class TypeScriptTranslator(Translator):
 
     @classmethod
     def inspect(cls, parameters_cell):
+        with open(KERNEL, encoding="utf-8") as file:
+            deno = json.load(file)["argv"][0]
+        read = subprocess.run(
+            [deno, "run", "--no-prompt", READER],
+            input=parameters_cell["source"],
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            check=True,
+        )
         return [
             Parameter(
-                name=found["name"],
-                inferred_type_name=(found["type"] or "None").strip(),
-                default=" ".join(found["value"].split()),
-                help=(found["help"] or "").strip(),
+                name=told["name"],
+                inferred_type_name=told.get("kind", "None"),
+                default=told["value"],
+                help=told["help"],
             )
-            for found in DECLARATION.finditer(parameters_cell["source"])
+            for told in json.loads(read.stdout)
         ]
 
 
@@ -66,10 +73,7 @@ for key in ("deno", "typescript"):
 if __name__ == "__main__":
     from papermill.cli import papermill
 
-    given = sys.argv[1:]
-    own = any(arg == "--cwd" or arg.startswith("--cwd=") for arg in given)
-    args = given if own or not given else [*given, "--cwd", NOTEBOOKS]
     try:
-        papermill(args=args, prog_name="papermill")
+        papermill(prog_name="papermill")
     except (PapermillException, OSError) as error:
         sys.exit(str(error).strip())  # what the notebook says: papermill's own frames tell a reader nothing

@@ -47,6 +47,17 @@ export function pythonOf(folder: string = pythonEnvironmentFolder): string {
 }
 
 /**
+ * The Python of the project's environment.
+ *
+ * @throws {Error} if the environment is not set up.
+ */
+export async function pythonOfProject(): Promise<string> {
+  const path = pythonOf();
+  if (await Deno.stat(path).then(() => true, () => false)) return path;
+  throw new Error(`the Python environment is not set up (no ${path}): run \`deno task setup\``);
+}
+
+/**
  * Sees to it that the environment is there and whole, and gives its Python.
  *
  * It is made aside and put in place when it is whole, so that a try that was killed, or a tool that

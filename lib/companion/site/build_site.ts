@@ -13,7 +13,7 @@ import {
 } from "../../resources/files.ts";
 import { withLock } from "../../resources/lock.ts";
 import { buildFolder, notebooksFolder, projectFolder } from "../../notebook/folders.ts";
-import { sourceFiles } from "../notebooks/freshness.ts";
+import { sourceFiles } from "../library_files.ts";
 import { copyFolder, finishSite, type SiteFiles } from "./finish.ts";
 import { standingPages } from "./pages.ts";
 import { publicSymbols, type Reference, referenceOf } from "./reference/mod.ts";

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { PurgeCSS } from "purgecss";
 
 /**
  * Style sheets that keep what pages and scripts can use, by the names they came with.
@@ -41,6 +40,7 @@ export async function lightStyles(
       [...css.matchAll(/\[([\w-]+)/g)].map(([, name]) => name)
     ),
   );
+  const { PurgeCSS } = await import("purgecss"); // it asks for the machine as it is loaded
   const purged = await new PurgeCSS().purge({
     content: [
       { raw: [...used].join(" "), extension: "html" },

@@ -5,7 +5,7 @@
  */
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { pythonOfProject } from "../notebooks/execute_notebook.ts";
+import { pythonOfProject } from "../python/python_environment.ts";
 import { runTool } from "../../resources/run_tool.ts";
 
 /** The pages as jupyter-book made them, and what it found amiss. */

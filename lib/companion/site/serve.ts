@@ -4,8 +4,6 @@
  * @module
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import compression from "compression";
-import sirv from "sirv";
 import { POLICY } from "./policy.ts";
 
 /** The port that is tried unless another is given. */
@@ -50,10 +48,15 @@ export interface Served {
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export function serveFolder(folder: string, port: number = PORT): Promise<Served> {
+export async function serveFolder(folder: string, port: number = PORT): Promise<Served> {
   if (!(Number.isInteger(port) && port >= 0 && port < 65536)) {
     throw new RangeError(`port is ${port}; it must be a whole number from 0 to 65535`);
   }
+  // Loaded here, for they read the environment as they are.
+  const [{ default: compression }, { default: sirv }] = await Promise.all([
+    import("compression"),
+    import("sirv"),
+  ]);
   // `dev`: files are looked for when they are asked for, so that a site built anew is seen at once.
   const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
   // What text shrinks to a quarter is sent so: it may go to another machine by a forwarded port.
@@ -75,7 +78,7 @@ export function serveFolder(folder: string, port: number = PORT): Promise<Served
       files(request, response, () => answer(404, MISSING));
     });
   });
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     server.on("error", (error: Error & { code?: string }) => {
       const why = { EADDRINUSE: "is in use by another program", EACCES: "is not for this user" }[
         error.code ?? ""

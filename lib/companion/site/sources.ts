@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeWhole } from "../../resources/mod.ts";
 import { listNotebooks } from "../../notebook/conclusions.ts";
-import { sameCode } from "../notebooks/freshness.ts";
+import { sameCode } from "../code_hash.ts";
 import { type Notebook, readNotebook, serialize } from "../../notebook/notebook_file.ts";
 import { notebookPage } from "./notebook_page.ts";
 import { allPages, pageSource, type SitePage } from "./site_page.ts";

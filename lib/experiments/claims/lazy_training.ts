@@ -48,6 +48,7 @@ const factorText = ({ mean, interval }: { mean: number; interval: readonly [numb
  * A network scaled by a agrees with its linearization at a rate 1/a: of a gap it holds where the whole
  * interval of the fitted exponent lies within 0.1 of 1, and fails where it lies wholly beyond.
  *
+ * @param networks whose sentence it is, as "A network with relus"
  * @throws {RangeError} if there is no rate
  *
  * @example
@@ -62,7 +63,8 @@ const factorText = ({ mean, interval }: { mean: number; interval: readonly [numb
  * assert.equal(lazyAtRateOne([rate(0.5, [0.4, 0.6])]).verdict, "not confirmed");
  * ```
  */
-export function lazyAtRateOne(rates: readonly LazyRate[]): Claim {
+export function lazyAtRateOne(rates: readonly LazyRate[], networks = "A network"): Claim {
+  checkText("networks", networks);
   checkList(
     "rates",
     rates,
@@ -74,7 +76,8 @@ export function lazyAtRateOne(rates: readonly LazyRate[]): Claim {
     value: `a to the power −${withInterval(exponent, { digits: 2 })}`,
   }));
   return {
-    claim: "A network scaled by a comes to its linearization as 1/a (Chizat and Bach's lazy limit)",
+    claim:
+      `${networks}, scaled by a, comes to its linearization as 1/a (Chizat and Bach's lazy limit)`,
     mark: "reviewer",
     ...verdictOver(cases),
   };

@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../resources/mod.ts";
+import { whereAllowed } from "./where_allowed.ts";
 
 /**
  * The folder of results of the library whose root this is.
@@ -25,7 +26,8 @@ export function dataFolderOf(root: URL): string {
   if (root.protocol === "file:") {
     const own = fileURLToPath(new URL("data", root));
     // Each update of a package would take what lies in it along.
-    if (!root.pathname.includes("/node_modules/") && existsSync(own)) return own;
+    const installed = root.pathname.includes("/node_modules/");
+    if (!installed && whereAllowed(() => existsSync(own), () => true)) return own;
   }
   return join(cacheFolder(), "data");
 }

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { projectFolder } from "../../../lib/notebook/folders.ts";
 import { reportText } from "../../../lib/companion/cli/measure.ts";
 import { speedLimitReport } from "../../../lib/recordings/mod.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 async function task(...args: string[]) {
   return await taskIn(projectFolder, ...args);
@@ -9,7 +12,7 @@ async function task(...args: string[]) {
 
 async function taskIn(called: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-P", "lib/companion/cli/measure.ts", ...args],
+    args: ["run", "-P", "lib/companion/cli/main.ts", "measure", ...args],
     cwd: projectFolder,
     env: { NO_COLOR: "1", INIT_CWD: called },
   }).output();
@@ -17,7 +20,7 @@ async function taskIn(called: string, ...args: string[]) {
   return { code, out: text(stdout), said: text(stderr) };
 }
 
-Deno.test("deno task measure: from a recorded run to its speed limit", async (t) => {
+test("deno task measure: from a recorded run to its speed limit", async (t) => {
   const folder = await Deno.makeTempDir();
   const times = Array.from({ length: 51 }, (_, i) => i / 25);
   // θ' = −θ from 1: T/T_SL = (T/2) coth(T/2), a straight path
@@ -59,7 +62,7 @@ Deno.test("deno task measure: from a recorded run to its speed limit", async (t)
     );
     await fails(1, /row 2 \(line 3\) of bad.csv: loss is "oops"/, `${folder}/bad.csv`);
     await fails(2, /name of a file is empty/, "");
-    await fails(2, /--output is empty/, file, "--output", "");
+    await fails(2, /--output "": it must be the name of a folder/, file, "--output", "");
     await fails(2, /nothing can be written there/, file, "--output", file);
     assert.equal((await task("--help")).code, 0);
   });

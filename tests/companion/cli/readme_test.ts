@@ -6,10 +6,13 @@ import { notebooksFolder, projectFolder } from "../../../lib/notebook/folders.ts
 import { joined, readNotebook } from "../../../lib/notebook/notebook_file.ts";
 import { renewedReadme, withBlocks, withFindings } from "../../../lib/companion/cli/readme.ts";
 import { type SpeedLimitStudy, storedResult, storedResults } from "../../../lib/mod.ts";
+import { needs } from "../../permissions.ts";
 
-const readme = await Deno.readTextFile(`${projectFolder}/README.md`);
+const { test, made } = needs("read");
 
-Deno.test("README's findings are those of the notebooks' conclusions and the stored studies", async () => {
+const readme = await made(() => Deno.readTextFile(`${projectFolder}/README.md`));
+
+test("README's findings are those of the notebooks' conclusions and the stored studies", async () => {
   assert.equal(
     readme,
     await renewedReadme(readme),
@@ -17,7 +20,7 @@ Deno.test("README's findings are those of the notebooks' conclusions and the sto
   );
 });
 
-Deno.test("what README leads to is there", () => {
+test("what README leads to is there", () => {
   const links = [...readme.matchAll(/(?:\]\(|src(?:set)?=")([^)"]+)[)"]/g)]
     .map(([, link]) => link).filter((link) => !link.startsWith("http"));
   assert.ok(links.length > 12);
@@ -49,7 +52,7 @@ Deno.test("a block ends at its own end", () => {
   assert.throws(() => withBlocks(text, { c: "" }), /README.md has no block c/);
 });
 
-Deno.test("the finding has the mean over the stored seeds, and tells what it would be else", async () => {
+test("the finding has the mean over the stored seeds, and tells what it would be else", async () => {
   const stored = (await storedResults<SpeedLimitStudy>("speed_limit")).map(({ result }) => result);
   const wide = (await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500"))!.result;
   const last = wide.time.findIndex((time) => time >= 0.2 - 1e-9);
@@ -70,7 +73,7 @@ Deno.test("the finding has the mean over the stored seeds, and tells what it wou
   assert.ok(findingText(stored).includes(`by a factor of ${factor.toFixed(2)} (`), `${factor}`);
 });
 
-Deno.test("each claim names a cell of its notebook that shows something, or is of the concluding one", async () => {
+test("each claim names a cell of its notebook that shows something, or is of the concluding one", async () => {
   for (const { name, cell, conclusion } of await collectConclusions({ executed: "none" })) {
     assert.equal(cell !== undefined, conclusion !== undefined, name);
     const { cells } = await readNotebook(`${notebooksFolder}/${name}.ipynb`);

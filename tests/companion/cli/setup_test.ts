@@ -4,13 +4,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectFolder } from "../../../lib/notebook/folders.ts";
 import { registerKernel } from "../../../lib/companion/python/kernel.ts";
-import { labEnvironment } from "../../../lib/companion/notebooks/lab.ts";
+import { labArguments, labEnvironment } from "../../../lib/companion/notebooks/lab.ts";
 import {
   acquirePythonEnvironment,
   pythonOf,
 } from "../../../lib/companion/python/python_environment.ts";
 import { runTool } from "../../../lib/resources/run_tool.ts";
 import { madeWheel, offline, withEnvironment, withFolder } from "../../resources/made_wheel.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 /** Requirements of one made package, in a folder where pip and uv find it. */
 async function madeRequirements(folder: string): Promise<string> {
@@ -25,7 +28,7 @@ const offlineTools = (links: string) => ({
   ...{ UV_NO_INDEX: "1", UV_FIND_LINKS: links, UV_NO_CONFIG: "1", UV_OFFLINE: "1" },
 });
 
-Deno.test("the Python environment is made whole, once, and stands at its final place", () =>
+test("the Python environment is made whole, once, and stands at its final place", () =>
   withFolder(async (root) => {
     const requirements = await madeRequirements(root);
     const [folder, workFolder] = [join(root, ".venv"), join(root, "build")];
@@ -61,7 +64,7 @@ Deno.test("the Python environment is made whole, once, and stands at its final p
     });
   }));
 
-Deno.test("a package with another checksum leaves the environment as it was", () =>
+test("a package with another checksum leaves the environment as it was", () =>
   withFolder(async (root) => {
     const requirements = await madeRequirements(root);
     const [folder, workFolder] = [join(root, ".venv"), join(root, "build")];
@@ -80,7 +83,7 @@ Deno.test("a package with another checksum leaves the environment as it was", ()
     assert.deepEqual(readdirSync(workFolder), [".python-environment.lock"]);
   }));
 
-Deno.test("without any Python or uv the message says what to install", () =>
+test("without any Python or uv the message says what to install", () =>
   withFolder(async (root) => {
     const requirements = await madeRequirements(root);
     await withEnvironment({ PATH: root }, () =>
@@ -93,7 +96,7 @@ Deno.test("without any Python or uv the message says what to install", () =>
       ));
   }));
 
-Deno.test("a Python that cannot make an environment is named, with what it said", () =>
+test("a Python that cannot make an environment is named, with what it said", () =>
   withFolder(async (root) => {
     const requirements = await madeRequirements(root);
     const bin = join(root, "bin");
@@ -111,7 +114,7 @@ Deno.test("a Python that cannot make an environment is named, with what it said"
       ));
   }));
 
-Deno.test("a project folder that cannot be written is named", () =>
+test("a project folder that cannot be written is named", () =>
   withFolder(async (root) => {
     const requirements = await madeRequirements(root);
     const file = join(root, "file");
@@ -122,7 +125,7 @@ Deno.test("a project folder that cannot be written is named", () =>
     );
   }));
 
-Deno.test("the kernel is this Deno, registered anew where the path has changed", () =>
+test("the kernel is this Deno, registered anew where the path has changed", () =>
   withFolder(async (folder) => {
     const path = await registerKernel(folder);
     const first = JSON.parse(readFileSync(path, "utf8"));
@@ -133,12 +136,15 @@ Deno.test("the kernel is this Deno, registered anew where the path has changed",
     assert.deepEqual(JSON.parse(readFileSync(path, "utf8")), first);
   }));
 
-Deno.test("JupyterLab writes below one folder and finds only the project's kernel", async () => {
+test("JupyterLab writes below one folder and finds only the project's kernel", async () => {
   await withFolder(async (folder) => {
     const env = labEnvironment(folder);
     for (const name of ["CONFIG", "DATA", "RUNTIME"]) {
       assert.ok(env[`JUPYTER_${name}_DIR`].startsWith(folder), name);
     }
+    const asked = labArguments([]).flatMap((arg) => /=(\w+)\.\w+$/.exec(arg)?.[1] ?? []);
+    const own = asked.filter((name) => existsSync(join(env.PYTHONPATH, `${name}.py`)));
+    assert.deepEqual(own.sort(), ["orderly_connection", "saved_copy"]);
     if (!existsSync(pythonOf())) return; // not set up
     const list = ["-m", "jupyter", "kernelspec", "list", "--json"];
     const { said } = await runTool([pythonOf()], list, { env: { ...env, HOME: folder } });
@@ -151,7 +157,7 @@ const main = fileURLToPath(new URL("../../../lib/companion/cli/main.ts", import.
 const run = (args: string[], env: Record<string, string> = {}) =>
   runTool([Deno.execPath(), "run", "-P", main], args, { env, cwd: projectFolder });
 
-Deno.test("an error of the set-up is one message, a status, and no stack trace", () =>
+test("an error of the set-up is one message, a status, and no stack trace", () =>
   withFolder(async (folder) => {
     const file = join(folder, "file");
     writeFileSync(file, "");
@@ -161,10 +167,10 @@ Deno.test("an error of the set-up is one message, a status, and no stack trace",
     assert.doesNotMatch(said, /^\s+at /m);
   }));
 
-Deno.test("wrong use tells what there is", async () => {
+test("wrong use tells what there is", async () => {
   const unknown = await run(["nonsense"]);
   assert.equal(unknown.success, false);
-  assert.match(unknown.said, /deno task companion/);
+  assert.match(unknown.said, /there is no task nonsense; there are companion, /);
   const help = await run(["setup", "--help"]);
   assert.equal(help.success, true);
   assert.match(help.said, /SPEED_LIMITS_CACHE/);

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { storeStudy } from "../../../lib/companion/cli/store_study.ts";
 import { configurationTyped } from "../../../lib/companion/cli/study_flags.ts";
 import { kernelStudy, networkOf, studies, studyNamed } from "../../../lib/experiments/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+
+const { test } = needs(...KEPT_RUNS);
 
 const { kernels, residues, "speed-limit": speedLimit } = studies;
 
@@ -21,8 +24,11 @@ Deno.test("however a number is written, the file's name is of its value", async 
 Deno.test("an empty value, a second word and a seed without weights are refused with their names", async () => {
   const refused = (args: string[], message: RegExp) =>
     assert.rejects(async () => await nameOf(...args), message);
-  await refused(["--width", "8", "--n", "9", "--weight-std", ""], /weightStd is ""; it must be/);
-  await refused(["--width", " ", "--n", "9"], /width is " "; it must be/);
+  await refused(
+    ["--width", "8", "--n", "9", "--weight-std", ""],
+    /^UsageError: --weight-std "": it must be a finite number/,
+  );
+  await refused(["--width", " ", "--n", "9"], /--width " ": it must be an integer from 1/);
   await refused(["--width", "8", "--n", "9", "again"], /"again" stands alone/);
   for (
     const [flag, meant] of [["widht", "width"], ["weightStd", "weight-std"], [
@@ -44,14 +50,16 @@ Deno.test("an empty value, a second word and a seed without weights are refused 
   );
 });
 
-Deno.test("a network that there is none of is no kernel's, no study's and no file's name", async () => {
+test("a network that there is none of is no kernel's, no study's and no file's name", async () => {
   const data = await Deno.makeTempDir();
   try {
     for (const architecture of ["cnn", "../../../x", "__proto__", "", "Myrtle-5"]) {
       const told = new RegExp(`architecture is "${architecture}"; it must be "myrtle-5"`);
-      const args = ["--architecture", architecture, "--width", "8", "--n", "20"];
+      const typed = { architecture, width: 8, n: 20 };
       for (const study of [kernels, speedLimit]) {
-        const typed = configurationTyped(study, args);
+        assert.throws(() => configurationTyped(study, ["--architecture", architecture]), {
+          ...{ name: "UsageError", message: /^--architecture .*: it must be "myrtle-5"/ },
+        });
         await assert.rejects(() => storeStudy(study, typed, { data, cache: data }), told);
       }
       assert.throws(() => networkOf({ architecture: architecture as never, width: 8 }), told);

@@ -12,9 +12,12 @@ import {
 import { storeStudy } from "../../../lib/companion/cli/store_study.ts";
 import { commandOf, configurationTyped } from "../../../lib/companion/cli/study_flags.ts";
 import { madeStudy } from "../../experiments/claims/made.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const cache = await Deno.makeTempDir();
-globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
+const { test, made } = needs(...KEPT_RUNS);
+
+const cache = made(temporaryFolder);
 
 const small: GivenSpeedLimit = {
   ...{ architecture: "fully-connected", width: 8, n: 20, horizon: 0.01 },
@@ -27,7 +30,7 @@ async function stored(data: string): Promise<readonly number[]> {
   return result.configuration.seeds;
 }
 
-Deno.test("what a faster process stored meanwhile stays", async () => {
+test("what a faster process stored meanwhile stays", async () => {
   const data = await Deno.makeTempDir();
   const name = speedLimit.fileName(await speedLimit.resolve(small));
   const { compute } = speedLimit.computation;
@@ -49,7 +52,7 @@ Deno.test("what a faster process stored meanwhile stays", async () => {
   await Deno.remove(data, { recursive: true });
 });
 
-Deno.test("processes that store at once keep the most realizations, whoever is last", async () => {
+test("processes that store at once keep the most realizations, whoever is last", async () => {
   const data = await Deno.makeTempDir();
   await Promise.all(
     [3, 1, 2].map((seeds) => storeStudy(speedLimit, { ...small, seeds }, { data, cache })),
@@ -58,7 +61,7 @@ Deno.test("processes that store at once keep the most realizations, whoever is l
   await Deno.remove(data, { recursive: true });
 });
 
-Deno.test("the command that renews what is stored is one that is taken", async () => {
+test("the command that renews what is stored is one that is taken", async () => {
   const data = await Deno.makeTempDir();
   const run = (...args: string[]) => {
     const flags = ["--architecture", "fully-connected", "--width", "8", "--n", "20"];

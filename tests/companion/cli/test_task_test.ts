@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { projectFolder } from "../../../lib/notebook/folders.ts";
 import { closingLine, countTests } from "../../../lib/companion/cli/test.ts";
 import { inProject } from "../notebooks/made_notebooks.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 async function testTask(source: string): Promise<{ status: number; lines: string[] }> {
   return await inProject(async (folder) => {
@@ -23,7 +26,7 @@ async function testTask(source: string): Promise<{ status: number; lines: string
   });
 }
 
-Deno.test("the test task counts what passed, failed and was skipped", async () => {
+test("the test task counts what passed, failed and was skipped", async () => {
   const { status, lines } = await testTask(`
     Deno.test("passes <&> > a", () => {});
     Deno.test("has steps", async (t) => { await t.step("one", () => {}); });
@@ -35,7 +38,7 @@ Deno.test("the test task counts what passed, failed and was skipped", async () =
   assert.equal(lines.at(-1), "3 passed, 1 failed, 1 skipped"); // the set-up is one of them
 });
 
-Deno.test("what does not load has failed", async () => {
+test("what does not load has failed", async () => {
   for (const source of [`import "./nothing.ts";`, `const a: number = "1"; console.log(a);`, ""]) {
     const { status, lines } = await testTask(source);
     assert.deepEqual([status, lines.at(-1)], [1, "1 passed, 1 failed"], source); // the set-up passed

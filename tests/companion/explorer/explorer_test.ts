@@ -4,6 +4,9 @@ import { explorerPage } from "../../../lib/companion/explorer/build_explorer.ts"
 import { readSpectrum } from "../../../lib/companion/explorer/spectrum.ts";
 import { linearFlow, powerLawSpectrum } from "../../../lib/mod.ts";
 import { type Page, type View, type WatchedPage, watchedPage, withChromium } from "../chromium.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">';
 
@@ -59,7 +62,7 @@ const fitted = (page: Page) =>
     { timeout: 120_000 },
   );
 
-Deno.test("the page runs the flow live, in Chromium", async (t) => {
+test("the page runs the flow live, in Chromium", async (t) => {
   const folder = await Deno.makeTempDir();
   const { html, files } = await explorerPage({ plotly: "plotly.min.js" });
   // The page without the site's frame, which site_test.ts looks at.

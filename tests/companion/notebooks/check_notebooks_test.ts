@@ -4,6 +4,9 @@ import {
   describeFinding,
 } from "../../../lib/companion/notebooks/check_notebooks.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 async function found(notebooks: Parameters<typeof writeNotebooks>[1]) {
   return await inProject(async (folder) => {
@@ -16,7 +19,7 @@ async function found(notebooks: Parameters<typeof writeNotebooks>[1]) {
   });
 }
 
-Deno.test("sound notebooks pass: awaits, imports, parameters", async () => {
+test("sound notebooks pass: awaits, imports, parameters", async () => {
   const sound = notebookOf(
     markdown("# Sound"),
     code(`import { checkParameters } from "../../../../lib/notebook/check_parameters.ts";
@@ -34,7 +37,7 @@ let mode: "cold" | "warm" = "cold"; // of the start, one of "cold", "warm"`,
   assert.deepEqual(await found({ "01_sound": sound, "02_empty": notebookOf() }), []);
 });
 
-Deno.test("what is wrong is found by notebook, cell and line", async () => {
+test("what is wrong is found by notebook, cell and line", async () => {
   const wrong = notebookOf(
     code(`import { duration } from "../../../../lib/notebook/progress_line.ts";\nlet n = 5;\nn++;`),
     markdown("between"),
@@ -54,7 +57,7 @@ Deno.test("what is wrong is found by notebook, cell and line", async () => {
   ]);
 });
 
-Deno.test("a syntax error and a missing module are found too", async () => {
+test("a syntax error and a missing module are found too", async () => {
   assert.deepEqual(await found({ "01_syntax": notebookOf(code("1;"), code("\nconst a: = 3;")) }), [
     { at: "01_syntax 2:2", what: "SyntaxError" },
   ]);
@@ -62,7 +65,7 @@ Deno.test("a syntax error and a missing module are found too", async () => {
   assert.equal((await found({ "01_missing": missing }))[0].at, "01_missing 1:1");
 });
 
-Deno.test("a cell is looked at by itself, and so is its format", async () => {
+test("a cell is looked at by itself, and so is its format", async () => {
   const loose = notebookOf(code("const a = 1"), code("[a].length;"), code("\nif (a) { 1; }"));
   assert.deepEqual(await found({ "01_loose": loose }), [
     { at: "01_loose 1:1", what: "format" },

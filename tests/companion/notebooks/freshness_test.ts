@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
+import { sameCode } from "../../../lib/companion/code_hash.ts";
+import { libraryHash } from "../../../lib/companion/library_files.ts";
 import {
   describeStale,
-  libraryHash,
-  sameCode,
   staleNotebooks,
   stamped,
 } from "../../../lib/companion/notebooks/freshness.ts";
 import { INJECTED, readNotebook, writeNotebook } from "../../../lib/notebook/notebook_file.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
+import { needs } from "../../permissions.ts";
 
-Deno.test("outputs are stale when the code is another, or the library, and when nothing is known", async () => {
+const { test } = needs("read", "write");
+
+test("outputs are stale when the code is another, or the library, and when nothing is known", async () => {
   await inProject(async (folder) => {
     const made = notebookOf(markdown("# Made"), code("let n = 1;", "parameters"), code("n + 1"));
     const notebooks = await writeNotebooks(folder, {
@@ -42,7 +45,7 @@ Deno.test("a cell that sets parameters for a run does not make the code another"
   assert.ok(!sameCode(plain, notebookOf(code("let n = 1;"), code("n;"))));
 });
 
-Deno.test("the library's hash is of its files, so that it is the same in every clone", async () => {
+test("the library's hash is of its files, so that it is the same in every clone", async () => {
   assert.match(await libraryHash(), /^[0-9a-f]{64}$/);
   assert.equal(await libraryHash(), await libraryHash());
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import {
-  kernelEnvironment,
-  pythonOfProject,
-} from "../../../lib/companion/notebooks/execute_notebook.ts";
+import { kernelEnvironment } from "../../../lib/companion/python/kernel.ts";
+import { pythonOfProject } from "../../../lib/companion/python/python_environment.ts";
 import { notebooksFolder, projectFolder } from "../../../lib/notebook/folders.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 interface CellEnd {
   readonly afterInterrupt: number | null;
@@ -50,7 +51,7 @@ const { trajectory } = await descend(network, { images, targets }, {
 });
 await bar.finish();`;
 
-Deno.test("the stop button ends a long cell soon, with what it has, and the kernel lives on", async () => {
+test("the stop button ends a long cell soon, with what it has, and the kernel lives on", async () => {
   const [, stopped, after, thrown, last] = await cells(
     {
       source: `import { descend, fullyConnected, progressBar, randomStream } from "../lib/mod.ts";
@@ -75,7 +76,7 @@ let kept = 42;`,
   assert.deepEqual(last.shown, ["42 2\n"], "nothing after the error ran; the state is kept");
 });
 
-Deno.test("a click in a cell without a bar ends it where it shows something, or the next of a queue", async () => {
+test("a click in a cell without a bar ends it where it shows something, or the next of a queue", async () => {
   const busy = `console.log("begun");
 await new Promise((resolve) => setTimeout(resolve, 50));
 for (const end = Date.now() + 700; Date.now() < end;);`;

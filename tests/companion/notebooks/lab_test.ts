@@ -5,6 +5,9 @@ import { type Cell, joined, normalize } from "../../../lib/notebook/notebook_fil
 import { PLOTLY } from "../../../lib/notebook/show.ts";
 import { withLab } from "./jupyterlab.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const texts = ({ outputs = [] }: Cell) =>
   stripVTControlCharacters(
@@ -26,7 +29,7 @@ const FAST = notebookOf(
     )),
 );
 
-Deno.test("JupyterLab shows every output of 200 fast cells, three times, under its own cell", () =>
+test("JupyterLab shows every output of 200 fast cells, three times, under its own cell", () =>
   inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, { "01_fast": normalize(FAST) });
     const expected = Array.from(
@@ -82,7 +85,7 @@ await show(withSlider(frames, { label: "k" }));`),
 );
 const [PARAMETERS, CHECK, TRAINING, LAST, FIGURE] = [2, 3, 5, 6, 7];
 
-Deno.test("a reader stops a cell in JupyterLab, changes a parameter, and runs again", () =>
+test("a reader stops a cell in JupyterLab, changes a parameter, and runs again", () =>
   inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, { "01_made": normalize(MADE) });
     await withLab(notebooks, async (lab) => {
@@ -132,7 +135,7 @@ Deno.test("a reader stops a cell in JupyterLab, changes a parameter, and runs ag
     });
   }));
 
-Deno.test("a reader's settings of JupyterLab replace the project's own", () => {
+test("a reader's settings of JupyterLab replace the project's own", () => {
   const own = labArguments([]);
   const names = own.map((arg) => arg.split("=")[0]);
   assert.equal(new Set(names).size, names.length);

@@ -20,6 +20,9 @@ import {
   notebookOf,
   writeNotebooks,
 } from "./made_notebooks.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const PARAMETERS = code("let n = 500; // images\nlet label = 'cold';", "parameters");
 const CONCLUSION = `import { conclude } from "../../../../lib/notebook/conclusion.ts";
@@ -49,7 +52,7 @@ const texts = (notebook: Notebook) =>
     ).join("")
   );
 
-Deno.test("a notebook runs in the real kernel with other parameters, and its page is made", async () => {
+test("a notebook runs in the real kernel with other parameters, and its page is made", async () => {
   await inProject(async (folder) => {
     const made = notebookOf(
       markdown("# Made here\n\nA formula, $x^2$; [the next](00_contents.ipynb)."),
@@ -108,7 +111,7 @@ const executed = "../build/notebooks";
   });
 });
 
-Deno.test("a failing notebook is shown with cell and error, and stops only itself", async () => {
+test("a failing notebook is shown with cell and error, and stops only itself", async () => {
   await inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, {
       "01_throws": notebookOf(
@@ -148,7 +151,7 @@ Deno.test("a failing notebook is shown with cell and error, and stops only itsel
   });
 });
 
-Deno.test("no output of many fast cells is lost, and what passed is written back", async () => {
+test("no output of many fast cells is lost, and what passed is written back", async () => {
   await inProject(async (folder) => {
     const cells = Array.from(
       { length: 150 },
@@ -181,44 +184,39 @@ Deno.test("no output of many fast cells is lost, and what passed is written back
   });
 });
 
-Deno.test(
-  "Ctrl-C stops a run and its kernel",
-  { ignore: Deno.build.os === "windows" },
-  async () => {
-    await inProject(async (folder) => {
-      const notebooks = await writeNotebooks(folder, {
-        "01_hangs": notebookOf(code(`Deno.writeTextFileSync("pid", String(Deno.pid));\nfor (;;);`)),
-        "02_waits": notebookOf(code("2")),
-      });
-      const module =
-        new URL("../../../lib/companion/notebooks/run_notebooks.ts", import.meta.url).href;
-      const options = JSON.stringify({ notebooks, build: `${folder}/build` });
-      await Deno.writeTextFile(
-        `${folder}/program.ts`,
-        `import { runNotebooks } from "${module}";\nDeno.exit(await runNotebooks(${options}));\n`,
-      );
-      const child = new Deno.Command(Deno.execPath(), {
-        args: ["run", "-P", "--no-check", `${folder}/program.ts`],
-        stdout: "piped",
-        stderr: "null",
-      }).spawn();
-      const output = child.output();
-      let kernel = 0;
-      for (let i = 0; i < 300 && kernel === 0; i++) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        kernel = Number(await Deno.readTextFile(`${notebooks}/pid`).catch(() => 0));
-      }
-      assert.ok(kernel > 0, "the kernel did not start");
-      child.kill("SIGINT");
-      const { code: status, stdout } = await output;
-      assert.equal(status, 130);
-      assert.match(new TextDecoder().decode(stdout), /Stopped after 0 of 2 notebooks/);
-      assert.throws(() => Deno.kill(kernel, "SIGCONT"), Deno.errors.NotFound);
+test("Ctrl-C stops a run and its kernel", async () => {
+  await inProject(async (folder) => {
+    const notebooks = await writeNotebooks(folder, {
+      "01_hangs": notebookOf(code(`Deno.writeTextFileSync("pid", String(Deno.pid));\nfor (;;);`)),
+      "02_waits": notebookOf(code("2")),
     });
-  },
-);
+    const { href } = new URL("../../../lib/companion/notebooks/run_notebooks.ts", import.meta.url);
+    const options = JSON.stringify({ notebooks, build: `${folder}/build` });
+    await Deno.writeTextFile(
+      `${folder}/program.ts`,
+      `import { runNotebooks } from "${href}";\nDeno.exit(await runNotebooks(${options}));\n`,
+    );
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-P", "--no-check", `${folder}/program.ts`],
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    const output = child.output();
+    let kernel = 0;
+    for (let i = 0; i < 300 && kernel === 0; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      kernel = Number(await Deno.readTextFile(`${notebooks}/pid`).catch(() => 0));
+    }
+    assert.ok(kernel > 0, "the kernel did not start");
+    child.kill("SIGINT");
+    const { code: status, stdout } = await output;
+    assert.equal(status, 130);
+    assert.match(new TextDecoder().decode(stdout), /Stopped after 0 of 2 notebooks/);
+    assert.throws(() => Deno.kill(kernel, "SIGCONT"), Deno.errors.NotFound);
+  });
+});
 
-Deno.test("what cannot be run is refused before anything runs", async () => {
+test("what cannot be run is refused before anything runs", async () => {
   await inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, {
       "01_made": notebookOf(PARAMETERS),
@@ -246,7 +244,7 @@ Deno.test("what cannot be run is refused before anything runs", async () => {
   });
 });
 
-Deno.test("a run hears what a cell's own progress bar says", () =>
+test("a run hears what a cell's own progress bar says", () =>
   inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, {
       "01_long": normalize(notebookOf(code(`

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { pythonOfProject } from "../../../lib/companion/notebooks/execute_notebook.ts";
-import { codeHash } from "../../../lib/companion/notebooks/freshness.ts";
+import { pythonOfProject } from "../../../lib/companion/python/python_environment.ts";
+import { codeHash } from "../../../lib/companion/code_hash.ts";
 import { labEnvironment } from "../../../lib/companion/notebooks/lab.ts";
 import { type Notebook, readNotebook, writeNotebook } from "../../../lib/notebook/notebook_file.ts";
 import {
@@ -13,6 +13,9 @@ import { PLOTLY } from "../../../lib/notebook/show.ts";
 import { figure, line, show } from "../../../lib/mod.ts";
 import { runTool } from "../../../lib/resources/run_tool.ts";
 import { code, markdown, notebookOf } from "./made_notebooks.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 /** Notebooks and the folder of their copies, empty. */
 async function inFolders(
@@ -42,7 +45,7 @@ async function inFolders(
   }
 }
 
-Deno.test("a copy is made once, follows its notebook, and stays as soon as it is edited", () =>
+test("a copy is made once, follows its notebook, and stays as soon as it is edited", () =>
   inFolders(async ({ notebooks, folder, write, copy, edit }) => {
     const update = () => updateCopies({ notebooks, folder });
     await write("01_a", notebookOf(code("let n = 1;")));
@@ -68,7 +71,7 @@ Deno.test("a copy is made once, follows its notebook, and stays as soon as it is
     assert.deepEqual((await copy("01_a")).cells[0].source, ["let n = 2;"]);
   }));
 
-Deno.test("a copy that was run, saved, and given an empty cell by JupyterLab is not edited", () =>
+test("a copy that was run, saved, and given an empty cell by JupyterLab is not edited", () =>
   inFolders(async ({ notebooks, folder, write, copy }) => {
     await write("01_a", notebookOf(code("let n = 1;")));
     await updateCopies({ notebooks, folder });
@@ -83,7 +86,7 @@ Deno.test("a copy that was run, saved, and given an empty cell by JupyterLab is 
     }]);
   }));
 
-Deno.test("what lies there and is no copy is left alone, and told", () =>
+test("what lies there and is no copy is left alone, and told", () =>
   inFolders(async ({ notebooks, folder, write, copy }) => {
     await write("01_a", notebookOf(code("let n = 1;")));
     await write("02_b", notebookOf(code("let n = 1;")));
@@ -101,7 +104,7 @@ Deno.test("what lies there and is no copy is left alone, and told", () =>
     assert.match(lines[2], /^lab\/02_b\.ipynb cannot be read .* rename or remove it and run/);
   }));
 
-Deno.test("a folder that cannot be made is told with what to do", () =>
+test("a folder that cannot be made is told with what to do", () =>
   inFolders(async ({ notebooks, folder, write }) => {
     await write("01_a", notebookOf(code("let n = 1;")));
     await Deno.writeTextFile(folder, "a file where the folder should be");
@@ -111,7 +114,7 @@ Deno.test("a folder that cannot be made is told with what to do", () =>
     });
   }));
 
-Deno.test("a copy shows figures, not pictures of them, and folds what only imports", async () => {
+test("a copy shows figures, not pictures of them, and folds what only imports", async () => {
   const bundle = await show(figure([line([1, 2], [3, 4])]));
   const shown = { output_type: "display_data", data: { ...bundle }, metadata: {} };
   const image = { output_type: "display_data", data: { "image/png": "abc" }, metadata: {} };
@@ -135,7 +138,7 @@ Deno.test("a copy shows figures, not pictures of them, and folds what only impor
   assert.ok("image/png" in shown.data, "the notebook itself is as it was");
 });
 
-Deno.test("saving a copy drops the picture that JupyterLab added to a figure, and no other", async () => {
+test("saving a copy drops the picture that JupyterLab added to a figure, and no other", async () => {
   const data = { [PLOTLY]: {}, "image/png": "abc", "text/plain": "a" };
   const outputs = [{ data }, { data: { "image/png": "abc" } }, { output_type: "stream" }];
   const model = { type: "notebook", content: { cells: [{ outputs }, { cell_type: "markdown" }] } };

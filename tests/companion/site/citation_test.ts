@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { projectFolder } from "../../../lib/notebook/folders.ts";
 import { pythonOf } from "../../../lib/companion/python/python_environment.ts";
 import { runTool } from "../../../lib/resources/run_tool.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 /** What CFF 1.2.0 demands of a file, as far as this one goes. */
 interface Citation {
@@ -21,7 +24,7 @@ interface Citation {
   };
 }
 
-Deno.test("CITATION.cff is YAML of CFF 1.2, of this version, and names the paper as README does", async () => {
+test("CITATION.cff is YAML of CFF 1.2, of this version, and names the paper as README does", async () => {
   const read = "import json, sys, yaml\n" +
     "print(json.dumps(yaml.safe_load(open(sys.argv[1], encoding='utf8'))))";
   const { success, said } = await runTool([pythonOf()], [

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { projectFolder } from "../../../lib/notebook/folders.ts";
 import { homePage, homeText } from "../../../lib/companion/site/home_page.ts";
+import { needs } from "../../permissions.ts";
 
-Deno.test("the site's first page is README's beginning, with links of the site", async () => {
+const { test } = needs("read");
+
+test("the site's first page is README's beginning, with links of the site", async () => {
   const { title, markdown = "", files = {} } = await homePage();
   const readme = await Deno.readTextFile(`${projectFolder}/README.md`);
   assert.ok(readme.startsWith(`# ${title}\n`));

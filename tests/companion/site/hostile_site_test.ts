@@ -15,6 +15,9 @@ import {
   notebookOf,
   writeNotebooks,
 } from "../notebooks/made_notebooks.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -139,7 +142,7 @@ function figuresNotebook(): Notebook {
   return notebookOf(markdown("# Figures $x$"), ...cells);
 }
 
-Deno.test("a site of hostile notebooks and pages", async (t) => {
+test("a site of hostile notebooks and pages", async (t) => {
   await inProject(async (folder) => {
     await Deno.writeTextFile(`${folder}/secret.txt`, "the secret, a=1\n");
     await Deno.writeTextFile(`${folder}/secret.txt.png`, "the secret, a=1\n");
@@ -239,7 +242,7 @@ const parts: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
   },
 };
 
-Deno.test("a notebook whose name would be markup is refused", async () => {
+test("a notebook whose name would be markup is refused", async () => {
   for (const name of ["01_<img src=x onerror=hit(1)>", "01_x'; hit(1); '", '01_"a', "01_a\n- b"]) {
     await inProject(async (folder) => {
       const notebooks = await writeNotebooks(folder, { [name]: notebookOf(markdown("# A")) });

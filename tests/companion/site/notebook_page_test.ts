@@ -5,6 +5,9 @@ import { isPlumbing, notebookPage } from "../../../lib/companion/site/notebook_p
 import { pageSource } from "../../../lib/companion/site/site_page.ts";
 import { figure, line, show } from "../../../lib/mod.ts";
 import { code, notebookOf } from "../notebooks/made_notebooks.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 Deno.test("imports, plots and verdicts are plumbing; parameters and computations are not", () => {
   const imports = 'import {\n  line,\n} from "../lib/mod.ts";\n';
@@ -28,7 +31,7 @@ Deno.test("a notebook's own tags decide before the rule does", () => {
   assert.deepEqual(tags("hide-input"), ["hide-input"]);
 });
 
-Deno.test("a plot becomes its picture, its words and its record for each width", async () => {
+test("a plot becomes its picture, its words and its record for each width", async () => {
   const drawn = figure([line([1, 2], [3, 4], { name: "loss" })], { x: "t", y: "L" });
   const output = { output_type: "display_data", data: { ...await show(drawn) }, metadata: {} };
   const made = notebookOf({ ...code("await show(drawn);"), outputs: [output] });
@@ -45,7 +48,7 @@ Deno.test("a plot becomes its picture, its words and its record for each width",
   assert.deepEqual(layouts.map(({ from }: { from: number }) => from), [300, 360, 560, 700]);
 });
 
-Deno.test("names of notebooks in tables become links; tags become text; formulas stay", () => {
+test("names of notebooks in tables become links; tags become text; formulas stay", () => {
   const output = {
     output_type: "display_data",
     data: { "text/markdown": "| a | b |\n| --- | --- |\n| 01_a | 02_b |\n| $x<y$ | <b>bold</b> |" },

@@ -11,8 +11,11 @@ import {
   picturesFolder,
 } from "../../../lib/companion/site/picture.ts";
 import { INK } from "../../../lib/figures/look.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
 
-Deno.test("README's pictures are of the stored studies, at twice the size, on their papers", async () => {
+const { test } = needs(...PROGRAMS);
+
+test("README's pictures are of the stored studies, at twice the size, on their papers", async () => {
   assert.equal(
     await Deno.readTextFile(`${picturesFolder}/figure_1.json`),
     await pictureRecord(),
@@ -33,7 +36,7 @@ Deno.test("README's pictures are of the stored studies, at twice the size, on th
   assert.ok(mean(others.light) > 200 && mean(others.dark) < 60, "a theme's picture is not in it");
 });
 
-Deno.test("a dark paper has light ink", async () => {
+test("a dark paper has light ink", async () => {
   const figure = await pictureFigure();
   const ink = (theme: "light" | "dark") =>
     (onPaper(figure, theme).layout.font as { color: string }).color;

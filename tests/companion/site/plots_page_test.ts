@@ -5,6 +5,9 @@ import { serveFolder } from "../../../lib/companion/site/serve.ts";
 import { figure, line, panels, withSlider } from "../../../lib/mod.ts";
 import { DARK, INK } from "../../../lib/figures/look.ts";
 import { type Browser, type Page, watchedPage, withChromium } from "../chromium.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const ASSETS = new URL("../../../lib/companion/site/assets/", import.meta.url);
 
@@ -67,7 +70,7 @@ async function opened(browser: Browser, url: string, width: number, theme: strin
   return page;
 }
 
-Deno.test("the keyboard moves a slider, which says where it stands; the dark is printed in the light", async () => {
+test("the keyboard moves a slider, which says where it stands; the dark is printed in the light", async () => {
   await withPage(async (browser, url) => {
     const page = await opened(browser, url, 800, "light");
     const told = () =>

@@ -18,6 +18,9 @@ import { listNotebooks } from "../../../lib/notebook/conclusions.ts";
 import { joined, readNotebook } from "../../../lib/notebook/notebook_file.ts";
 import { figure, line, panels, QUANTITIES } from "../../../lib/mod.ts";
 import { code, notebookOf } from "../notebooks/made_notebooks.ts";
+import { needs } from "../../permissions.ts";
+
+const { test } = needs("read");
 
 const PNG =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -107,7 +110,7 @@ Deno.test("equations are numbered by notebook, in prose alone; only those that a
   assert.deepEqual(mentionsIn("Eq. 80, Eq. 6."), [{ from: 8, to: 13, key: "eq-6" }]);
 });
 
-Deno.test("the notebooks' own equations of the paper are found where they stand", async () => {
+test("the notebooks' own equations of the paper are found where they stand", async () => {
   const found: Record<string, string[]> = {};
   for (const name of await listNotebooks(notebooksFolder)) {
     const { cells } = await readNotebook(`${notebooksFolder}/${name}.ipynb`);

@@ -11,6 +11,9 @@ import { DARK, INK } from "../../../lib/figures/look.ts";
 import { type Browser, type Page, type View, watchedPage, withChromium } from "../chromium.ts";
 import { code, inProject, notebookOf } from "../notebooks/made_notebooks.ts";
 import { checkReading } from "./site_reading.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 let built: Promise<Site> | undefined;
 
@@ -48,7 +51,7 @@ const allDark =
 const allFit = `[...document.querySelectorAll("figure.plot .plot-drawn svg")]
   .every((svg) => svg.getBoundingClientRect().width <= svg.closest("figure").clientWidth + 1)`;
 
-Deno.test("every page is sound: light, dark, as narrow as a telephone, and to those who listen", async (t) => {
+test("every page is sound: light, dark, as narrow as a telephone, and to those who listen", async (t) => {
   const { pages, warnings } = await site();
   assert.deepEqual(warnings, []);
   const names = await listNotebooks(notebooksFolder);
@@ -193,7 +196,7 @@ function rgb(color: string): string {
   return `rgb(${[1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)).join(", ")})`;
 }
 
-Deno.test("the library's page leads to the reference of every public name", async () => {
+test("the library's page leads to the reference of every public name", async () => {
   const { folder } = await site();
   const html = await Deno.readTextFile(`${folder}/library.html`);
   const links = [...html.matchAll(/href="(api_\w+\.html)#api-(\w+)"/g)].map(([, page, name]) => ({
@@ -223,7 +226,7 @@ Deno.test("the library's page leads to the reference of every public name", asyn
   assert.match(source, /href="\.\.\/\.\.\/library\.html"/, "leads back");
 });
 
-Deno.test("each claim of the contents is a card that leads to its cell", async () => {
+test("each claim of the contents is a card that leads to its cell", async () => {
   const { folder } = await site();
   const contents = await Deno.readTextFile(`${folder}/00_contents.html`);
   const claims = (await collectConclusions({ executed: "none" }))
@@ -237,7 +240,7 @@ Deno.test("each claim of the contents is a card that leads to its cell", async (
   }
 });
 
-Deno.test("readers find their way: navigation, search, telephones, no scripts, no server", async (t) => {
+test("readers find their way: navigation, search, telephones, no scripts, no server", async (t) => {
   const { pages, folder } = await site();
   await looking(async (browser, url) => {
     for (const [name, way] of Object.entries(ways)) {
@@ -358,7 +361,7 @@ const ways: Readonly<Record<string, (reader: Reader) => Promise<void>>> = {
 
 const TELEPHONE = { width: 390, height: 844, mobile: true };
 
-Deno.test("pages of notebooks that are gone go too, and the button gives the notebook as it is", async () => {
+test("pages of notebooks that are gone go too, and the button gives the notebook as it is", async () => {
   await inProject(async (folder) => {
     const rendered = `${folder}/rendered`;
     await Deno.mkdir(`${rendered}/_sources`, { recursive: true });
@@ -381,7 +384,7 @@ Deno.test("pages of notebooks that are gone go too, and the button gives the not
   });
 });
 
-Deno.test("the server keeps to its folder, and tells of a port that is taken", async () => {
+test("the server keeps to its folder, and tells of a port that is taken", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.mkdir(`${folder}/site`);
   await Deno.writeTextFile(`${folder}/secret.txt`, "secret");
@@ -394,7 +397,7 @@ Deno.test("the server keeps to its folder, and tells of a port that is taken", a
       () => serveFolder(folder, port),
       new RegExp(`port ${port} is in use by another program: .* name another with --port`),
     );
-    assert.throws(() => serveFolder(folder, 65536), /port is 65536; it must be/);
+    await assert.rejects(() => serveFolder(folder, 65536), /port is 65536; it must be/);
     const home = await fetch(url);
     assert.match(await home.text(), /Hello/);
     assert.match(home.headers.get("content-security-policy")!, /script-src 'self';/);

@@ -13,6 +13,9 @@ import {
 } from "../../../lib/mod.ts";
 import { chosenOptimizer } from "../../../lib/dynamics/training/optimizers/mod.ts";
 import { liveTensors } from "../../../lib/tensorflow/mod.ts";
+import { needs, TENSORFLOW } from "../../permissions.ts";
+
+const given = needs(...TENSORFLOW);
 
 const random = (shape: number[], purpose: string): Tensor => ({
   shape,
@@ -51,7 +54,7 @@ const CASES: [OptimizerName, number | undefined][] = [
 ];
 
 for (const [optimizer, batchSize] of CASES) {
-  Deno.test(`stopped at any step, ${optimizer} goes on bit by bit, batches of ${batchSize ?? n}`, async () => {
+  given.test(`stopped at any step, ${optimizer} goes on bit by bit, batches of ${batchSize ?? n}`, async () => {
     const options: DescentOptions = {
       optimizer,
       batchSize,
@@ -79,7 +82,7 @@ for (const [optimizer, batchSize] of CASES) {
   });
 }
 
-Deno.test("killed between two saves, a descent goes on from the last, as often as it takes", async () => {
+given.test("killed between two saves, a descent goes on from the last, as often as it takes", async () => {
   for (const batchSize of [undefined, 4]) {
     const options = { optimizer: "adam", batchSize, learningRate: 0.01, steps: 30 } as const;
     const whole = await descend(network, data, options);
@@ -104,7 +107,7 @@ Deno.test("killed between two saves, a descent goes on from the last, as often a
   }
 });
 
-Deno.test("a checkpoint of another configuration is refused, and one beyond the end", async () => {
+given.test("a checkpoint of another configuration is refused, and one beyond the end", async () => {
   const checkpoint = inMemory(1e-9);
   const options = { optimizer: "nesterov", learningRate: 0.01, steps: 9, batchSize: 4 } as const;
   await descend(network, data, { ...options, checkpoint });
@@ -126,7 +129,7 @@ Deno.test("a checkpoint of another configuration is refused, and one beyond the 
   );
 });
 
-Deno.test("what is not finite is named with its step, and the last good state is kept", async () => {
+given.test("what is not finite is named with its step, and the last good state is kept", async () => {
   const huge = (step: number) => step < 4 ? 1e-3 : 1e30;
   for (const [optimizer, batchSize] of CASES) {
     if (chosenOptimizer(optimizer).preconditioned) continue; // bounded steps
@@ -160,7 +163,7 @@ Deno.test("what is not finite is named with its step, and the last good state is
   );
 });
 
-Deno.test("aborted, blown up, or thrown out of a callback 50 times: no tensor and no memory is left", async () => {
+given.test("aborted, blown up, or thrown out of a callback 50 times: no tensor and no memory is left", async () => {
   const wide = fullyConnected({ widths: [inputs, 4000, outputs] });
   const once = async (i: number) => {
     const controller = new AbortController();

@@ -18,6 +18,9 @@ import {
   type OptimizerName,
 } from "../../../lib/dynamics/training/optimizers/mod.ts";
 import { fullBatch, minibatches } from "../../../lib/dynamics/training/minibatches.ts";
+import { needs, TENSORFLOW } from "../../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const random = (shape: number[], purpose: string): Tensor => ({
   shape,
@@ -61,7 +64,7 @@ function watched(optimizer: Optimizer) {
 
 for (const name of Object.keys(RATES) as OptimizerName[]) {
   for (const batchSize of [undefined, 4]) {
-    Deno.test(`columns of ${name} are those of its steps, ${batchSize ? "minibatches" : "all images"}`, async () => {
+    test(`columns of ${name} are those of its steps, ${batchSize ? "minibatches" : "all images"}`, async () => {
       const { steps, optimizer } = watched(chosenOptimizer(name));
       const eta = RATES[name];
       const options = { learningRate: eta, steps: 25, batchSize };
@@ -118,7 +121,7 @@ const entry = (
   lastStepSquared: observed.lastStepSquared[i],
 });
 
-Deno.test("the bounds on steps hold at every entry; one step attains that of descent", async () => {
+test("the bounds on steps hold at every entry; one step attains that of descent", async () => {
   const run = async (options: Partial<DescentOptions>) =>
     await descend(network, data, { learningRate: 0.01, steps: 60, ...options });
   for (const learningRate of [0.02, 1e-7]) {
@@ -161,7 +164,7 @@ Deno.test("the bounds on steps hold at every entry; one step attains that of des
   }
 });
 
-Deno.test("loss drops survive cancellation under every optimizer", async () => {
+test("loss drops survive cancellation under every optimizer", async () => {
   for (const optimizer of Object.keys(RATES) as OptimizerName[]) {
     const { trajectory } = await descend(network, data, {
       optimizer,
@@ -174,7 +177,7 @@ Deno.test("loss drops survive cancellation under every optimizer", async () => {
   }
 });
 
-Deno.test("at the edge of stability and beyond, the loss drop is that of the losses", async () => {
+test("at the edge of stability and beyond, the loss drop is that of the losses", async () => {
   const rates: [OptimizerName, number][] = [["gradient-descent", 0.05], ["rmsprop", 0.3]];
   for (const [optimizer, learningRate] of rates) {
     const { trajectory: { loss, lossDrop, observed } } = await descend(network, data, {
@@ -189,7 +192,7 @@ Deno.test("at the edge of stability and beyond, the loss drop is that of the los
   }
 });
 
-Deno.test("minibatches see every image once an epoch, in the seed's order, the rest in the last", async () => {
+test("minibatches see every image once an epoch, in the seed's order, the rest in the last", async () => {
   const seen: number[][] = [];
   // The gradient of a linear network at 0 tells by its entries which images were in the batch.
   const flat = fullyConnected({ widths: [n, 1], parametrization: "standard" });
@@ -225,7 +228,7 @@ Deno.test("minibatches see every image once an epoch, in the seed's order, the r
   assert.notDeepEqual(seen.splice(0), first);
 });
 
-Deno.test("the mean of an epoch's gradients is the full one where the batches are equal", async () => {
+test("the mean of an epoch's gradients is the full one where the batches are equal", async () => {
   const theta = network.init(1);
   const batches = minibatches(network, data, { batchSize: 7, seed: 3, scale: 0.5 });
   const full = fullBatch(network, data, 0.5);
@@ -243,7 +246,7 @@ Deno.test("the mean of an epoch's gradients is the full one where the batches ar
   );
 });
 
-Deno.test("with minibatches, entries have the loss of all images, and no more are evaluated", async () => {
+test("with minibatches, entries have the loss of all images, and no more are evaluated", async () => {
   const options = { learningRate: 0.01, steps: 9, batchSize: 4, record: [2] };
   const { trajectory, parameters } = await descend(network, data, options);
   assert.equal(trajectory.time.length, 3);
@@ -252,7 +255,7 @@ Deno.test("with minibatches, entries have the loss of all images, and no more ar
   assert.equal(trajectory.lossDrop[2], trajectory.loss[0] - trajectory.loss[2]);
 });
 
-Deno.test("a run without steps has its start", async () => {
+test("a run without steps has its start", async () => {
   for (const batchSize of [undefined, 4]) {
     const result = await descend(network, data, { learningRate: 1, steps: 0, batchSize });
     assert.deepEqual([...result.trajectory.lossDrop], [0]);
@@ -260,7 +263,7 @@ Deno.test("a run without steps has its start", async () => {
   }
 });
 
-Deno.test("bad options of optimizers and minibatches are named", async () => {
+test("bad options of optimizers and minibatches are named", async () => {
   const run = (options: object) =>
     descend(network, data, { learningRate: 0.1, steps: 3, ...options });
   const cases: [object, RegExp][] = [

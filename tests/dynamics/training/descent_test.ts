@@ -7,6 +7,9 @@ import {
   type Tensor,
 } from "../../../lib/mod.ts";
 import { trajectoryRecorder } from "../../../lib/dynamics/training/trajectory.ts";
+import { needs, TENSORFLOW } from "../../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const random = (shape: number[], purpose: string): Tensor => ({
   shape,
@@ -67,7 +70,7 @@ function reference(rates: number[], scale = 1) {
 const close = (a: number, b: number, tolerance: number, what: string) =>
   assert.ok(Math.abs(a - b) <= tolerance * Math.abs(b), `${what}: ${a} is not ${b}`);
 
-Deno.test("every column of gradient descent is that of float64 loops, from any origin", async () => {
+test("every column of gradient descent is that of float64 loops, from any origin", async () => {
   const rates = Array.from({ length: 30 }, (_, step) => 0.002 + 0.0005 * step);
   const { trajectory } = await descend(linear, data, {
     learningRate: (step) => rates[step],
@@ -95,7 +98,7 @@ Deno.test("every column of gradient descent is that of float64 loops, from any o
   close(warm.lossDrop[20], rows[10].loss - rows[30].loss, 1e-5, "warm start");
 });
 
-Deno.test("loss drops survive cancellation: with steps of 1e-10, T/T_SL is 1 to eight digits", async () => {
+test("loss drops survive cancellation: with steps of 1e-10, T/T_SL is 1 to eight digits", async () => {
   const { trajectory } = await descend(linear, data, { learningRate: 1e-10, steps: 3 });
   const { rows } = reference([1e-10]);
   const squaredGradient = rows[0].gradient.reduce((sum, value) => sum + value ** 2, 0);
@@ -104,7 +107,7 @@ Deno.test("loss drops survive cancellation: with steps of 1e-10, T/T_SL is 1 to 
   for (let i = 1; i <= 3; i++) close(ratio[i], 1, 1e-7, "T/T_SL");
 });
 
-Deno.test("a descent is repeatable and can start where another ended", async () => {
+test("a descent is repeatable and can start where another ended", async () => {
   const network = fullyConnected({ widths: [inputs, 12, outputs] });
   const options = { learningRate: 0.005, seed: 9 };
   const whole = await descend(network, data, { ...options, steps: 20 });
@@ -119,7 +122,7 @@ Deno.test("a descent is repeatable and can start where another ended", async () 
   close(rest.trajectory.loss[10], whole.trajectory.loss[20], 1e-4, "loss");
 });
 
-Deno.test("entries are recorded when asked, the test set is observed, and a signal ends the run", async () => {
+test("entries are recorded when asked, the test set is observed, and a signal ends the run", async () => {
   const labels = [0, 1, 2, 0];
   const test = { images: random([4, inputs], "test"), labels };
   const { trajectory, parameters } = await descend(linear, data, {
@@ -157,7 +160,7 @@ Deno.test("entries are recorded when asked, the test set is observed, and a sign
   close(ended.trajectory.time[1], 0.08, 1e-9, "time of the stop");
 });
 
-Deno.test("a descent that blows up names step and quantity and keeps what it has", async () => {
+test("a descent that blows up names step and quantity and keeps what it has", async () => {
   await assert.rejects(
     () => descend(linear, data, { learningRate: 1e6, steps: 100 }),
     (error: Error) => {
@@ -172,7 +175,7 @@ Deno.test("a descent that blows up names step and quantity and keeps what it has
   );
 });
 
-Deno.test("bad options are named", async () => {
+test("bad options are named", async () => {
   const run = (options: object) =>
     descend(linear, data, { learningRate: 0.1, steps: 3, ...options });
   await assert.rejects(() => run({ learningRate: -1 }), /learningRate is -1/);

@@ -14,6 +14,9 @@ import { flowCheckpoint } from "../../../lib/experiments/mod.ts";
 import { readRecord, writeRecord } from "../../../lib/experiments/study/record_file.ts";
 import { fullyConnected, myrtle5 } from "../../../lib/networks/mod.ts";
 import { made, network } from "./small_flow.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+
+const { test } = needs(...KEPT_RUNS);
 
 /** A checkpoint in memory. */
 function memory(every = 0) {
@@ -27,7 +30,7 @@ function memory(every = 0) {
 }
 
 for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as const) {
-  Deno.test(`a loss that diverges under ${solver} is named; the last good state is kept`, async () => {
+  test(`a loss that diverges under ${solver} is named; the last good state is kept`, async () => {
     const data = made();
     const checkpoint = memory(1e9); // saves at the end alone
     let steps = 0;
@@ -51,7 +54,7 @@ for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as const)
   });
 }
 
-Deno.test("a horizon in the checkpoint's past, and a checkpoint of another run, are refused", async () => {
+test("a horizon in the checkpoint's past, and a checkpoint of another run, are refused", async () => {
   const checkpoint = memory();
   await gradientFlow(network, made(), { horizon: 2, checkpoint });
   const go = (other: typeof network, horizon: number, solver?: SolverName) =>
@@ -66,7 +69,7 @@ Deno.test("a horizon in the checkpoint's past, and a checkpoint of another run, 
   await assert.rejects(go(network, 2, "euler"), /by "exponential-midpoint", where .* by "euler"/);
 });
 
-Deno.test("a full disk ends the flow with its name; what was kept before is gone on from", async () => {
+test("a full disk ends the flow with its name; what was kept before is gone on from", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const file = join(folder, "run.checkpoint");
@@ -99,7 +102,7 @@ Deno.test("a full disk ends the flow with its name; what was kept before is gone
   }
 });
 
-Deno.test("events keep the weights where they first hold, and may end the flow", async () => {
+test("events keep the weights where they first hold, and may end the flow", async () => {
   const data = made();
   const events = {
     never: () => false,
@@ -129,7 +132,7 @@ Deno.test("events keep the weights where they first hold, and may end the flow",
   assert.deepEqual(ended.parameters, parameters);
 });
 
-Deno.test("the network chooses the solver; the exponential midpoint takes convolutions too", async () => {
+test("the network chooses the solver; the exponential midpoint takes convolutions too", async () => {
   assert.equal(
     (await gradientFlow(network, made(), { horizon: 0.01 })).solver,
     "exponential-midpoint",
@@ -151,7 +154,7 @@ Deno.test("the network chooses the solver; the exponential midpoint takes convol
   );
 });
 
-Deno.test("a checkpoint of another scale, tolerance or start is refused", async () => {
+test("a checkpoint of another scale, tolerance or start is refused", async () => {
   const checkpoint = memory();
   await gradientFlow(network, made(), { horizon: 2, checkpoint });
   const before = checkpoint.kept.length;
@@ -164,7 +167,7 @@ Deno.test("a checkpoint of another scale, tolerance or start is refused", async 
   assert.equal(checkpoint.kept.length, before, "what was kept stays");
 });
 
-Deno.test("a flow that is gone on with and stopped at once has its end among its entries", async () => {
+test("a flow that is gone on with and stopped at once has its end among its entries", async () => {
   const checkpoint = memory();
   const controller = new AbortController();
   const options = { horizon: 2, record: [2], checkpoint };
@@ -179,7 +182,7 @@ Deno.test("a flow that is gone on with and stopped at once has its end among its
   assert(time > 0 && trajectory.time.at(-1) === time);
 });
 
-Deno.test("progress stays between 0 and its total, however short the flow", async () => {
+test("progress stays between 0 and its total, however short the flow", async () => {
   for (const horizon of [1e-9, 1e-3, 1]) {
     await gradientFlow(network, made(), {
       horizon,

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const program = fileURLToPath(import.meta.resolve("./programs/flow_to_kill.ts"));
 
@@ -27,7 +30,7 @@ async function run(solver: string, checkpoint: string, steps = Infinity) {
 }
 
 for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"]) {
-  Deno.test(`a flow by ${solver} goes on after kill -9 as if nothing had been`, async () => {
+  test(`a flow by ${solver} goes on after kill -9 as if nothing had been`, async () => {
     const folder = await Deno.makeTempDir();
     try {
       const whole = await run(solver, join(folder, "whole"));

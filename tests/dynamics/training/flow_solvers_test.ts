@@ -5,6 +5,9 @@ import { myrtle5 } from "../../../lib/networks/mod.ts";
 import { constant, randomStream } from "../../../lib/numerics/mod.ts";
 import { tensorflow } from "../../../lib/tensorflow/mod.ts";
 import { made, network } from "./small_flow.ts";
+import { needs, TENSORFLOW } from "../../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 /** Ralston's method of second order, as a user would write it. */
 const ralston: FlowSolver = {
@@ -20,7 +23,7 @@ const ralston: FlowSolver = {
   },
 };
 
-Deno.test("a user's own solver runs as those with a name do, and agrees with them", async () => {
+test("a user's own solver runs as those with a name do, and agrees with them", async () => {
   const options = { horizon: 0.5, record: [0.05, 0.5] };
   const own = await gradientFlow(network, made(), { ...options, solver: ralston });
   const named = await gradientFlow(network, made(), { ...options, solver: "dormand-prince" });
@@ -32,7 +35,7 @@ Deno.test("a user's own solver runs as those with a name do, and agrees with the
 });
 
 for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as SolverName[]) {
-  Deno.test(`flows by ${solver} leave no tensor, whether they end, are stopped or diverge`, async () => {
+  test(`flows by ${solver} leave no tensor, whether they end, are stopped or diverge`, async () => {
     const { memory } = await tensorflow();
     const convolutional = myrtle5({ channels: 2 });
     const images = randomStream(1, "flow memory test").normal(new Float32Array(2 * 3072));

@@ -9,6 +9,9 @@ import { inefficiency } from "../../../lib/bounds/mod.ts";
 import { cifar10, targets } from "../../../lib/datasets/mod.ts";
 import { gradientFlow, type GradientFlowOptions } from "../../../lib/dynamics/mod.ts";
 import { fullyConnected, myrtle5, type Network } from "../../../lib/networks/mod.ts";
+import { needs, TENSORFLOW } from "../../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 type Columns = readonly [inefficiency: Float64Array, tortuosity: Float64Array, loss: Float64Array];
 
@@ -60,7 +63,7 @@ const flows = [
 ] as const;
 
 for (const { name, network, n, ...options } of flows) {
-  Deno.test(`the flow of ${name} keeps its tolerance, and half of it`, async () => {
+  test(`the flow of ${name} keeps its tolerance, and half of it`, async () => {
     const reference = await followed(network, n, {
       ...options,
       solver: "runge-kutta-4",

@@ -9,6 +9,9 @@ import {
 import { linearFlow } from "../../../lib/dynamics/linear/linear_flow.ts";
 import { fullyConnected } from "../../../lib/networks/mod.ts";
 import { eighSync, randomStream, toRows } from "../../../lib/numerics/mod.ts";
+import { needs, TENSORFLOW } from "../../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const logTimes = (horizon: number, decades: number, count: number) => [
   ...Array.from(
@@ -23,7 +26,7 @@ async function realData(n: number) {
   return { images: train.images, targets: targets(train.labels) };
 }
 
-Deno.test("gradientFlow follows the exact flow of a linear model, and better at half the tolerance", async () => {
+test("gradientFlow follows the exact flow of a linear model, and better at half the tolerance", async () => {
   // One dense layer is linear in its weights: K = X Xᵀ/d, one and the same for every output.
   const [n, d] = [24, 40];
   const stream = randomStream(3, "gradient flow test");
@@ -68,7 +71,7 @@ Deno.test("gradientFlow follows the exact flow of a linear model, and better at 
   assert(reference < 3e-3, `${reference}`);
 });
 
-Deno.test("T ≥ T_SL and tortuosity ≥ 1 along the flow; the loss falls as much as it says", async () => {
+test("T ≥ T_SL and tortuosity ≥ 1 along the flow; the loss falls as much as it says", async () => {
   const { trajectory } = await gradientFlow(
     fullyConnected({ widths: [3072, 32, 10] }),
     await realData(30),
@@ -85,7 +88,7 @@ Deno.test("T ≥ T_SL and tortuosity ≥ 1 along the flow; the loss falls as muc
 });
 
 for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as const) {
-  Deno.test(`a run by ${solver} stopped and gone on with is the run that was not`, async () => {
+  test(`a run by ${solver} stopped and gone on with is the run that was not`, async () => {
     const network = fullyConnected({ widths: [3072, 16, 10] });
     const data = await realData(20);
     const options = { solver, horizon: 0.3, record: logTimes(0.3, 3, 12), snapshots: [0.3] };
@@ -134,7 +137,7 @@ for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as const)
   });
 }
 
-Deno.test("a flow that is stopped before its first step throws the signal's reason", async () => {
+test("a flow that is stopped before its first step throws the signal's reason", async () => {
   const network = fullyConnected({ widths: [3072, 16, 10] });
   const signal = AbortSignal.abort(new Error("stopped by the reader"));
   await assert.rejects(
@@ -143,7 +146,7 @@ Deno.test("a flow that is stopped before its first step throws the signal's reas
   );
 });
 
-Deno.test("until ends the flow early, with the entry it was asked for", async () => {
+test("until ends the flow early, with the entry it was asked for", async () => {
   const { trajectory } = await gradientFlow(
     fullyConnected({ widths: [3072, 16, 10] }),
     await realData(20),
@@ -180,7 +183,7 @@ Deno.test("bad options are named", async () => {
   );
 });
 
-Deno.test("a loss that is not finite stops the run with step and quantity", async () => {
+test("a loss that is not finite stops the run with step and quantity", async () => {
   const network = fullyConnected({ widths: [4, 3, 2] });
   const data = {
     images: { shape: [1, 4], data: new Float32Array(4).fill(1e38) },

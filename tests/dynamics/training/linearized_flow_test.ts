@@ -13,6 +13,9 @@ import { flatten, fullyConnected, myrtle5, type Network } from "../../../lib/net
 import { empiricalNtk, kernelSpectrum, residueComponents } from "../../../lib/ntk/mod.ts";
 import { randomStream } from "../../../lib/numerics/mod.ts";
 import { made, network as small } from "./small_flow.ts";
+import { needs, TENSORFLOW } from "../../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 function assertNear(
   found: ArrayLike<number>,
@@ -47,7 +50,7 @@ const networks = [
 ];
 
 for (const { name, network, n } of networks) {
-  Deno.test(`${name}: the flow by products is that of the full kernel's spectrum`, async () => {
+  test(`${name}: the flow by products is that of the full kernel's spectrum`, async () => {
     const data = await trainingSet(n);
     const full = await bySpectrum(network, data, 3);
     const { trajectory, spectrum, products, error } = await linearizedFlow(network, data, {
@@ -67,7 +70,7 @@ for (const { name, network, n } of networks) {
   });
 }
 
-Deno.test("a looser tolerance takes fewer products and keeps what it promises", async () => {
+test("a looser tolerance takes fewer products and keeps what it promises", async () => {
   const [{ network }] = networks;
   const data = await trainingSet(60);
   const at = async (tolerance: number) =>
@@ -87,7 +90,7 @@ const linear = fullyConnected({ widths: [8, 3], activation: "linear" });
 const images = { shape: [5, 8], data: randomStream(4, "linear").normal(new Float32Array(40)) };
 const targets = { shape: [5, 3], data: randomStream(5, "linear").normal(new Float32Array(15)) };
 
-Deno.test("of a linear network it is the gradient flow, and its end the least squares", async () => {
+test("of a linear network it is the gradient flow, and its end the least squares", async () => {
   for (const scale of [1, 0.2]) {
     const [horizon, record] = [2 / scale, [0.01, 0.3, 1].map((time) => time / scale)];
     const found = await linearizedFlow(linear, { images, targets }, { horizon, record, scale });
@@ -114,7 +117,7 @@ Deno.test("of a linear network it is the gradient flow, and its end the least sq
   assert(trajectory.loss.at(-1)! < 1e-12 * trajectory.loss[0]);
 });
 
-Deno.test("the parameters are where the columns say, at any scale", async () => {
+test("the parameters are where the columns say, at any scale", async () => {
   const data = made();
   const { trajectory, parameters } = await linearizedFlow(small, data, {
     ...{ horizon: 3, scale: 0.5, seed: 2 },
@@ -133,7 +136,7 @@ Deno.test("the parameters are where the columns say, at any scale", async () => 
   assertNear([trajectory.loss.at(-1)!], [loss], 1e-4, "loss");
 });
 
-Deno.test("small drops survive cancellation", async () => {
+test("small drops survive cancellation", async () => {
   const { trajectory } = await linearizedFlow(small, made(), { horizon: 1, record: [1e-9] });
   const gradient = trajectory.pathLength[1] / 1e-9;
   // ΔL = |g|² t to first order, where 1 − ΔL/L is a double's last digits.
@@ -141,7 +144,7 @@ Deno.test("small drops survive cancellation", async () => {
   assertNear([trajectory.displacementSquared[1]], [(gradient * 1e-9) ** 2], 1e-6, "‖Δθ‖²");
 });
 
-Deno.test("what was stopped goes on from its checkpoint to the same flow", async () => {
+test("what was stopped goes on from its checkpoint to the same flow", async () => {
   let state: LinearizedFlowState | undefined;
   const checkpoint = {
     load: () => Promise.resolve(state && structuredClone(state)),
@@ -162,7 +165,7 @@ Deno.test("what was stopped goes on from its checkpoint to the same flow", async
   await assert.rejects(run({ seed: 7 }), /checkpoint is of another configuration/);
 });
 
-Deno.test("what cannot be done is told", async () => {
+test("what cannot be done is told", async () => {
   const run = (options: object, data = made()) =>
     linearizedFlow(small, data, { horizon: 50, ...options });
   await assert.rejects(run({ products: 3 }), /3 products with the kernel leave .* at time 50/);
@@ -175,7 +178,7 @@ Deno.test("what cannot be done is told", async () => {
   await assert.rejects(run({}, bad), /initial residue is NaN, not finite/);
 });
 
-Deno.test("where nothing moves, every column is 0", async () => {
+test("where nothing moves, every column is 0", async () => {
   const data = made();
   const off = small.shapes.map((shape) => ({
     shape,

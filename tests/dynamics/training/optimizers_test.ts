@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { descend, fullyConnected, type OptimizerName } from "../../../lib/mod.ts";
 import { chosenOptimizer } from "../../../lib/dynamics/training/optimizers/mod.ts";
 import golden from "../../golden/optimizers.json" with { type: "json" };
+import { needs, TENSORFLOW } from "../../permissions.ts";
+
+const { test } = needs(...TENSORFLOW);
 
 const [inputs, hidden, outputs] = golden.widths;
 const n = golden.images.length / inputs;
@@ -84,7 +87,7 @@ for (const run of runs) {
     });
   });
 
-  Deno.test(`descend, whose passes are float32, comes to PyTorch's weights: ${told(run)}`, async () => {
+  test(`descend, whose passes are float32, comes to PyTorch's weights: ${told(run)}`, async () => {
     const result = await descend(network, data, {
       parameters,
       optimizer: run.optimizer as OptimizerName,

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { conduct, descentBeside, inefficiency, studies } from "../../../lib/mod.ts";
 import { descend, networkOf, trainingSet } from "../../../lib/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
 
-Deno.test("descent starts from its seed's weights, on the study's images, and can be watched", async () => {
+const { test } = needs(...KEPT_RUNS);
+
+test("descent starts from its seed's weights, on the study's images, and can be watched", async () => {
   const study = await conduct(studies["speed-limit"], {
     ...{ architecture: "fully-connected", width: 8, n: 20, seeds: [3, 5], horizon: 0.01 },
     ...{ testImages: 20, entries: 4 },

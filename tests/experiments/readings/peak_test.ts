@@ -9,6 +9,9 @@ import {
   type SpeedLimitStudy,
 } from "../../../lib/mod.ts";
 import { madeStudy } from "../claims/made.ts";
+import { needs } from "../../permissions.ts";
+
+const { test } = needs("read");
 
 const time = Array.from({ length: 49 }, (_, i) => 1e-3 * 10 ** (i / 12));
 const pathOf = (logRatio: (logTime: number) => number) => ({
@@ -115,7 +118,7 @@ Deno.test("how peaks go with n is over paired seeds", () => {
   assert.equal(peakExponents([small]), undefined);
 });
 
-Deno.test("the flow of 16 channels that a second program recorded peaks where ours was seen to", async () => {
+test("the flow of 16 channels that a second program recorded peaks where ours was seen to", async () => {
   const { study } = (await recordedStudies()).find(({ study: { configuration: c } }) =>
     c.width === 16 && c.n === 100
   )!;

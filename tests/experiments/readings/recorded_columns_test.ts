@@ -10,17 +10,20 @@ import {
 import { storedText } from "../../../lib/experiments/study/stored_files.ts";
 import { studies } from "../../../lib/experiments/studies/mod.ts";
 import { storeStudy } from "../../../lib/companion/cli/store_study.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const cache = await Deno.makeTempDir();
-globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
+const { test, made } = needs(...KEPT_RUNS);
+
+const cache = made(temporaryFolder);
 
 const configuration: GivenSpeedLimit = {
   ...{ architecture: "fully-connected", width: 16, n: 20, seeds: 2, horizon: 1 },
   ...{ testImages: 50, entries: 24, threshold: 0.135 },
 };
-const study = await speedLimitStudy(configuration, { cache });
+const study = await made(() => speedLimitStudy(configuration, { cache }));
 
-Deno.test("raw columns are stored, and the ratios come back from them to the last digit", async () => {
+test("raw columns are stored, and the ratios come back from them to the last digit", async () => {
   assert(study.warmIndex > 0, "the study gets warm");
   const file = await storeResult("speed_limit/mine", study, { command: "x", folder: cache });
   const [kept] = JSON.parse(await Deno.readTextFile(file)).result.realizations;
@@ -35,7 +38,7 @@ Deno.test("raw columns are stored, and the ratios come back from them to the las
   assert.equal(olderThanCode, false);
 });
 
-Deno.test("displacements are there from twelve origins, the warm start among them", () => {
+test("displacements are there from twelve origins, the warm start among them", () => {
   const { warmIndex, time, realizations: [one] } = study;
   const origins = Object.keys(one.displacementSquaredFrom!).map(Number);
   assert(origins.length === 11 || origins.length === 12);
@@ -56,7 +59,7 @@ Deno.test("displacements are there from twelve origins, the warm start among the
   assert.throws(() => ratiosOf(study, one, { from: missing }), /no displacements from there/);
 });
 
-Deno.test("differences of what is stored keep their digits, where a run ends too", () => {
+test("differences of what is stored keep their digits, where a run ends too", () => {
   const { realizations: [one] } = study;
   const [drop, length] = [one.lossDrop!, one.pathLength!];
   for (let i = 1; i < drop.length; i++) {
@@ -66,7 +69,7 @@ Deno.test("differences of what is stored keep their digits, where a run ends too
   }
 });
 
-Deno.test("files of the older form are read as they are, and stay so", async () => {
+test("files of the older form are read as they are, and stay so", async () => {
   const stored = await storedResults<SpeedLimitStudy>("speed_limit");
   const older = stored.filter(({ result }) => !result.realizations[0].lossDrop);
   for (const { result, name } of older) {
@@ -79,7 +82,7 @@ Deno.test("files of the older form are read as they are, and stay so", async () 
   }
 });
 
-Deno.test("a result made by other code is told", async () => {
+test("a result made by other code is told", async () => {
   const folder = await Deno.makeTempDir();
   const file = await storeResult("speed_limit/mine", study, { command: "x", folder });
   const { made, result } = JSON.parse(await Deno.readTextFile(file));
@@ -90,7 +93,7 @@ Deno.test("a result made by other code is told", async () => {
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("fewer realizations, or others, do not take the place of those stored", async () => {
+test("fewer realizations, or others, do not take the place of those stored", async () => {
   const data = await Deno.makeTempDir();
   const run = (seeds: unknown) =>
     storeStudy(studies["speed-limit"], { ...configuration, seeds }, { data, cache });

@@ -6,6 +6,9 @@ import {
   type SpeedLimitStudy,
   storedResult,
 } from "../../../lib/mod.ts";
+import { needs } from "../../permissions.ts";
+
+const { test } = needs("read", "write");
 
 const head =
   "time,loss,lossDrop,displacementSquared,pathLength,testLoss,testAccuracy,lambdaMax,gradients";
@@ -34,7 +37,7 @@ const rows = (c: number, times: readonly number[]) =>
     }),
   ].join("\n") + "\n";
 
-Deno.test("recordings of one width and n are one study, twins apart", async () => {
+test("recordings of one width and n are one study, twins apart", async () => {
   const folder = await folderOf({
     "a.json": JSON.stringify({ ...about, seed: 1 }),
     "a.csv": rows(2, [0, 1, 2]),
@@ -61,7 +64,7 @@ Deno.test("recordings of one width and n are one study, twins apart", async () =
   assert.equal(agreement(large.study, twin.study, { until: 0.5 }), undefined);
 });
 
-Deno.test("a recording that cannot be read is named, with what is wrong", async () => {
+test("a recording that cannot be read is named, with what is wrong", async () => {
   const read = async (text: string) =>
     recordedStudies({ folder: await folderOf({ "x.json": JSON.stringify(about), "x.csv": text }) });
   await assert.rejects(
@@ -82,7 +85,7 @@ Deno.test("a recording that cannot be read is named, with what is wrong", async 
   assert.deepEqual(await recordedStudies({ folder: "/no/such/folder" }), []);
 });
 
-Deno.test("what is read is what the reader of recordings reads", async () => {
+test("what is read is what the reader of recordings reads", async () => {
   const { path } = await readRecording("data/peers/myrtle_5_128_n500_seed0.csv");
   const { study } = (await recordedStudies()).find(({ study: { configuration: c } }) =>
     c.width === 128 && c.n === 500
@@ -91,7 +94,7 @@ Deno.test("what is read is what the reader of recordings reads", async () => {
   assert.deepEqual(Array.from(path.time), study.time);
 });
 
-Deno.test("two programs agree to 0.5 % up to τ = 0.2 at 128 channels, six seeds", async () => {
+test("two programs agree to 0.5 % up to τ = 0.2 at 128 channels, six seeds", async () => {
   const ours = await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_128_n500");
   const { study } = (await recordedStudies()).find(({ study: { configuration: c } }) =>
     c.width === 128 && c.n === 500

@@ -7,6 +7,9 @@ import {
   wideLimit,
   wideRegimes,
 } from "../../../lib/mod.ts";
+import { needs } from "../../permissions.ts";
+
+const { test } = needs("read");
 
 const study = (
   eigenvalues: readonly number[],
@@ -22,7 +25,7 @@ const study = (
 
 const stored = async (name: string) => (await storedResult<KernelStudy>(`kernels/${name}`))!.result;
 
-Deno.test("the split is exact: the parts weighted are the linear flow of the whole", async () => {
+test("the split is exact: the parts weighted are the linear flow of the whole", async () => {
   const kernel = await stored("myrtle_5_infinite_n64_seed0");
   const flow = wideLimit(kernel);
   const of = (squares: readonly number[]) =>
@@ -100,7 +103,7 @@ Deno.test("one mode has (λT/2) coth(λT/2), and comes to its last asymptote", (
   assert(Math.abs(lateFrom - Math.atanh(1 / 1.1)) < 1e-6);
 });
 
-Deno.test("theory.md's numbers: fully connected at nτ = 2976 and τ = 5, Myrtle-5's peak and trough", async () => {
+test("theory.md's numbers: fully connected at nτ = 2976 and τ = 5, Myrtle-5's peak and trough", async () => {
   const at = async (n: number) => {
     const flow = wideLimit(await stored(`fully_connected_infinite_n${n}_seed0`));
     assert.equal(wideRegimes(flow).peak, undefined);
@@ -118,7 +121,7 @@ Deno.test("theory.md's numbers: fully connected at nτ = 2976 and τ = 5, Myrtle
   assert(leastSlope.slope < 0 && leastSlope.time > peak!.time && leastSlope.time < trough!.time);
 });
 
-Deno.test("of twice the images Myrtle-5's peak is higher and earlier, and its fall deeper", async () => {
+test("of twice the images Myrtle-5's peak is higher and earlier, and its fall deeper", async () => {
   const [small, large] = await Promise.all(
     [64, 128].map(async (n) =>
       wideRegimes(wideLimit(await stored(`myrtle_5_infinite_n${n}_seed0`)))

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { kernelStudy } from "../../../lib/experiments/mod.ts";
 import { kernels } from "../../../lib/experiments/studies/kernels.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const cache = await Deno.makeTempDir();
-globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
+const { test, made } = needs(...KEPT_RUNS);
+
+const cache = made(temporaryFolder);
 
 const total = (values: number[]) => values.reduce((sum, value) => sum + value, 0);
 
-Deno.test("a kernel's residues keep the labels' square, and the start adds the function's", async () => {
+test("a kernel's residues keep the labels' square, and the start adds the function's", async () => {
   for (const width of ["infinite", 64] as const) {
     const study = await kernelStudy({ architecture: "fully-connected", width, n: 40 }, { cache });
     assert.equal(study.eigenvalues.length, 40);
@@ -19,7 +22,7 @@ Deno.test("a kernel's residues keep the labels' square, and the start adds the f
   }
 });
 
-Deno.test("the mean initial residue of wide networks is the infinite one's", async () => {
+test("the mean initial residue of wide networks is the infinite one's", async () => {
   const loss = async (width: number | "infinite", seed = 0) =>
     (await kernelStudy({ architecture: "fully-connected", width, n: 10, seed }, { cache }))
       .lossAtStart;
@@ -32,7 +35,7 @@ Deno.test("the mean initial residue of wide networks is the infinite one's", asy
   assert(Math.abs(mean - limit) < 4 * error, `${mean} ± ${error}, ${limit}`);
 });
 
-Deno.test("a width and a depth out of range are named", async () => {
+test("a width and a depth out of range are named", async () => {
   const study = (change: Record<string, number>) =>
     kernelStudy({ architecture: "fully-connected", width: 8, n: 10, ...change }, { cache });
   await assert.rejects(study({ width: 0.5 }), /width is 0.5/);
@@ -44,7 +47,7 @@ Deno.test("a width and a depth out of range are named", async () => {
   );
 });
 
-Deno.test("drawn images are other images, each draw its own, in the name of the file", async () => {
+test("drawn images are other images, each draw its own, in the name of the file", async () => {
   const study = (images?: number) =>
     kernelStudy({ architecture: "fully-connected", width: "infinite", n: 20, images }, { cache });
   const [first, one, again, two] = [await study(), await study(1), await study(1), await study(2)];

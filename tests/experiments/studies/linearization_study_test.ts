@@ -10,25 +10,28 @@ import {
 } from "../../../lib/experiments/mod.ts";
 import { linearization } from "../../../lib/experiments/studies/linearization.ts";
 import { empiricalNtk, kernelSpectrum, relativeKernelChange } from "../../../lib/ntk/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const cache = await Deno.makeTempDir();
-globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
+const { test, made } = needs(...KEPT_RUNS);
+
+const cache = made(temporaryFolder);
 
 // Whatever its test accuracy, the seventh entry is taken for the warm start.
-const study = {
+const study = await made(async () => ({
   ...await speedLimitStudy({
     ...{ architecture: "fully-connected", width: 16, n: 30, seeds: [0, 1] },
     ...{ horizon: 1, testImages: 50, entries: 12 },
   }, { cache }),
   warmIndex: 6,
-};
-const warmTime = study.time[6];
-const found = await linearizationStudy(study, { cache });
+}));
+const warmTime = made(() => study.time[6]);
+const found = await made(() => linearizationStudy(study, { cache }));
 
 const near = (value: number, expected: number, tolerance: number, what = "") =>
   assert(Math.abs(value / expected - 1) <= tolerance, `${what} ${value}, ${expected}`);
 
-Deno.test("each seed is linearized at its two starts and at the end", () => {
+test("each seed is linearized at its two starts and at the end", () => {
   assert.deepEqual(found.configuration.times, [warmTime, 1]);
   assert.deepEqual(found.realizations.map(({ seed, kernels }) => [seed, kernels]), [
     [0, "full"],
@@ -55,7 +58,7 @@ Deno.test("each seed is linearized at its two starts and at the end", () => {
   });
 });
 
-Deno.test("the kernel's numbers are those of the kernel", async () => {
+test("the kernel's numbers are those of the kernel", async () => {
   const data = await trainingSet(30);
   const network = networkOf(study.configuration);
   const kernel = await empiricalNtk(network, network.init(1), data.images, { outputs: "full" });
@@ -73,7 +76,7 @@ Deno.test("the kernel's numbers are those of the kernel", async () => {
   near(since!.traceRatio, trace(moved) / trace(kernel), 0.02);
 });
 
-Deno.test("paths are those of the linearized flow, counted from initialization", async () => {
+test("paths are those of the linearized flow, counted from initialization", async () => {
   const network = networkOf(study.configuration);
   const cold = linearizedPath(found, 0, "cold")!;
   assert.deepEqual(cold.time, study.time);
@@ -93,7 +96,7 @@ Deno.test("paths are those of the linearized flow, counted from initialization",
   assert.equal(linearizedPath({ ...found, warmIndex: -1 }, 0, "warm"), undefined);
 });
 
-Deno.test("of two lists of times each has its name, and what is after the end is refused", async () => {
+test("of two lists of times each has its name, and what is after the end is refused", async () => {
   const resolved = await linearization.resolve({ study, seeds: 1, times: [0.05, 0.5] });
   assert.match(linearization.fileName(resolved), /^fully_connected_16_n30_.*_at0.05_0.5$/);
   assert.deepEqual(resolved.times, [warmTime, 0.05, 0.5].sort((a, b) => a - b));

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { residueStudy, speedLimitStudy } from "../../../lib/experiments/mod.ts";
 import { speedLimitFigure } from "../../../lib/figures/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const cache = await Deno.makeTempDir();
-globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
+const { test, made } = needs(...KEPT_RUNS);
+
+const cache = made(temporaryFolder);
 
 // Whatever its test accuracy, the seventh entry is taken for the warm start.
-const study = {
+const study = await made(async () => ({
   ...await speedLimitStudy({
     architecture: "fully-connected",
     width: 16,
@@ -17,9 +20,9 @@ const study = {
     entries: 12,
   }, { cache }),
   warmIndex: 6,
-};
+}));
 
-Deno.test("the residue's squares are twice the loss, at both starts", async () => {
+test("the residue's squares are twice the loss, at both starts", async () => {
   const { realizations } = await residueStudy(study, { cache });
   assert.equal(realizations.length, 2);
   const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
@@ -35,11 +38,11 @@ Deno.test("the residue's squares are twice the loss, at both starts", async () =
   });
 });
 
-Deno.test("a seed that the study has not is named", async () => {
+test("a seed that the study has not is named", async () => {
   await assert.rejects(residueStudy(study, { seeds: [5], cache }), /seeds contains 5.*\[0,1\]/);
 });
 
-Deno.test("Figure 1 has the paper's panels, and the spectrum in an inset", async () => {
+test("Figure 1 has the paper's panels, and the spectrum in an inset", async () => {
   const residues = await residueStudy(study, { cache });
   const { data, layout } = speedLimitFigure([study], { residues });
   const axes = Object.keys(layout).filter((key) => key.startsWith("yaxis"));

@@ -6,9 +6,12 @@ import {
   storedResults,
   storeResult,
 } from "../../../lib/experiments/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const cache = await Deno.makeTempDir();
-globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
+const { test, made } = needs(...KEPT_RUNS);
+
+const cache = made(temporaryFolder);
 
 const small = {
   architecture: "fully-connected",
@@ -20,7 +23,7 @@ const small = {
   entries: 12,
 } as const;
 
-Deno.test("a study keeps T ≥ T_SL, is the same again, and knows its seeds one by one", async () => {
+test("a study keeps T ≥ T_SL, is the same again, and knows its seeds one by one", async () => {
   const study = await speedLimitStudy(small, { cache });
   assert.equal(study.time.length, 13);
   assert.equal(study.time[12], 0.05);
@@ -44,7 +47,7 @@ Deno.test("a study keeps T ≥ T_SL, is the same again, and knows its seeds one 
   assert(ratiosAt(study).cold.inefficiency.mean > 1);
 });
 
-Deno.test("a study that is stopped ends with the signal's reason, and goes on from there", async () => {
+test("a study that is stopped ends with the signal's reason, and goes on from there", async () => {
   const stop = new AbortController();
   const other = { ...small, seeds: [7], weightStd: 1.3 };
   await assert.rejects(
@@ -61,7 +64,7 @@ Deno.test("a study that is stopped ends with the signal's reason, and goes on fr
   assert.equal(resumed.realizations[0].cold.inefficiency.length, 13);
 });
 
-Deno.test("a configuration out of range is named", async () => {
+test("a configuration out of range is named", async () => {
   const wrong = (change: Record<string, unknown>, message: RegExp) =>
     assert.rejects(speedLimitStudy({ ...small, ...change }, { cache }), message);
   await wrong({ architecture: "resnet" }, /architecture is "resnet"/);
@@ -73,7 +76,7 @@ Deno.test("a configuration out of range is named", async () => {
   await wrong({ n: 0 }, /n is 0/);
 });
 
-Deno.test("stored results come back with their command, in order", async () => {
+test("stored results come back with their command, in order", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await storeResult("some/b", { value: 2 }, { command: "make b", folder });
@@ -87,7 +90,7 @@ Deno.test("stored results come back with their command, in order", async () => {
   }
 });
 
-Deno.test("a network whose units are all off is named by its seed and width", async () => {
+test("a network whose units are all off is named by its seed and width", async () => {
   const dead = { ...small, width: 1, n: 10, horizon: 0.001, entries: 4 };
   await assert.rejects(
     () => speedLimitStudy(dead, { cache }),
@@ -95,7 +98,7 @@ Deno.test("a network whose units are all off is named by its seed and width", as
   );
 });
 
-Deno.test("figure 1 is drawn where no warm start was reached, and of one realization", async () => {
+test("figure 1 is drawn where no warm start was reached, and of one realization", async () => {
   const study = await speedLimitStudy({ ...small, seeds: [0], threshold: 0.99 }, { cache });
   const { layout } = speedLimitFigure([study]);
   const told = (layout.annotations as { text: string }[]).map(({ text }) => text).join();

@@ -5,14 +5,21 @@ import { codeFingerprint } from "../../../lib/experiments/study/code/fingerprint
 import { studies } from "../../../lib/experiments/mod.ts";
 import { packagePins } from "../../../lib/experiments/study/code/packages.ts";
 import { readSources } from "../../../lib/experiments/study/code/sources.ts";
+import { needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-// The project's code in a place of its own, for edits.
-const root = Deno.makeTempDirSync({ prefix: "code key " });
-globalThis.addEventListener("unload", () => Deno.removeSync(root, { recursive: true }));
+const { test, made } = needs("env", "read", "write");
+
 const project = new URL("../../../", import.meta.url);
-for (const path of ["lib", "deno.json", "deno.lock"]) {
-  cpSync(new URL(path, project), `${root}/${path}`, { recursive: true });
-}
+
+/** The project's code in a place of its own, for edits. */
+const root = made(() => {
+  const root = temporaryFolder("code key ");
+  for (const path of ["lib", "deno.json", "deno.lock"]) {
+    cpSync(new URL(path, project), `${root}/${path}`, { recursive: true });
+  }
+  return root;
+});
 
 const COMPUTATIONS = {
   flow: "lib/experiments/studies/computations/flow_realization.ts",
@@ -41,7 +48,9 @@ function codes() {
     codeFingerprint(new URL(module, url).href, { input, sources });
 }
 
-const before = new Map([COMPUTATIONS, STUDIES].map((modules) => [modules, keys(modules)]));
+const before = made(() =>
+  new Map([COMPUTATIONS, STUDIES].map((modules) => [modules, keys(modules)]))
+);
 
 /** Which keys, or marks, an edit moves. */
 function movedBy(path: string, edit: (text: string) => string, modules = COMPUTATIONS): Name[] {
@@ -59,7 +68,7 @@ function movedBy(path: string, edit: (text: string) => string, modules = COMPUTA
 const replacing = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
 const ALL: Name[] = ["flow", "kernel", "residue"];
 
-Deno.test("comments, layout and types move no key", () => {
+test("comments, layout and types move no key", () => {
   const random = "lib/numerics/lanczos.ts";
   assert.deepEqual(movedBy(random, (text) => `// A word more.\n${text}/* and one */\n`), []);
   assert.deepEqual(movedBy(random, replacing("@module", "@module and what it is")), []);
@@ -75,7 +84,7 @@ Deno.test("comments, layout and types move no key", () => {
   );
 });
 
-Deno.test("the code of a run moves its key: a constant, a worker's file, the computation itself", () => {
+test("the code of a run moves its key: a constant, a worker's file, the computation itself", () => {
   assert.deepEqual(movedBy("lib/numerics/philox.ts", replacing(/0x[0-9a-fA-F]{4}/, "0x1234")), ALL);
   // Two threads compute the pixel kernels of infinitely wide networks, from a file named by its URL.
   const worker = "lib/ntk/pixel_worker.ts";
@@ -90,7 +99,7 @@ Deno.test("the code of a run moves its key: a constant, a worker's file, the com
   );
 });
 
-Deno.test("pins move keys: of TensorFlow, of OpenBLAS, of a package or one that it depends on", () => {
+test("pins move keys: of TensorFlow, of OpenBLAS, of a package or one that it depends on", () => {
   assert.deepEqual(movedBy("lib/resources/pins.ts", replacing("2.21.0", "2.22.0")), ALL);
   assert.deepEqual(movedBy("lib/resources/pins.ts", replacing("0.3.34.481.3", "0.3.35")), ALL);
   assert.deepEqual(
@@ -102,14 +111,14 @@ Deno.test("pins move keys: of TensorFlow, of OpenBLAS, of a package or one that 
   assert.deepEqual(movedBy("deno.json", replacing("puppeteer-core@", "puppeteer-core@1")), []);
 });
 
-Deno.test("without an input, a table reaches all its entries", () => {
+test("without an input, a table reaches all its entries", () => {
   const more = (text: string) => `${text}export const more = 1;\n`;
   assert.deepEqual(movedBy("lib/dynamics/training/solvers/euler.ts", more), ["flow", "residue"]);
   assert.deepEqual(movedBy("lib/networks/layers/gelu.ts", more), ALL);
   assert.deepEqual(movedBy("lib/networks/myrtle.ts", more), ALL);
 });
 
-Deno.test("rooms that a run does not reach move no key", () => {
+test("rooms that a run does not reach move no key", () => {
   const more = (text: string) => `${text}export const more = 1;\n`;
   assert.deepEqual(movedBy("lib/figures/look.ts", more), []);
   assert.deepEqual(movedBy("lib/companion/cli/study.ts", more), []);
@@ -127,7 +136,7 @@ Deno.test("rooms that a run does not reach move no key", () => {
   );
 });
 
-Deno.test("what gathers and writes moves the stored results' mark, and no run's key", () => {
+test("what gathers and writes moves the stored results' mark, and no run's key", () => {
   const more = (text: string) => `${text}export const more = 1;\n`;
   const moved = (path: string, edit = more) => {
     assert.deepEqual(movedBy(path, edit), [], path);
@@ -155,7 +164,7 @@ Deno.test("what gathers and writes moves the stored results' mark, and no run's 
   assert.deepEqual(moved("lib/figures/look.ts"), []);
 });
 
-Deno.test("what moves a run's key moves the mark of what is stored too", () => {
+test("what moves a run's key moves the mark of what is stored too", () => {
   for (const name of ALL) {
     const more = (text: string) => `${text}export const more = 1;\n`;
     assert.deepEqual(movedBy(COMPUTATIONS[name], more), [name]);
@@ -169,7 +178,7 @@ Deno.test("a study's mark is of its own module", () => {
   );
 });
 
-Deno.test("sources that cannot be read are an error when a key is asked for, and not before", () => {
+test("sources that cannot be read are an error when a key is asked for, and not before", () => {
   for (const root of ["https://example.org/library/", "file:///nowhere/at/all/"]) {
     const sources = readSources(new URL(root));
     assert.throws(

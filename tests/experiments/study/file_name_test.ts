@@ -6,6 +6,9 @@ import type { Plain } from "../../../lib/experiments/study/run_cache.ts";
 import { readStoredFile, storedNames } from "../../../lib/experiments/study/stored_files.ts";
 import type { KernelStudy } from "../../../lib/experiments/studies/kernels.ts";
 import { speedLimitName } from "../../../lib/experiments/studies/speed_limit.ts";
+import { needs } from "../../permissions.ts";
+
+const { test } = needs("read");
 
 /** Names and keys of a configuration's results. */
 async function of(name: "kernels" | "speed-limit", given: Record<string, unknown>) {
@@ -15,7 +18,7 @@ async function of(name: "kernels" | "speed-limit", given: Record<string, unknown
   return { name: study.fileName(configuration), keys };
 }
 
-Deno.test("a network with its defaults written out is the same file and the same runs", async () => {
+test("a network with its defaults written out is the same file and the same runs", async () => {
   const same = async (study: "kernels" | "speed-limit", one: object, written: object) =>
     assert.deepEqual(await of(study, { ...one, ...written }), await of(study, { ...one }));
   const told = { depth: 2, activation: "relu", weightStd: Math.SQRT2, biasStd: 0 };
@@ -28,7 +31,7 @@ Deno.test("a network with its defaults written out is the same file and the same
   await same("speed-limit", { width: 8, n: 20 }, { weightStd: Math.SQRT2, biasStd: 0 });
 });
 
-Deno.test("another network is another file, and other runs", async () => {
+test("another network is another file, and other runs", async () => {
   const all = await Promise.all([
     ...[{}, { depth: 3 }, { weightStd: 1 }, { biasStd: 0.1 }, { activation: "erf" }],
     ...[{ activation: "gelu" }, { activation: "erf", weightStd: Math.SQRT2 }, { width: 8 }],
@@ -45,7 +48,7 @@ Deno.test("what the configuration holds is what differs from the architecture's 
   });
 });
 
-Deno.test("the infinite width has no seed but the 0 of older commands", async () => {
+test("the infinite width has no seed but the 0 of older commands", async () => {
   assert.deepEqual(
     await of("kernels", { n: 20, seed: 0 }),
     await of("kernels", { n: 20 }),
@@ -56,7 +59,7 @@ Deno.test("the infinite width has no seed but the 0 of older commands", async ()
   );
 });
 
-Deno.test("the files of today have the names that their configurations are given", async () => {
+test("the files of today have the names that their configurations are given", async () => {
   for (const name of await storedNames("speed_limit")) {
     const { result } = (await readStoredFile(`speed_limit/${name}`))!;
     assert.equal(speedLimitName((result as SpeedLimitStudy).configuration), name);

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { reachedFrom } from "../../../lib/experiments/study/code/fingerprint.ts";
 import { moduleTokens } from "../../../lib/experiments/study/code/module_tokens.ts";
 import { ownSources } from "../../../lib/experiments/study/code/sources.ts";
+import { needs } from "../../permissions.ts";
+
+const { test } = needs("read");
 
 Deno.test("a module's imports are all found, whatever their form", () => {
   const { edges, handsOn } = moduleTokens(`
@@ -95,7 +98,7 @@ for (
   });
 }
 
-Deno.test("all that the experiments and studies reach is understood, and their packages are pinned", () => {
+test("all that the experiments and studies reach is understood, and their packages are pinned", () => {
   const { packages } = reachedFrom("lib/experiments/mod.ts");
   assert(packages.has("ml-matrix"));
   assert(reachedFrom("lib/bounds/mod.ts").packages.has("munkres"));

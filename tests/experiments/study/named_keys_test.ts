@@ -7,14 +7,22 @@ import { readSources } from "../../../lib/experiments/study/code/sources.ts";
 import { networkPart } from "../../../lib/experiments/studies/computations/network_of.ts";
 import { cachedRun } from "../../../lib/experiments/study/run_cache.ts";
 import { activationOf } from "../../../lib/networks/mod.ts";
+import { needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const scratch = Deno.makeTempDirSync({ prefix: "named keys " });
-globalThis.addEventListener("unload", () => Deno.removeSync(scratch, { recursive: true }));
+const { test, made } = needs("env", "read", "write");
+
 const project = new URL("../../../", import.meta.url);
-for (const path of ["lib", "deno.json", "deno.lock"]) {
-  cpSync(new URL(path, project), `${scratch}/${path}`, { recursive: true });
-}
-const root = new URL(`${pathToFileURL(scratch).href}/`);
+
+/** The project's code in a place of its own, for edits. */
+const scratch = made(() => {
+  const scratch = temporaryFolder("named keys ");
+  for (const path of ["lib", "deno.json", "deno.lock"]) {
+    cpSync(new URL(path, project), `${scratch}/${path}`, { recursive: true });
+  }
+  return scratch;
+});
+const root = made(() => new URL(`${pathToFileURL(scratch).href}/`));
 
 const FLOW = "lib/experiments/studies/computations/flow_realization.ts";
 const KERNEL = "lib/experiments/studies/computations/kernel_and_residue.ts";
@@ -44,7 +52,7 @@ function keys(): Record<Run, string> {
   return Object.fromEntries(RUN_NAMES.map((name) => [name, of(RUNS[name])])) as Record<Run, string>;
 }
 
-const before = keys();
+const before = made(keys);
 
 /** Which runs' keys some edits move. */
 function movedBy(edits: Readonly<Record<string, (text: string) => string>>): Run[] {
@@ -72,7 +80,7 @@ for (
     [`${SOLVERS}/solver_table.ts`, '"exponential-midpoint": '],
   ]
 ) {
-  Deno.test(`one more line in ${table} moves the keys of the runs that name it`, () => {
+  test(`one more line in ${table} moves the keys of the runs that name it`, () => {
     const folder = table.slice(0, table.lastIndexOf("/"));
     writeFileSync(`${scratch}/${folder}/newcomer.ts`, "export const newcomer = undefined;\n");
     const added = (text: string) =>
@@ -89,7 +97,7 @@ for (
   });
 }
 
-Deno.test("an edit of an entry moves the keys of the runs that name it, or have it by default", () => {
+test("an edit of an entry moves the keys of the runs that name it, or have it by default", () => {
   const moved = (path: string) => movedBy({ [path]: more });
   assert.deepEqual(moved(`${NETWORKS}/layers/gelu.ts`), ["gelu"]);
   assert.deepEqual(moved(`${NETWORKS}/fully_connected.ts`), RUN_NAMES.slice(1));
@@ -103,7 +111,7 @@ Deno.test("an edit of an entry moves the keys of the runs that name it, or have 
   assert.deepEqual(moved(`${SOLVERS}/runge_kutta_chebyshev.ts`), WITH_SOLVER);
 });
 
-Deno.test("another default, another line under the same name and other code of a table's users move keys", () => {
+test("another default, another line under the same name and other code of a table's users move keys", () => {
   const connectedRuns = RUN_NAMES.slice(1);
   assert.deepEqual(
     movedBy({ [`${NETWORKS}/fully_connected.ts`]: replacing('= "relu"', '= "gelu"') }),
@@ -124,7 +132,7 @@ Deno.test("another default, another line under the same name and other code of a
   assert.deepEqual(movedBy({ "lib/numerics/name_table.ts": more }), RUN_NAMES);
 });
 
-Deno.test("the optimizers' table is followed by name too", () => {
+test("the optimizers' table is followed by name too", () => {
   const { names } = reachedFrom("lib/dynamics/training/descent.ts", { input: { of: "adam" } });
   assert(names.has("adam") && names.has("gradient-descent") && !names.has("nesterov"));
 });
@@ -180,7 +188,7 @@ Deno.test("an entry has the imports that stand in it; those of none are the tabl
   ]);
 });
 
-Deno.test("a run that looks up what its key does not hold fails, and nothing is kept", async () => {
+test("a run that looks up what its key does not hold fails, and nothing is kept", async () => {
   const folder = await Deno.makeTempDir();
   const module = new URL("../../../lib/networks/activations.ts", import.meta.url).href;
   const options = { folder, module };

@@ -12,11 +12,14 @@ import {
 } from "../../../lib/experiments/study/run_cache.ts";
 import { runGrounds } from "../../../lib/experiments/study/run_grounds.ts";
 import { withEnvironment } from "../../resources/made_wheel.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const folderOf = () => Deno.makeTempDirSync({ prefix: "run cache " });
 const run = (result: unknown, whole = true) => () => Promise.resolve({ result, whole });
 
-Deno.test("a run is computed once, and another configuration is another run", async () => {
+test("a run is computed once, and another configuration is another run", async () => {
   const folder = folderOf();
   let computed = 0;
   const compute = () => (computed++, run({ loss: Float64Array.of(1, 2) })());
@@ -28,13 +31,13 @@ Deno.test("a run is computed once, and another configuration is another run", as
   assert.equal(computed, 2);
 });
 
-Deno.test("what was stopped early is not kept as a result", async () => {
+test("what was stopped early is not kept as a result", async () => {
   const folder = folderOf();
   await cachedRun({ n: 1 }, run("part", false), { folder });
   assert.equal(await cachedRun({ n: 1 }, run("whole"), { folder }), "whole");
 });
 
-Deno.test("a damaged file is named, wherever the damage is, with what to do", async () => {
+test("a damaged file is named, wherever the damage is, with what to do", async () => {
   const folder = folderOf();
   await cachedRun({ n: 1 }, run(new Float64Array(100)), { folder });
   const [name] = readdirSync(folder);
@@ -50,7 +53,7 @@ Deno.test("a damaged file is named, wherever the damage is, with what to do", as
   await assert.rejects(readRecord(file), /is damaged/);
 });
 
-Deno.test("a checkpoint of another configuration is refused", async () => {
+test("a checkpoint of another configuration is refused", async () => {
   const file = join(folderOf(), "run.checkpoint");
   await writeRecord(file, { configuration: { n: 1 }, state: {} });
   await assert.rejects(
@@ -61,7 +64,7 @@ Deno.test("a checkpoint of another configuration is refused", async () => {
   assert.equal(await flowCheckpoint(`${file}2`, { n: 1 }).load(), undefined);
 });
 
-Deno.test("a write that fails leaves what was there and no partial file", async () => {
+test("a write that fails leaves what was there and no partial file", async () => {
   const folder = folderOf();
   const file = join(folder, "record");
   await writeRecord(file, "before");
@@ -70,13 +73,13 @@ Deno.test("a write that fails leaves what was there and no partial file", async 
   assert.deepEqual(readdirSync(folder), ["record"]);
 });
 
-Deno.test("numbers that JSON cannot hold make no key", () => {
+test("numbers that JSON cannot hold make no key", () => {
   const key = (value: Plain) => () => runKey({ horizon: value });
   assert.throws(key(Infinity), /holds Infinity/);
   assert.throws(key(NaN), /holds NaN/);
 });
 
-Deno.test("values that JSON would take for others make no key", () => {
+test("values that JSON would take for others make no key", () => {
   const holds = (value: unknown, what: string) =>
     assert.throws(() => runKey({ at: [{ value: value as Plain }] }), {
       name: "TypeError",
@@ -94,7 +97,7 @@ Deno.test("values that JSON would take for others make no key", () => {
   assert.equal(runKey({ a: 1, b: undefined }), runKey({ a: 1 }));
 });
 
-Deno.test("a key holds the data's hash and the backend beside configuration and code", async () => {
+test("a key holds the data's hash and the backend beside configuration and code", async () => {
   const own = runGrounds();
   const keys = [
     runKey({ n: 1 }, undefined, own),
@@ -113,7 +116,7 @@ Deno.test("a key holds the data's hash and the backend beside configuration and 
   assert.equal(await cachedRun({ n: 1 }, run(0), { folder }), "of CIFAR-10");
 });
 
-Deno.test("a TensorFlow of one's own makes another key", async () => {
+test("a TensorFlow of one's own makes another key", async () => {
   const file = join(folderOf(), "libtensorflow_cc.so");
   writeFileSync(file, "");
   const own = { SPEED_LIMITS_TENSORFLOW: file };
@@ -124,9 +127,9 @@ Deno.test("a TensorFlow of one's own makes another key", async () => {
   );
 });
 
-Deno.test("another backend makes another key, and no data are read for one", async () => {
-  const program = fileURLToPath(import.meta.resolve("../programs/grounds.ts"));
-  const config = fileURLToPath(import.meta.resolve("../../../deno.json"));
+const program = fileURLToPath(import.meta.resolve("../programs/grounds.ts"));
+const config = fileURLToPath(import.meta.resolve("../../../deno.json"));
+test("another backend makes another key, and no data are read for one", async () => {
   const told = await Promise.all([["-P"], ["--allow-read", "--allow-env", "--allow-sys"]].map(
     async (permissions) => {
       const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -17,6 +17,19 @@ import { warmIndexOf } from "../../../lib/experiments/studies/warm_start.ts";
 import type { Network, TensorLike } from "../../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../../lib/ntk/mod.ts";
 import type { Tensor } from "../../../lib/numerics/mod.ts";
+import { needs, TENSORFLOW } from "../../permissions.ts";
+
+const { test, made } = needs(...TENSORFLOW);
+
+const FOLDERS = ["speed_limit", "kernels", "residues", "linearization"] as const;
+
+/** The stored results that each have a test here; none where files may not be read. */
+const stored = <Result>(folder: typeof FOLDERS[number]) =>
+  made(() => storedResults<Result>(folder), Promise.resolve([]));
+
+test("each study has stored results, and each of these is made again in part", async () => {
+  for (const folder of FOLDERS) assert((await stored(folder)).length > 0, folder);
+});
 
 const total = (values: ArrayLike<number>) => Array.from(values).reduce((sum, x) => sum + x, 0);
 
@@ -69,8 +82,8 @@ function assertWarm({ configuration, realizations, time, warmIndex }: SpeedLimit
 const gradientCost = ({ configuration: c }: SpeedLimitStudy) =>
   c.n / 500 * (c.architecture === "fully-connected" ? 0.25 : (c.width / 16) ** 2);
 
-for (const { name, result: study } of await storedResults<SpeedLimitStudy>("speed_limit")) {
-  Deno.test(`speed_limit/${name}: its first times come out again`, async () => {
+for (const { name, result: study } of await stored<SpeedLimitStudy>("speed_limit")) {
+  test(`speed_limit/${name}: its first times come out again`, async () => {
     const { configuration: c, realizations: [one], time } = study;
     assertWarm(study);
     const network = networkOf(c);
@@ -94,9 +107,9 @@ for (const { name, result: study } of await storedResults<SpeedLimitStudy>("spee
   });
 }
 
-for (const { name, result: kernel } of await storedResults<KernelStudy>("kernels")) {
+for (const { name, result: kernel } of await stored<KernelStudy>("kernels")) {
   const { architecture, width, n, seed = 0, images: drawn } = kernel.configuration;
-  Deno.test(`kernels/${name}: the trace, the labels' and the start's squares come out again`, async () => {
+  test(`kernels/${name}: the trace, the labels' and the start's squares come out again`, async () => {
     const { images } = await trainingSet(n, { seed: drawn });
     // One-hot − 1/10: every image has the square 0.9.
     assertNear(total(kernel.labelSquares), 0.9 * n, 1e-4, "Σ Δ² of the labels");
@@ -128,8 +141,8 @@ for (const { name, result: kernel } of await storedResults<KernelStudy>("kernels
   });
 }
 
-for (const { name, result: residues } of await storedResults<ResidueStudy>("residues")) {
-  Deno.test(`residues/${name}: the trace and the loss at the start come out again`, async () => {
+for (const { name, result: residues } of await stored<ResidueStudy>("residues")) {
+  test(`residues/${name}: the trace and the loss at the start come out again`, async () => {
     const { configuration: c, realizations: [{ seed, cold }] } = residues;
     const network = networkOf(c);
     assertNear(total(cold.squares) / 2, await lossAtStart(network, seed, c.n), 1e-4, "½ Σ Δ²");
@@ -142,8 +155,8 @@ for (const { name, result: residues } of await storedResults<ResidueStudy>("resi
   });
 }
 
-for (const { name, result: study } of await storedResults<LinearizationStudy>("linearization")) {
-  Deno.test(`linearization/${name}: the trace and the first times come out again`, async () => {
+for (const { name, result: study } of await stored<LinearizationStudy>("linearization")) {
+  test(`linearization/${name}: the trace and the first times come out again`, async () => {
     const { configuration: c, realizations: [{ seed, at: [{ trace: stored, flow }] }], time } =
       study;
     const network = networkOf(c);

@@ -8,10 +8,13 @@ import { parseStored } from "../../../lib/experiments/study/stored_files.ts";
 import { storeStudy } from "../../../lib/companion/cli/store_study.ts";
 import { configurationTyped } from "../../../lib/companion/cli/study_flags.ts";
 import { withFolder } from "../../resources/made_wheel.ts";
+import { needs, PROGRAMS } from "../../permissions.ts";
+
+const { test } = needs(...PROGRAMS);
 
 const command = "by hand";
 
-Deno.test("a bit that is changed anywhere in a stored file is told", () =>
+test("a bit that is changed anywhere in a stored file is told", () =>
   withFolder(async (data) => {
     const result = { loss: [1.25, 0.5, 1e-9], warm: true, note: "a ü", none: null };
     const file = await storeResult("some/one", result, { command, folder: data });
@@ -45,7 +48,7 @@ Deno.test("a bit that is changed anywhere in a stored file is told", () =>
     );
   }));
 
-Deno.test("a file's layout is no part of its checksum, and one of an older form has none", () =>
+test("a file's layout is no part of its checksum, and one of an older form has none", () =>
   withFolder(async (data) => {
     const file = await storeResult("some/one", { loss: [1, 2] }, { command, folder: data });
     const stored = JSON.parse(readFileSync(file, "utf8"));
@@ -60,7 +63,7 @@ Deno.test("a file's layout is no part of its checksum, and one of an older form 
     assert.deepEqual(older!.result, { loss: [1, 2] });
   }));
 
-Deno.test("a file that cannot be read is named and left out; who asks for it is told", () =>
+test("a file that cannot be read is named and left out; who asks for it is told", () =>
   withFolder(async (data) => {
     for (const name of ["a", "b", "c"]) {
       await storeResult(`speed_limit/${name}`, { realizations: [], warmIndex: -1 }, {
@@ -89,7 +92,7 @@ Deno.test("a file that cannot be read is named and left out; who asks for it is 
     assert.equal(await storedResult("speed_limit/d", { data }), undefined);
   }));
 
-Deno.test("the console is told of a damaged file", () =>
+test("the console is told of a damaged file", () =>
   withFolder(async (data) => {
     await storeResult("some/a", 1, { command, folder: data });
     writeFileSync(join(data, "some", "b.json"), "{");
@@ -104,7 +107,7 @@ Deno.test("the console is told of a damaged file", () =>
     assert.match(String(told), /^left out: .*b\.json cannot be read/);
   }));
 
-Deno.test("names that lead to another place are refused, and nothing is written", () =>
+test("names that lead to another place are refused, and nothing is written", () =>
   withFolder(async (folder) => {
     const data = join(folder, "a", "data");
     const names = ["../../../x", "x", "", "some/", "/some/x", "some/../x", "../some/x", "some/a/b"];
@@ -131,7 +134,7 @@ Deno.test("names that lead to another place are refused, and nothing is written"
     assert.deepEqual(readdirSync(folder), []);
   }));
 
-Deno.test("what is coarser, shorter or of fewer never replaces what is stored", () =>
+test("what is coarser, shorter or of fewer never replaces what is stored", () =>
   withFolder(async (data) => {
     const name = "speed_limit/one";
     const kept = { tolerance: 0.01, horizon: 0.2, entries: 48, testImages: 2000, seeds: [0, 1, 2] };
@@ -162,7 +165,7 @@ Deno.test("what is coarser, shorter or of fewer never replaces what is stored", 
     await assert.rejects(store({}), /stays as it is/);
   }));
 
-Deno.test("a study that asks for less than is stored is not run", () =>
+test("a study that asks for less than is stored is not run", () =>
   withFolder(async (data) => {
     const typed = {
       ...{ architecture: "fully-connected", width: 8, n: 20, seeds: 1, horizon: 0.01 },

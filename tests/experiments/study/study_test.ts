@@ -9,9 +9,12 @@ import {
   seeds,
 } from "../../../lib/experiments/study/fields.ts";
 import { nameFrom } from "../../../lib/experiments/study/file_name.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const cache = await Deno.makeTempDir();
-globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
+const { test, made } = needs(...KEPT_RUNS);
+
+const cache = made(temporaryFolder);
 
 interface Given {
   readonly n: number;
@@ -46,7 +49,7 @@ const sums: Study<Given, Configuration, { n: number; seed: number }, number, num
   fileName: ({ n }) => nameFrom(["sum", n]),
 };
 
-Deno.test("runs are computed once each, with their own share of the progress", async () => {
+test("runs are computed once each, with their own share of the progress", async () => {
   const told: [number, number, string?][] = [];
   const parts: number[][] = [];
   const result = await conduct(sums, { n: 5, seeds: 2 }, {
@@ -66,7 +69,7 @@ Deno.test("runs are computed once each, with their own share of the progress", a
   assert.deepEqual(computed, [0, 1, 2]);
 });
 
-Deno.test("a study that is stopped keeps what was computed", async () => {
+test("a study that is stopped keeps what was computed", async () => {
   const stop = new AbortController();
   const onPart = () => stop.abort(new Error("enough"));
   const options = { cache, onPart, signal: stop.signal };
@@ -76,7 +79,7 @@ Deno.test("a study that is stopped keeps what was computed", async () => {
   assert.deepEqual(computed, [4]);
 });
 
-Deno.test("what a configuration may not be is told with the field, its value and what it may be", async () => {
+test("what a configuration may not be is told with the field, its value and what it may be", async () => {
   const wrong = (given: unknown, message: RegExp) =>
     assert.rejects(async () => await conduct(sums, given as Given, { cache }), message);
   await wrong({ n: 0 }, /^RangeError: n is 0; it must be an integer from 1 to 10$/);

@@ -64,7 +64,7 @@ export const claimsArguments: Arguments = {
   },
   exponentAlong: { networks: list(exponentsAlongKind), which: oneOf("alpha", "delta") },
   fallsThenClimbs: { studies: list(speedLimitStudyKind) },
-  lazyAtRateOne: { rates: list(lazyRateKind) },
+  lazyAtRateOne: { rates: list(lazyRateKind), networks: maybe(text) },
   linearizationIsLessEfficient: { networks: list(networkPartsKind) },
   owedToAlignment: { networks: list(networkPartsKind) },
   owedToUnlearning: { networks: list(networkPartsKind) },

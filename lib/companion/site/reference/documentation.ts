@@ -6,7 +6,7 @@
 import { withLock } from "../../../resources/lock.ts";
 import { writeWhole } from "../../../resources/mod.ts";
 import { buildFolder, projectFolder } from "../../../notebook/folders.ts";
-import { libraryHash } from "../../notebooks/freshness.ts";
+import { libraryHash } from "../../library_files.ts";
 import { declarationText, startOf } from "./declaration.ts";
 
 /** A tag of a comment: @param, @returns, @throws, @example, … */

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../experiments/claims/claim.ts";
 import type { NotebookConclusion } from "../../notebook/concluded.ts";
 import { columns } from "../../notebook/progress_line.ts";
+import { wrapped } from "../wrapped.ts";
 
 /** How one notebook fared. */
 export interface NotebookResult {
@@ -99,14 +100,3 @@ function time(seconds: number): string {
 /** The text with spaces up to a width in columns: a formula's accents take none. */
 const filled = (text: string, width: number) =>
   text + " ".repeat(Math.max(0, width - columns(text)));
-
-function wrapped(text: string, width: number): string[] {
-  const lines = [""];
-  for (const word of text.trim().split(/\s+/)) {
-    const last = lines.at(-1)!;
-    if (last === "") lines[lines.length - 1] = word;
-    else if (columns(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
