@@ -79,6 +79,28 @@ export {
   startPoint,
   withShare,
 } from "./readings/initial_weights.ts";
+export type {
+  DriftAt,
+  DriftColumns,
+  DriftRealization,
+} from "./studies/computations/drift_record.ts";
+export {
+  type DriftCurve,
+  driftCurve,
+  type DriftQuantity,
+  driftRatios,
+  type InefficiencyParts,
+  inefficiencyParts,
+  warmLook,
+} from "./readings/drift_readings.ts";
+export { type DriftWithWidth, driftWithWidth } from "./readings/drift_width.ts";
+export { type LazyGap, type LazyRate, lazyRate } from "./readings/lazy_rate.ts";
+export {
+  type ExponentsAlong,
+  exponentsAlong,
+  type ExponentsAt,
+} from "./readings/residue_exponents.ts";
+export type { DriftConfiguration, DriftStudy } from "./studies/kernel_drift_result.ts";
 export {
   linearizationAt,
   type LinearizationStudy,
@@ -149,6 +171,7 @@ export type {
   InitialWeightsRealization,
   InitialWeightsStudy,
 } from "./studies/initial_weights.ts";
+export type { GivenDrift } from "./studies/kernel_drift.ts";
 export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";

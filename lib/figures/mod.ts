@@ -68,6 +68,13 @@ export {
 } from "./mark_panels.ts";
 export { descentRows, lossLeft, ratioCells, variantRows } from "./tables/study_tables.ts";
 export { driftPanels } from "./drift_panels.ts";
+export { factorsPanel, kernelDriftPanel, lazyPanel, partsPanel } from "./kernel_drift_panels.ts";
+export {
+  exponentAlongRows,
+  kernelDriftRows,
+  lazyRows,
+  partRows,
+} from "./tables/kernel_drift_tables.ts";
 export { driftRows, thresholdRows, warmStartRows } from "./tables/warm_start_tables.ts";
 export { wideLimitPanel, wideRegimePanel } from "./wide_limit_panels.ts";
 export {

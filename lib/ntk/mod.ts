@@ -6,6 +6,7 @@
  * @module
  */
 export { kernelDistance, kernelTargetAlignment, relativeKernelChange } from "./alignment.ts";
+export { principalAngles, vectorAlignment } from "./drift.ts";
 export { empiricalNtk, type EmpiricalNtkOptions } from "./empirical.ts";
 export { fullNtkSpectrum } from "./full_spectrum.ts";
 export { type InfiniteKernels, infiniteKernels, type InfiniteKernelsOptions } from "./infinite.ts";

@@ -54,6 +54,14 @@ export {
   zeroOutputsAgree,
 } from "./initial_weights.ts";
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
+export { exponentAlong, fallsThenClimbs, turnsToLabels, widerMovesLess } from "./kernel_drift.ts";
+export {
+  lazyAtRateOne,
+  linearizationIsLessEfficient,
+  type NetworkParts,
+  owedToAlignment,
+  owedToUnlearning,
+} from "./lazy_training.ts";
 export {
   averageStandsForAll,
   exponentsPredict,

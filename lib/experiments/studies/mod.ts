@@ -8,6 +8,7 @@
 import { checkText, didYouMean } from "../../numerics/checks.ts";
 import type { AnyStudy } from "../study/study.ts";
 import { initialWeights } from "./initial_weights.ts";
+import { kernelDrift } from "./kernel_drift.ts";
 import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
 import { residues } from "./residues.ts";
@@ -32,6 +33,7 @@ export const studies = {
   linearization,
   "width-series": widthSeries,
   "initial-weights": initialWeights,
+  "kernel-drift": kernelDrift,
 } as const;
 
 /** The name of one of {@link studies}. */

@@ -91,6 +91,18 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["g,\\ S,\\ A", "a smooth function of f_0 and K, and their sums without one unit"],
       ["K_N,\\ K_\\infty", "kernels of width N and of infinite width"],
     ],
+    "08_kernel_drift": [
+      ["f_0", "initial function of one network, f at θ_0 on all images"],
+      ["a", "scale of the lazy network a(f − f_0)"],
+      ["J,\\ E", "derivative of all outputs by the weights, and its change"],
+      ["r,\\ \\bar r", "residue of all images and outputs, and the linearization's"],
+      ["m", "number of outputs of all images, 10 n"],
+      ["\\rho", "radius of a ball of weights about θ_0"],
+      ["\\sigma,\\ \\Lambda", "bound of J in that ball, and its Lipschitz constant"],
+      ["F,\\ M", "parts of ln T/T_SL owed to the initial function and to the kernel's motion"],
+      ["\\iota_{lin},\\ \\iota_{lin,0}", "T/T_SL of the linearization, and of it without f_0"],
+      ["p", "exponent of a gap, a^(−p), or of the width"],
+    ],
   };
 
 /** All of them, notebook by notebook. */

@@ -38,6 +38,7 @@ import { activationNames, architectureNames } from "../../../lib/networks/mod.ts
 import {
   activationKind,
   descentColumnsKind,
+  driftStudyKind,
   fokkerPlanckKind,
   initialWeightsStudyKind,
   kernelConfigurationKind,
@@ -304,6 +305,27 @@ export const experimentsArguments: Arguments = {
       signal: maybe(signal),
     }),
   },
+  driftCurve: {
+    study: driftStudyKind,
+    quantity: oneOf(
+      ...["change", "trace", "largest", "labels", "residue"],
+      ...["shared1", "shared10", "shared50", "laziness"],
+    ),
+    options: maybe(options({ from: maybe(natural) })),
+  },
+  driftRatios: { study: driftStudyKind, flow: oneOf("own", "linear") },
+  driftWithWidth: { studies: list(driftStudyKind) },
+  exponentsAlong: { study: residueStudyKind },
+  inefficiencyParts: { withStart: driftStudyKind, without: driftStudyKind },
+  lazyRate: {
+    studies: list(driftStudyKind),
+    options: options({
+      of: oneOf("outputs", "weights", "kernel"),
+      from: maybe(positive),
+      to: maybe(positive),
+    }),
+  },
+  warmLook: { study: driftStudyKind, options: maybe(options({ threshold: maybe(ranged) })) },
   linearizationAt: {
     study: linearizationStudyKind,
     seed: natural,

@@ -41,6 +41,8 @@ export const ntkArguments: Arguments = {
     targets: rangedNumbers,
     options: maybe(options({ centred: maybe(flag) })),
   },
+  principalAngles: { a: matrix, b: matrix },
+  vectorAlignment: { kernel: matrix, vector: rangedNumbers },
   relativeKernelChange: { kernel: matrix, other: matrix },
   empiricalNtk: {
     network: networkKind,

@@ -275,12 +275,67 @@ export const linearizationStudyKind = record({
   warmIndex: finite,
   realizations: list(record({ seed: anyNumber, kernels: text, at: list(record({})) })),
 });
+export const driftStudyKind = record({
+  configuration: record({}),
+  time: column,
+  realizations: list(record({
+    seed: anyNumber,
+    own: record({}),
+    linear: record({}),
+    gap: record({}),
+    at: list(record({})),
+    gradients: anyNumber,
+  })),
+});
 export const observedRunKind = record({ observed: record({}, column) });
 export const meanAndErrorKind = record({
   mean: anyNumber,
   standardError: anyNumber,
   interval: tuple(anyNumber, anyNumber),
   count: anyNumber,
+});
+export const inefficiencyPartsKind = record({
+  time: anyNumber,
+  seeds: column,
+  own: column,
+  linear: column,
+  ownWithout: column,
+  linearWithout: column,
+  function: meanAndErrorKind,
+  motion: meanAndErrorKind,
+  difference: meanAndErrorKind,
+  interaction: meanAndErrorKind,
+});
+export const networkPartsKind = record({ network: text, parts: inefficiencyPartsKind });
+export const lazyRateKind = record({
+  network: text,
+  of: oneOf("outputs", "weights", "kernel"),
+  points: list(record({ scale: anyNumber, gaps: column })),
+  window: tuple(anyNumber, anyNumber),
+  exponent: meanAndErrorKind,
+});
+export const driftWithWidthKind = record({
+  network: text,
+  widths: list(record({
+    width: anyNumber,
+    change: record({
+      mean: anyNumber,
+      interval: tuple(anyNumber, anyNumber),
+      arithmetic: anyNumber,
+      count: anyNumber,
+    }),
+  })),
+  exponent: meanAndErrorKind,
+});
+const exponentsAtKind = record({
+  time: anyNumber,
+  alpha: sampledPowerLawKind,
+  delta: sampledPowerLawKind,
+});
+export const exponentsAlongKind = record({
+  network: text,
+  cold: exponentsAtKind,
+  warm: exponentsAtKind,
 });
 const toldValueKind = record({ value: anyNumber, interval: tuple(anyNumber, anyNumber) });
 export const networkForecastKind = record({
