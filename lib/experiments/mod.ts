@@ -153,6 +153,32 @@ export { type GivenLinearization, linearizationStudy } from "./studies/lineariza
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
 export { type GivenResidues, type ResidueStudy, residueStudy } from "./studies/residues.ts";
 export { type GivenSpeedLimit, speedLimitStudy } from "./studies/speed_limit.ts";
+export { type GivenWidthSeries, widthSeriesStudy } from "./studies/width_series.ts";
+export type { FlowColumns } from "./studies/computations/width_realization.ts";
+export { type WideFunctions, wideFunctions } from "./readings/wide_functions.ts";
+export {
+  type WidthCorrection,
+  widthCorrection,
+  type WidthQuantity,
+  type WidthReference,
+  widthSpread,
+} from "./readings/width_correction.ts";
+export {
+  type FlowAtMark,
+  type NetworkAtMark,
+  type WidthAtMark,
+  type WidthsAtMark,
+  widthsAtMark,
+} from "./readings/widths_at_mark.ts";
+export {
+  joinWidthSeries,
+  widthDistances,
+  type WidthLimit,
+  type WidthRealization,
+  type WidthSeries,
+  widthSeriesByNetwork,
+  type WidthSeriesConfiguration,
+} from "./studies/width_series_result.ts";
 export {
   type AnyStudy,
   type Computation,

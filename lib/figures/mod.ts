@@ -76,3 +76,5 @@ export {
   simplified,
   type Symbolic,
 } from "./derivations/symbolic.ts";
+export { widthKernelPanel, widthPanel, widthSpreadPanel } from "./width_panels.ts";
+export { correctionRows, widthRows, widthSpreadRows } from "./tables/width_tables.ts";

@@ -16,6 +16,7 @@ export {
   networkLaziness,
   type NetworkLazinessOptions,
 } from "./laziness.ts";
+export { nngpFunctions, type NngpFunctionsOptions } from "./nngp_functions.ts";
 export { averagedKernel, type MissedByAverage, missedByAverage } from "./output_blocks.ts";
 export {
   cumulativeOverlap,

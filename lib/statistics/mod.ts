@@ -14,6 +14,18 @@ export {
   quantiles,
   variance,
 } from "./descriptive.ts";
+export {
+  fitInverseSize,
+  fitSizePower,
+  type InverseSizeFit,
+  type InverseSizeOptions,
+} from "./inverse_size.ts";
+export type { KnownMean, SizeEstimate, SizeGroup } from "./size_groups.ts";
+export {
+  fitVarianceBySize,
+  type VarianceBySize,
+  type VarianceBySizeOptions,
+} from "./variance_by_size.ts";
 export { leastToLargest, withError, withInterval } from "./formatted.ts";
 export { jackknifeInterval } from "./jackknife_interval.ts";
 export { type GeometricMean, geometricMean, type MeanAndError, meanAndError } from "./mean.ts";

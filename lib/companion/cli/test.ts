@@ -112,8 +112,8 @@ async function isSetUp(): Promise<boolean> {
 
 /**
  * All tests in two processes side by side, each one file after another: those that mostly wait for
- * browsers and kernels (the tasks', and the documentation's examples) beside those that compute. More
- * would share a process or its two cores: a test that watches its memory would see the others'.
+ * browsers and kernels, with about half of the documentation's examples, beside those that compute.
+ * More would share a process or its two cores: a test that watches its memory would see the others'.
  */
 async function denoTests(args: readonly string[]): Promise<Counts> {
   await Deno.mkdir(buildFolder, { recursive: true });
@@ -128,16 +128,28 @@ async function denoTests(args: readonly string[]): Promise<Counts> {
   return passed || counts.failed > 0 ? counts : added(counts, { ...NONE, failed: 1 });
 }
 
+/** Of tests and examples, the folders whose own mostly wait for browsers and kernels, or are many. */
+const WAITING = [
+  "tests/companion",
+  "lib/companion",
+  "lib/experiments",
+  "lib/figures",
+  "lib/notebook",
+];
+
 /** The two halves of the tests, as arguments of `deno test`. The types have had a stage of their own. */
 async function halvesOfTests(): Promise<string[][]> {
-  const rooms = await Array.fromAsync(Deno.readDir(`${projectFolder}/tests`));
-  const computing = rooms.filter(({ name, isFile }) =>
-    isFile ? name.endsWith("_test.ts") : name !== "companion"
-  ).map(({ name }) => name).toSorted();
-  return [
-    ["--no-check", ...computing.map((name) => `tests/${name}`)],
-    ["--no-check", "tests/companion", "lib"],
-  ];
+  const paths: string[] = [];
+  for (const folder of ["lib", "tests"]) {
+    for await (const { name, isFile } of Deno.readDir(`${projectFolder}/${folder}`)) {
+      const test = folder === "lib" ? name.endsWith(".ts") : name.endsWith("_test.ts");
+      if (!isFile || test) paths.push(`${folder}/${name}`);
+    }
+  }
+  const [waiting, computing] = [true, false].map((which) =>
+    paths.filter((path) => WAITING.includes(path) === which).toSorted()
+  );
+  return [["--no-check", ...computing], ["--no-check", ...waiting]];
 }
 
 /** Runs `deno test`, and shows what it prints file by file, so that both halves stay legible. */

@@ -9,10 +9,23 @@ import escapeHtml from "escape-html";
 import MarkdownIt from "markdown-it";
 import { tex } from "@mdit/plugin-tex";
 // @ts-types="@types/sanitize-html"
-import sanitizeHtml from "sanitize-html";
+import type sanitize from "sanitize-html";
+
+// It reads the environment as it is loaded; where that is not allowed, it is missed by who needs it.
+const sanitizeHtml: (html: string, options: sanitize.IOptions) => string = await import(
+  "sanitize-html"
+).then(
+  (module) => module.default,
+  (error) => {
+    if (error.name !== "NotCapable") throw error;
+    return () => {
+      throw error;
+    };
+  },
+);
 
 /** What an output's text may be made of; everything else is taken out again. */
-const ALLOWED: sanitizeHtml.IOptions = {
+const ALLOWED: sanitize.IOptions = {
   allowedTags: [
     ...["h1", "h2", "h3", "h4", "h5", "h6", "p", "hr", "br", "blockquote", "pre", "div", "span"],
     ...["ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "em", "strong"],

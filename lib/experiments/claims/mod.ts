@@ -19,6 +19,19 @@ export {
   shortBadLongGood,
 } from "./figure_1_shape.ts";
 export {
+  comesToLimit,
+  distanceFalls,
+  largerAtFiniteWidth,
+  type NamedCorrection,
+  type NamedDistances,
+  type NamedSpread,
+  spreadFallsWithWidth,
+  spreadStays,
+  wideEnough,
+  widthHeadline,
+  widthPlace,
+} from "./finite_width.ts";
+export {
   atSameLambdaTau,
   type ScalePair,
   smallerScaleIsCloser,

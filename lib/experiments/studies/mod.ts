@@ -12,6 +12,7 @@ import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
 import { residues } from "./residues.ts";
 import { speedLimit } from "./speed_limit.ts";
+import { widthSeries } from "./width_series.ts";
 
 /**
  * All studies by name.
@@ -30,6 +31,7 @@ export const studies = {
   residues,
   linearization,
   "initial-weights": initialWeights,
+  "width-series": widthSeries,
 } as const;
 
 /** The name of one of {@link studies}. */

@@ -78,6 +78,19 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["\\iota_f,\\ \\iota_y", "T/T_SL of f_0 and of the labels, as in 06"],
       ["\\bar\\lambda", "largest curvature along steps of descent"],
     ],
+    "09_finite_width": [
+      ["N", "width: units of a hidden layer, or channels"],
+      ["a,\\ b", "of ln q(N) − ln q(∞) = a/N + b/N², q what is measured"],
+      ["v,\\ v_\\infty,\\ c", "variance of ln T/T_SL over seeds, v_∞ + c/N"],
+      ["f_0", "random initial function, as in 06"],
+      ["Q", "NNGP, the covariance of f_0"],
+      [
+        "\\xi_j,\\ \\eta_j,\\ \\zeta_j",
+        "what one hidden unit adds to f_0 and to K, and a Gaussian of ξ's covariance",
+      ],
+      ["g,\\ S,\\ A", "a smooth function of f_0 and K, and their sums without one unit"],
+      ["K_N,\\ K_\\infty", "kernels of width N and of infinite width"],
+    ],
   };
 
 /** All of them, notebook by notebook. */

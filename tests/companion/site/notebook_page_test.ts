@@ -48,7 +48,7 @@ test("a plot becomes its picture, its words and its record for each width", asyn
   assert.deepEqual(layouts.map(({ from }: { from: number }) => from), [300, 360, 560, 700]);
 });
 
-Deno.test("names of notebooks in tables become links; tags become text; formulas stay", () => {
+test("names of notebooks in tables become links; tags become text; formulas stay", () => {
   const output = {
     output_type: "display_data",
     data: { "text/markdown": "| a | b |\n| --- | --- |\n| 01_a | 02_b |\n| $x<y$ | <b>bold</b> |" },

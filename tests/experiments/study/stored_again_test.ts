@@ -13,6 +13,7 @@ import {
   type ResidueStudy,
   type SpeedLimitStudy,
   storedResults,
+  type WidthSeries,
 } from "../../../lib/experiments/mod.ts";
 import { warmIndexOf } from "../../../lib/experiments/studies/warm_start.ts";
 import type { Network, TensorLike } from "../../../lib/networks/mod.ts";
@@ -197,6 +198,24 @@ for (const { name, result: study } of await storedResults<InitialWeightsStudy>("
     });
     for (const column of ["lossDrop", "displacementSquared"] as const) {
       assertNear(trajectory[column].at(-1)!, flow[column][2], 2 * c.tolerance, column);
+    }
+  });
+}
+
+for (const { name, result: series } of await storedResults<WidthSeries>("width_series")) {
+  Deno.test(`width_series/${name}: the first loss and the first times come out again`, async () => {
+    const { configuration: c, networks: [one] } = series;
+    const network = networkOf({ ...c, width: one.width });
+    assertNear(await lossAtStart(network, one.seed, c.n), one.flow.loss[0], 1e-5, "L(θ_0)");
+    // The infinitely wide network starts from the same function.
+    assertNear(one.wide.loss[0], one.flow.loss[0], 1e-4, "L(θ_0), infinitely wide");
+    if (one.width > 64) return;
+    const record = one.time.slice(1, 3);
+    const { trajectory } = await gradientFlow(network, await trainingSet(c.n), {
+      ...{ horizon: record[1], record, tolerance: c.tolerance, seed: one.seed },
+    });
+    for (const column of ["loss", "lossDrop", "displacementSquared", "pathLength"] as const) {
+      assertNear(trajectory[column][2], one.flow[column][2], c.tolerance, column);
     }
   });
 }

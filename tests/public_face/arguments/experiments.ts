@@ -16,6 +16,7 @@ import {
   flag,
   integerFrom,
   iterable,
+  like,
   list,
   matrix,
   maybe,
@@ -62,7 +63,10 @@ import {
   startFlowKind,
   startKind,
   studyKind,
+  wideFunctionsKind,
   wideLimitKind,
+  widthsAtMarkKind,
+  widthSeriesKind,
 } from "./records.ts";
 
 export const experimentsArguments: Arguments = {
@@ -445,6 +449,48 @@ export const experimentsArguments: Arguments = {
     flows: list(wideLimitKind),
     times: list(positive),
   },
+  widthDistances: { series: widthSeriesKind },
+  widthSeriesByNetwork: { list: list(widthSeriesKind) },
+  joinWidthSeries: { list: list(widthSeriesKind) },
+  wideFunctions: {
+    series: widthSeriesKind,
+    options: maybe(options({
+      functions: maybe(natural),
+      seed: maybe(natural),
+      times: maybe(numbers),
+    })),
+  },
+  widthCorrection: {
+    at: widthsAtMarkKind,
+    quantity: oneOf("speedLimit", "inefficiency", "tortuosity", "time"),
+    options: maybe(options({
+      reference: maybe(oneOf("limit", "own")),
+      order: maybe(like(1, ranged)),
+      from: maybe(natural),
+    })),
+  },
+  widthSeriesStudy: {
+    configuration: options({
+      widths: either(numbers, finite),
+      n: natural,
+      seeds: maybe(finite),
+      tolerance: maybe(upTo(0.2)),
+      architecture: maybe(oneOf(...architectureNames)),
+      depth: maybe(finite),
+      activation: maybe(oneOf(...activationNames)),
+      weightStd: maybe(finite),
+      biasStd: maybe(finite),
+      horizon: maybe(positive),
+    }),
+    options: maybe(
+      options({ cache: maybe(text), onProgress: maybe(callable), signal: maybe(signal) }),
+    ),
+  },
+  widthSpread: {
+    at: widthsAtMarkKind,
+    quantity: oneOf("speedLimit", "inefficiency", "tortuosity", "time"),
+  },
+  widthsAtMark: { series: widthSeriesKind, functions: wideFunctionsKind, mark: markKind },
   wideLimit: { study: kernelStudyKind },
   wideRegimes: {
     flow: wideLimitKind,

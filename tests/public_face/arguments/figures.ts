@@ -47,6 +47,8 @@ import {
   linearizationStudyKind,
   markKind,
   marksKind,
+  namedCorrectionKind,
+  namedSpreadKind,
   networkForecastKind,
   notebookConclusionKind,
   panelKind,
@@ -62,6 +64,9 @@ import {
   studyPeaksKind,
   terminalKind,
   wideLimitKind,
+  widthCorrectionKind,
+  widthsAtMarkKind,
+  widthSeriesKind,
 } from "./records.ts";
 
 export const figuresArguments: Arguments = {
@@ -361,6 +366,27 @@ export const figuresArguments: Arguments = {
   descentRows: { entries: list(descentBesideFlowKind) },
   growthRows: { growths: list(sizeGrowthKind) },
   markRows: { cold: list(atMarkKind), warm: maybe(list(atMarkKind)) },
+  correctionRows: {
+    list: list(namedCorrectionKind),
+    width: positive,
+  },
+  widthRows: { at: widthsAtMarkKind },
+  widthSpreadRows: {
+    list: list(namedSpreadKind),
+    options: options({ width: positive, seeds: maybe(natural) }),
+  },
+  widthPanel: {
+    corrections: list(widthCorrectionKind),
+    options: maybe(options({ title: maybe(text) })),
+  },
+  widthSpreadPanel: {
+    spreads: list(namedSpreadKind),
+    options: maybe(options({ title: maybe(text) })),
+  },
+  widthKernelPanel: {
+    series: widthSeriesKind,
+    options: maybe(options({ title: maybe(text) })),
+  },
   peakRows: { list: list(studyPeaksKind) },
   peakFactorRows: { pairs: list(tuple(studyPeaksKind, studyPeaksKind)) },
   besideWideLimitRows: { list: list(besideWideLimitKind) },

@@ -9,6 +9,7 @@ import {
   finite,
   flag,
   from,
+  integerFrom,
   like,
   list,
   matrix,
@@ -71,6 +72,14 @@ export const ntkArguments: Arguments = {
         signal: maybe(signal),
       }),
     ),
+  },
+  nngpFunctions: {
+    nngp: like([[2, 1], [1, 2]], matrix),
+    options: options({
+      outputs: integerFrom(1),
+      functions: maybe(integerFrom(1)),
+      seed: maybe(natural),
+    }),
   },
   averagedKernel: { kernel: matrix, options: options({ outputs: natural }) },
   missedByAverage: { kernel: matrix, options: options({ outputs: natural }) },

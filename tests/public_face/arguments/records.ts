@@ -553,3 +553,34 @@ export const startFlowKind = record({
   lossDrop: column,
   displacementSquared: column,
 });
+const flowColumnsKind = record({}, anything);
+export const widthSeriesKind = record({
+  configuration: record({}, anything),
+  limit: record({ eigenvalues: column, labels: column, covariance: column }),
+  networks: list(record({
+    ...{ width: anyNumber, seed: natural, time: column, lambdaMax: column },
+    ...{ flow: flowColumnsKind, wide: flowColumnsKind, kernel: record({}, anything) },
+  })),
+});
+export const wideFunctionsKind = record({
+  ...{ time: column, lambdaMax: anyNumber, flows: list(flowColumnsKind) },
+});
+export const widthsAtMarkKind = record({
+  ...{ mark: markKind, configuration: record({}, anything), limit: list(record({}, anything)) },
+  widths: list(record({
+    ...{ width: anyNumber, of: anyNumber },
+    networks: list(record({ wide: record({}, anything) })),
+  })),
+});
+export const widthCorrectionKind = record({
+  ...{ mark: markKind, fit: record({}, anything), measured: list(anything) },
+});
+export const namedCorrectionKind = record({
+  where: text,
+  correction: maybe(record({ fit: record({}, anything) })),
+});
+export const namedSpreadKind = record({
+  where: text,
+  spread: maybe(record({ rate: record({}, anything), groups: list(anything) })),
+});
+export const sizeGroupKind = record({ size: positive, values: like([1, 2], numbers) });

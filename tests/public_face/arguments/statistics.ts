@@ -24,7 +24,7 @@ import {
   text,
   tuple,
 } from "../kinds.ts";
-import { powerLawFitKind, sampledPowerLawKind } from "./records.ts";
+import { powerLawFitKind, sampledPowerLawKind, sizeGroupKind } from "./records.ts";
 
 const LEVEL = like(0.9, ranged);
 const BINS = like(10, natural);
@@ -58,6 +58,22 @@ export const statisticsArguments: Arguments = {
   withInterval: {
     value: maybe(record({ mean: finite, interval: tuple(finite, finite) })),
     options: maybe(options({ digits: maybe(natural), missing: maybe(text) })),
+  },
+  fitInverseSize: {
+    groups: list(sizeGroupKind),
+    options: maybe(options({
+      limit: maybe(record({ mean: finite, standardError: positive })),
+      order: maybe(like(1, ranged)),
+      level: maybe(LEVEL),
+    })),
+  },
+  fitSizePower: { groups: list(sizeGroupKind), options: maybe(options({ level: maybe(LEVEL) })) },
+  fitVarianceBySize: {
+    groups: list(sizeGroupKind),
+    options: options({
+      limit: record({ variance: positive, excessKurtosis: maybe(finite) }),
+      level: maybe(LEVEL),
+    }),
   },
   jackknifeInterval: {
     powerLawFit: powerLawFitKind,

@@ -1,0 +1,377 @@
+/**
+ * What a finite width changes (notebook 09).
+ *
+ * @module
+ */
+import { checkList, checkPositive, checkRecord, checkText, must } from "../../numerics/checks.ts";
+import {
+  fitSizePower,
+  type SizeEstimate,
+  type SizeGroup,
+  withInterval,
+} from "../../statistics/mod.ts";
+import { checkObject } from "../checks.ts";
+import { markText } from "../readings/mark.ts";
+import type { WidthCorrection, WidthQuantity, widthSpread } from "../readings/width_correction.ts";
+import { widthSeriesName } from "../studies/width_series_result.ts";
+import type { WidthsAtMark } from "../readings/widths_at_mark.ts";
+import type { Claim } from "./claim.ts";
+import { type Case, judgedWithin, verdictOver } from "./judged.ts";
+import { atLeastOne } from "./paths.ts";
+
+/** A correction of a network at a mark; not there if too few widths come so far. */
+export interface NamedCorrection {
+  /** As "FCN, n = 64, τ = 1". */
+  readonly where: string;
+  readonly correction?: WidthCorrection;
+}
+
+/** A spread over seeds, likewise. */
+export interface NamedSpread {
+  readonly where: string;
+  readonly spread?: ReturnType<typeof widthSpread>;
+}
+
+/** As close to the limit as this is close enough. */
+const NEAR = 0.1;
+/** As far as this an extrapolation may miss the limit. */
+const MISS = 0.1;
+const WITHIN_MISS = [Math.log(1 - MISS), Math.log(1 + MISS)] as const;
+/** About ½. */
+const SQUARE_ROOT = [-0.6, -0.4] as const;
+
+/** Corrections with their places, if they are. */
+export const checkCorrections = <T>(name: string, list: T): T =>
+  checkList(
+    name,
+    list,
+    must(checkRecord, {
+      where: checkText,
+      correction: (of: string, value: unknown) =>
+        value === undefined ? value : checkRecord(of, value, { fit: checkObject }),
+    }, "a correction with its place"),
+  );
+
+/** Spreads with their places, if they are. */
+export const checkSpreads = <T>(name: string, list: T): T =>
+  checkList(
+    name,
+    list,
+    must(checkRecord, {
+      where: checkText,
+      spread: (of: string, value: unknown) =>
+        value === undefined ? value : checkRecord(of, value, { rate: checkObject }),
+    }, "a spread with its place"),
+  );
+
+/** An estimate as text. */
+const text = ({ value, interval }: SizeEstimate, digits: number) =>
+  withInterval({ mean: value, interval }, { digits }).replaceAll("-", "−");
+
+/** A logarithm's estimate as a change in percent. */
+const percent = ({ value, interval: [low, high] }: SizeEstimate): string => {
+  const of = (log: number) => 100 * Math.expm1(log);
+  return `${text({ value: of(value), interval: [of(low), of(high)] }, 1)} %`;
+};
+
+const NAMES: Readonly<Record<WidthQuantity, string>> = {
+  speedLimit: "T_SL",
+  inefficiency: "T/T_SL",
+  tortuosity: "l_γ/l_geo",
+  time: "τ at the mark",
+};
+
+/** What all corrections of a list are of; T_SL where none is there. */
+function quantityOf(list: readonly NamedCorrection[]): WidthQuantity {
+  const found = new Set(list.flatMap(({ correction }) => correction?.quantity ?? []));
+  if (found.size > 1) {
+    throw new RangeError(
+      `the corrections are of ${
+        [...found].map((one) => NAMES[one]).join(" and ")
+      }; a claim is of one`,
+    );
+  }
+  return [...found][0] ?? "speedLimit";
+}
+
+const notReached = (where: string): Case => ({
+  where,
+  judgement: "not reached",
+  value: "too few widths come so far",
+});
+
+/**
+ * Where a reading is: network, images, mark.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { widthPlace } from "./finite_width.ts";
+ * const configuration = {
+ *   ...{ architecture: "fully-connected" as const, widths: [16], n: 64 },
+ *   ...{ seeds: 6, horizon: 5, tolerance: 0.01 },
+ * };
+ * const place = widthPlace({ mark: { time: 1 }, configuration, limit: [], widths: [] });
+ * assert.equal(place, "FCN, n = 64, τ = 1");
+ * ```
+ */
+export function widthPlace(at: WidthsAtMark): string {
+  const { mark, configuration } = checkRecord("at", at, {
+    mark: checkObject,
+    configuration: must(checkRecord, { architecture: checkText }),
+  });
+  return `${widthSeriesName(configuration)}, ${markText(mark)}`;
+}
+
+/**
+ * "The finite widths alone, extrapolated in 1/N, come to the infinitely wide network": of each fit
+ * without the limit, its value at 1/N = 0 over the exact limit. It holds where the interval lies within
+ * 10 % of 1, and fails where it lies wholly out.
+ *
+ * @throws {RangeError} if there is no correction
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { comesToLimit } from "./finite_width.ts";
+ * assert.equal(comesToLimit([{ where: "FCN" }]).verdict, "undecided"); // too few widths
+ * ```
+ */
+export function comesToLimit(list: readonly NamedCorrection[]): Claim {
+  checkCorrections("list", list);
+  const cases = atLeastOne(list, "correction").map(({ where, correction }): Case => {
+    const found = correction?.extrapolated;
+    if (!found) return notReached(where);
+    return {
+      where,
+      judgement: judgedWithin(found, WITHIN_MISS),
+      value: `off by ${percent(found)}`,
+    };
+  });
+  return {
+    claim: "Finite widths alone, extrapolated in 1/N, come to the infinitely wide network's " +
+      `${NAMES[quantityOf(list)]} (within ${100 * MISS} %)`,
+    mark: "derived",
+    ...verdictOver(cases),
+  };
+}
+
+/**
+ * "A finite network's q is larger than the infinitely wide one's", q what the corrections are of: a of
+ * q(N) = q(∞)(1 + a/N + …). It holds where a's interval lies above 0, and fails where it lies below.
+ *
+ * @throws {RangeError} if there is no correction, or they are of several quantities
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { largerAtFiniteWidth } from "./finite_width.ts";
+ * assert.equal(largerAtFiniteWidth([{ where: "FCN" }]).verdict, "undecided");
+ * ```
+ */
+export function largerAtFiniteWidth(list: readonly NamedCorrection[]): Claim {
+  checkCorrections("list", list);
+  const cases = atLeastOne(list, "correction").map(({ where, correction }): Case => {
+    if (!correction) return notReached(where);
+    const { fit: { slope, sizes } } = correction;
+    const [low, high] = slope.interval;
+    return {
+      where,
+      judgement: low > 0 ? "holds" : high < 0 ? "fails" : "undecided",
+      value: `a = ${text(slope, 1)} (N = ${sizes[0]} to ${sizes[sizes.length - 1]})`,
+    };
+  });
+  const name = NAMES[quantityOf(list)];
+  return {
+    claim: `A finite network's ${name} is larger than the infinitely wide one's: a > 0 in ` +
+      `q(N) = q(∞)(1 + a/N + …), q = ${name}`,
+    mark: "derived",
+    ...verdictOver(cases),
+  };
+}
+
+/**
+ * "128 channels are wide enough": what the corrections are of is at a width within 10 % of the limit's, by
+ * the fit. It holds where the interval lies within 10 %, and fails where it lies wholly out; a fit whose
+ * extrapolation misses the limit, by an interval wholly beyond 10 %, judges nothing. What was not run is
+ * told.
+ *
+ * @param width of which it is asked
+ * @throws {RangeError} if there is no correction, they are of several quantities, or the width is not
+ * positive
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { wideEnough } from "./finite_width.ts";
+ * assert.match(wideEnough([{ where: "FCN" }], 128).claim, /^A width of 128 is enough/);
+ * assert.throws(() => wideEnough([{ where: "FCN" }], -128), /width is -128/);
+ * ```
+ */
+export function wideEnough(list: readonly NamedCorrection[], width: number): Claim {
+  checkCorrections("list", list);
+  checkPositive("width", width);
+  const cases = atLeastOne(list, "correction").map(({ where, correction }): Case => {
+    if (!correction) return notReached(where);
+    const { fit, measured } = correction;
+    const found = fit.excess(width);
+    const own = measured.find((one) => one.width === width);
+    const widest = fit.sizes[fit.sizes.length - 1];
+    const beside = own
+      ? `measured ${percent(own)}, ${own.count} seeds`
+      : widest < width
+      ? `extrapolated from ${widest}`
+      : "between measured widths";
+    const misses = judgedWithin(correction.extrapolated, WITHIN_MISS) === "fails";
+    return {
+      where,
+      judgement: misses
+        ? "undecided"
+        : judgedWithin(found, [Math.log(1 - NEAR), Math.log(1 + NEAR)]),
+      value: `${percent(found)} off by the fit, ${beside}` +
+        (misses ? ", but this fit misses the limit" : ""),
+    };
+  });
+  return {
+    claim:
+      `A width of ${width} is enough: ${NAMES[quantityOf(list)]} is within ${100 * NEAR} % of ` +
+      "the infinitely wide network's",
+    mark: "derived",
+    ...verdictOver(cases),
+  };
+}
+
+/**
+ * "Narrow networks vary more from seed to seed": the variance of ln T/T_SL is v_∞ + c/N with c > 0. It holds
+ * where c's interval lies above 0, and fails where it lies below.
+ *
+ * @throws {RangeError} if there is no spread
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { spreadFallsWithWidth } from "./finite_width.ts";
+ * assert.equal(spreadFallsWithWidth([{ where: "FCN" }]).verdict, "undecided");
+ * ```
+ */
+export function spreadFallsWithWidth(list: readonly NamedSpread[]): Claim {
+  checkSpreads("list", list);
+  const cases = atLeastOne(list, "spread").map(({ where, spread }): Case => {
+    if (!spread) return notReached(where);
+    const { rate, limitVariance } = spread;
+    const [low, high] = rate.interval;
+    return {
+      where,
+      judgement: low > 0 ? "holds" : high < 0 ? "fails" : "undecided",
+      value: `c = ${text(rate, 1)}, v_∞ = ${limitVariance.toPrecision(2)}`,
+    };
+  });
+  return {
+    claim:
+      "Narrow networks vary more from seed to seed: the variance of ln T/T_SL is v_∞ + c/N, c > 0",
+    mark: "derived",
+    ...verdictOver(cases),
+  };
+}
+
+/**
+ * "At a width most of the variance over seeds is the random initial function's, which no width takes away":
+ * v_∞/(v_∞ + c/N) above ½. It holds where its interval lies above, and fails where it lies below.
+ *
+ * @throws {RangeError} if there is no spread, or the width is not positive
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { spreadStays } from "./finite_width.ts";
+ * assert.equal(spreadStays([{ where: "FCN" }], 128).verdict, "undecided");
+ * ```
+ */
+export function spreadStays(list: readonly NamedSpread[], width: number): Claim {
+  checkSpreads("list", list);
+  checkPositive("width", width);
+  const cases = atLeastOne(list, "spread").map(({ where, spread }): Case => {
+    if (!spread) return notReached(where);
+    const share = spread.limitShare(width);
+    const [low, high] = share.interval;
+    return {
+      where,
+      judgement: low > 0.5 ? "holds" : high < 0.5 ? "fails" : "undecided",
+      value: text(share, 2),
+    };
+  });
+  return {
+    claim:
+      `At a width of ${width} more than half of the variance of ln T/T_SL over seeds is owed ` +
+      "to the random initial function alone, and stays however wide the network",
+    mark: "derived",
+    ...verdictOver(cases),
+  };
+}
+
+/** How far kernels of several widths lie from the limit's. */
+export interface NamedDistances {
+  readonly where: string;
+  /** ‖K̄_0 − K_∞‖/‖K_∞‖, a width each. */
+  readonly groups: readonly SizeGroup[];
+}
+
+/**
+ * "The kernel's distance from the infinitely wide one falls as N^−½": it holds where the exponent's interval
+ * lies within −0.6 to −0.4, and fails where it lies wholly out.
+ *
+ * @throws {RangeError} if there is none, or of fewer than two widths
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { distanceFalls } from "./finite_width.ts";
+ * const groups = [4, 16, 64].map((size) => ({
+ *   size,
+ *   values: [0.99, 1, 1.01].map((x) => x / Math.sqrt(size)),
+ * }));
+ * assert.equal(distanceFalls([{ where: "FCN", groups }]).verdict, "confirmed");
+ * ```
+ */
+export function distanceFalls(list: readonly NamedDistances[]): Claim {
+  checkList("list", list, must(checkRecord, { where: checkText, groups: must(checkList) }));
+  const cases = atLeastOne(list, "network").map(({ where, groups }): Case => {
+    const power = fitSizePower(groups);
+    const sizes = groups.map(({ size }) => size);
+    return {
+      where,
+      judgement: judgedWithin(power, SQUARE_ROOT),
+      value: `N^${text(power, 2)} (N = ${Math.min(...sizes)} to ${Math.max(...sizes)})`,
+    };
+  });
+  return {
+    claim: "The initial kernel's distance from the infinitely wide one falls as N^−½ " +
+      `(within N^${SQUARE_ROOT[0]} to N^${SQUARE_ROOT[1]})`,
+    mark: "derived",
+    ...verdictOver(cases),
+  };
+}
+
+/**
+ * The figure to remember: a, and what it makes at a width.
+ *
+ * @throws {RangeError} if no correction is there
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { widthHeadline } from "./finite_width.ts";
+ * assert.throws(() => widthHeadline([{ where: "FCN" }], 128), /no correction/);
+ * ```
+ */
+export function widthHeadline(list: readonly NamedCorrection[], width: number): string {
+  checkCorrections("list", list);
+  checkPositive("width", width);
+  const told = list.flatMap(({ where, correction }) =>
+    correction ? [`${percent(correction.fit.excess(width))} (${where})`] : []
+  );
+  if (told.length === 0) {
+    throw new RangeError("there is no correction of which a width comes so far");
+  }
+  return `${NAMES[quantityOf(list)]} at width ${width} against infinite width: ${told.join(", ")}`;
+}
