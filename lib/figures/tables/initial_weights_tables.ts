@@ -19,7 +19,7 @@ import {
 } from "../../experiments/mod.ts";
 import { checkInitialWeights, checkWide } from "../../experiments/checks.ts";
 import { checkNumber, checkNumbers, checkOptions, maybe } from "../../numerics/checks.ts";
-import { percent } from "../number_text.ts";
+import { percent, withMinusSigns } from "../number_text.ts";
 import type { TableRows } from "./table_text.ts";
 
 const nameOf = ({ configuration: { architecture, width, n } }: InitialWeightsStudy) =>
@@ -29,8 +29,8 @@ const nameOf = ({ configuration: { architecture, width, n } }: InitialWeightsStu
 function shareText(values: readonly number[]): string {
   const mean = seedMean(values, { geometric: false });
   if (!mean) return "not reached";
-  const ends = mean.interval?.map((end) => percent(end, 2)).join(", ");
-  return percent(mean.mean, 2) + (ends ? ` [${ends}]` : "");
+  const whole = (share: number) => withMinusSigns((100 * share).toFixed(0));
+  return `${whole(mean.mean)}${mean.interval ? ` [${mean.interval.map(whole).join(", ")}]` : ""} %`;
 }
 
 /**
