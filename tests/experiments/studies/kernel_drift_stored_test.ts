@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { trainingSet } from "../../../lib/datasets/mod.ts";
+import { linearizedFlow } from "../../../lib/dynamics/mod.ts";
+import { type DriftStudy, storedResults } from "../../../lib/experiments/mod.ts";
+import { networkOf } from "../../../lib/experiments/studies/computations/network_of.ts";
+import { centred, scaled } from "../../../lib/networks/mod.ts";
+import { empiricalNtk } from "../../../lib/ntk/mod.ts";
+
+const near = (found: number, stored: number, what: string) =>
+  assert(Math.abs(found / stored - 1) < 1e-4, `${what} is ${found}, stored as ${stored}`);
+
+const stored = await storedResults<DriftStudy>("kernel_drift");
+
+Deno.test("a stored drift study holds six seeds, each with all its looks and columns", () => {
+  assert(stored.length >= 30);
+  for (const { name, result: { configuration: c, time, realizations } } of stored) {
+    assert.equal(realizations.length, 6, name);
+    for (const { own, linear, at } of realizations) {
+      assert.equal(at.length, c.kernels + 1, name);
+      for (const { loss, lossDrop, pathLength } of [own, linear]) {
+        assert.deepEqual([loss.length, lossDrop.length, pathLength.length], [
+          ...[time.length, time.length, time.length],
+        ]);
+      }
+    }
+  }
+});
+
+for (const { name, result: study } of stored) {
+  Deno.test(`kernel_drift/${name}: the trace and the first times come out again`, async () => {
+    const { configuration: c, time, realizations: [{ seed, at: [{ trace }], linear }] } = study;
+    const plain = networkOf(c);
+    const data = await trainingSet(c.n);
+    const parameters = plain.init(seed);
+    const { data: kernel } = await empiricalNtk(plain, parameters, data.images);
+    let found = 0;
+    for (let i = 0; i < c.n; i++) found += kernel[i * c.n + i];
+    near(found, trace, "tr K");
+    const { trajectory } = await linearizedFlow(
+      scaled(centred(plain, { parameters, kept: c.kept }), c.scale),
+      data,
+      { horizon: time[4], record: time.slice(1, 4), parameters, scale: c.scale ** -2 },
+    );
+    for (const column of ["lossDrop", "displacementSquared", "pathLength"] as const) {
+      for (let entry = 1; entry < 5; entry++) {
+        near(trajectory[column][entry], linear[column][entry], `${column}, ${entry}`);
+      }
+    }
+  });
+}
