@@ -8,6 +8,9 @@ import {
 } from "../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../lib/ntk/mod.ts";
 import { elementCount, randomStream, type Tensor } from "../../lib/numerics/mod.ts";
+import { KEPT_RUNS, needs } from "../permissions.ts";
+
+const { test } = needs(...KEPT_RUNS);
 
 const random = (shape: readonly number[], seed: number): Tensor => ({
   shape,
@@ -38,7 +41,7 @@ for (const { name, network, images } of cases) {
   const twin = antisymmetric(network);
   const n = images.shape[0];
 
-  Deno.test(`f_0 is 0 exactly, and the kernel that of one network: ${name}`, async () => {
+  test(`f_0 is 0 exactly, and the kernel that of one network: ${name}`, async () => {
     const start = twin.init(5);
     assert.ok(scaleOf((await network.apply(network.init(5), images)).data) > 0.1);
     assert.ok((await twin.apply(start, images)).data.every((value) => value === 0));
@@ -47,7 +50,7 @@ for (const { name, network, images } of cases) {
     assertNear(twins.data, own.data, 2e-6);
   });
 
-  Deno.test(`where the halves differ the kernel is the mean of both: ${name}`, async () => {
+  test(`where the halves differ the kernel is the mean of both: ${name}`, async () => {
     const apart = [...network.init(0), ...network.init(1)];
     const [a, b] = [
       await empiricalNtk(network, network.init(0), images, { outputs: "full" }),
@@ -67,7 +70,7 @@ for (const { name, network, images } of cases) {
     family.dispose();
   });
 
-  Deno.test(`pullback gives the outputs and what vjp gives, and jvp is its adjoint: ${name}`, async () => {
+  test(`pullback gives the outputs and what vjp gives, and jvp is its adjoint: ${name}`, async () => {
     const apart = [...network.init(0), ...network.init(1)];
     const [fa, fb] = [
       await network.apply(network.init(0), images),
@@ -88,7 +91,7 @@ for (const { name, network, images } of cases) {
   });
 }
 
-Deno.test("what does not fit an antisymmetric network is told", async () => {
+test("what does not fit an antisymmetric network is told", async () => {
   const [{ network, images }] = cases;
   const twin = antisymmetric(network);
   await assert.rejects(

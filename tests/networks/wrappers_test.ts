@@ -21,6 +21,9 @@ import { networkOf } from "../../lib/networks/network.ts";
 import { weightSpecification } from "../../lib/networks/parametrization.ts";
 import { empiricalNtk, infiniteKernels } from "../../lib/ntk/mod.ts";
 import { elementCount, randomStream, type Tensor } from "../../lib/numerics/mod.ts";
+import { KEPT_RUNS, needs } from "../permissions.ts";
+
+const { test } = needs(...KEPT_RUNS);
 
 const random = (shape: readonly number[], purpose: string): Tensor => ({
   shape,
@@ -49,7 +52,7 @@ for (const [name, network, n] of cases) {
   const u = random([n, network.outputs], "u");
   const tangents = network.shapes.map((shape, i) => random(shape, `tangent ${i}`));
 
-  Deno.test(`${name}, scaled: values, derivatives and kernels are a and a² times as large`, async () => {
+  test(`${name}, scaled: values, derivatives and kernels are a and a² times as large`, async () => {
     const a = 30, network30 = scaled(network, a);
     assert.deepEqual(network30.init(1), parameters);
     const outputs = await network.apply(parameters, images);
@@ -75,7 +78,7 @@ for (const [name, network, n] of cases) {
     }
   });
 
-  Deno.test(`${name}, scaled and centred: products with the kernel are J Jᵀ, its outputs f's`, async () => {
+  test(`${name}, scaled and centred: products with the kernel are J Jᵀ, its outputs f's`, async () => {
     const wrapped = scaled(centred(network, { parameters: others, kept: 0.25 }), 3);
     const family = tangentKernel(wrapped, images);
     const kernel = await family.at(parameters);
@@ -87,7 +90,7 @@ for (const [name, network, n] of cases) {
     family.dispose();
   });
 
-  Deno.test(`${name}, centred: 0 to the last digit at θ_0, on any images, with f's kernel`, async () => {
+  test(`${name}, centred: 0 to the last digit at θ_0, on any images, with f's kernel`, async () => {
     const zero = centred(network, { parameters });
     const elsewhere = random([n, ...network.inputShape], "other images");
     for (const some of [images, elsewhere, images]) {
@@ -104,7 +107,7 @@ for (const [name, network, n] of cases) {
     assert.deepEqual(await zero.vjp(others, images, u), await network.vjp(others, images, u));
   });
 
-  Deno.test(`${name}, centred: f − (1 − c) f_0, whichever wrapper is outside`, async () => {
+  test(`${name}, centred: f − (1 − c) f_0, whichever wrapper is outside`, async () => {
     const [f, f0] = [
       await network.apply(others, images),
       await network.apply(parameters, images),
@@ -126,7 +129,7 @@ for (const [name, network, n] of cases) {
   });
 }
 
-Deno.test("scaled: infinite kernels are a² times as large, by vectors and both ways over pixels", async () => {
+test("scaled: infinite kernels are a² times as large, by vectors and both ways over pixels", async () => {
   const scales = { weightStd: 1.3, biasStd: 0, parametrization: "ntk" } as const;
   const pixels = (activation: typeof relu) =>
     networkOf(
@@ -152,7 +155,7 @@ Deno.test("scaled: infinite kernels are a² times as large, by vectors and both 
   }
 });
 
-Deno.test("centred: f_0 stays when weights or images are written over", async () => {
+test("centred: f_0 stays when weights or images are written over", async () => {
   const network = fullyConnected({ widths: [2, 8, 1] });
   const parameters = network.init(0);
   const zero = centred(network, { parameters });
@@ -170,7 +173,7 @@ const data = {
   targets: random([6, 3], "targets"),
 };
 
-Deno.test("linearized, a·f trains at the loss over a² as f does, with 1/a the displacement", async () => {
+test("linearized, a·f trains at the loss over a² as f does, with 1/a the displacement", async () => {
   const network = fullyConnected({ widths: [12, 16, 3] });
   const a = 20;
   const zero = centred(network);
@@ -187,7 +190,7 @@ Deno.test("linearized, a·f trains at the loss over a² as f does, with 1/a the 
   );
 });
 
-Deno.test("centred, linearized: the flow of f towards y + f_0", async () => {
+test("centred, linearized: the flow of f towards y + f_0", async () => {
   const network = fullyConnected({ widths: [12, 16, 3] });
   const f0 = await network.apply(network.init(0), data.images);
   const targets = {
@@ -203,7 +206,7 @@ Deno.test("centred, linearized: the flow of f towards y + f_0", async () => {
   }
 });
 
-Deno.test("gradient flow, centred, is that of f towards y + f_0, by either solver", async () => {
+test("gradient flow, centred, is that of f towards y + f_0, by either solver", async () => {
   const network = fullyConnected({ widths: [12, 16, 3] });
   const f0 = await network.apply(network.init(0), data.images);
   const targets = {
@@ -220,7 +223,7 @@ Deno.test("gradient flow, centred, is that of f towards y + f_0, by either solve
   }
 });
 
-Deno.test("what is no scale, no share or no network is named; so are kernels that there are not", async () => {
+test("what is no scale, no share or no network is named; so are kernels that there are not", async () => {
   const network = fullyConnected({ widths: [12, 4, 3] });
   for (const scale of [0, -1, NaN, Infinity]) {
     assert.throws(() => scaled(network, scale), /^RangeError: scale is .*; it must be a positive/);

@@ -3,16 +3,21 @@ import { trainingSet } from "../../lib/datasets/mod.ts";
 import { fullyConnected } from "../../lib/networks/mod.ts";
 import { infiniteKernels, nngpFunctions } from "../../lib/ntk/mod.ts";
 import { cholesky, type Matrix } from "../../lib/numerics/mod.ts";
+import { KEPT_RUNS, needs } from "../permissions.ts";
 
-const { images } = await trainingSet(12);
-const { nngp } = await infiniteKernels(fullyConnected({ widths: [3072, 9, 9, 10] }), images);
+const { test, made } = needs(...KEPT_RUNS);
+
+const { images } = await made(() => trainingSet(12));
+const { nngp } = await made(() =>
+  infiniteKernels(fullyConnected({ widths: [3072, 9, 9, 10] }), images)
+);
 
 /** Row i of n × columns. */
 const row = ({ cols, data }: Matrix, i: number) => data.subarray(i * cols, (i + 1) * cols);
 const meanOf = (values: Iterable<number>, count: number) =>
   [...values].reduce((sum, value) => sum + value, 0) / count;
 
-Deno.test("functions have the NNGP's covariance, and are normal", () => {
+test("functions have the NNGP's covariance, and are normal", () => {
   const drawn = nngpFunctions(nngp, { outputs: 10, functions: 2000, seed: 5 });
   const count = drawn.cols;
   for (let i = 0; i < 12; i++) {
@@ -42,7 +47,7 @@ Deno.test("functions have the NNGP's covariance, and are normal", () => {
   assert(Math.abs(variance - 24) < 1.5, `${variance}`);
 });
 
-Deno.test("outputs are independent, and a seed draws the same functions again", () => {
+test("outputs are independent, and a seed draws the same functions again", () => {
   const drawn = nngpFunctions(nngp, { outputs: 2, functions: 8000, seed: 1 });
   const first = row(drawn, 0);
   const product = meanOf(
@@ -55,7 +60,7 @@ Deno.test("outputs are independent, and a seed draws the same functions again", 
   assert.notDeepEqual(one.data, nngpFunctions(nngp, { outputs: 10, seed: 4 }).data);
 });
 
-Deno.test("wide networks' initial functions have the second moments that are drawn", async () => {
+test("wide networks' initial functions have the second moments that are drawn", async () => {
   const network = fullyConnected({ widths: [3072, 64, 64, 10] });
   let [square, count] = [0, 0];
   for (let seed = 0; seed < 30; seed++) {
@@ -66,7 +71,7 @@ Deno.test("wide networks' initial functions have the second moments that are dra
   assert(Math.abs(square / count / nngp.data[0] - 1) < 0.4, `${square / count}, ${nngp.data[0]}`);
 });
 
-Deno.test("what is no covariance is told", () => {
+test("what is no covariance is told", () => {
   assert.throws(
     () => nngpFunctions([[1, 2], [2, 1]], { outputs: 1 }),
     /^RangeError: nngp has the eigenvalue -1 beside the largest, 3; a covariance has none below 0/,

@@ -18,6 +18,9 @@ import {
   widerMovesLess,
 } from "../../../lib/mod.ts";
 import { madeStudy } from "./made.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+
+const { test, made } = needs(...KEPT_RUNS);
 
 const mean = (middle: number, reach: number) => ({
   ...{ mean: middle, interval: [middle - reach, middle + reach] as const, count: 6 },
@@ -136,8 +139,8 @@ Deno.test("the kernel turns to the labels if the interval of its factor is above
   assert.equal(verdict(0.5, 1, 2), "undecided");
 });
 
-const stored = await storedResult<ResidueStudy>("residues/myrtle_5_16_n500");
-const along = exponentsAlong(stored!.result);
+const stored = await made(() => storedResult<ResidueStudy>("residues/myrtle_5_16_n500"));
+const along = made(() => exponentsAlong(stored!.result));
 
 function exponents(cold: [number, number], warm: [number, number]): ExponentsAlong {
   const law = ([low, high]: [number, number]) => ({
@@ -151,7 +154,7 @@ function exponents(cold: [number, number], warm: [number, number]): ExponentsAlo
   };
 }
 
-Deno.test("α stays within 0.15 of what it was; δ falls if the intervals lie apart", () => {
+test("α stays within 0.15 of what it was; δ falls if the intervals lie apart", () => {
   const alpha = (warm: [number, number]) =>
     exponentAlong([exponents([1.7, 1.8], warm)], "alpha").verdict;
   assert.equal(alpha([1.61, 1.89]), "confirmed");
@@ -165,7 +168,7 @@ Deno.test("α stays within 0.15 of what it was; δ falls if the intervals lie ap
   assert.throws(() => exponentAlong([along], "gamma" as "alpha"), /which is "gamma"/);
 });
 
-Deno.test("exponents along training are those of the seeds with a warm start", () => {
+test("exponents along training are those of the seeds with a warm start", () => {
   assert.equal(
     along.cold.alpha.sets,
     stored!.result.realizations.filter(({ warm }) => warm).length,

@@ -11,6 +11,9 @@ import {
   studies,
   trainingSet,
 } from "../../../lib/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+
+const { test } = needs(...KEPT_RUNS);
 
 const GIVEN: GivenInitialWeights = {
   architecture: "fully-connected",
@@ -18,7 +21,7 @@ const GIVEN: GivenInitialWeights = {
   ...{ factors: [0.5], horizon: 0.02, entries: 6, testImages: 20, left: 0.9 },
 };
 
-Deno.test("a share of f_0 is the flow of the centred network, and the parts are those of the flow", async () => {
+test("a share of f_0 is the flow of the centred network, and the parts are those of the flow", async () => {
   const cache = await Deno.makeTempDir();
   const { realizations, configuration } = await conduct(studies["initial-weights"], GIVEN, {
     cache,

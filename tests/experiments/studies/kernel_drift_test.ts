@@ -15,8 +15,12 @@ import {
 import { fullyConnected } from "../../../lib/networks/mod.ts";
 import { fullNtkSpectrum, residueComponents } from "../../../lib/ntk/mod.ts";
 import { randomStream } from "../../../lib/numerics/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const cache = await Deno.makeTempDir();
+const { test, made } = needs(...KEPT_RUNS);
+
+const cache = made(() => temporaryFolder(), "");
 const given = {
   architecture: "fully-connected",
   activation: "gelu",
@@ -33,7 +37,7 @@ const run = (options: Partial<GivenDrift>) =>
 const close = (found: number, expected: number, tolerance: number) =>
   assert(Math.abs(found / expected - 1) < tolerance, `${found} for ${expected}`);
 
-Deno.test("the linearization's columns are those of all eigenpairs, with f_0 and without", async () => {
+test("the linearization's columns are those of all eigenpairs, with f_0 and without", async () => {
   const network = fullyConnected({ widths: [3072, 8, 8, 10], activation: "gelu" });
   const { images, targets } = await trainingSet(20);
   const parameters = network.init(0);
@@ -58,7 +62,7 @@ Deno.test("the linearization's columns are those of all eigenpairs, with f_0 and
   }
 });
 
-Deno.test("kernels are told from every look before; a lazy network's hardly move", async () => {
+test("kernels are told from every look before; a lazy network's hardly move", async () => {
   const study = await run({ kept: 0 });
   const [{ at }] = study.realizations;
   assert.deepEqual(at.map(({ change }) => change.length), [0, 1, 2]);
@@ -83,21 +87,21 @@ Deno.test("kernels are told from every look before; a lazy network's hardly move
   close(lazy.realizations[0].at[2].laziness![2], 1, 0.05);
 });
 
-Deno.test("spectra of the averaged kernel are kept where they are asked for", async () => {
+test("spectra of the averaged kernel are kept where they are asked for", async () => {
   const study = await run({ spectra: "yes", kernels: 1, seeds: [0] });
   const { averaged, trace } = study.realizations[0].at[0];
   close(10 * averaged!.eigenvalues.reduce((sum, value) => sum + value, 0), trace, 1e-3);
   close(averaged!.labelSquares.reduce((sum, value) => sum + value, 0), 20 * 0.9, 1e-3);
 });
 
-Deno.test("what a study cannot be is named", async () => {
+test("what a study cannot be is named", async () => {
   await assert.rejects(run({ scale: 0 }), /^RangeError: scale is 0; it must be/);
   await assert.rejects(run({ scale: -1 }), /^RangeError: scale is -1; it must be/);
   await assert.rejects(run({ kernels: 7 }), /^RangeError: kernels is 7; there are 6 entries/);
 });
 
 /** A study of two entries, a seed a list entry. */
-function made(
+function studyOf(
   { width = 64, scale = 1, kept = 1, horizon = 1 }: {
     readonly width?: number;
     readonly scale?: number;
@@ -125,9 +129,9 @@ function made(
   };
 }
 
-Deno.test("parts of T/T_SL add up seed by seed, and each is the mean over both orders", () => {
-  const cold = made({}, [{ own: 6, linear: 8 }, { own: 20, linear: 30 }]);
-  const zero = made({ kept: 0 }, [{ own: 2.2, linear: 2 }, { own: 1.5, linear: 1.4 }]);
+test("parts of T/T_SL add up seed by seed, and each is the mean over both orders", () => {
+  const cold = studyOf({}, [{ own: 6, linear: 8 }, { own: 20, linear: 30 }]);
+  const zero = studyOf({ kept: 0 }, [{ own: 2.2, linear: 2 }, { own: 1.5, linear: 1.4 }]);
   const [parts] = inefficiencyParts(cold, zero);
   const whole = (Math.log(6 / 2) + Math.log(20 / 1.4)) / 2;
   assert(Math.abs(parts.function.mean + parts.motion.mean - whole) < 1e-12);
@@ -137,10 +141,10 @@ Deno.test("parts of T/T_SL add up seed by seed, and each is the mean over both o
   assert(Math.abs(parts.interaction.mean - both) < 1e-12);
   assert.throws(() => inefficiencyParts(cold, cold), /without keeps 1 of f_0; it must be 0/);
   assert.throws(
-    () => inefficiencyParts(made({ width: 16 }, [{}, {}]), zero),
+    () => inefficiencyParts(studyOf({ width: 16 }, [{}, {}]), zero),
     /studies are of FCN, width 16, n = 50 and FCN, width 64, n = 50/,
   );
-  assert.throws(() => inefficiencyParts(made({}, [{}]), zero), /share 1 seeds/);
+  assert.throws(() => inefficiencyParts(studyOf({}, [{}]), zero), /share 1 seeds/);
 });
 
 /** How many of 500 intervals hold the truth, with as much noise in points and slopes as there is. */
@@ -158,12 +162,12 @@ function coverage(trial: (normal: () => number) => readonly [number, number], tr
 /** Of 500 intervals of 95 %, 465 to 485 but for one time in thirty. */
 const isNominal = (share: number) => assert(share > 0.925 && share < 0.98, `${share}`);
 
-Deno.test("the lazy limit's rate and its interval hold the truth in 500 made-up sweeps", () => {
+test("the lazy limit's rate and its interval hold the truth in 500 made-up sweeps", () => {
   const scales = [1, 3, 10, 30, 100];
   isNominal(coverage((normal) => {
     const seeds = Array.from({ length: 6 }, () => [Math.exp(normal()), 1 + 0.03 * normal()]);
     const sweep = scales.map((scale) =>
-      made(
+      studyOf(
         { scale },
         seeds.map(([size, p]) => ({ gap: size * scale ** -p * Math.exp(0.1 * normal()) })),
       )
@@ -172,11 +176,11 @@ Deno.test("the lazy limit's rate and its interval hold the truth in 500 made-up 
   }, 1));
 });
 
-Deno.test("the exponent of the width and its interval hold the truth in 500 made-up series", () => {
+test("the exponent of the width and its interval hold the truth in 500 made-up series", () => {
   isNominal(coverage((normal) => {
     const seeds = Array.from({ length: 6 }, () => Math.exp(normal()));
     const series = [16, 64, 256].map((width) =>
-      made(
+      studyOf(
         { width },
         seeds.map((size) => ({ change: size * width ** -0.5 * Math.exp(0.1 * normal()) })),
       )
@@ -185,29 +189,29 @@ Deno.test("the exponent of the width and its interval hold the truth in 500 made
   }, 0.5));
 });
 
-Deno.test("rates are of one network, three scales and two seeds; widths differ in the width alone", () => {
+test("rates are of one network, three scales and two seeds; widths differ in the width alone", () => {
   const sweep = [1, 10, 100].map((scale) =>
-    made({ scale }, [{ gap: 1 / scale }, { gap: 2 / scale }])
+    studyOf({ scale }, [{ gap: 1 / scale }, { gap: 2 / scale }])
   );
   const rate = lazyRate(sweep, { of: "outputs", to: 100 });
   assert(Math.abs(rate.exponent.mean - 1) < 1e-12);
   assert.deepEqual(rate.window, [1, 100]);
   assert.throws(() => lazyRate(sweep, { of: "outputs", to: 10 }), /2 scales lie in the window/);
   assert.throws(
-    () => lazyRate([...sweep, made({ width: 8 }, [{}, {}])], { of: "kernel" }),
+    () => lazyRate([...sweep, studyOf({ width: 8 }, [{}, {}])], { of: "kernel" }),
     /studies are of 2 networks/,
   );
   assert.throws(() => lazyRate(sweep, { of: "outputs", from: -1 }), /from is -1/);
-  const series = [16, 64, 256].map((width) => made({ width }, [{}, {}]));
+  const series = [16, 64, 256].map((width) => studyOf({ width }, [{}, {}]));
   assert.throws(() => driftWithWidth(series.slice(1)), /studies has 2 widths/);
   assert.throws(
-    () => driftWithWidth([...series, made({ width: 8, horizon: 2 }, [{}, {}])]),
+    () => driftWithWidth([...series, studyOf({ width: 8, horizon: 2 }, [{}, {}])]),
     /they must differ in the width alone/,
   );
 });
 
-Deno.test("curves are told from a look; the warm start is that of the mean accuracy", () => {
-  const study = made({}, [{ change: 0.5 }, { change: 0.25 }]);
+test("curves are told from a look; the warm start is that of the mean accuracy", () => {
+  const study = studyOf({}, [{ change: 0.5 }, { change: 0.25 }]);
   assert.deepEqual(driftCurve(study, "change"), { time: [1], seeds: [[0.5, 0.25]] });
   assert.deepEqual(driftCurve(study, "labels").time, [0, 1]);
   assert.throws(() => driftCurve(study, "change", { from: 1 }), /from is 1/);

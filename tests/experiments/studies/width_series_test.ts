@@ -18,17 +18,20 @@ import { fullyConnected } from "../../../lib/networks/mod.ts";
 import { trainingSet } from "../../../lib/datasets/mod.ts";
 import { infiniteKernels } from "../../../lib/ntk/mod.ts";
 import { eighSync, randomStream } from "../../../lib/numerics/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
 
-const cache = await Deno.makeTempDir();
-globalThis.addEventListener("unload", () => Deno.removeSync(cache, { recursive: true }));
+const { test, made } = needs(...KEPT_RUNS);
+
+const cache = made(() => temporaryFolder(), "");
 
 const N = 12;
-const series = await widthSeriesStudy({ widths: [16, 32], n: N, seeds: 2, horizon: 0.3 }, {
-  cache,
-});
+const series = await made(() =>
+  widthSeriesStudy({ widths: [16, 32], n: N, seeds: 2, horizon: 0.3 }, { cache })
+);
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
-Deno.test("columns by products are those of each flow by adaptive quadrature", () => {
+test("columns by products are those of each flow by adaptive quadrature", () => {
   const { uniform, normal } = randomStream(1, "tests/linear columns");
   const eigenvalues = Array.from({ length: 20 }, (_, k) => 300 * uniform() / (k + 1) ** 2);
   const squares = { rows: 3, cols: 20, data: normal(60).map((x) => x * x) };
@@ -51,7 +54,7 @@ Deno.test("columns by products are those of each flow by adaptive quadrature", (
   }
 });
 
-Deno.test("a network's limit is the infinite kernel's flow from the network's own function", async () => {
+test("a network's limit is the infinite kernel's flow from the network's own function", async () => {
   const { images, targets } = await trainingSet(N);
   const network = fullyConnected({ widths: [3072, 32, 32, 10] });
   const { data } = await network.apply(network.init(32001), images);
@@ -74,7 +77,7 @@ Deno.test("a network's limit is the infinite kernel's flow from the network's ow
   assert(Math.abs(one.wide.loss[0] / one.flow.loss[0] - 1) < 1e-5);
 });
 
-Deno.test("the mean over drawn functions is the wide limit's, split into function and labels", async () => {
+test("the mean over drawn functions is the wide limit's, split into function and labels", async () => {
   const kernel: KernelStudy = await kernelStudy(
     { architecture: "fully-connected", width: "infinite", n: N },
     { cache },
@@ -93,7 +96,7 @@ Deno.test("the mean over drawn functions is the wide limit's, split into functio
   assert(Math.abs(geometric / ratio - 1) > 1e-3);
 });
 
-Deno.test("no two networks of a series share a seed, and more widths leave a run as it is", () => {
+test("no two networks of a series share a seed, and more widths leave a run as it is", () => {
   const of = (widths: number[]) =>
     widthSeries.runs({
       ...{ architecture: "fully-connected", widths, n: N, seeds: 3 },
@@ -106,7 +109,7 @@ Deno.test("no two networks of a series share a seed, and more widths leave a run
   assert.deepEqual(of([64]).slice(1), all.slice(-3));
 });
 
-Deno.test("a mean over the seeds that are fast is no mean: a width of which one is late is left out", () => {
+test("a mean over the seeds that are fast is no mean: a width of which one is late is left out", () => {
   const late: WidthSeries = {
     ...series,
     networks: series.networks.map((one) =>
@@ -152,7 +155,7 @@ function madeSeries(widths: number[], a: number): WidthSeries {
   };
 }
 
-Deno.test("a correction that is known is found, pair by pair, though seeds differ by factors", () => {
+test("a correction that is known is found, pair by pair, though seeds differ by factors", () => {
   const made = madeSeries([8, 32, 128], 4);
   const at = widthsAtMark(made, wideFunctions(made, { functions: 20 }), { time: 0.2 });
   for (const order of [1, 2] as const) {
@@ -167,7 +170,7 @@ Deno.test("a correction that is known is found, pair by pair, though seeds diffe
   assert.deepEqual(wide.fit.sizes, [32, 128]);
 });
 
-Deno.test("series are joined of one network and the same images alone", () => {
+test("series are joined of one network and the same images alone", () => {
   const other = madeSeries([64], 1);
   const joined = joinWidthSeries([series, other]);
   assert.deepEqual(joined.configuration.widths, [16, 32, 64]);
@@ -181,7 +184,7 @@ Deno.test("series are joined of one network and the same images alone", () => {
   assert.throws(() => joinWidthSeries([]), /list has 0 entries; it must have 1 or more/);
 });
 
-Deno.test("widths that are none, in disorder or twice, and seeds out of range are named", async () => {
+test("widths that are none, in disorder or twice, and seeds out of range are named", async () => {
   const of = (given: object) => widthSeriesStudy({ widths: [16, 32], n: N, ...given }, { cache });
   const WIDTHS = /it must be a width from 1 to 8192, an integer, or a list of them, growing/;
   for (const widths of [[-16, 32], [32, 16], [16, 16], [0.5], [], [9000], -4]) {

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { saddleEscape } from "../../../lib/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+
+const { test } = needs(...KEPT_RUNS);
 
 const SMALL = { n: 12, width: 8, seeds: [0], left: 0.95, tolerance: 0.003 };
 
-Deno.test("smaller weights are later by ln(1/ε)/κ, and less efficient", async () => {
+test("smaller weights are later by ln(1/ε)/κ, and less efficient", async () => {
   const { points, slopes: [{ measured, foretold }], rate } = await saddleEscape({
     ...SMALL,
     factors: [1e-4, 1e-3, 1e-2],

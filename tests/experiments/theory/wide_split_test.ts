@@ -9,8 +9,11 @@ import {
   trainingSet,
   wideSplit,
 } from "../../../lib/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
 
-Deno.test("from weights of zero the perceptron's own flow is the labels' part", async () => {
+const { test } = needs(...KEPT_RUNS);
+
+test("from weights of zero the perceptron's own flow is the labels' part", async () => {
   const [n, horizon] = [15, 4];
   const network = fullyConnected({ widths: [3072, 10], weightStd: 1 });
   const zero = network.init(0).map(({ shape, data }) => ({ shape, data: data.map(() => 0) }));
@@ -23,7 +26,7 @@ Deno.test("from weights of zero the perceptron's own flow is the labels' part", 
   assert.ok(Math.abs(ratios.displacementSquared.at(-1)! / displacementSquared.labels - 1) < 2e-3);
 });
 
-Deno.test("from random weights it has both parts in the mean over seeds", async () => {
+test("from random weights it has both parts in the mean over seeds", async () => {
   const [n, horizon, seeds] = [15, 1, 12];
   const network = fullyConnected({ widths: [3072, 10], weightStd: 1 });
   const data = await trainingSet(n);
@@ -37,7 +40,7 @@ Deno.test("from random weights it has both parts in the mean over seeds", async 
   assert.ok(Math.abs(total / seeds / whole - 1) < 0.2, `${total / seeds} is not ${whole}`);
 });
 
-Deno.test("only an infinitely wide network splits", async () => {
+test("only an infinitely wide network splits", async () => {
   const stored = await storedResult<KernelStudy>("kernels/myrtle_5_infinite_n64_seed0");
   const { result } = stored!;
   assert.throws(
