@@ -135,5 +135,8 @@ export function studyHelp(study: AnyStudy): string {
   ].join("\n");
 }
 
-const shortly = (value: unknown) =>
-  Array.isArray(value) ? `${value.length}` : typeof value === "string" ? value : String(value);
+/** A default as it may be typed: seeds from 0 on are told by their number. */
+const shortly = (value: unknown): string =>
+  Array.isArray(value) && value.length > 1 && value.every((one, i) => one === i)
+    ? `${value.length}`
+    : typedText(value);

@@ -1,5 +1,5 @@
 /**
- * What a run recorded outside this library is asked (notebook 15).
+ * What a run recorded outside this library is asked (notebook 20).
  *
  * @module
  */
