@@ -104,9 +104,9 @@ function learntIn(list: readonly NamedCorrection[]): string {
   if (there.length === 0) return "";
   const images = [...new Set(there.map((one) => one.images))].sort((a, b) => a - b);
   const least = Math.min(...there.map(({ leastLeft }) => leastLeft));
-  const left = `${(100 * least).toFixed(0)} % of ½‖Y‖² or more left`;
+  const left = `${Number((100 * least).toPrecision(2))} % of ½‖Y‖²`;
   return ` on ${images.join(" and ")} images, ` +
-    (least > UNLEARNT ? `before labels are learnt (${left})` : `with ${left}`);
+    (least > UNLEARNT ? `before labels are learnt (${left} or more left)` : `down to ${left} left`);
 }
 
 /** Why a fit through the limit says nothing of a's sign or size, if it does not. */
@@ -429,7 +429,7 @@ export function distanceFalls(list: readonly NamedDistances[]): Claim {
   });
   return {
     claim: "The initial kernel's distance from the infinitely wide one falls as N^−½ " +
-      `(within N^${SQUARE_ROOT[0]} to N^${SQUARE_ROOT[1]})`,
+      `(within N^${SQUARE_ROOT[0]} to N^${SQUARE_ROOT[1]})`.replaceAll("-", "−"),
     mark: "derived",
     ...verdictOver(cases),
   };

@@ -140,7 +140,7 @@ Deno.test("wide enough: what was measured must lie within 10 % too, and the imag
     claim(0.51),
     /^A width of 128 is enough on 64 images, before labels are learnt \(51 % of ½‖Y‖² or more left\):/,
   );
-  assert.match(claim(0.5), /enough on 64 images, with 50 % of ½‖Y‖² or more left:/);
+  assert.match(claim(0.5), /enough on 64 images, down to 50 % of ½‖Y‖² left:/);
 });
 
 Deno.test("the extrapolation comes to the limit: within 10 %, across, beyond, and not there", () => {
