@@ -37,6 +37,10 @@ const NEAR = 0.1;
 /** As far as this an extrapolation may miss the limit. */
 const MISS = 0.1;
 const WITHIN_MISS = [Math.log(1 - MISS), Math.log(1 + MISS)] as const;
+/** A variance of logarithms as small as this, one network 1 % from the next, is nothing to explain. */
+const TRIVIAL = 1e-4;
+/** With so much of ½‖Y‖² left the labels are not learnt. */
+const UNLEARNT = 0.5;
 /** About ½. */
 const SQUARE_ROOT = [-0.6, -0.4] as const;
 
@@ -94,6 +98,27 @@ function quantityOf(list: readonly NamedCorrection[]): WidthQuantity {
   return [...found][0] ?? "speedLimit";
 }
 
+/** Of how many images the corrections are, and how far these have been learnt: as "on 16 and 64 images". */
+function learntIn(list: readonly NamedCorrection[]): string {
+  const there = list.flatMap(({ correction }) => correction ?? []);
+  if (there.length === 0) return "";
+  const images = [...new Set(there.map((one) => one.images))].sort((a, b) => a - b);
+  const least = Math.min(...there.map(({ leastLeft }) => leastLeft));
+  const left = `${Number((100 * least).toPrecision(2))} % of ½‖Y‖²`;
+  return ` on ${images.join(" and ")} images, ` +
+    (least > UNLEARNT ? `before labels are learnt (${left} or more left)` : `down to ${left} left`);
+}
+
+/** Why a fit through the limit says nothing of a's sign or size, if it does not. */
+function doubtOf({ extrapolated, fit, otherSlope }: WidthCorrection): string | undefined {
+  if (extrapolated && judgedWithin(extrapolated, [0, 0]) === "fails") {
+    return `extrapolated without the limit it misses it by ${percent(extrapolated)}`;
+  }
+  return otherSlope && fit.slope.value * otherSlope.value < 0
+    ? `a is ${text(otherSlope, 1)} in the other order`
+    : undefined;
+}
+
 const notReached = (where: string): Case => ({
   where,
   judgement: "not reached",
@@ -125,7 +150,8 @@ export function widthPlace(at: WidthsAtMark): string {
 
 /**
  * "The finite widths alone, extrapolated in 1/N, come to the infinitely wide network": of each fit
- * without the limit, its value at 1/N = 0 over the exact limit. It holds where the interval lies within
+ * without the limit, its value at 1/N = 0 over the exact limit. Corrections against "own" are told as such:
+ * there each value is divided by the limit's from the same function. It holds where the interval lies within
  * 10 % of 1, and fails where it lies wholly out.
  *
  * @throws {RangeError} if there is no correction
@@ -148,8 +174,12 @@ export function comesToLimit(list: readonly NamedCorrection[]): Claim {
       value: `off by ${percent(found)}`,
     };
   });
+  const own = list.some(({ correction }) => correction?.reference === "own");
+  const alone = own
+    ? "Finite networks, each over the infinitely wide one from its own function"
+    : "Finite widths alone";
   return {
-    claim: "Finite widths alone, extrapolated in 1/N, come to the infinitely wide network's " +
+    claim: `${alone}, extrapolated in 1/N, come to the infinitely wide network's ` +
       `${NAMES[quantityOf(list)]} (within ${100 * MISS} %)`,
     mark: "derived",
     ...verdictOver(cases),
@@ -157,10 +187,13 @@ export function comesToLimit(list: readonly NamedCorrection[]): Claim {
 }
 
 /**
- * "A finite network's q is larger than the infinitely wide one's", q what the corrections are of: a of
- * q(N) = q(∞)(1 + a/N + …). It holds where a's interval lies above 0, and fails where it lies below.
+ * "A finite network's q is larger than the infinitely wide one's", q what the corrections are of, at the same
+ * time or at the same loss left: a of q(N) = q(∞)(1 + a/N + …). It holds where a's interval lies above 0, and
+ * fails where it lies below; a fit whose extrapolation excludes the limit, or of which the two orders disagree
+ * in a's sign, judges nothing. The evidence names every mark.
  *
- * @throws {RangeError} if there is no correction, or they are of several quantities
+ * @throws {RangeError} if there is no correction, they are of several quantities, or some are at a time and
+ * some at a loss left
  *
  * @example
  * ```ts
@@ -175,26 +208,59 @@ export function largerAtFiniteWidth(list: readonly NamedCorrection[]): Claim {
     if (!correction) return notReached(where);
     const { fit: { slope, sizes } } = correction;
     const [low, high] = slope.interval;
+    const doubt = doubtOf(correction);
     return {
       where,
-      judgement: low > 0 ? "holds" : high < 0 ? "fails" : "undecided",
-      value: `a = ${text(slope, 1)} (N = ${sizes[0]} to ${sizes[sizes.length - 1]})`,
+      judgement: doubt ? "undecided" : low > 0 ? "holds" : high < 0 ? "fails" : "undecided",
+      value: `a = ${text(slope, 1)} (N = ${sizes[0]} to ${sizes[sizes.length - 1]})` +
+        (doubt ? `, but ${doubt}` : ""),
     };
   });
   const name = NAMES[quantityOf(list)];
+  const networks = [...new Set(list.map(({ where }) => where.split(",")[0]))].join(", ");
   return {
-    claim: `A finite network's ${name} is larger than the infinitely wide one's: a > 0 in ` +
-      `q(N) = q(∞)(1 + a/N + …), q = ${name}`,
+    claim: `${sameOf(list)} a finite network's ${name} is larger than the infinitely wide one's ` +
+      `(${networks}): a > 0 in q(N) = q(∞)(1 + a/N + …), q = ${name}`,
     mark: "derived",
-    ...verdictOver(cases),
+    verdict: verdictOver(cases).verdict,
+    evidence: signsOf(cases),
   };
+}
+
+/** At what the corrections compare. */
+function sameOf(list: readonly NamedCorrection[]): string {
+  const marks = list.flatMap(({ correction }) => correction ? [correction.mark] : []);
+  const left = marks.filter((mark) => "lossLeft" in mark).length;
+  if (left > 0 && left < marks.length) {
+    throw new RangeError(
+      "the corrections are at times and at losses left; a claim is at one of them",
+    );
+  }
+  return left > 0 ? "At the same loss left" : "At the same time";
+}
+
+/** At which marks larger, at which smaller. */
+function signsOf(cases: readonly Case[]): string {
+  const heads = {
+    ...{ holds: "Larger at", fails: "Smaller at", undecided: "Undecided at" },
+    "not reached": "Not judged at",
+  } as const;
+  return (["holds", "fails", "undecided", "not reached"] as const).flatMap((judgement) => {
+    const of = cases.filter((one) => one.judgement === judgement);
+    if (of.length === 0) return [];
+    return [
+      `${heads[judgement]} ${of.map(({ where, value }) => `${where}: ${value}`).join("; ")}.`,
+    ];
+  }).join(" ");
 }
 
 /**
  * "128 channels are wide enough": what the corrections are of is at a width within 10 % of the limit's, by
- * the fit. It holds where the interval lies within 10 %, and fails where it lies wholly out; a fit whose
- * extrapolation misses the limit, by an interval wholly beyond 10 %, judges nothing. What was not run is
- * told.
+ * the fit. It holds where the interval lies within 10 %, and fails where it lies wholly out. Nothing is judged
+ * where no width as large was measured, where the measured interval at this width does not lie within 10 %
+ * though the fit's does (or the other way round), nor by a fit whose extrapolation excludes the limit or of
+ * which the two orders disagree in a's sign. The sentence says on how many images, and with how much of the
+ * loss left.
  *
  * @param width of which it is asked
  * @throws {RangeError} if there is no correction, they are of several quantities, or the width is not
@@ -213,31 +279,42 @@ export function wideEnough(list: readonly NamedCorrection[], width: number): Cla
   checkPositive("width", width);
   const cases = atLeastOne(list, "correction").map(({ where, correction }): Case => {
     if (!correction) return notReached(where);
-    const { fit, measured } = correction;
-    const found = fit.excess(width);
-    const own = measured.find((one) => one.width === width);
-    const widest = fit.sizes[fit.sizes.length - 1];
-    const beside = own
-      ? `measured ${percent(own)}, ${own.count} seeds`
-      : widest < width
-      ? `extrapolated from ${widest}`
-      : "between measured widths";
-    const misses = judgedWithin(correction.extrapolated, WITHIN_MISS) === "fails";
+    const { judgement, beside } = enoughAt(correction, width);
     return {
       where,
-      judgement: misses
-        ? "undecided"
-        : judgedWithin(found, [Math.log(1 - NEAR), Math.log(1 + NEAR)]),
-      value: `${percent(found)} off by the fit, ${beside}` +
-        (misses ? ", but this fit misses the limit" : ""),
+      judgement,
+      value: `${percent(correction.fit.excess(width))} off by the fit, ${beside}`,
     };
   });
   return {
-    claim:
-      `A width of ${width} is enough: ${NAMES[quantityOf(list)]} is within ${100 * NEAR} % of ` +
-      "the infinitely wide network's",
+    claim: `A width of ${width} is enough${learntIn(list)}: ${NAMES[quantityOf(list)]} is ` +
+      `within ${100 * NEAR} % of the infinitely wide network's`,
     mark: "derived",
     ...verdictOver(cases),
+  };
+}
+
+/** Whether a width is enough by one correction, and what stands beside the fit. */
+function enoughAt(
+  correction: WidthCorrection,
+  width: number,
+): { readonly judgement: Case["judgement"]; readonly beside: string } {
+  const near = (of: SizeEstimate) => judgedWithin(of, [Math.log(1 - NEAR), Math.log(1 + NEAR)]);
+  const { fit, measured } = correction;
+  const own = measured.find((one) => one.width === width);
+  const widest = fit.sizes[fit.sizes.length - 1];
+  const byFit = near(fit.excess(width));
+  const byOwn = own && near(own);
+  const agree = !byOwn || byOwn === byFit || (byFit === "fails" && byOwn !== "holds");
+  const doubt = doubtOf(correction);
+  const beside = own
+    ? `measured ${percent(own)}, ${own.count} seeds`
+    : widest < width
+    ? `extrapolated from ${widest}`
+    : "between measured widths";
+  return {
+    judgement: doubt || widest < width || !agree ? "undecided" : byFit,
+    beside: beside + (doubt ? `, but ${doubt}` : ""),
   };
 }
 
@@ -276,7 +353,8 @@ export function spreadFallsWithWidth(list: readonly NamedSpread[]): Claim {
 
 /**
  * "At a width most of the variance over seeds is the random initial function's, which no width takes away":
- * v_∞/(v_∞ + c/N) above ½. It holds where its interval lies above, and fails where it lies below.
+ * v_∞/(v_∞ + c/N) above ½. It holds where its interval lies above, and fails where it lies below; it is not
+ * judged where v_∞ itself is below 10⁻⁴, one network 1 % from the next, as at times at which nothing is learnt.
  *
  * @throws {RangeError} if there is no spread, or the width is not positive
  *
@@ -292,18 +370,23 @@ export function spreadStays(list: readonly NamedSpread[], width: number): Claim 
   checkPositive("width", width);
   const cases = atLeastOne(list, "spread").map(({ where, spread }): Case => {
     if (!spread) return notReached(where);
+    if (spread.limitVariance < TRIVIAL) {
+      return { where, judgement: "not reached", value: `v_∞ = ${spread.limitVariance}` };
+    }
     const share = spread.limitShare(width);
     const [low, high] = share.interval;
+    const widest = Math.max(0, ...spread.groups.map(({ size }) => size));
     return {
       where,
       judgement: low > 0.5 ? "holds" : high < 0.5 ? "fails" : "undecided",
-      value: text(share, 2),
+      value: text(share, 2) + (widest < width ? `, extrapolated from ${widest}` : ""),
     };
   });
   return {
     claim:
       `At a width of ${width} more than half of the variance of ln T/T_SL over seeds is owed ` +
-      "to the random initial function alone, and stays however wide the network",
+      `to the random initial function alone, and stays however wide the network (where v_∞ is ` +
+      "10⁻⁴ or more)",
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -346,14 +429,14 @@ export function distanceFalls(list: readonly NamedDistances[]): Claim {
   });
   return {
     claim: "The initial kernel's distance from the infinitely wide one falls as N^−½ " +
-      `(within N^${SQUARE_ROOT[0]} to N^${SQUARE_ROOT[1]})`,
+      `(within N^${SQUARE_ROOT[0]} to N^${SQUARE_ROOT[1]})`.replaceAll("-", "−"),
     mark: "derived",
     ...verdictOver(cases),
   };
 }
 
 /**
- * The figure to remember: a, and what it makes at a width.
+ * The figure to remember: what was measured at a width, or else what the fit makes there, as such.
  *
  * @throws {RangeError} if no correction is there
  *
@@ -367,9 +450,15 @@ export function distanceFalls(list: readonly NamedDistances[]): Claim {
 export function widthHeadline(list: readonly NamedCorrection[], width: number): string {
   checkCorrections("list", list);
   checkPositive("width", width);
-  const told = list.flatMap(({ where, correction }) =>
-    correction ? [`${percent(correction.fit.excess(width))} (${where})`] : []
-  );
+  const told = list.flatMap(({ where, correction }) => {
+    if (!correction) return [];
+    const { fit, measured } = correction;
+    const own = measured.find((one) => one.width === width);
+    if (own) return [`measured ${percent(own)} (${where})`];
+    const widest = fit.sizes[fit.sizes.length - 1];
+    const how = widest < width ? `extrapolated from ${widest}` : "by the fit";
+    return [`${how} ${percent(fit.excess(width))} (${where})`];
+  });
   if (told.length === 0) {
     throw new RangeError("there is no correction of which a width comes so far");
   }

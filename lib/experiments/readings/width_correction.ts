@@ -41,8 +41,14 @@ export interface WidthCorrection {
   readonly quantity: WidthQuantity;
   readonly reference: WidthReference;
   readonly order: 1 | 2;
+  /** n, of the images that are learnt. */
+  readonly images: number;
+  /** The least of L/(½‖Y‖²) at the mark: of the widths' means, and of the limit's. */
+  readonly leastLeft: number;
   /** Of the widths of which all networks come to the mark. */
   readonly fit: InverseSizeFit;
+  /** a by the fit of the other order: of the other sign, if b/N² is all. Not there for too few widths. */
+  readonly otherSlope?: SizeEstimate;
   /**
    * What the finite widths alone, extrapolated to 1/N → 0, have more than the limit, in the logarithm:
    * 0 if the limit is the limit. Not there where the widths are too few for it.
@@ -117,10 +123,19 @@ export function widthCorrection(
   if (groups.length < order + 1 || at.limit.length < 2) return undefined;
   const known = meanAndError(logsOf(at.limit, quantity));
   const limit = reference === "own" ? { mean: 0, standardError: 0 } : known;
+  const other = order === 1 ? 2 : 1;
+  const left = [at.limit, ...at.widths.map(({ networks }) => networks)]
+    .filter((list) => list.length > 0)
+    .map((list) => mean(list.map(({ lossLeft }) => lossLeft)));
   const free = groups.length < order + 2 ? undefined : fitInverseSize(groups, { order }).limit;
   return {
     ...{ mark: at.mark, quantity, reference, order },
+    images: at.configuration.n,
+    leastLeft: Math.min(...left),
     fit: fitInverseSize(groups, { order, limit }),
+    otherSlope: groups.length < other + 1
+      ? undefined
+      : fitInverseSize(groups, { order: other, limit }).slope,
     extrapolated: free && less(free, limit),
     measured: groups.map(({ size, values }) => {
       const { mean: value, interval } = meanAndError(values);

@@ -159,9 +159,15 @@ test("a correction that is known is found, pair by pair, though seeds differ by 
   const made = madeSeries([8, 32, 128], 4);
   const at = widthsAtMark(made, wideFunctions(made, { functions: 20 }), { time: 0.2 });
   for (const order of [1, 2] as const) {
-    const { fit, measured } = widthCorrection(at, "speedLimit", { reference: "own", order })!;
+    const found = widthCorrection(at, "speedLimit", { reference: "own", order })!;
+    const { fit, measured, otherSlope } = found;
     assert(Math.abs(fit.slope.value - 4) < 1e-9 && Math.abs(fit.excess(64).value - 1 / 16) < 1e-9);
     assert(Math.abs(measured[0].value - 0.5) < 1e-9);
+    assert(Math.abs(otherSlope!.value - 4) < 1e-9);
+    // ½‖Y‖² is 0.45 an image; every made network has a loss of 8 at the mark.
+    const limitLeft = mean(at.limit.map(({ lossLeft }) => lossLeft));
+    assert.equal(found.images, N);
+    assert(Math.abs(found.leastLeft - Math.min(8 / (0.45 * N), limitLeft)) < 1e-9);
   }
   // T is the same, so that T/T_SL goes the other way.
   const ratio = widthCorrection(at, "inefficiency", { reference: "own", order: 1 })!;
