@@ -108,7 +108,8 @@ export function sharePeakRows(
       "c²‖f_0‖²/‖Y‖²": share === 0 ? "0" : seedMeanText(seedMean(own.map(({ size }) => size)), {
         digits: 2,
       }),
-      [`largest T/T_SL up to τ = ${horizon}`]: mean((row) => row.measured.inefficiency),
+      "up to τ": horizon,
+      "largest T/T_SL": mean((row) => row.measured.inefficiency),
       linearized: mean((row) => row.linearized.inefficiency),
       "largest T ΣΔL/Σ‖Δθ‖²": seedMeanText(ratioOfMeans(study, { share })),
       "the same, infinitely wide": wide
