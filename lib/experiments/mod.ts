@@ -68,6 +68,7 @@ export {
 } from "./theory/saddle_escape.ts";
 export { perceptronSplit, wideSplit } from "./theory/wide_split.ts";
 export { type EnsembleLimit, ensembleLimit } from "./readings/ensemble_limit.ts";
+export { type OwedOfMeans, owedOfMeans, ratioOfMeans } from "./readings/share_means.ts";
 export {
   flowFrom,
   linearizedPartition,

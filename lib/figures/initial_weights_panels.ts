@@ -8,6 +8,7 @@ import type { Partition } from "../dynamics/mod.ts";
 import {
   type InitialWeightsStudy,
   peaksOfShares,
+  ratioOfMeans,
   sharesAt,
   startPoint,
   type WideLimit,
@@ -44,8 +45,8 @@ function sizeOf({ study: { startSquares, labelSquares } }: WideLimit): number {
 
 /**
  * T/T_SL at one time against the size of what is kept of f_0: every seed and share, measured and by the
- * split of the linearized network; and the line of the infinitely wide network, whose split has nothing
- * that is fitted. Flows from f_0 subtracted are drawn as a level, ι_y.
+ * split of the linearized network. Beside the line of the infinitely wide network, a ratio of means with nothing
+ * that is fitted, stands the networks' own ratio of means, at their mean ‖f_0‖².
  *
  * @param options `time`; or none, for the largest T/T_SL up to the horizon
  * @throws {RangeError} if the time is not positive
@@ -56,7 +57,7 @@ function sizeOf({ study: { startSquares, labelSquares } }: WideLimit): number {
  * import { type InitialWeightsStudy, storedResults } from "../experiments/mod.ts";
  * import { sharePanel } from "./initial_weights_panels.ts";
  * const [{ result }] = await storedResults<InitialWeightsStudy>("initial_weights");
- * assert.equal(sharePanel(result, { time: 0.2 }).marks.length, 2);
+ * assert.equal(sharePanel(result, { time: 0.2 }).marks.length, 3);
  * ```
  */
 export function sharePanel(
@@ -67,7 +68,7 @@ export function sharePanel(
   const { time, wide, title } = checkOptions("options", options, {
     ...{ time: maybe(checkPositive), wide: maybe(checkWide), title: maybe(checkText) },
   });
-  const { horizon } = study.configuration;
+  const { horizon, shares } = study.configuration;
   const rows = time === undefined
     ? peaksOfShares(study).map((row) => ({
       ...row,
@@ -85,6 +86,12 @@ export function sharePanel(
         : wideLimit(withShare(wide.study, share)).at(time).inefficiency;
     });
   const sizes = kept.map(({ size }) => size);
+  const means = shares.flatMap((share) => {
+    const own = kept.filter((row) => row.share === share);
+    const ratio = ratioOfMeans(study, { share, ...(time !== undefined && { time }) })?.mean;
+    const size = own.reduce((sum, row) => sum + row.size, 0) / own.length;
+    return own.length > 0 && ratio !== undefined ? [{ size, ratio }] : [];
+  });
   return {
     marks: [
       ...(foretold
@@ -95,6 +102,14 @@ export function sharePanel(
       }),
       line(sizes, kept.map(({ measured }) => measured), {
         ...{ name: "measured", mode: "markers", color: COLORS[0] },
+      }),
+      line(means.map(({ size }) => size), means.map(({ ratio }) => ratio), {
+        ...{
+          name: "measured, ratio of means",
+          mode: "lines+markers",
+          color: COLORS[2],
+          dash: "dot",
+        },
       }),
     ],
     ...{ x: SIZE_LABEL, y: "T/T_{SL}", log: "xy" },

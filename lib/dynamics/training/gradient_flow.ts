@@ -38,6 +38,9 @@ const ROUNDING = 1e-12;
  * Weights move in float64 and are rounded to float32 for each pass; the path length is the arc
  * length of the curves through the steps, the loss drop a float64 sum over steps.
  *
+ * From a saddle, where all weights are small, take the solver "runge-kutta-chebyshev": steps of
+ * "exponential-midpoint" are at least 0.5/λ_max there, whatever their error.
+ *
  * @throws {TypeError} naming an argument or option that is of another kind, or unknown
  * @throws {RangeError} if an option is out of range or shapes do not match
  * @throws the signal's reason, if it is aborted before the first step is begun

@@ -7,7 +7,8 @@ import { checkList, checkRecord } from "../../numerics/checks.ts";
 import { checkInitialWeights, checkValue, checkWide } from "../checks.ts";
 import { ensembleLimit } from "../readings/ensemble_limit.ts";
 import { sharesAt, withShare } from "../readings/initial_weights.ts";
-import { RATIO, seedMean, seedMeanText } from "../studies/seed_mean.ts";
+import { ratioOfMeans } from "../readings/share_means.ts";
+import { seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import { type WideLimit, wideLimit } from "../readings/wide_limit.ts";
 import type { InitialWeightsStudy } from "../studies/initial_weights.ts";
 import type { Claim } from "./claim.ts";
@@ -72,9 +73,9 @@ export interface StudyAndWide {
 }
 
 /**
- * ι = (c² D_f ι_f + D_y ι_y)/(c² D_f + D_y) of the infinitely wide network foretells finite ones: it lies within a
- * factor of 1.5 of the geometric mean over seeds, by its interval. Over studies, times and shares as
- * `verdictOver` does.
+ * ι = (c² D_f ι_f + D_y ι_y)/(c² D_f + D_y) of the infinitely wide network foretells finite ones. It is a ratio of means
+ * over f_0, so it is held against T ΣΔL/Σ‖Δθ‖² over seeds: within a factor of 1.5, by the jackknife interval. Over
+ * studies, times and shares as `verdictOver` does.
  *
  * @throws {RangeError} if there is no pair or no time, or the two are of other numbers of images
  *
@@ -113,8 +114,7 @@ export function wideSplitForetells(
     return shares.flatMap((share) => {
       const flow = wideLimit(withShare(wide.study, share));
       return Array.from(times, (time): Case => {
-        const own = sharesAt(study, time).filter((row) => row.share === share);
-        const mean = seedMean(own.map(({ measured }) => measured), RATIO);
+        const mean = ratioOfMeans(study, { share, time });
         const foretold = flow.at(time).inefficiency;
         return {
           where: `${startName(study)}, τ = ${time}, c = ${share}`,
@@ -126,7 +126,7 @@ export function wideSplitForetells(
   });
   return {
     claim:
-      `The split of the infinitely wide network foretells finite ones' T/T_SL (within ×${WIDE})`,
+      `The split of the infinitely wide network foretells finite ones' T ΣΔL/Σ‖Δθ‖² (within ×${WIDE})`,
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -171,10 +171,10 @@ export function ensembleIsSingle(
 }
 
 /**
- * Small weights of a linear network leave the saddle at the rate that the data foretell: the time by which training
+ * Small weights of a linear network leave the saddle at the rate that data and width foretell: the time by which training
  * is later for every factor e that the weights are smaller is 1/κ, within a tenth, by its interval over seeds.
  *
- * @param rows a seed's 1/κ as measured, and as the data say
+ * @param rows a seed's 1/κ as measured, and as data and width say
  * @throws {RangeError} if there is no row
  *
  * @example
@@ -198,7 +198,7 @@ export function saddleForetold(
     atLeastOne(rows, "row").map(({ measured, foretold }) => measured / foretold),
   );
   return {
-    claim: "From ever smaller weights a linear network is later by ln(1/ε)/κ, κ of the data alone",
+    claim: "From ever smaller weights a linear network is later by ln(1/ε)/κ, κ of data and width",
     mark: "derived",
     ...verdictOver([{
       where: `${rows.length} seeds`,

@@ -6,6 +6,7 @@
 import { checkList, checkNumber, checkNumbers } from "../../numerics/checks.ts";
 import { checkInitialWeights } from "../checks.ts";
 import { flowFrom, owedToStart, startPoint } from "../readings/initial_weights.ts";
+import { owedOfMeans } from "../readings/share_means.ts";
 import { networkName } from "../readings/kernel_exponents.ts";
 import { RATIO, type SeedMean, seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { InitialWeightsStudy } from "../studies/initial_weights.ts";
@@ -17,7 +18,7 @@ import { atLeastOne } from "./paths.ts";
 const OWED = 1.5;
 /** Two starts whose T/T_SL differ by less than this factor count as one. */
 const ALIKE = 1.1;
-/** What a seed's T/T_SL may fall by and still count as growing: the integrator's accuracy, twice. */
+/** What T/T_SL may fall by and still count as growing: the integrator's accuracy, twice. */
 const ROUNDING = 1.02;
 /** No end. */
 const LARGE = 1e9;
@@ -28,9 +29,9 @@ export const startName = (
 ): string => `${networkName({ architecture, width })}, n = ${n}`;
 
 /**
- * Most of the entropy production is owed to the initial function: the share of ΔL that is not there
- * without f_0 is above a half, at each time by the interval of its mean over seeds. Over studies and times
- * as `verdictOver` does.
+ * Most of the entropy production is owed to the initial function: of the mean ΔL over seeds more than a half
+ * is not there without f_0, at each time by the jackknife interval of that share. Over studies and times as
+ * `verdictOver` does. It tells ‖f_0‖²/‖Y‖², which all but decides it.
  *
  * @throws {RangeError} if there is no study or no time
  *
@@ -48,12 +49,17 @@ export function dissipationOwed(
   times: readonly number[],
 ): Claim {
   return {
-    claim: "More than half of the entropy production β⁻¹R is owed to the initial function",
+    claim:
+      "At He's scale of the weights more than half of the entropy production β⁻¹R is owed to the initial function",
     mark: "derived",
     ...verdictOver(overTimes(studies, times, (study, time) => {
-      const shares = owedToStart(study, time).map(({ dissipated }) => dissipated);
-      const mean = seedMean(shares, { geometric: false });
-      return { judgement: judgedWithin(mean, [0.5, LARGE]), value: percentText(mean) };
+      const owed = owedOfMeans(study, time);
+      return {
+        judgement: judgedWithin(owed?.dissipated, [0.5, 1]),
+        value: owed
+          ? `${percentText(owed.dissipated)} where ‖f_0‖²/‖Y‖² = ${owed.size.toFixed(0)}`
+          : "not reached",
+      };
     })),
   };
 }
@@ -136,9 +142,10 @@ export function zeroOutputsAgree(
 }
 
 /**
- * The more of the initial function is kept, the larger T/T_SL: it holds where in every seed it grows from
- * each share to the next (to 2 %, twice the integrator's accuracy), and fails where it does not in one. Over
- * studies and times as `verdictOver` does.
+ * The more of the initial function is kept, the larger T/T_SL. From each share to the next it changes by a factor,
+ * whose geometric mean over seeds has an interval: the sentence holds where all intervals lie above 1 (less 2 %,
+ * twice the integrator's accuracy), fails where one lies below, and is undecided else. Over studies and times
+ * as `verdictOver` does.
  *
  * @throws {RangeError} if there is no study or no time
  *
@@ -164,16 +171,24 @@ export function growsWithInitialFunction(
           startPoint(flow, { time })?.inefficiency ?? []
         )
       ).filter(({ length }) => length > 1);
+      if (paths.length === 0) return { judgement: "not reached", value: "" };
       const grows = paths.filter((path) =>
         path.every((value, i) => i === 0 || value * ROUNDING > path[i - 1])
       );
+      const steps = paths[0].slice(1).map((_, i) =>
+        seedMean(paths.flatMap((path) => i + 1 < path.length ? [path[i + 1] / path[i]] : []))!
+      );
+      const judged = steps.map((step) => judgedWithin(step, [1 / ROUNDING, LARGE]));
+      const least = steps.toSorted((a, b) => a.mean - b.mean)[0];
       return {
-        judgement: paths.length === 0
-          ? "not reached"
-          : grows.length === paths.length
+        judgement: judged.includes("fails")
+          ? "fails"
+          : judged.every((one) => one === "holds")
           ? "holds"
-          : "fails",
-        value: `in ${grows.length} of ${paths.length} seeds`,
+          : "undecided",
+        value: `× ${
+          seedMeanText(least, { digits: 2 })
+        } at the least step, at every step in ${grows.length} of ${paths.length} seeds`,
       };
     })),
   };
@@ -182,7 +197,8 @@ export function growsWithInitialFunction(
 /**
  * From smaller weights training is closer to its limit: where the same share of ½‖Y‖² is left, T/T_SL is below
  * 1/1.5 of that from the usual weights, by the interval of the geometric mean over seeds. Over studies and
- * factors of the weights as `verdictOver` does; where a flow did not come so far, it is not reached.
+ * factors of the weights as `verdictOver` does; where a flow did not come so far, it is not reached. It tells the
+ * times too, since smaller weights have a smaller kernel and take longer.
  *
  * @param left the share of ½‖Y‖²
  * @throws {RangeError} if there is no study, or the share is not between 0 and 1
@@ -210,10 +226,15 @@ export function smallerWeightsCloser(
         seedMean(rows.map((row) => row.small), RATIO),
         seedMean(rows.map((row) => row.usual), RATIO),
       ];
+      const [later, sooner] = (["smallTime", "usualTime"] as const).map((name) =>
+        seedMeanText(seedMean(rows.map((row) => row[name])), { digits: 2 })
+      );
       return {
         where: `${startName(study)}, weights × ${factor}`,
         judgement: judgedWithin(mean, [0, 1 / OWED]),
-        value: `${seedMeanText(small, { digits: 2 })} against ${seedMeanText(usual)}`,
+        value: `${seedMeanText(small, { digits: 2 })} against ${
+          seedMeanText(usual)
+        }, but at τ = ${later} against ${sooner}`,
       };
     })
   );
@@ -242,7 +263,7 @@ export function smallerWeightsCloser(
  */
 export function startHeadline(study: InitialWeightsStudy, time: number): string {
   const rows = atLeastOne(owedToStart(study, time), "seed that comes there");
-  const owed = seedMean(rows.map(({ dissipated }) => dissipated), { geometric: false });
+  const owed = owedOfMeans(study, time)?.dissipated;
   const [whole, none] = [
     seedMean(rows.map(({ inefficiency }) => inefficiency), RATIO),
     seedMean(rows.map(({ without }) => without), RATIO),
@@ -254,17 +275,29 @@ export function startHeadline(study: InitialWeightsStudy, time: number): string 
   }, τ = ${time}, ${rows.length} seeds)`;
 }
 
-/** T/T_SL of the seeds that come to a loss from smaller weights and from the usual. */
+/** A seed that comes to a loss from smaller weights and from the usual: T/T_SL and time of both. */
+export interface SmallerWeights {
+  readonly seed: number;
+  readonly small: number;
+  readonly usual: number;
+  readonly smallTime: number;
+  readonly usualTime: number;
+}
+
+/** T/T_SL and time of the seeds that come to a loss from smaller weights and from the usual. */
 export function smallerWeightsAt(
   { realizations, configuration: { n } }: InitialWeightsStudy,
   { factor, left }: { readonly factor: number; readonly left: number },
-): { readonly seed: number; readonly small: number; readonly usual: number }[] {
+): SmallerWeights[] {
   const loss = left * 0.45 * n;
   return realizations.flatMap((one) => {
     const [small, usual] = [flowFrom(one, "weights", factor), flowFrom(one, "function", 1)]
       .map((flow) => flow && startPoint(flow, { loss }));
     return small && usual
-      ? [{ seed: one.seed, small: small.inefficiency, usual: usual.inefficiency }]
+      ? [{
+        ...{ seed: one.seed, small: small.inefficiency, usual: usual.inefficiency },
+        ...{ smallTime: small.time, usualTime: usual.time },
+      }]
       : [];
   });
 }
@@ -294,5 +327,5 @@ const percentText = (mean: SeedMean | undefined): string =>
       ...(mean.interval && {
         interval: [100 * mean.interval[0], 100 * mean.interval[1]] as const,
       }),
-    }, { digits: 0 })
+    }, { digits: 1 })
   } %`;

@@ -9,8 +9,11 @@ import {
   type FlowFromStart,
   type InitialWeightsStudy,
   networkName,
+  owedOfMeans,
   owedToStart,
   peaksOfShares,
+  ratioOfMeans,
+  type SeedMean,
   seedMean,
   seedMeanText,
   startPoint,
@@ -26,16 +29,18 @@ const nameOf = ({ configuration: { architecture, width, n } }: InitialWeightsStu
   `${networkName({ architecture, width })}, n = ${n}`;
 
 /** A mean share of one seed or several, in percent. */
-function shareText(values: readonly number[]): string {
-  const mean = seedMean(values, { geometric: false });
+const meanShareText = (values: readonly number[]): string =>
+  shareText(seedMean(values, { geometric: false }), 0);
+
+function shareText(mean: SeedMean | undefined, digits = 1): string {
   if (!mean) return "not reached";
-  const whole = (share: number) => withMinusSigns((100 * share).toFixed(0));
+  const whole = (share: number) => withMinusSigns((100 * share).toFixed(digits));
   return `${whole(mean.mean)}${mean.interval ? ` [${mean.interval.map(whole).join(", ")}]` : ""} %`;
 }
 
 /**
- * What is owed to f_0 up to some times: shares of ΔL and ‖Δθ‖², measured and of the linearized network,
- * and T/T_SL with and without it.
+ * What is owed to f_0 up to some times: shares of the means of ΔL and ‖Δθ‖² over seeds, measured and of the
+ * linearized networks, and T/T_SL with and without it.
  *
  * @example
  * ```ts
@@ -51,6 +56,7 @@ export function owedRows(study: InitialWeightsStudy, times: readonly number[]): 
   checkNumbers("times", times);
   return Array.from(times, (time) => {
     const rows = owedToStart(study, time);
+    const owed = owedOfMeans(study, time);
     const ratio = (of: "inefficiency" | "without") =>
       seedMeanText(seedMean(rows.map((row) => row[of]), { least: 1 }), {
         digits: of === "without" ? 2 : 1,
@@ -59,10 +65,11 @@ export function owedRows(study: InitialWeightsStudy, times: readonly number[]): 
       network: nameOf(study),
       "τ": time,
       seeds: rows.length,
-      "of β⁻¹R": shareText(rows.map(({ dissipated }) => dissipated)),
-      "of β⁻¹R, linearized": shareText(rows.map((row) => row.dissipatedLinearized)),
-      "of ‖Δθ‖²": shareText(rows.map(({ moved }) => moved)),
-      "of ‖Δθ‖², linearized": shareText(rows.map((row) => row.movedLinearized)),
+      "‖f_0‖²/‖Y‖²": owed?.size.toFixed(0) ?? "",
+      "of β⁻¹R": shareText(owed?.dissipated),
+      "of β⁻¹R, linearized": shareText(owed?.dissipatedLinearized),
+      "of ‖Δθ‖²": shareText(owed?.moved),
+      "of ‖Δθ‖², linearized": shareText(owed?.movedLinearized),
       "T/T_SL": ratio("inefficiency"),
       "without f_0": ratio("without"),
     };
@@ -70,8 +77,9 @@ export function owedRows(study: InitialWeightsStudy, times: readonly number[]): 
 }
 
 /**
- * The largest T/T_SL up to the horizon for every share of f_0: measured, of the linearized network, of the
- * infinitely wide one; and how many seeds have a peak within.
+ * The largest T/T_SL up to the horizon for every share of f_0, a peak or the horizon's: geometric means over seeds,
+ * measured and of the linearized network; the largest ratio of means, and that of the infinitely wide network; and
+ * how many seeds have a peak before the horizon.
  *
  * @example
  * ```ts
@@ -100,12 +108,14 @@ export function sharePeakRows(
       "c²‖f_0‖²/‖Y‖²": share === 0 ? "0" : seedMeanText(seedMean(own.map(({ size }) => size)), {
         digits: 2,
       }),
+      "up to τ": horizon,
       "largest T/T_SL": mean((row) => row.measured.inefficiency),
       linearized: mean((row) => row.linearized.inefficiency),
-      "infinitely wide": wide
+      "largest T ΣΔL/Σ‖Δθ‖²": seedMeanText(ratioOfMeans(study, { share })),
+      "the same, infinitely wide": wide
         ? widePeakOfShare(wide, { share, horizon }).inefficiency.toFixed(1)
         : "",
-      "peaks within": `${inside.length} of ${own.length}`,
+      "seeds that peak before": `${inside.length} of ${own.length}`,
     };
   });
 }
@@ -151,7 +161,7 @@ export function startRows(study: InitialWeightsStudy, left: number): TableRows {
       left: percent(left, 2),
       "τ there": text(points.map(({ time }) => time), 2),
       "T/T_SL there": text(points.map(({ inefficiency }) => inefficiency), 2, 1),
-      "test accuracy at its end": shareText(flows.map(({ testAccuracy }) => testAccuracy)),
+      "test accuracy at its end": meanShareText(flows.map(({ testAccuracy }) => testAccuracy)),
     };
   });
 }

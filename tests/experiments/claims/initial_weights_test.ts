@@ -44,6 +44,10 @@ Deno.test("most of the entropy production is owed where the whole interval is ab
   assert.equal(judged(1.9, 1.9001), "not confirmed");
   assert.equal(judged(1.5, 4), "undecided", "the interval holds a half");
   assert.equal(judged(4), "undecided", "one seed decides nothing");
+  assert.match(
+    dissipationOwed([madeStarts({ whole: [{ drop: 4 }, { drop: 4.01 }] })], [TIME]).evidence,
+    /: 75\.0 \[74\.6, 75\.4\] % where ‖f_0‖²\/‖Y‖² = 1\./, // Student's t of one degree, 12.7, times ln(4.01/4)/2; 50/(0.9·64) = 0.87
+  );
   assert.deepEqual(
     owedToStart(madeStarts({ whole: [{ drop: 4 }] }), TIME).map(({ dissipated }) => dissipated),
     [0.75],
@@ -74,17 +78,20 @@ Deno.test("two ways to outputs of zero agree within a tenth, both ways", () => {
   assert.equal(judged(1.7, 2.4), "undecided");
 });
 
-Deno.test("T/T_SL grows with the share in every seed, or it fails", () => {
+Deno.test("T/T_SL grows with the share where the interval of its growth lies above 1", () => {
   const judged = (...ratios: number[]) =>
     growsWithInitialFunction(
       [madeStarts({ whole: ratios.map((ratio) => ({ drop: 1, ratio })) })],
       [TIME],
     );
-  assert.equal(judged(3, 2.5).verdict, "confirmed");
-  assert.equal(judged(3, 1.97).verdict, "confirmed", "within 2 %");
-  const { verdict, evidence } = judged(3, 1.95);
-  assert.equal(verdict, "not confirmed");
-  assert.match(evidence, /in 1 of 2 seeds/);
+  // Without f_0 T/T_SL is 2.
+  assert.equal(judged(3, 3.0001).verdict, "confirmed");
+  assert.equal(judged(1.97, 1.9701).verdict, "confirmed", "within 2 %");
+  assert.equal(judged(1.95, 1.9501).verdict, "not confirmed");
+  const { verdict, evidence } = judged(3, 3.1, 3.2, 1.95);
+  assert.equal(verdict, "undecided", "one seed does not decide");
+  assert.match(evidence, /at every step in 3 of 4 seeds/);
+  assert.equal(judged(3).verdict, "undecided", "one seed has no interval");
 });
 
 Deno.test("smaller weights are closer where they come to the same loss", () => {
@@ -96,6 +103,12 @@ Deno.test("smaller weights are closer where they come to the same loss", () => {
   // At a loss of .45 · 64 · .9 = 25.9: the usual flow falls from 45 to 25.
   assert.equal(judged(0.9, 3, 3.001).verdict, "confirmed");
   assert.equal(judged(0.9, 5.9, 5.901).verdict, "not confirmed");
+  // From 35 at τ = 1 to 25 at τ = 2, and from 40: along powers of 2.
+  const study = madeStarts({ small: [3, 3.001], whole: [{ drop: 30 }, { drop: 30 }] });
+  assert.match(
+    smallerWeightsCloser([study], 0.9).evidence,
+    /, but at τ = 1\.88 \[1\.88, 1\.88\] against 1\.92 \[1\.92, 1\.92\]/,
+  );
   assert.equal(judged(0.5, 3, 3).verdict, "undecided");
   assert.match(judged(0.5, 3, 3).evidence, /cannot be judged/);
   assert.throws(() => judged(1, 3), /left is 1/);

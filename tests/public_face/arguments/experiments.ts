@@ -288,6 +288,11 @@ export const experimentsArguments: Arguments = {
   sharesAt: { study: initialWeightsStudyKind, time: ranged },
   owedToStart: { study: initialWeightsStudyKind, time: ranged },
   ensembleLimit: { study: initialWeightsStudyKind, time: ranged },
+  owedOfMeans: { study: initialWeightsStudyKind, time: ranged },
+  ratioOfMeans: {
+    study: initialWeightsStudyKind,
+    options: options({ share: ranged, time: maybe(ranged) }),
+  },
   peaksOfShares: { study: initialWeightsStudyKind },
   widePeakOfShare: { flow: wideLimitKind, options: options({ share: ranged, horizon: ranged }) },
   withShare: { study: kernelStudyKind, share: ranged },

@@ -6,6 +6,10 @@
  * long as the kernel stays the same, whatever h λ_max; for networks of dense layers a product with
  * the kernel costs a fifth of a gradient.
  *
+ * No step is shorter than 0.5/λ_max, whatever its error. Near a saddle, where all weights and so λ_max are small,
+ * that is too long: ΔL was off by 17 % for two layers and by 51 % for three. There take
+ * "runge-kutta-chebyshev".
+ *
  * @module
  */
 import { proportional, type StepAttempt } from "../../../numerics/ode/mod.ts";
