@@ -115,7 +115,7 @@ export function lazyRows(rates: readonly LazyRate[]): TableRows {
  * const exponent = { mean: 1, interval: [0.9, 1.1], standardError: 0.04, count: 2 } as const;
  * const points = [1, 10].map((scale) => ({ scale, gaps: [1 / scale, 2 / scale] }));
  * const rate = { network: "FCN", of: "outputs", window: [1, 10], points, exponent } as const;
- * assert.match(String(lazySlopeRows([rate])[0]["1 to 10"]), /^0.85 /);
+ * assert.match(String(lazySlopeRows([rate])[0]["1 to 10"]), /^1.00 /);
  * ```
  */
 export function lazySlopeRows(rates: readonly LazyRate[]): TableRows {
