@@ -73,6 +73,8 @@ export {
   exponentAlongRows,
   kernelDriftRows,
   lazyRows,
+  lazySlopeRows,
+  lossBesideRows,
   partRows,
 } from "./tables/kernel_drift_tables.ts";
 export { driftRows, thresholdRows, warmStartRows } from "./tables/warm_start_tables.ts";

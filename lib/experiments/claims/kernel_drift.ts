@@ -23,8 +23,8 @@ const TURN = 0.1;
 const SAME = 0.15;
 
 /**
- * The wider a network, the less its kernel moves: of an architecture it holds where the exponent of
- * ‖K_T − K_0‖/‖K_0‖ ∝ N^−p is above 0 with its whole interval, and fails where it is below.
+ * The wider a network, the less its kernel moves: from one width to the next it holds where the factor of
+ * ‖K_T − K_0‖/‖K_0‖ is below 1 with its whole interval, and fails where it is above.
  *
  * @throws {RangeError} if there is no architecture
  *
@@ -33,9 +33,10 @@ const SAME = 0.15;
  * import assert from "node:assert/strict";
  * import { widerMovesLess } from "./kernel_drift.ts";
  * const change = { mean: 0.2, interval: [0.1, 0.4], arithmetic: 0.2, count: 6 } as const;
- * const exponent = { mean: 0.5, interval: [0.4, 0.6], standardError: 0.04, count: 6 } as const;
+ * const factor = { mean: 0.5, interval: [0.4, 0.6], arithmetic: 0.5, count: 6 } as const;
+ * const steps = [{ from: 16, to: 64, factor }, { from: 64, to: 256, factor }];
  * const widths = [16, 64, 256].map((width) => ({ width, change }));
- * assert.equal(widerMovesLess([{ network: "FCN", widths, exponent }]).verdict, "confirmed");
+ * assert.equal(widerMovesLess([{ network: "FCN", widths, steps }]).verdict, "confirmed");
  * ```
  */
 export function widerMovesLess(networks: readonly DriftWithWidth[]): Claim {
@@ -44,21 +45,22 @@ export function widerMovesLess(networks: readonly DriftWithWidth[]): Claim {
     "networks",
     networks,
     must(checkRecord, {
-      ...{ network: checkText, exponent: mean },
+      network: checkText,
       widths: must(checkList, must(checkRecord, { width: checkValue, change: mean }), 1),
+      steps: must(
+        checkList,
+        must(checkRecord, { from: checkValue, to: checkValue, factor: mean }),
+        1,
+      ),
     }),
   );
-  const cases = atLeastOne(networks, "network").map(({ network, widths, exponent }): Case => ({
-    where: `${network}, N = ${widths.map(({ width }) => width).join(", ")}`,
-    judgement: exponent.interval[0] > 0
-      ? "holds"
-      : exponent.interval[1] < 0
-      ? "fails"
-      : "undecided",
-    value: `‖K_T − K_0‖/‖K_0‖ = ${
-      widths.map(({ change }) => change.mean.toFixed(2)).join(", ")
-    }, N to the power −${withInterval(exponent, { digits: 2 })}`,
-  }));
+  const cases = atLeastOne(networks, "network").flatMap(({ network, steps }) =>
+    steps.map(({ from, to, factor }): Case => ({
+      where: `${network}, N = ${from} to ${to}`,
+      judgement: factor.interval[1] < 1 ? "holds" : factor.interval[0] > 1 ? "fails" : "undecided",
+      value: `‖K_T − K_0‖/‖K_0‖ is ×${withInterval(factor, { digits: 2 })}`,
+    }))
+  );
   return {
     claim: "The wider a network, the less its kernel moves",
     mark: "derived",
@@ -145,9 +147,9 @@ export function turnsToLabels(studies: readonly DriftStudy[]): Claim {
 }
 
 /**
- * The kernel's exponent α stays and the residue's δ falls from initialization to the warm start. α stays
- * where the warm interval lies within 0.15 of the cold exponent; δ falls where its warm interval lies below
- * the cold one, and does not where it lies above. Seeds and windows are in the intervals, images are not.
+ * The kernel's exponent α stays and the residue's δ falls from initialization to the warm start, by the
+ * interval of their change in the same window, paired over seeds. α stays where it lies within ±0.15; δ
+ * falls where it lies below 0, and does not where above. Seeds and windows are in it, images are not.
  *
  * @param which of the two sentences is judged
  * @throws {RangeError} if there is no network
@@ -168,24 +170,31 @@ export function exponentAlong(
 ): Claim {
   checkOneOf("which", which, ["alpha", "delta"]);
   const start = must(checkRecord, { time: checkValue, [which]: checkLaw });
+  const value = must(checkRecord, { value: checkValue, interval: checkColumn });
   checkList(
     "networks",
     networks,
-    must(checkRecord, { network: checkText, cold: start, warm: start }),
+    must(checkRecord, {
+      ...{ network: checkText, cold: start, warm: start },
+      change: must(checkRecord, { [which]: value }),
+    }),
   );
-  const cases = atLeastOne(networks, "network").map(({ network, cold, warm }): Case => {
+  const cases = atLeastOne(networks, "network").map(({ network, cold, warm, change }): Case => {
     const [before, after] = [cold[which], warm[which]];
-    const [low, high] = after.wide;
+    const { interval, value } = change[which];
+    const [low, high] = interval;
     return {
       where: `${network}, τ = ${warm.time.toPrecision(2)}, k = ${before.window.join("–")}`,
       judgement: which === "alpha"
-        ? judgedWithin({ interval: after.wide }, [before.exponent - SAME, before.exponent + SAME])
-        : high < before.wide[0]
+        ? judgedWithin({ interval }, [-SAME, SAME])
+        : high < 0
         ? "holds"
-        : low > before.wide[1]
+        : low > 0
         ? "fails"
         : "undecided",
-      value: `${exponentText(before)} at first, ${exponentText(after)} then`,
+      value: `${exponentText(before)} at first, ${exponentText(after)} then, changed by ${
+        withInterval({ mean: value, interval }, { digits: 2 })
+      }`,
     };
   });
   return {

@@ -45,8 +45,9 @@ const factorText = ({ mean, interval }: { mean: number; interval: readonly [numb
   }`;
 
 /**
- * A network scaled by a agrees with its linearization at a rate 1/a: of a gap it holds where the whole
- * interval of the fitted exponent lies within 0.1 of 1, and fails where it lies wholly beyond.
+ * The gap between a network scaled by a and its linearization falls as 1/a in a window of a, which the
+ * sentence names: of a gap it holds where the whole interval of the fitted exponent lies within 0.1 of 1,
+ * and fails where it lies wholly beyond. A window that ends says nothing of a → ∞.
  *
  * @param networks whose sentence it is, as "A network with relus"
  * @throws {RangeError} if there is no rate
@@ -68,24 +69,26 @@ export function lazyAtRateOne(rates: readonly LazyRate[], networks = "A network"
   checkList(
     "rates",
     rates,
-    must(checkRecord, { network: checkText, window: checkColumn, exponent: MEAN }),
+    must(checkRecord, { network: checkText, of: checkText, window: checkColumn, exponent: MEAN }),
   );
   const cases = atLeastOne(rates, "rate").map(({ network, of, window, exponent }): Case => ({
     where: `${network}, ${of}, a = ${window.join("–")}`,
     judgement: judgedWithin(exponent, [1 - NEAR_ONE, 1 + NEAR_ONE]),
-    value: `a to the power −${withInterval(exponent, { digits: 2 })}`,
+    value: `gap ∝ a^−p, p = ${withInterval(exponent, { digits: 2 })}`,
   }));
+  const windows = new Set(rates.map(({ of, window }) => `a = ${window.join("–")} (${of})`));
   return {
-    claim:
-      `${networks}, scaled by a, comes to its linearization as 1/a (Chizat and Bach's lazy limit)`,
-    mark: "reviewer",
+    claim: `${networks}, scaled by a: for ${[...windows].join(" and ")} ` +
+      "the gap to its linearization falls as 1/a",
+    mark: "derived",
     ...verdictOver(cases),
   };
 }
 
 /**
- * From the cold start a network has a smaller T/T_SL than its linearization: it holds where the interval
- * of the mean logarithm of their ratio lies below 0, fails where it lies above.
+ * From the cold start a network has at equal τ a smaller T/T_SL than its linearization: it holds where the
+ * interval of the mean logarithm of their ratio lies below 0, fails where it lies above. This is no
+ * statement on time: at equal τ the two have not learnt the same.
  *
  * @throws {RangeError} if there is no network
  *
@@ -114,7 +117,7 @@ export function linearizationIsLessEfficient(networks: readonly NetworkParts[]):
     };
   });
   return {
-    claim: "From the cold start a network has a smaller T/T_SL than its linearization",
+    claim: "From the cold start a network has at equal τ a smaller T/T_SL than its linearization",
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -163,7 +166,7 @@ export function owedToUnlearning(networks: readonly NetworkParts[]): Claim {
 }
 
 /**
- * A reader's proposal, that the cold inefficiency is the kernel's alignment: it holds where the kernel's
+ * The cold inefficiency is the kernel's alignment, at each time that is given: it holds where the kernel's
  * motion raises T/T_SL, and by more than the initial function does; fails where its part is not above 0, or
  * the initial function's is the larger; each with its whole interval.
  *
@@ -191,10 +194,10 @@ export function owedToAlignment(networks: readonly NetworkParts[]): Claim {
       : "undecided";
   return {
     claim: "The first transient's inefficiency is the alignment of the kernel",
-    mark: "reviewer",
+    mark: "derived",
     ...verdictOver(
       atLeastOne(networks, "network").map((one) => ({
-        where: `${one.network}, τ = ${one.parts.time}`,
+        where: `${one.network}, τ = ${Number(one.parts.time.toPrecision(2))}`,
         judgement: judgement(one.parts),
         value: partsText(one),
       })),

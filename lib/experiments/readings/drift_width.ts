@@ -4,13 +4,7 @@
  * @module
  */
 import { checkList } from "../../numerics/checks.ts";
-import {
-  fitLine,
-  type GeometricMean,
-  geometricMean,
-  type MeanAndError,
-  meanAndError,
-} from "../../statistics/mod.ts";
+import { type GeometricMean, geometricMean } from "../../statistics/mod.ts";
 import { checkDrift, driftCurve, driftName } from "./drift_readings.ts";
 import type { DriftStudy } from "../studies/kernel_drift_result.ts";
 import { shortName } from "./kernel_exponents.ts";
@@ -20,13 +14,17 @@ export interface DriftWithWidth {
   /** As `FCN, n = 100, τ = 2`. */
   readonly network: string;
   readonly widths: readonly { readonly width: number; readonly change: GeometricMean }[];
-  /** p of ‖K_T − K_0‖/‖K_0‖ ∝ N^−p: the mean over seeds of each seed's own line, with its interval. */
-  readonly exponent: MeanAndError;
+  /** From each width to the next: by what factor the change is another, over seeds. */
+  readonly steps: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly factor: GeometricMean;
+  }[];
 }
 
 /**
- * How ‖K_T − K_0‖/‖K_0‖ at the horizon falls with the width N: in the kernel regime it is of order N^−½ and
- * below.
+ * How ‖K_T − K_0‖/‖K_0‖ at the horizon changes from one width to the next. No power law is fitted: a
+ * change saturates near 1 where a network is narrow, and falls the faster the wider it is.
  *
  * @param studies of one architecture, number of images and horizon, each of another width
  * @throws {RangeError} if they differ in more than the width, or there are fewer than three widths or two
@@ -44,8 +42,8 @@ export interface DriftWithWidth {
  *     at: [{ time: 0 }, { time: 1, change: [size / width] }],
  *   })),
  * } as unknown as DriftStudy);
- * const { exponent } = driftWithWidth([16, 32, 64].map(study));
- * assert(Math.abs(exponent.mean - 1) < 1e-12);
+ * const { steps } = driftWithWidth([16, 32, 64].map(study));
+ * assert(steps.every(({ factor }) => Math.abs(factor.mean - 1 / 2) < 1e-12));
  * ```
  */
 export function driftWithWidth(studies: readonly DriftStudy[]): DriftWithWidth {
@@ -77,15 +75,15 @@ export function driftWithWidth(studies: readonly DriftStudy[]): DriftWithWidth {
     const last = driftCurve(study, "change").seeds.at(-1)!;
     return seeds.map((seed) => last[study.realizations.findIndex((one) => one.seed === seed)]);
   });
-  const logWidths = sorted.map(({ configuration: { width } }) => Math.log(width));
+  const at = sorted.map(({ configuration: { width } }, i) => ({
+    width,
+    change: geometricMean(changes[i]),
+  }));
   return {
-    network: [...keys][0],
-    widths: sorted.map(({ configuration: { width } }, i) => ({
-      width,
-      change: geometricMean(changes[i]),
+    ...{ network: [...keys][0], widths: at },
+    steps: at.slice(1).map(({ width }, i) => ({
+      ...{ from: at[i].width, to: width },
+      factor: geometricMean(changes[i + 1].map((change, s) => change / changes[i][s])),
     })),
-    exponent: meanAndError(
-      seeds.map((_, s) => -fitLine(logWidths, changes.map((list) => Math.log(list[s]))).slope),
-    ),
   };
 }

@@ -38,7 +38,7 @@ export interface LazyRate {
  * the window should end before.
  *
  * @param studies of one network at several scales
- * @throws {RangeError} if they are of several networks, or fewer than three scales lie in the window, or
+ * @throws {RangeError} if they are of several networks, two are of the same scale, or fewer than three scales lie in the window, or
  * fewer than two seeds are shared by all
  *
  * @example
@@ -73,6 +73,14 @@ export function lazyRate(
     );
   }
   const sorted = studies.toSorted((a, b) => a.configuration.scale - b.configuration.scale);
+  const twice = sorted.find(({ configuration: { scale } }, i) =>
+    scale === sorted[i + 1]?.configuration.scale
+  );
+  if (twice) {
+    throw new RangeError(
+      `two studies have the scale ${twice.configuration.scale}; a rate takes each scale once`,
+    );
+  }
   const seeds = sorted[0].realizations.map(({ seed }) => seed).filter((seed) =>
     sorted.every(({ realizations }) => realizations.some((one) => one.seed === seed))
   );

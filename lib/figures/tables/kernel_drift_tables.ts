@@ -12,10 +12,16 @@ import {
   type NetworkParts,
   warmLook,
 } from "../../experiments/mod.ts";
-import { checkLaw } from "../../experiments/checks.ts";
+import { checkLaw, checkValue } from "../../experiments/checks.ts";
 import { checkDrift, driftName } from "../../experiments/readings/drift_readings.ts";
 import { checkList, checkRecord, checkText, must } from "../../numerics/checks.ts";
-import { exponentText, geometricMean, mean, withInterval } from "../../statistics/mod.ts";
+import {
+  exponentText,
+  geometricMean,
+  mean,
+  meanAndError,
+  withInterval,
+} from "../../statistics/mod.ts";
 import { checkColumn } from "../marks.ts";
 import type { TableRows } from "./table_text.ts";
 
@@ -99,6 +105,88 @@ export function lazyRows(rates: readonly LazyRate[]): TableRows {
 }
 
 /**
+ * Slopes of the lazy limit from each scale to the next, −d ln gap/d ln a, with intervals over seeds: a row a
+ * network and gap. A gap that falls as a power of a has the same slope in all columns.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { lazySlopeRows } from "./kernel_drift_tables.ts";
+ * const exponent = { mean: 1, interval: [0.9, 1.1], standardError: 0.04, count: 2 } as const;
+ * const points = [1, 10].map((scale) => ({ scale, gaps: [1 / scale, 2 / scale] }));
+ * const rate = { network: "FCN", of: "outputs", window: [1, 10], points, exponent } as const;
+ * assert.match(String(lazySlopeRows([rate])[0]["1 to 10"]), /^1.00 /);
+ * ```
+ */
+export function lazySlopeRows(rates: readonly LazyRate[]): TableRows {
+  const point = must(checkRecord, { scale: checkValue, gaps: checkColumn });
+  checkList(
+    "rates",
+    rates,
+    must(checkRecord, {
+      ...{ network: checkText, of: checkText },
+      points: must(checkList, point, 2),
+    }),
+  );
+  return rates.map(({ network, of, points }) => ({
+    ...{ network, "gap of": of },
+    ...Object.fromEntries(
+      points.slice(1).map(({ scale, gaps }, i) => {
+        const before = points[i];
+        const slopes = gaps.map((gap, s) =>
+          Math.log(before.gaps[s] / gap) / Math.log(scale / before.scale)
+        );
+        return [
+          `${before.scale} to ${scale}`,
+          slopes.length > 1 ? withInterval(meanAndError(slopes), two) : slopes[0].toFixed(2),
+        ];
+      }),
+    ),
+  }));
+}
+
+/**
+ * Network and linearization at the horizon, at equal τ: the loss that is left of both, how far the network
+ * went for how far the linearization did, and in how many seeds it has the more loss left. A row a network.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type DriftStudy } from "../../experiments/mod.ts";
+ * import { lossBesideRows } from "./kernel_drift_tables.ts";
+ * const at = (loss: number, squared: number) => ({ loss: [9, loss], displacementSquared: [0, squared] });
+ * const study = {
+ *   configuration: { architecture: "myrtle-5", width: 4, n: 50, horizon: 1 },
+ *   time: [0, 1],
+ *   realizations: [2, 3].map((loss, seed) => ({ seed, own: at(loss, 3), linear: at(1, 2), at: [] })),
+ * } as unknown as DriftStudy;
+ * assert.equal(lossBesideRows([study])[0]["the network's is the larger"], "2 of 2 seeds");
+ * ```
+ */
+export function lossBesideRows(studies: readonly DriftStudy[]): TableRows {
+  checkList("studies", studies, checkDrift);
+  return studies.map((study) => {
+    const { realizations, configuration } = study;
+    const over = (value: (one: DriftStudy["realizations"][number]) => number) => {
+      const values = realizations.map(value);
+      return values.length > 1 ? withInterval(geometricMean(values), two) : values[0].toFixed(2);
+    };
+    const left = (flow: "own" | "linear") => over((one) => one[flow].loss.at(-1)!);
+    const more = realizations.filter(({ own, linear }) => own.loss.at(-1)! > linear.loss.at(-1)!);
+    return {
+      network: driftName(study),
+      "τ": configuration.horizon,
+      "loss left, network": left("own"),
+      "linearization": left("linear"),
+      "the network's is the larger": `${more.length} of ${realizations.length} seeds`,
+      "‖Δθ‖², network over linearization": over(({ own, linear }) =>
+        own.displacementSquared.at(-1)! / linear.displacementSquared.at(-1)!
+      ),
+    };
+  });
+}
+
+/**
  * What networks' T/T_SL consists of at one time, as factors with intervals: a row a network.
  *
  * @example
@@ -147,19 +235,27 @@ export function partRows(networks: readonly NetworkParts[]): TableRows {
  */
 export function exponentAlongRows(networks: readonly ExponentsAlong[]): TableRows {
   const start = must(checkRecord, { alpha: checkLaw, delta: checkLaw });
+  const value = must(checkRecord, { value: checkValue, interval: checkColumn });
   checkList(
     "networks",
     networks,
-    must(checkRecord, { network: checkText, cold: start, warm: start }),
+    must(checkRecord, {
+      ...{ network: checkText, cold: start, warm: start },
+      change: must(checkRecord, { alpha: value, delta: value }),
+    }),
   );
-  return networks.flatMap(({ network, cold, warm }) =>
-    [cold, warm].map(({ time, alpha, delta }) => ({
+  const changed = ({ value: mean, interval }: ExponentsAlong["change"]["alpha"]) =>
+    withInterval({ mean, interval }, two);
+  return networks.flatMap(({ network, cold, warm, change }) =>
+    [cold, warm].map(({ time, alpha, delta }, i) => ({
       network,
       "τ": Number(time.toPrecision(2)),
       seeds: alpha.sets,
       k: alpha.window.join("–"),
       "α": exponentText(alpha),
       "δ": exponentText(delta),
+      "change of α": i === 0 ? "" : changed(change.alpha),
+      "change of δ": i === 0 ? "" : changed(change.delta),
     }))
   );
 }

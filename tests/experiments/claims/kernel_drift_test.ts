@@ -41,8 +41,14 @@ Deno.test("the lazy rate is 1 if the whole interval is within a tenth of it", ()
   assert.equal(lazyAtRateOne([rate(1, 0.01), rate(0.5, 0.1)]).verdict, "not confirmed");
   assert.match(
     lazyAtRateOne([rate(1, 0.05)]).evidence,
-    /a = 1–32: a to the power −1.00 \[0.95, 1.05\]/,
+    /a = 1–32: gap ∝ a\^−p, p = 1.00 \[0.95, 1.05\]/,
   );
+  const { claim, mark } = lazyAtRateOne([rate(1, 0.05), {
+    ...rate(1, 0.05),
+    ...{ of: "kernel", window: [1, 1000] },
+  }]);
+  assert.match(claim, /for a = 1–32 \(outputs\) and a = 1–1000 \(kernel\) the gap/);
+  assert.equal(mark, "derived");
   assert.throws(() => lazyAtRateOne([]), /there is no rate/);
 });
 
@@ -97,13 +103,23 @@ const wider = (middle: number, reach: number): DriftWithWidth => ({
     width,
     change: { mean: 0.3, interval: [0.2, 0.4], arithmetic: 0.3, count: 6 },
   })),
-  exponent: mean(middle, reach),
+  steps: [[16, 64], [64, 256]].map(([from, to]) => ({
+    ...{ from, to },
+    factor: {
+      ...{ mean: middle, interval: [middle - reach, middle + reach], arithmetic: middle },
+      count: 6,
+    },
+  })),
 });
 
-Deno.test("the kernel moves less the wider if the exponent's whole interval is above 0", () => {
+Deno.test("the kernel moves less the wider if the factor's whole interval is below 1", () => {
   assert.equal(widerMovesLess([wider(0.5, 0.49)]).verdict, "confirmed");
   assert.equal(widerMovesLess([wider(0.5, 0.51)]).verdict, "undecided");
-  assert.equal(widerMovesLess([wider(-0.5, 0.49)]).verdict, "not confirmed");
+  assert.equal(widerMovesLess([wider(1.5, 0.49)]).verdict, "not confirmed");
+  assert.match(
+    widerMovesLess([wider(0.5, 0.1)]).evidence,
+    /both cases: FCN, n = 100, τ = 2, N = 16 to 64: .* ×0.50 \[0.40, 0.60\]; .* N = 64 to 256/,
+  );
   assert.throws(() => widerMovesLess([]), /there is no network/);
 });
 
@@ -142,29 +158,22 @@ Deno.test("the kernel turns to the labels if the interval of its factor is above
 const stored = await made(() => storedResult<ResidueStudy>("residues/myrtle_5_16_n500"));
 const along = made(() => exponentsAlong(stored!.result));
 
-function exponents(cold: [number, number], warm: [number, number]): ExponentsAlong {
-  const law = ([low, high]: [number, number]) => ({
-    ...along.cold.alpha,
-    ...{ exponent: (low + high) / 2, wide: [low, high] as const, interval: [low, high] as const },
-  });
-  return {
-    network: "Myrtle-5, width 16, n = 500",
-    cold: { time: 0, alpha: law(cold), delta: law(cold) },
-    warm: { time: 0.02, alpha: law(warm), delta: law(warm) },
-  };
+function changed(...interval: [number, number]): ExponentsAlong {
+  const change = { value: (interval[0] + interval[1]) / 2, interval };
+  return { ...along, change: { alpha: change, delta: change } };
 }
 
-test("α stays within 0.15 of what it was; δ falls if the intervals lie apart", () => {
-  const alpha = (warm: [number, number]) =>
-    exponentAlong([exponents([1.7, 1.8], warm)], "alpha").verdict;
-  assert.equal(alpha([1.61, 1.89]), "confirmed");
-  assert.equal(alpha([1.59, 1.89]), "undecided");
-  assert.equal(alpha([1.2, 1.5]), "not confirmed");
-  const delta = (warm: [number, number]) =>
-    exponentAlong([exponents([1.2, 1.4], warm)], "delta").verdict;
-  assert.equal(delta([0.8, 1.19]), "confirmed");
-  assert.equal(delta([0.8, 1.21]), "undecided");
-  assert.equal(delta([1.41, 1.6]), "not confirmed");
+test("α stays if its change lies within ±0.15; δ falls if its change lies below 0", () => {
+  const alpha = (...interval: [number, number]) =>
+    exponentAlong([changed(...interval)], "alpha").verdict;
+  assert.equal(alpha(-0.14, 0.14), "confirmed");
+  assert.equal(alpha(-0.16, 0.14), "undecided");
+  assert.equal(alpha(-0.5, -0.16), "not confirmed");
+  const delta = (...interval: [number, number]) =>
+    exponentAlong([changed(...interval)], "delta").verdict;
+  assert.equal(delta(-0.4, -0.01), "confirmed");
+  assert.equal(delta(-0.4, 0.01), "undecided");
+  assert.equal(delta(0.01, 0.2), "not confirmed");
   assert.throws(() => exponentAlong([along], "gamma" as "alpha"), /which is "gamma"/);
 });
 
@@ -173,6 +182,22 @@ test("exponents along training are those of the seeds with a warm start", () => 
     along.cold.alpha.sets,
     stored!.result.realizations.filter(({ warm }) => warm).length,
   );
+  assert.deepEqual(along.warm.alpha.window, along.cold.alpha.window);
+  assert(
+    Math.abs(along.change.delta.value - (along.warm.delta.exponent - along.cold.delta.exponent)) <
+      1e-12,
+  );
+  // A kernel that is the same up to a factor has not changed, with no width at all.
+  const same = exponentsAlong({
+    ...stored!.result,
+    realizations: stored!.result.realizations.map((one) => ({
+      ...one,
+      ...(one.warm && {
+        warm: { ...one.warm, eigenvalues: one.cold.eigenvalues.map((value) => 3 * value) },
+      }),
+    })),
+  });
+  assert(same.change.alpha.interval.every((end) => Math.abs(end) < 1e-9));
   const cold = stored!.result.realizations.map(({ warm: _, ...one }) => one);
   assert.throws(
     () => exponentsAlong({ ...stored!.result, realizations: cold }),

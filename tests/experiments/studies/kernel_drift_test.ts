@@ -176,7 +176,7 @@ test("the lazy limit's rate and its interval hold the truth in 500 made-up sweep
   }, 1));
 });
 
-test("the exponent of the width and its interval hold the truth in 500 made-up series", () => {
+test("a factor from width to width and its interval hold the truth in 500 made-up series", () => {
   isNominal(coverage((normal) => {
     const seeds = Array.from({ length: 6 }, () => Math.exp(normal()));
     const series = [16, 64, 256].map((width) =>
@@ -185,7 +185,7 @@ test("the exponent of the width and its interval hold the truth in 500 made-up s
         seeds.map((size) => ({ change: size * width ** -0.5 * Math.exp(0.1 * normal()) })),
       )
     );
-    return driftWithWidth(series).exponent.interval;
+    return driftWithWidth(series).steps[0].factor.interval;
   }, 0.5));
 });
 
@@ -200,6 +200,10 @@ test("rates are of one network, three scales and two seeds; widths differ in the
   assert.throws(
     () => lazyRate([...sweep, studyOf({ width: 8 }, [{}, {}])], { of: "kernel" }),
     /studies are of 2 networks/,
+  );
+  assert.throws(
+    () => lazyRate([...sweep, studyOf({ scale: 10 }, [{}, {}])], { of: "outputs" }),
+    /^RangeError: two studies have the scale 10; a rate takes each scale once/,
   );
   assert.throws(() => lazyRate(sweep, { of: "outputs", from: -1 }), /from is -1/);
   const series = [16, 64, 256].map((width) => studyOf({ width }, [{}, {}]));

@@ -414,6 +414,8 @@ export const figuresArguments: Arguments = {
   kernelDriftRows: { studies: list(driftStudyKind) },
   lazyPanel: { rates: list(lazyRateKind) },
   lazyRows: { rates: list(lazyRateKind) },
+  lazySlopeRows: { rates: list(lazyRateKind) },
+  lossBesideRows: { studies: list(driftStudyKind) },
   partRows: { networks: list(networkPartsKind) },
   partsPanel: { parts: list(inefficiencyPartsKind) },
   driftPanels: { studies: list(linearizationStudyKind) },

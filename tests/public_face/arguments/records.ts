@@ -325,8 +325,18 @@ export const driftWithWidthKind = record({
       count: anyNumber,
     }),
   })),
-  exponent: meanAndErrorKind,
+  steps: list(record({
+    from: anyNumber,
+    to: anyNumber,
+    factor: record({
+      mean: anyNumber,
+      interval: tuple(anyNumber, anyNumber),
+      arithmetic: anyNumber,
+      count: anyNumber,
+    }),
+  })),
 });
+const toldValueKind = record({ value: anyNumber, interval: tuple(anyNumber, anyNumber) });
 const exponentsAtKind = record({
   time: anyNumber,
   alpha: sampledPowerLawKind,
@@ -336,8 +346,8 @@ export const exponentsAlongKind = record({
   network: text,
   cold: exponentsAtKind,
   warm: exponentsAtKind,
+  change: record({ alpha: toldValueKind, delta: toldValueKind }),
 });
-const toldValueKind = record({ value: anyNumber, interval: tuple(anyNumber, anyNumber) });
 export const networkForecastKind = record({
   network: text,
   at: anyNumber,
