@@ -1,23 +1,19 @@
 /**
- * What a finite width changes (notebook 09).
+ * What a finite width changes in the mean (notebook 09).
  *
  * @module
  */
 import { checkList, checkPositive, checkRecord, checkText, must } from "../../numerics/checks.ts";
-import {
-  fitSizePower,
-  type SizeEstimate,
-  type SizeGroup,
-  withInterval,
-} from "../../statistics/mod.ts";
+import type { SizeEstimate } from "../../statistics/mod.ts";
 import { checkObject } from "../checks.ts";
 import { markText } from "../readings/mark.ts";
-import type { WidthCorrection, WidthQuantity, widthSpread } from "../readings/width_correction.ts";
+import type { WidthCorrection, WidthQuantity } from "../readings/width_correction.ts";
 import { widthSeriesName } from "../studies/width_series_result.ts";
 import type { WidthsAtMark } from "../readings/widths_at_mark.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";
+import { estimateText, notReached } from "./width_text.ts";
 
 /** A correction of a network at a mark; not there if too few widths come so far. */
 export interface NamedCorrection {
@@ -26,24 +22,13 @@ export interface NamedCorrection {
   readonly correction?: WidthCorrection;
 }
 
-/** A spread over seeds, likewise. */
-export interface NamedSpread {
-  readonly where: string;
-  readonly spread?: ReturnType<typeof widthSpread>;
-}
-
 /** As close to the limit as this is close enough. */
 const NEAR = 0.1;
 /** As far as this an extrapolation may miss the limit. */
 const MISS = 0.1;
 const WITHIN_MISS = [Math.log(1 - MISS), Math.log(1 + MISS)] as const;
-/** A variance of logarithms as small as this, one network 1 % from the next, is nothing to explain. */
-const TRIVIAL = 1e-4;
 /** With so much of ½‖Y‖² left the labels are not learnt. */
 const UNLEARNT = 0.5;
-/** About ½. */
-const SQUARE_ROOT = [-0.6, -0.4] as const;
-
 /** Corrections with their places, if they are. */
 export const checkCorrections = <T>(name: string, list: T): T =>
   checkList(
@@ -56,26 +41,10 @@ export const checkCorrections = <T>(name: string, list: T): T =>
     }, "a correction with its place"),
   );
 
-/** Spreads with their places, if they are. */
-export const checkSpreads = <T>(name: string, list: T): T =>
-  checkList(
-    name,
-    list,
-    must(checkRecord, {
-      where: checkText,
-      spread: (of: string, value: unknown) =>
-        value === undefined ? value : checkRecord(of, value, { rate: checkObject }),
-    }, "a spread with its place"),
-  );
-
-/** An estimate as text. */
-const text = ({ value, interval }: SizeEstimate, digits: number) =>
-  withInterval({ mean: value, interval }, { digits }).replaceAll("-", "−");
-
 /** A logarithm's estimate as a change in percent. */
 const percent = ({ value, interval: [low, high] }: SizeEstimate): string => {
   const of = (log: number) => 100 * Math.expm1(log);
-  return `${text({ value: of(value), interval: [of(low), of(high)] }, 1)} %`;
+  return `${estimateText({ value: of(value), interval: [of(low), of(high)] }, 1)} %`;
 };
 
 const NAMES: Readonly<Record<WidthQuantity, string>> = {
@@ -115,15 +84,9 @@ function doubtOf({ extrapolated, fit, otherSlope }: WidthCorrection): string | u
     return `extrapolated without the limit it misses it by ${percent(extrapolated)}`;
   }
   return otherSlope && fit.slope.value * otherSlope.value < 0
-    ? `a is ${text(otherSlope, 1)} in the other order`
+    ? `a is ${estimateText(otherSlope, 1)} in the other order`
     : undefined;
 }
-
-const notReached = (where: string): Case => ({
-  where,
-  judgement: "not reached",
-  value: "too few widths come so far",
-});
 
 /**
  * Where a reading is: network, images, mark.
@@ -212,7 +175,7 @@ export function largerAtFiniteWidth(list: readonly NamedCorrection[]): Claim {
     return {
       where,
       judgement: doubt ? "undecided" : low > 0 ? "holds" : high < 0 ? "fails" : "undecided",
-      value: `a = ${text(slope, 1)} (N = ${sizes[0]} to ${sizes[sizes.length - 1]})` +
+      value: `a = ${estimateText(slope, 1)} (N = ${sizes[0]} to ${sizes[sizes.length - 1]})` +
         (doubt ? `, but ${doubt}` : ""),
     };
   });
@@ -315,123 +278,6 @@ function enoughAt(
   return {
     judgement: doubt || widest < width || !agree ? "undecided" : byFit,
     beside: beside + (doubt ? `, but ${doubt}` : ""),
-  };
-}
-
-/**
- * "Narrow networks vary more from seed to seed": the variance of ln T/T_SL is v_∞ + c/N with c > 0. It holds
- * where c's interval lies above 0, and fails where it lies below.
- *
- * @throws {RangeError} if there is no spread
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { spreadFallsWithWidth } from "./finite_width.ts";
- * assert.equal(spreadFallsWithWidth([{ where: "FCN" }]).verdict, "undecided");
- * ```
- */
-export function spreadFallsWithWidth(list: readonly NamedSpread[]): Claim {
-  checkSpreads("list", list);
-  const cases = atLeastOne(list, "spread").map(({ where, spread }): Case => {
-    if (!spread) return notReached(where);
-    const { rate, limitVariance } = spread;
-    const [low, high] = rate.interval;
-    return {
-      where,
-      judgement: low > 0 ? "holds" : high < 0 ? "fails" : "undecided",
-      value: `c = ${text(rate, 1)}, v_∞ = ${limitVariance.toPrecision(2)}`,
-    };
-  });
-  return {
-    claim:
-      "Narrow networks vary more from seed to seed: the variance of ln T/T_SL is v_∞ + c/N, c > 0",
-    mark: "derived",
-    ...verdictOver(cases),
-  };
-}
-
-/**
- * "At a width most of the variance over seeds is the random initial function's, which no width takes away":
- * v_∞/(v_∞ + c/N) above ½. It holds where its interval lies above, and fails where it lies below; it is not
- * judged where v_∞ itself is below 10⁻⁴, one network 1 % from the next, as at times at which nothing is learnt.
- *
- * @throws {RangeError} if there is no spread, or the width is not positive
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { spreadStays } from "./finite_width.ts";
- * assert.equal(spreadStays([{ where: "FCN" }], 128).verdict, "undecided");
- * ```
- */
-export function spreadStays(list: readonly NamedSpread[], width: number): Claim {
-  checkSpreads("list", list);
-  checkPositive("width", width);
-  const cases = atLeastOne(list, "spread").map(({ where, spread }): Case => {
-    if (!spread) return notReached(where);
-    if (spread.limitVariance < TRIVIAL) {
-      return { where, judgement: "not reached", value: `v_∞ = ${spread.limitVariance}` };
-    }
-    const share = spread.limitShare(width);
-    const [low, high] = share.interval;
-    const widest = Math.max(0, ...spread.groups.map(({ size }) => size));
-    return {
-      where,
-      judgement: low > 0.5 ? "holds" : high < 0.5 ? "fails" : "undecided",
-      value: text(share, 2) + (widest < width ? `, extrapolated from ${widest}` : ""),
-    };
-  });
-  return {
-    claim:
-      `At a width of ${width} more than half of the variance of ln T/T_SL over seeds is owed ` +
-      `to the random initial function alone, and stays however wide the network (where v_∞ is ` +
-      "10⁻⁴ or more)",
-    mark: "derived",
-    ...verdictOver(cases),
-  };
-}
-
-/** How far kernels of several widths lie from the limit's. */
-export interface NamedDistances {
-  readonly where: string;
-  /** ‖K̄_0 − K_∞‖/‖K_∞‖, a width each. */
-  readonly groups: readonly SizeGroup[];
-}
-
-/**
- * "The kernel's distance from the infinitely wide one falls as N^−½": it holds where the exponent's interval
- * lies within −0.6 to −0.4, and fails where it lies wholly out.
- *
- * @throws {RangeError} if there is none, or of fewer than two widths
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { distanceFalls } from "./finite_width.ts";
- * const groups = [4, 16, 64].map((size) => ({
- *   size,
- *   values: [0.99, 1, 1.01].map((x) => x / Math.sqrt(size)),
- * }));
- * assert.equal(distanceFalls([{ where: "FCN", groups }]).verdict, "confirmed");
- * ```
- */
-export function distanceFalls(list: readonly NamedDistances[]): Claim {
-  checkList("list", list, must(checkRecord, { where: checkText, groups: must(checkList) }));
-  const cases = atLeastOne(list, "network").map(({ where, groups }): Case => {
-    const power = fitSizePower(groups);
-    const sizes = groups.map(({ size }) => size);
-    return {
-      where,
-      judgement: judgedWithin(power, SQUARE_ROOT),
-      value: `N^${text(power, 2)} (N = ${Math.min(...sizes)} to ${Math.max(...sizes)})`,
-    };
-  });
-  return {
-    claim: "The initial kernel's distance from the infinitely wide one falls as N^−½ " +
-      `(within N^${SQUARE_ROOT[0]} to N^${SQUARE_ROOT[1]})`.replaceAll("-", "−"),
-    mark: "derived",
-    ...verdictOver(cases),
   };
 }
 

@@ -19,14 +19,16 @@ export {
   shortBadLongGood,
 } from "./figure_1_shape.ts";
 export {
-  comesToLimit,
   distanceFalls,
-  largerAtFiniteWidth,
-  type NamedCorrection,
   type NamedDistances,
   type NamedSpread,
   spreadFallsWithWidth,
   spreadStays,
+} from "./finite_width_spread.ts";
+export {
+  comesToLimit,
+  largerAtFiniteWidth,
+  type NamedCorrection,
   wideEnough,
   widthHeadline,
   widthPlace,

@@ -9,7 +9,8 @@ import type {
   NamedSpread,
   WidthsAtMark,
 } from "../../experiments/mod.ts";
-import { checkCorrections, checkSpreads } from "../../experiments/claims/finite_width.ts";
+import { checkCorrections } from "../../experiments/claims/finite_width.ts";
+import { checkSpreads } from "../../experiments/claims/finite_width_spread.ts";
 import { checkWidthsAtMark } from "../../experiments/readings/widths_at_mark.ts";
 import { checkInteger, checkOptions, checkPositive, maybe } from "../../numerics/checks.ts";
 import { studentQuantile } from "../../numerics/mod.ts";
