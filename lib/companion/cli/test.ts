@@ -112,7 +112,7 @@ async function isSetUp(): Promise<boolean> {
 
 /**
  * All tests in two processes side by side, each one file after another: those that mostly wait for
- * browsers and kernels, with about half of the documentation's examples, beside those that compute.
+ * browsers and kernels, with the examples of what they show, beside those that compute.
  * More would share a process or its two cores: a test that watches its memory would see the others'.
  */
 async function denoTests(args: readonly string[]): Promise<Counts> {
@@ -128,7 +128,7 @@ async function denoTests(args: readonly string[]): Promise<Counts> {
   return passed || counts.failed > 0 ? counts : added(counts, { ...NONE, failed: 1 });
 }
 
-/** Of tests and examples, the folders whose own mostly wait for browsers and kernels, or are many. */
+/** Of tests and examples, the folders whose own mostly wait for browsers and kernels, or go with them. */
 const WAITING = [
   "tests/companion",
   "lib/companion",
