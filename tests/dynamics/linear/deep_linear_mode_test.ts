@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { inefficiency } from "../../../lib/bounds/mod.ts";
 import { deepLinearMode, gradientFlow, linearFlow } from "../../../lib/dynamics/mod.ts";
 import { fullyConnected } from "../../../lib/networks/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+
+const { test } = needs(...KEPT_RUNS);
 
 const near = (a: number, b: number, tolerance: number) =>
   assert.ok(Math.abs(a / b - 1) <= tolerance, `${a} is not ${b}`);
@@ -38,7 +41,7 @@ Deno.test("one layer is the linear flow of one mode, from weights of zero too", 
   near(lossDrop, flow.lossDrop, 1e-12);
 });
 
-Deno.test("a linear network with balanced weights follows it", async () => {
+test("a linear network with balanced weights follows it", async () => {
   const [target, start] = [1.5, 0.02];
   for (const depth of [2, 3]) {
     const network = fullyConnected({

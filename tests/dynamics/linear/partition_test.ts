@@ -3,6 +3,9 @@ import { gaussian, wasserstein2Squared } from "../../../lib/bounds/mod.ts";
 import { inefficiencyOfShare, linearFlow, partition } from "../../../lib/dynamics/mod.ts";
 import { type KernelStudy, storedResult, wideLimit } from "../../../lib/experiments/mod.ts";
 import { eighSync, randomStream } from "../../../lib/numerics/mod.ts";
+import { KEPT_RUNS, needs } from "../../permissions.ts";
+
+const { test } = needs(...KEPT_RUNS);
 import golden from "../../golden/partition.json" with { type: "json" };
 
 const near = (a: number, b: number, tolerance: number, scale = Math.abs(b)) =>
@@ -45,7 +48,7 @@ Deno.test("the parts are those of three flows by mpmath's matrix exponential", (
   }
 });
 
-Deno.test("in the wide limit the two parts add to the whole to 1e-10, and ι is their mean", async () => {
+test("in the wide limit the two parts add to the whole to 1e-10, and ι is their mean", async () => {
   const stored = await storedResult<KernelStudy>("kernels/myrtle_5_infinite_n64_seed0");
   const { eigenvalues, startSquares, labelSquares } = stored!.result;
   const initialSquares = startSquares.map((square, k) => Math.max(0, square - labelSquares[k]));
