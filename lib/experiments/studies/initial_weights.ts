@@ -15,16 +15,17 @@ import {
   type StartRun,
 } from "./computations/start_realization.ts";
 import { checkedConfiguration } from "../study/configuration.ts";
-import {
-  type FieldsOf,
-  growing,
-  integer,
-  number,
-  oneOf,
-  optional,
-  seeds,
-} from "../study/fields.ts";
+import { type FieldsOf, growing, number, oneOf, optional } from "../study/fields.ts";
 import { nameFrom, tagged } from "../study/file_name.ts";
+import {
+  entriesField,
+  horizonField,
+  imagesField,
+  seedsField,
+  testImagesField,
+  toleranceField,
+  widthField,
+} from "./flow_fields.ts";
 import { networkFields } from "./network_fields.ts";
 import {
   type NetworkConfiguration,
@@ -78,12 +79,9 @@ export interface InitialWeightsStudy {
 
 const fields: FieldsOf<GivenInitialWeights, InitialWeightsConfiguration> = {
   architecture: optional(oneOf(architectureNames, { help: "the network" }), "myrtle-5"),
-  width: integer({ help: "channels, or width of all hidden layers", most: 8192 }),
-  n: integer({ help: "training images, the first of the dataset", unit: "images", most: 50_000 }),
-  seeds: optional(
-    seeds({ help: "realizations; more go on from those that are there", better: "more" }),
-    [0, 1, 2, 3, 4, 5],
-  ),
+  width: widthField,
+  n: imagesField(50_000),
+  seeds: seedsField,
   shares: optional(
     growing({ help: "shares c of the initial function", tag: "shares" }),
     [0, 0.5, 1, 2],
@@ -93,13 +91,7 @@ const fields: FieldsOf<GivenInitialWeights, InitialWeightsConfiguration> = {
     [0.5],
   ),
   ...networkFields,
-  horizon: optional(
-    number({
-      help: "the last time",
-      ...{ unit: "τ", above: 0, most: 1e6, tag: "tau", better: "more" },
-    }),
-    6,
-  ),
+  horizon: horizonField(6),
   left: optional(
     number({
       help: "share of ½‖Y‖² at which a flow from smaller weights ends",
@@ -107,27 +99,9 @@ const fields: FieldsOf<GivenInitialWeights, InitialWeightsConfiguration> = {
     }),
     0.8,
   ),
-  tolerance: optional(
-    number({
-      help: "relative accuracy of T/T_SL, l_γ/l_geo and L",
-      ...{ least: 1e-6, most: 0.2, tag: "tol", better: "less" },
-    }),
-    0.01,
-  ),
-  entries: optional(
-    integer({
-      help: "recorded times, on a logarithmic grid of four decades up to the horizon",
-      ...{ least: 2, most: 10_000, tag: "entries", better: "more" },
-    }),
-    48,
-  ),
-  testImages: optional(
-    integer({
-      help: "test images, the first of the dataset",
-      ...{ unit: "images", least: 2, most: 10_000, tag: "test", better: "more" },
-    }),
-    2000,
-  ),
+  tolerance: toleranceField,
+  entries: entriesField(48),
+  testImages: testImagesField,
 };
 
 /** The study of initial weights, for the table of studies. */

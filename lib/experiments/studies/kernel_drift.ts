@@ -9,9 +9,17 @@ import { type DriftInput, driftRealization } from "./computations/drift_realizat
 import type { DriftRealization } from "./computations/drift_record.ts";
 import { recordGrid } from "./computations/flow_realization.ts";
 import { checkedConfiguration } from "../study/configuration.ts";
-import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../study/fields.ts";
+import { type FieldsOf, integer, number, oneOf, optional } from "../study/fields.ts";
 import { nameFrom, tagged } from "../study/file_name.ts";
 import type { DriftConfiguration, DriftStudy } from "./kernel_drift_result.ts";
+import {
+  entriesField,
+  horizonField,
+  imagesField,
+  seedsField,
+  toleranceField,
+  widthField,
+} from "./flow_fields.ts";
 import { networkFields } from "./network_fields.ts";
 import { networkPart, withoutDefaults } from "./computations/network_of.ts";
 import type { Study } from "../study/study.ts";
@@ -29,12 +37,9 @@ type Checked = Omit<DriftConfiguration, "parametrization">;
 
 const fields: FieldsOf<GivenDrift, Checked> = {
   architecture: optional(oneOf(architectureNames, { help: "the network" }), "myrtle-5"),
-  width: integer({ help: "channels, or width of all hidden layers", most: 8192 }),
-  n: integer({ help: "training images, the first of the dataset", unit: "images", most: 1000 }),
-  seeds: optional(
-    seeds({ help: "realizations; more go on from those that are there", better: "more" }),
-    [0, 1, 2, 3, 4, 5],
-  ),
+  width: widthField,
+  n: imagesField(1000),
+  seeds: seedsField,
   ...networkFields,
   scale: optional(
     number({
@@ -50,27 +55,9 @@ const fields: FieldsOf<GivenDrift, Checked> = {
     }),
     1,
   ),
-  horizon: optional(
-    number({
-      help: "the last time",
-      ...{ unit: "τ", above: 0, most: 1e6, tag: "tau", better: "more" },
-    }),
-    0.2,
-  ),
-  tolerance: optional(
-    number({
-      help: "relative accuracy of T/T_SL, l_γ/l_geo and L",
-      ...{ least: 1e-6, most: 0.2, tag: "tol", better: "less" },
-    }),
-    0.01,
-  ),
-  entries: optional(
-    integer({
-      help: "recorded times, on a logarithmic grid of four decades up to the horizon",
-      ...{ least: 2, most: 10_000, tag: "entries", better: "more" },
-    }),
-    24,
-  ),
+  horizon: horizonField(0.2),
+  tolerance: toleranceField,
+  entries: entriesField(24),
   kernels: optional(
     integer({
       help: "recorded times at which the kernel is looked at, besides the start",

@@ -14,7 +14,16 @@ import {
   maybe,
 } from "../../numerics/checks.ts";
 import { checkedConfiguration } from "../study/configuration.ts";
-import { type FieldsOf, integer, number, oneOf, optional, seeds } from "../study/fields.ts";
+import { type FieldsOf, number, oneOf, optional } from "../study/fields.ts";
+import {
+  entriesField,
+  horizonField,
+  imagesField,
+  seedsField,
+  testImagesField,
+  toleranceField,
+  widthField,
+} from "./flow_fields.ts";
 import { networkFields } from "./network_fields.ts";
 import { nameFrom, tagged } from "../study/file_name.ts";
 import { networkPart, withoutDefaults } from "./computations/network_of.ts";
@@ -42,45 +51,18 @@ type Checked = Omit<SpeedLimitConfiguration, "weightStd"> & { readonly weightStd
 
 const fields: FieldsOf<GivenSpeedLimit, Checked> = {
   architecture: optional(oneOf(architectureNames, { help: "the network" }), "myrtle-5"),
-  width: integer({ help: "channels, or width of all hidden layers", most: 8192 }),
-  n: integer({ help: "training images, the first of the dataset", unit: "images", most: 50_000 }),
-  seeds: optional(
-    seeds({ help: "realizations; more go on from those that are there", better: "more" }),
-    [0, 1, 2, 3, 4, 5],
-  ),
+  width: widthField,
+  n: imagesField(50_000),
+  seeds: seedsField,
   ...networkFields,
   parametrization: optional(
     oneOf(["ntk", "standard"], { help: "of the weights", tag: "" }),
     "ntk",
   ),
-  horizon: optional(
-    number({
-      help: "the last time; lr 1e-5 comes to 0.2 after 20,000 epochs",
-      ...{ unit: "τ", above: 0, most: 1e6, tag: "tau", better: "more" },
-    }),
-    0.2,
-  ),
-  tolerance: optional(
-    number({
-      help: "relative accuracy of T/T_SL, l_γ/l_geo and L",
-      ...{ least: 1e-6, most: 0.2, tag: "tol", better: "less" },
-    }),
-    0.01,
-  ),
-  testImages: optional(
-    integer({
-      help: "test images, the first of the dataset",
-      ...{ unit: "images", least: 2, most: 10_000, tag: "test", better: "more" },
-    }),
-    2000,
-  ),
-  entries: optional(
-    integer({
-      help: "recorded times, on a logarithmic grid of four decades up to the horizon",
-      ...{ least: 2, most: 10_000, tag: "entries", better: "more" },
-    }),
-    48,
-  ),
+  horizon: horizonField(0.2, "the last time; lr 1e-5 comes to 0.2 after 20,000 epochs"),
+  tolerance: toleranceField,
+  testImages: testImagesField,
+  entries: entriesField(48),
   threshold: optional(
     number({
       help: "mean test accuracy at the warm start",

@@ -20,15 +20,9 @@ import {
   type WidthRun,
 } from "./computations/width_realization.ts";
 import { checkedConfiguration } from "../study/configuration.ts";
-import {
-  type FieldNotes,
-  type FieldsOf,
-  integer,
-  number,
-  oneOf,
-  optional,
-} from "../study/fields.ts";
+import { type FieldNotes, type FieldsOf, integer, oneOf, optional } from "../study/fields.ts";
 import { nameFrom, tagged } from "../study/file_name.ts";
+import { horizonField, imagesField, toleranceField } from "./flow_fields.ts";
 import { networkFields } from "./network_fields.ts";
 import { networkPart, withoutDefaults } from "./computations/network_of.ts";
 import { conduct, type ConductOptions, type Study } from "../study/study.ts";
@@ -70,26 +64,14 @@ const APART = 1000;
 const fields: FieldsOf<GivenWidthSeries, WidthSeriesConfiguration> = {
   architecture: optional(oneOf(architectureNames, { help: "the network" }), "fully-connected"),
   widths: widthsField,
-  n: integer({ help: "training images, the first of the dataset", unit: "images", most: 2000 }),
+  n: imagesField(2000),
   seeds: optional(
     integer({ help: "realizations of each width", most: APART, better: "more" }),
     6,
   ),
   ...networkFields,
-  horizon: optional(
-    number({
-      help: "the last time",
-      ...{ unit: "τ", above: 0, most: 1e6, tag: "tau", better: "more" },
-    }),
-    1,
-  ),
-  tolerance: optional(
-    number({
-      help: "relative accuracy of T/T_SL, l_γ/l_geo and L",
-      ...{ least: 1e-6, most: 0.2, tag: "tol", better: "less" },
-    }),
-    0.01,
-  ),
+  horizon: horizonField(1),
+  tolerance: toleranceField,
 };
 
 /** The study of widths, for the table of studies. */
