@@ -86,4 +86,9 @@ export {
   type Symbolic,
 } from "./derivations/symbolic.ts";
 export { widthKernelPanel, widthPanel, widthSpreadPanel } from "./width_panels.ts";
-export { correctionRows, widthRows, widthSpreadRows } from "./tables/width_tables.ts";
+export {
+  correctionRows,
+  widthBoundRows,
+  widthRows,
+  widthSpreadRows,
+} from "./tables/width_tables.ts";

@@ -137,8 +137,7 @@ export function comesToLimit(list: readonly NamedCorrection[]): Claim {
       value: `off by ${percent(found)}`,
     };
   });
-  const own = list.some(({ correction }) => correction?.reference === "own");
-  const alone = own
+  const alone = comparedOwn(list)
     ? "Finite networks, each over the infinitely wide one from its own function"
     : "Finite widths alone";
   return {
@@ -151,7 +150,8 @@ export function comesToLimit(list: readonly NamedCorrection[]): Claim {
 
 /**
  * "A finite network's q is larger than the infinitely wide one's", q what the corrections are of, at the same
- * time or at the same loss left: a of q(N) = q(∞)(1 + a/N + …). It holds where a's interval lies above 0, and
+ * time or at the same loss left: a of q(N) = q(∞)(1 + a/N + …). Corrections against "own" are told as
+ * such: from the same initial function. It holds where a's interval lies above 0, and
  * fails where it lies below; a fit whose extrapolation excludes the limit, or of which the two orders disagree
  * in a's sign, judges nothing. The evidence names every mark.
  *
@@ -183,12 +183,17 @@ export function largerAtFiniteWidth(list: readonly NamedCorrection[]): Claim {
   const networks = [...new Set(list.map(({ where }) => where.split(",")[0]))].join(", ");
   return {
     claim: `${sameOf(list)} a finite network's ${name} is larger than the infinitely wide one's ` +
+      `${comparedOwn(list) ? "from the same initial function " : ""}` +
       `(${networks}): a > 0 in q(N) = q(∞)(1 + a/N + …), q = ${name}`,
     mark: "derived",
     verdict: verdictOver(cases).verdict,
     evidence: signsOf(cases),
   };
 }
+
+/** Whether each network is compared with the limit from its own function. */
+const comparedOwn = (list: readonly NamedCorrection[]): boolean =>
+  list.some(({ correction }) => correction?.reference === "own");
 
 /** At what the corrections compare. */
 function sameOf(list: readonly NamedCorrection[]): string {

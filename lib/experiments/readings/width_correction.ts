@@ -30,10 +30,15 @@ export const WIDTH_QUANTITIES: readonly WidthQuantity[] = [
 ];
 
 /**
- * To what a network is compared: "limit", the infinitely wide network from functions of the NNGP, mean
- * against mean; "own", the one that starts from the network's own function, pair by pair.
+ * What is compared to what. "limit": networks to the infinitely wide one from functions of the NNGP, mean
+ * against mean. "own": each network to the infinitely wide one that starts from the network's own
+ * function, pair by pair. "function": the infinitely wide one from the networks' functions to the same
+ * from functions of the NNGP, mean against mean: f_0's part, which with "own" adds to "limit".
  */
-export type WidthReference = "limit" | "own";
+export type WidthReference = "limit" | "own" | "function";
+
+/** The references there are. */
+export const WIDTH_REFERENCES: readonly WidthReference[] = ["limit", "own", "function"];
 
 /** E ln q(N) − E ln q(∞) = a/N (+ b/N²). */
 export interface WidthCorrection {
@@ -61,7 +66,7 @@ export interface WidthCorrection {
 const logsOf = (list: readonly FlowAtMark[], quantity: WidthQuantity) =>
   list.map((at) => Math.log(at[quantity]));
 
-/** Each width's values: logarithms, or logarithms of ratios to the network's own limit. */
+/** Each width's values: logarithms, of what the reference says is compared. */
 function groupsOf(
   { widths }: WidthsAtMark,
   quantity: WidthQuantity,
@@ -70,9 +75,10 @@ function groupsOf(
   return widths.filter(({ whole, networks }) => whole && networks.length >= 2)
     .map(({ width, networks }) => ({
       size: width,
-      values: networks.map((network) =>
-        Math.log(network[quantity] / (reference === "own" ? network.wide[quantity] : 1))
-      ),
+      values: networks.map((network) => {
+        const [own, wide] = [Math.log(network[quantity]), Math.log(network.wide[quantity])];
+        return { limit: own, own: own - wide, function: wide }[reference];
+      }),
     }));
 }
 
@@ -115,7 +121,7 @@ export function widthCorrection(
   checkWidthsAtMark("at", at);
   checkOneOf("quantity", quantity, WIDTH_QUANTITIES);
   const { reference = "limit", order = 2, from = 1 } = checkOptions("options", options, {
-    reference: maybe(checkOneOf<WidthReference>, ["limit", "own"]),
+    reference: maybe(checkOneOf<WidthReference>, WIDTH_REFERENCES),
     order: maybe(must(checkInteger, { most: 2 })),
     from: maybe(checkInteger),
   });
