@@ -87,6 +87,7 @@ export {
 } from "./derivations/symbolic.ts";
 export { widthKernelPanel, widthPanel, widthSpreadPanel } from "./width_panels.ts";
 export {
+  correctionPartRows,
   correctionRows,
   widthBoundRows,
   widthRows,

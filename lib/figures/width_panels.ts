@@ -47,7 +47,7 @@ const grid = (from: number, to: number) =>
 
 /**
  * A quantity of networks of growing width over that of the infinitely wide one, a mark each: geometric
- * means over seeds with their intervals, and the fit in 1/N through 1.
+ * means over seeds with their intervals, and the fit in 1/N through 1 over the widths that it is of.
  *
  * @param corrections of one quantity and reference
  * @throws {RangeError} if there is none
@@ -74,7 +74,7 @@ export function widthPanel(
   const colors = orderedColors(corrections.length);
   const marks = corrections.flatMap(({ fit, measured, mark }, i) => {
     const widths = measured.map(({ width }) => width);
-    const at = grid(widths[0], widths[widths.length - 1]);
+    const at = grid(fit.sizes[0], fit.sizes[fit.sizes.length - 1]);
     const of = (log: number) => Math.exp(log);
     return [
       points(widths, measured.map(({ value }) => of(value)), {

@@ -59,7 +59,7 @@ export interface WidthCorrection {
    * 0 if the limit is the limit. Not there where the widths are too few for it.
    */
   readonly extrapolated?: SizeEstimate;
-  /** E ln q(N) − E ln q(∞) as it was measured, width by width. */
+  /** E ln q(N) − E ln q(∞) as it was measured, width by width, those too that the fit leaves out. */
   readonly measured: readonly ({ readonly width: number; readonly count: number } & SizeEstimate)[];
 }
 
@@ -114,7 +114,7 @@ export function widthCorrection(
   options: {
     readonly reference?: WidthReference;
     readonly order?: 1 | 2;
-    /** Narrower ones are left out. */
+    /** The fits leave out narrower ones. */
     readonly from?: number;
   } = {},
 ): WidthCorrection | undefined {
@@ -125,7 +125,8 @@ export function widthCorrection(
     order: maybe(must(checkInteger, { most: 2 })),
     from: maybe(checkInteger),
   });
-  const groups = groupsOf(at, quantity, reference).filter(({ size }) => size >= from);
+  const all = groupsOf(at, quantity, reference);
+  const groups = all.filter(({ size }) => size >= from);
   if (groups.length < order + 1 || at.limit.length < 2) return undefined;
   const known = meanAndError(logsOf(at.limit, quantity));
   const limit = reference === "own" ? { mean: 0, standardError: 0 } : known;
@@ -143,7 +144,7 @@ export function widthCorrection(
       ? undefined
       : fitInverseSize(groups, { order: other, limit }).slope,
     extrapolated: free && less(free, limit),
-    measured: groups.map(({ size, values }) => {
+    measured: all.map(({ size, values }) => {
       const { mean: value, interval } = meanAndError(values);
       return { width: size, count: values.length, ...less({ value, interval }, limit) };
     }),

@@ -137,6 +137,44 @@ export function correctionRows(list: readonly NamedCorrection[], width: number):
 }
 
 /**
+ * a of ln q(N)/q(∞) = a/N + b/N² in its two parts, a row each place: of networks against the limit; of
+ * each against the limit from the same f_0; and of the functions f_0 alone.
+ *
+ * @param list corrections of one quantity and order by their references; where the first is not there, there
+ * is no row
+ * @throws {RangeError} if a place has one reference twice
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { correctionPartRows } from "./width_tables.ts";
+ * assert.deepEqual(correctionPartRows([{ where: "FCN" }]), []);
+ * ```
+ */
+export function correctionPartRows(list: readonly NamedCorrection[]): TableRows {
+  checkCorrections("list", list);
+  return [...Map.groupBy(list, ({ where }) => where)].flatMap(([where, of]) => {
+    const there = of.flatMap(({ correction }) => correction ?? []);
+    const by = Map.groupBy(there, ({ reference }) => reference);
+    const twice = [...by].find(([, found]) => found.length > 1);
+    if (twice) throw new RangeError(`${where} has a correction against "${twice[0]}" twice`);
+    const [whole, own, part] = (["limit", "own", "function"] as const).map((key) =>
+      by.get(key)?.[0]
+    );
+    if (!whole) return [];
+    const { sizes } = whole.fit;
+    return [{
+      where,
+      N: `${sizes[0]}–${sizes[sizes.length - 1]}`,
+      a: text(whole.fit.slope, 1),
+      "a from the same f_0": own ? text(own.fit.slope, 1) : "–",
+      "a of f_0's part": part ? text(part.fit.slope, 1) : "–",
+      "limit missed by": whole.extrapolated ? inPercent(whole.extrapolated) : "–",
+    }];
+  });
+}
+
+/**
  * How far a width is from the limit, a row each: by the fit of all widths, and as that width itself was
  * measured; "within" is the largest departure that either interval allows.
  *

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  correctionPartRows,
   correctionRows,
   type NamedCorrection,
   type NamedSpread,
@@ -46,6 +47,22 @@ Deno.test("corrections: a with b and without, whichever order the fit is of; col
   const both = correctionRows([made(), made({ reference: "function" }), { where: "FCN" }], 128);
   assert.deepEqual(both.map(({ against }) => against), ["the limit", "f_0's part"]);
   assert.equal(correctionRows([made(), made({ quantity: "time" })], 128)[1].q, "τ at the mark");
+});
+
+Deno.test("parts: a place's references in one row, and none twice", () => {
+  const own = made({
+    reference: "own",
+    fit: { ...made().correction!.fit, slope: estimate(5, 6, 7) },
+  });
+  const [row] = correctionPartRows([own, made()]);
+  assert.deepEqual([row.a, row["a from the same f_0"], row["a of f_0's part"]], [
+    ...["2.0 [1.0, 3.0]", "6.0 [5.0, 7.0]", "–"],
+  ]);
+  assert.deepEqual(correctionPartRows([own]), []);
+  assert.throws(
+    () => correctionPartRows([own, own]),
+    /τ = 0.2 has a correction against "own" twice/,
+  );
 });
 
 Deno.test("bounds: the largest departure that the fit's interval or the measured one allows", () => {

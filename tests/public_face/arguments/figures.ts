@@ -375,6 +375,7 @@ export const figuresArguments: Arguments = {
     list: list(namedCorrectionKind),
     width: positive,
   },
+  correctionPartRows: { list: list(namedCorrectionKind) },
   widthBoundRows: { list: list(namedCorrectionKind), width: positive },
   widthRows: { at: widthsAtMarkKind },
   widthSpreadRows: {
