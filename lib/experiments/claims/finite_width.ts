@@ -142,7 +142,7 @@ export function comesToLimit(list: readonly NamedCorrection[]): Claim {
     : "Finite widths alone";
   return {
     claim: `${alone}, extrapolated in 1/N, come to the infinitely wide network's ` +
-      `${NAMES[quantityOf(list)]} (within ${100 * MISS} %)`,
+      `${NAMES[quantityOf(list)]} (${networksOf(list)}; within ${100 * MISS} %)`,
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -180,16 +180,19 @@ export function largerAtFiniteWidth(list: readonly NamedCorrection[]): Claim {
     };
   });
   const name = NAMES[quantityOf(list)];
-  const networks = [...new Set(list.map(({ where }) => where.split(",")[0]))].join(", ");
   return {
     claim: `${sameOf(list)} a finite network's ${name} is larger than the infinitely wide one's ` +
       `${comparedOwn(list) ? "from the same initial function " : ""}` +
-      `(${networks}): a > 0 in q(N) = q(∞)(1 + a/N + …), q = ${name}`,
+      `(${networksOf(list)}): a > 0 in q(N) = q(∞)(1 + a/N + …), q = ${name}`,
     mark: "derived",
     verdict: verdictOver(cases).verdict,
     evidence: signsOf(cases),
   };
 }
+
+/** The networks that corrections are of: as "FCN, Myrtle-5". */
+const networksOf = (list: readonly NamedCorrection[]): string =>
+  [...new Set(list.map(({ where }) => where.split(",")[0]))].join(", ");
 
 /** Whether each network is compared with the limit from its own function. */
 const comparedOwn = (list: readonly NamedCorrection[]): boolean =>

@@ -138,7 +138,8 @@ export function correctionRows(list: readonly NamedCorrection[], width: number):
 
 /**
  * a of ln q(N)/q(∞) = a/N + b/N² in its two parts, a row each place: of networks against the limit; of
- * each against the limit from the same f_0; and of the functions f_0 alone.
+ * each against the limit from the same f_0, with what these miss it by if they do not know it; and of the
+ * functions f_0 alone.
  *
  * @param list corrections of one quantity and order by their references; where the first is not there, there
  * is no row
@@ -163,13 +164,14 @@ export function correctionPartRows(list: readonly NamedCorrection[]): TableRows 
     );
     if (!whole) return [];
     const { sizes } = whole.fit;
+    const free = (own ?? whole).extrapolated;
     return [{
       where,
       N: `${sizes[0]}–${sizes[sizes.length - 1]}`,
       a: text(whole.fit.slope, 1),
       "a from the same f_0": own ? text(own.fit.slope, 1) : "–",
       "a of f_0's part": part ? text(part.fit.slope, 1) : "–",
-      "limit missed by": whole.extrapolated ? inPercent(whole.extrapolated) : "–",
+      "limit missed by": free ? inPercent(free) : "–",
     }];
   });
 }

@@ -154,6 +154,7 @@ Deno.test("the extrapolation comes to the limit: within 10 %, across, beyond, an
   assert.equal(verdict([0.1, 0.3]), "not confirmed");
   assert.equal(verdict(), "undecided");
   assert.match(comesToLimit([made({})]).claim, /^Finite widths alone, extrapolated/);
+  assert.match(comesToLimit([made({}), none]).claim, /T_SL \(FCN, Myrtle-5; within 10 %\)$/);
   assert.match(
     comesToLimit([made({ reference: "own" })]).claim,
     /^Finite networks, each over the infinitely wide one from its own function, extrapolated/,
