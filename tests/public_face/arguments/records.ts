@@ -314,6 +314,13 @@ export const lazyRateKind = record({
   window: tuple(anyNumber, anyNumber),
   exponent: meanAndErrorKind,
 });
+export const lazyPartingKind = record({
+  network: text,
+  mark: text,
+  of: anyNumber,
+  points: list(record({ scale: anyNumber, ratios: column })),
+  partings: list(record({ by: anyNumber, scales: column })),
+});
 export const driftWithWidthKind = record({
   network: text,
   widths: list(record({
