@@ -97,7 +97,12 @@ export {
 } from "./readings/drift_readings.ts";
 export { type DriftWithWidth, driftWithWidth } from "./readings/drift_width.ts";
 export { driftAt, type DriftMark } from "./readings/drift_at_mark.ts";
-export { inefficiencyPartsAtLoss, type LossParts } from "./readings/loss_parts.ts";
+export {
+  inefficiencyPartsAtLoss,
+  type LossParts,
+  type NetworkLossParts,
+  startPartsAtLoss,
+} from "./readings/loss_parts.ts";
 export { type LazyParting, lazyParting } from "./readings/lazy_parting.ts";
 export { type LazyGap, type LazyRate, lazyRate } from "./readings/lazy_rate.ts";
 export {

@@ -24,6 +24,9 @@ export function markName(mark: DriftMark): string {
 export function checkMark<T>(name: string, mark: T): T {
   checkRecord(name, mark, {}, "{ time } or { left }");
   const { time, left } = mark as { time?: number; left?: number };
+  if (time === undefined && left === undefined) {
+    throw new TypeError(`${name} has neither time nor left; it must be { time } or { left }`);
+  }
   if (time !== undefined) checkPositive(`${name}.time`, time);
   else checkNumber(`${name}.left`, left as number, { above: 0, below: 1 });
   return mark;

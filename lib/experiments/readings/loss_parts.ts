@@ -9,7 +9,10 @@ import { geometricMean } from "../../statistics/mod.ts";
 import type { DriftStudy } from "../studies/kernel_drift_result.ts";
 import { driftAt } from "./drift_at_mark.ts";
 import { checkDrift, checkPair, type InefficiencyParts, partsOf } from "./drift_readings.ts";
-import type { StartPoint } from "./initial_weights.ts";
+import type { StartFlow } from "../studies/computations/start_realization.ts";
+import type { InitialWeightsRealization, InitialWeightsStudy } from "../studies/initial_weights.ts";
+import { checkInitialWeights } from "../checks.ts";
+import { flowFrom, type StartPoint, startPoint } from "./initial_weights.ts";
 
 /** The four flows whose T/T_SL is split. */
 type Flow = "own" | "linear" | "ownWithout" | "linearWithout";
@@ -24,6 +27,13 @@ export interface LossParts {
   readonly times: Readonly<Record<Flow, readonly number[]>>;
   /** As `inefficiencyParts` gives them; its time is the geometric mean of the network's. */
   readonly parts: InefficiencyParts;
+}
+
+/** What T/T_SL consists of at equal losses, and of which network. */
+export interface NetworkLossParts {
+  readonly network: string;
+  /** Shares of ½‖Y‖² that are left; nothing is found where too few seeds come there. */
+  readonly marks: readonly { readonly left: number; readonly found?: LossParts }[];
 }
 
 /**
@@ -71,6 +81,51 @@ export function inefficiencyPartsAtLoss(
     ...{ own: of(withStart, "own"), linear: of(withStart, "linear") },
     ...{ ownWithout: of(without, "own"), linearWithout: of(without, "linear") },
   };
+  return lossPartsOf(left, flows);
+}
+
+/**
+ * The same of a study of initial weights, whose flows are from the whole of f_0 and from none, of the network
+ * and of its linearization.
+ *
+ * @returns `undefined` if fewer than two seeds come there in all four flows
+ * @throws {RangeError} if the share is not between 0 and 1
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type InitialWeightsStudy, startPartsAtLoss, storedResult } from "../mod.ts";
+ * const stored = await storedResult<InitialWeightsStudy>("initial_weights/myrtle_5_16_n64");
+ * const { parts } = startPartsAtLoss(stored!.result, { left: 0.9 })!;
+ * assert(parts.function.mean > Math.abs(parts.motion.mean));
+ * ```
+ */
+export function startPartsAtLoss(
+  study: InitialWeightsStudy,
+  options: { readonly left: number },
+): LossParts | undefined {
+  const { realizations, configuration: { n } } = checkInitialWeights("study", study);
+  const { left } = checkOptions("options", options, {
+    left: must(checkNumber, { above: 0, below: 1 }),
+  });
+  const of = (flow: (one: InitialWeightsRealization) => StartFlow | undefined) =>
+    new Map(realizations.map((one) => {
+      const columns = flow(one);
+      return [one.seed, columns && startPoint(columns, { loss: left * 0.45 * n })];
+    }));
+  return lossPartsOf(left, {
+    own: of((one) => flowFrom(one, "function", 1)),
+    linear: of(({ linearized }) => linearized.whole),
+    ownWithout: of((one) => flowFrom(one, "function", 0)),
+    linearWithout: of(({ linearized }) => linearized.labels),
+  });
+}
+
+/** The split where each seed's four flows have come to a loss. */
+function lossPartsOf(
+  left: number,
+  flows: Readonly<Record<Flow, ReadonlyMap<number, StartPoint | undefined>>>,
+): LossParts | undefined {
   const shared = [...flows.own.keys()].filter((seed) => flows.ownWithout.has(seed));
   const seeds = shared.filter((seed) => Object.values(flows).every((flow) => flow.get(seed)));
   if (seeds.length < 2) return undefined;

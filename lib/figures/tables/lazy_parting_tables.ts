@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { LazyParting, LossParts } from "../../experiments/mod.ts";
+import type { LazyParting, NetworkLossParts } from "../../experiments/mod.ts";
 import { checkValue } from "../../experiments/checks.ts";
 import { checkList, checkRecord, checkText, must } from "../../numerics/checks.ts";
 import { geometricMean, type MeanAndError, withInterval } from "../../statistics/mod.ts";
@@ -64,13 +64,6 @@ export function lazyPartingRows(partings: readonly LazyParting[]): TableRows {
         : `not reached at ${least.scale}`,
     };
   });
-}
-
-/** What T/T_SL consists of at equal losses, and of which network. */
-export interface NetworkLossParts {
-  readonly network: string;
-  /** Shares of ½‖Y‖² that are left; `undefined` where too few seeds come there. */
-  readonly marks: readonly { readonly left: number; readonly found?: LossParts }[];
 }
 
 /**

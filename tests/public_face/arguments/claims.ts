@@ -38,6 +38,7 @@ import {
   namedCorrectionKind,
   namedSpreadKind,
   networkForecastKind,
+  networkLossPartsKind,
   networkPartsKind,
   particlesAndLawKind,
   recordedRunKind,
@@ -85,6 +86,8 @@ export const claimsArguments: Arguments = {
   exponentAlong: { networks: list(exponentsAlongKind), which: oneOf("alpha", "delta") },
   fallsThenClimbs: { studies: list(speedLimitStudyKind) },
   lazyAtRateOne: { rates: list(lazyRateKind), networks: maybe(text) },
+  moreInefficientAtLoss: { networks: list(networkLossPartsKind) },
+  owedToUnlearningAtLoss: { networks: list(networkLossPartsKind) },
   lazyAgrees: {
     partings: list(lazyPartingKind),
     options: maybe(options({ from: maybe(ranged), within: maybe(ranged) })),

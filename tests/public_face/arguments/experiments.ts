@@ -332,6 +332,7 @@ export const experimentsArguments: Arguments = {
     without: driftStudyKind,
     options: options({ left: ranged }),
   },
+  startPartsAtLoss: { study: initialWeightsStudyKind, options: options({ left: ranged }) },
   lazyParting: {
     studies: list(driftStudyKind),
     mark: fields({ time: ranged }),

@@ -55,6 +55,7 @@ import {
   namedCorrectionKind,
   namedSpreadKind,
   networkForecastKind,
+  networkLossPartsKind,
   networkPartsKind,
   notebookConclusionKind,
   panelKind,
@@ -418,9 +419,7 @@ export const figuresArguments: Arguments = {
   sinceWarmRows: { studies: list(driftStudyKind) },
   lazyPartingPanel: { partings: list(lazyPartingKind) },
   lazyPartingRows: { partings: list(lazyPartingKind) },
-  lossPartRows: {
-    networks: list(record({ network: text, marks: list(record({ left: finite })) })),
-  },
+  lossPartRows: { networks: list(networkLossPartsKind) },
   lazyPanel: { rates: list(lazyRateKind) },
   lazyRows: { rates: list(lazyRateKind) },
   lazySlopeRows: { rates: list(lazyRateKind) },

@@ -314,6 +314,17 @@ export const lazyRateKind = record({
   window: tuple(anyNumber, anyNumber),
   exponent: meanAndErrorKind,
 });
+export const networkLossPartsKind = record({
+  network: text,
+  marks: list(record({
+    left: finite,
+    found: maybe(record({
+      ...{ left: finite, of: anyNumber },
+      times: record({ own: column }),
+      parts: inefficiencyPartsKind,
+    })),
+  })),
+});
 export const lazyPartingKind = record({
   network: text,
   mark: text,
