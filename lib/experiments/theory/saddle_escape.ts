@@ -52,11 +52,11 @@ export interface SaddleEscapeOptions extends Control {
 }
 
 /**
- * Gradient flow on CIFAR-10 of linear networks with one hidden layer, f = a W₂ᵀW₁ᵀx with a = 1/√(d·width), from
+ * Gradient flow on CIFAR-10 of linear networks with one hidden layer, f = b W₂ᵀW₁ᵀx with b = 1/√(d·width), from
  * their initial weights times ε.
  *
- * At weights of zero there is no gradient. Near them W₁' = a XᵀY W₂ᵀ and W₂' = a W₁ᵀXᵀY: small weights grow as e^(κt),
- * κ = a σ₁(XᵀY), and T is later by ln(1/ε)/κ.
+ * At weights of zero there is no gradient. Near them W₁' = b XᵀY W₂ᵀ and W₂' = b W₁ᵀXᵀY: small weights grow as e^(κt),
+ * κ = b σ₁(XᵀY), and T is later by ln(1/ε)/κ.
  *
  * @throws {RangeError} if factors are not growing or fewer than two, or a number is out of range
  *
