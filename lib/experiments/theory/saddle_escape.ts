@@ -121,7 +121,10 @@ export async function saddleEscape(options: SaddleEscapeOptions): Promise<Saddle
   return { points, rate, slopes };
 }
 
-/** Time and T/T_SL where the loss is reached, between the last two entries. */
+/**
+ * Time and T/T_SL where the loss is reached, between the last two entries along powers of time: a straight
+ * line would put ‖Δθ‖², which grows as time squared at first, too high, and T/T_SL below 1.
+ */
 function reached(
   { time, loss, lossDrop, displacementSquared }: Awaited<
     ReturnType<typeof gradientFlow>
@@ -134,7 +137,7 @@ function reached(
   }
   const share = (loss[last - 1] - at) / (loss[last - 1] - loss[last]);
   const between = (column: Float64Array) =>
-    column[last - 1] + share * (column[last] - column[last - 1]);
+    last === 1 ? column[1] : column[last - 1] ** (1 - share) * column[last] ** share;
   const T = between(time);
   return { time: T, inefficiency: T * between(lossDrop) / between(displacementSquared) };
 }
