@@ -50,8 +50,7 @@ export function sinceWarmRows(studies: readonly DriftStudy[]): TableRows {
 }
 
 /**
- * Δfᵀ K₀⁺ Δf/‖Δθ‖² at the horizon, of the network and, in parentheses, of its linearization, at each cut-off
- * that is kept: a row a study, geometric means over seeds.
+ * Δfᵀ K₀⁺ Δf/‖Δθ‖² at the horizon, of the network and of its linearization, at each cut-off that is kept: a row a study, geometric means over seeds.
  *
  * @example
  * ```ts
@@ -67,14 +66,16 @@ export function lazinessRows(studies: readonly DriftStudy[]): TableRows {
   return studies.map((study) => {
     const { scale, kept, horizon } = study.configuration;
     const ends = study.realizations.map(({ at }) => at[at.length - 1]);
-    const at = (of: "laziness" | "lazinessLinear", i: number) =>
-      meanText(ends.flatMap((end) => end[of]?.[i] ?? []));
+    const at = (of: "laziness" | "lazinessLinear", i: number) => {
+      const values = ends.flatMap((end) => end[of]?.[i] ?? []);
+      return values.length > 0 ? meanText(values) : "not kept";
+    };
     return {
       network: driftName(study),
       ...{ a: scale, "f_0 kept": kept, "τ": horizon, seeds: ends.length },
-      ...Object.fromEntries(CUTOFFS.map((cutoff, i) => [
-        `λ > ${cutoff} λ_1`,
-        `${at("laziness", i)} (${at("lazinessLinear", i)})`,
+      ...Object.fromEntries(CUTOFFS.flatMap((cutoff, i) => [
+        [`λ > ${cutoff} λ_1`, at("laziness", i)],
+        [`linearization, ${cutoff}`, at("lazinessLinear", i)],
       ])),
     };
   });

@@ -23,17 +23,20 @@ export const meanText = (values: readonly number[]) =>
 
 /**
  * From which scale downwards network and linearization differ in T/T_SL by some shares: a row a network and
- * mark. The scale is the geometric mean over those seeds that part within the sweep, which are counted where
- * not all do.
+ * mark. The scale is the geometric mean over seeds, with its interval; where not all part within the sweep,
+ * the least and the largest of those that do.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { lazyPartingRows } from "./lazy_parting_tables.ts";
  * const points = [{ scale: 0.1, ratios: [1.2, 1.3] }, { scale: 1, ratios: [1, 1] }];
- * const partings = [{ by: 0.1, scales: [0.5, 0.5] }, { by: 0.5, scales: [] }];
+ * const partings = [
+ *   ...[{ by: 0.1, scales: [0.5, 0.5] }, { by: 0.2, scales: [0.3] }, { by: 0.5, scales: [] }],
+ * ];
  * const [row] = lazyPartingRows([{ network: "FCN", mark: "τ = 1", of: 2, points, partings }]);
  * assert.equal(row["by 10 %, below a"], "0.50 [0.50, 0.50]");
+ * assert.equal(row["by 20 %, below a"], "0.30 in 1 of 2 seeds");
  * assert.equal(row["by 50 %, below a"], "in none of 2 seeds");
  * assert.match(String(row["at the least a"]), /^×1.25 .* at 0.1$/);
  * ```
@@ -57,7 +60,13 @@ export function lazyPartingRows(partings: readonly LazyParting[]): TableRows {
         `by ${Number((100 * by).toPrecision(3))} %, below a`,
         scales.length === 0
           ? `in none of ${of} seeds`
-          : `${meanText(scales)}${scales.length < of ? ` (${scales.length} of ${of} seeds)` : ""}`,
+          : scales.length < of
+          ? `${
+            [...new Set([Math.min(...scales), Math.max(...scales)].map((a) => a.toFixed(2)))].join(
+              "–",
+            )
+          } in ${scales.length} of ${of} seeds`
+          : meanText(scales),
       ])),
       "at the least a": least.ratios.length > 0
         ? `×${meanText(least.ratios)}${reached} at ${least.scale}`
