@@ -33,8 +33,7 @@ export function lazinessPanel(studies: readonly DriftStudy[]): Panel {
   return {
     marks: studies.flatMap((study, i) => {
       const { scale, kept } = study.configuration;
-      const name = `${driftName(study)}${scale === 1 ? "" : `, a = ${scale}`}` +
-        `${kept === 1 ? "" : `, ${kept} f_{0}`}`;
+      const name = `${driftName(study)}${kept === 1 && scale === 1 ? "" : `, a = ${scale}`}`;
       const own = driftCurve(study, "laziness");
       const linear = driftCurve(study, "lazinessLinear");
       const middle = (seeds: readonly (readonly number[])[]) =>
@@ -48,7 +47,7 @@ export function lazinessPanel(studies: readonly DriftStudy[]): Panel {
         }),
         ...(linear.seeds.flat().some(Number.isNaN) ? [] : [
           line(linear.time, middle(linear.seeds), {
-            ...{ name: `${name}, linearization`, color: colors[i], dash: "dash" },
+            ...{ color: colors[i], dash: "dash" },
           }),
         ]),
       ];
