@@ -83,6 +83,7 @@ export {
 export type {
   DriftAt,
   DriftColumns,
+  DriftLater,
   DriftRealization,
 } from "./studies/computations/drift_record.ts";
 export {
@@ -95,6 +96,14 @@ export {
   warmLook,
 } from "./readings/drift_readings.ts";
 export { type DriftWithWidth, driftWithWidth } from "./readings/drift_width.ts";
+export { driftAt, type DriftMark } from "./readings/drift_at_mark.ts";
+export {
+  inefficiencyPartsAtLoss,
+  type LossParts,
+  type NetworkLossParts,
+  startPartsAtLoss,
+} from "./readings/loss_parts.ts";
+export { type LazyParting, lazyParting } from "./readings/lazy_parting.ts";
 export { type LazyGap, type LazyRate, lazyRate } from "./readings/lazy_rate.ts";
 export {
   type ExponentsAlong,

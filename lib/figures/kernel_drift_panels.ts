@@ -30,6 +30,7 @@ const LABELS: Readonly<Record<DriftQuantity, string>> = {
   shared10: "share of the first 10 kept",
   shared50: "share of the first 50 kept",
   laziness: "Δfᵀ K_{0}⁺ Δf/‖Δθ‖²",
+  lazinessLinear: "Δfᵀ K_{0}⁺ Δf/‖Δθ‖², linearization",
 };
 
 /** These are shares that may be all of 1, shown as they are. */

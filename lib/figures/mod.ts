@@ -77,6 +77,9 @@ export {
   lossBesideRows,
   partRows,
 } from "./tables/kernel_drift_tables.ts";
+export { lazinessPanel, lazyPartingPanel } from "./lazy_parting_panels.ts";
+export { lazyPartingRows, lossPartRows } from "./tables/lazy_parting_tables.ts";
+export { lazinessRows, sinceWarmRows } from "./tables/kernel_along_tables.ts";
 export { driftRows, thresholdRows, warmStartRows } from "./tables/warm_start_tables.ts";
 export { wideLimitPanel, wideRegimePanel } from "./wide_limit_panels.ts";
 export {

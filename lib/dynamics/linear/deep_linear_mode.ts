@@ -31,9 +31,9 @@ export interface DeepLinearMode {
 
 /**
  * N linear layers, balanced and aligned, learn a singular value s one mode at a time (Saxe, McClelland,
- * Ganguli 2014): every layer has the weight u, the mode the strength a = u^N, L = ½ (s − a)², and
+ * Ganguli 2014): every layer has the weight q, the mode the strength a = q^N, L = ½ (s − a)², and
  *
- *     u' = u^(N−1) (s − u^N),  T = ∫ du/(u^(N−1)(s − u^N)).
+ *     q' = q^(N−1) (s − q^N),  T = ∫ dq/(q^(N−1)(s − q^N)).
  *
  * From a_0 → 0, T tends to a constant for N = 1, grows as ln(1/a_0)/(2s) for N = 2 and as
  * a_0^(2/N − 1)/((N − 2) s) for N ≥ 3, while ΔL and ‖Δθ‖² have limits: so does T/T_SL grow. Weights of

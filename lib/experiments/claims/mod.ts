@@ -64,6 +64,8 @@ export {
   owedToAlignment,
   owedToUnlearning,
 } from "./lazy_training.ts";
+export { moreInefficientAtLoss, owedToUnlearningAtLoss } from "./loss_parts.ts";
+export { lazyAgrees, richIsLessEfficient } from "./lazy_parting.ts";
 export {
   averageStandsForAll,
   exponentsPredict,

@@ -127,26 +127,37 @@ export function inefficiencyParts(
     const [own, linear, ownWithout, linearWithout] = [
       ...[all.own, all.linear, all.ownWithout, all.linearWithout],
     ].map((columns) => columns.map((column) => column[i]));
-    const logs = own.map((ratio, s) => {
-      const [a, b, c, d] = [ratio, linear[s], ownWithout[s], linearWithout[s]].map(Math.log);
-      return {
-        function: ((b - d) + (a - c)) / 2,
-        motion: ((a - b) + (c - d)) / 2,
-        both: a - b - c + d,
-      };
-    });
-    return {
-      ...{ time, seeds, own, linear, ownWithout, linearWithout },
-      function: meanAndError(logs.map((one) => one.function)),
-      motion: meanAndError(logs.map(({ motion }) => motion)),
-      difference: meanAndError(logs.map((one) => one.function - Math.abs(one.motion))),
-      interaction: meanAndError(logs.map(({ both }) => both)),
-    };
+    return partsOf({ time, seeds, own, linear, ownWithout, linearWithout });
   });
 }
 
+/** The split of four ratios a seed at one time. */
+export function partsOf(
+  ratios: Pick<
+    InefficiencyParts,
+    "time" | "seeds" | "own" | "linear" | "ownWithout" | "linearWithout"
+  >,
+): InefficiencyParts {
+  const { own, linear, ownWithout, linearWithout } = ratios;
+  const logs = own.map((ratio, s) => {
+    const [a, b, c, d] = [ratio, linear[s], ownWithout[s], linearWithout[s]].map(Math.log);
+    return {
+      function: ((b - d) + (a - c)) / 2,
+      motion: ((a - b) + (c - d)) / 2,
+      both: a - b - c + d,
+    };
+  });
+  return {
+    ...ratios,
+    function: meanAndError(logs.map((one) => one.function)),
+    motion: meanAndError(logs.map(({ motion }) => motion)),
+    difference: meanAndError(logs.map((one) => one.function - Math.abs(one.motion))),
+    interaction: meanAndError(logs.map(({ both }) => both)),
+  };
+}
+
 /** That two studies differ in f_0 alone. */
-function checkPair(a: DriftStudy, b: DriftStudy) {
+export function checkPair(a: DriftStudy, b: DriftStudy) {
   const key = ({ configuration: c, time }: DriftStudy) =>
     JSON.stringify([
       c.architecture,
@@ -179,7 +190,8 @@ export type DriftQuantity =
   | "shared1"
   | "shared10"
   | "shared50"
-  | "laziness";
+  | "laziness"
+  | "lazinessLinear";
 
 /** A quantity along the flow: one entry a look, a value a seed. */
 export interface DriftCurve {
@@ -189,7 +201,7 @@ export interface DriftCurve {
 
 const QUANTITIES: readonly DriftQuantity[] = [
   ...["change", "trace", "largest", "labels", "residue"] as const,
-  ...["shared1", "shared10", "shared50", "laziness"] as const,
+  ...["shared1", "shared10", "shared50", "laziness", "lazinessLinear"] as const,
 ];
 
 /** The cut-off among those kept that laziness is read at: 10⁻³ of λ_1. */
@@ -198,7 +210,8 @@ const CUTOFF = 1;
 /**
  * A quantity of the kernel of all outputs along the flow: its change ‖K_t − K_s‖/‖K_s‖, trace and λ_1 in
  * units of those at s, cosines with y yᵀ and with the residue's, the share of the leading space of 1, 10,
- * 50 directions that is still in that at s, and laziness since initialization (without λ < λ_1/1000).
+ * 50 directions that is still in that at s, and laziness since initialization (without λ < λ_1/1000), also
+ * of the linearization at the same time (NaN in files that do not tell it).
  *
  * @param options `from`: the look s that it is told from, 0 by default (initialization); the entries are
  * those after it, for cosines it too
@@ -249,6 +262,8 @@ function valueOf(at: DriftAt, start: DriftAt, quantity: DriftQuantity, from: num
       return at[quantity];
     case "laziness":
       return at.laziness![CUTOFF];
+    case "lazinessLinear":
+      return at.lazinessLinear?.[CUTOFF] ?? NaN;
     default:
       return at.shared[Number(quantity.slice("shared".length))]?.[from] ?? NaN;
   }

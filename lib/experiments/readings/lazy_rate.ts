@@ -66,24 +66,7 @@ export function lazyRate(
     from: maybe(checkPositive),
     to: maybe(checkPositive),
   });
-  const networks = new Set(studies.map(driftName));
-  if (networks.size !== 1) {
-    throw new RangeError(
-      `studies are of ${networks.size} networks (${[...networks].join("; ")}); a rate is of one`,
-    );
-  }
-  const sorted = studies.toSorted((a, b) => a.configuration.scale - b.configuration.scale);
-  const twice = sorted.find(({ configuration: { scale } }, i) =>
-    scale === sorted[i + 1]?.configuration.scale
-  );
-  if (twice) {
-    throw new RangeError(
-      `two studies have the scale ${twice.configuration.scale}; a rate takes each scale once`,
-    );
-  }
-  const seeds = sorted[0].realizations.map(({ seed }) => seed).filter((seed) =>
-    sorted.every(({ realizations }) => realizations.some((one) => one.seed === seed))
-  );
+  const { network, sorted, seeds } = oneNetworkSweep(studies);
   const points = sorted.map((study) => ({
     scale: study.configuration.scale,
     gaps: seeds.map((seed) => gapOf(study, seed, of)),
@@ -102,7 +85,7 @@ export function lazyRate(
     ).slope
   );
   return {
-    ...{ network: [...networks][0], of, points, exponent: meanAndError(slopes) },
+    ...{ network, of, points, exponent: meanAndError(slopes) },
     window: [inside[0].scale, inside[inside.length - 1].scale],
   };
 }
@@ -110,4 +93,31 @@ export function lazyRate(
 function gapOf({ realizations }: DriftStudy, seed: number, of: LazyGap): number {
   const { gap, at } = realizations.find((one) => one.seed === seed)!;
   return of === "kernel" ? at[at.length - 1].change[0] : gap[of];
+}
+
+/**
+ * Studies of one network from the smallest scale up, and the seeds that all of them have.
+ *
+ * @throws {RangeError} if they are of several networks, or two are of the same scale
+ */
+export function oneNetworkSweep(studies: readonly DriftStudy[]) {
+  const networks = new Set(studies.map(driftName));
+  if (networks.size !== 1) {
+    throw new RangeError(
+      `studies are of ${networks.size} networks (${[...networks].join("; ")}); a rate is of one`,
+    );
+  }
+  const sorted = studies.toSorted((a, b) => a.configuration.scale - b.configuration.scale);
+  const twice = sorted.find(({ configuration: { scale } }, i) =>
+    scale === sorted[i + 1]?.configuration.scale
+  );
+  if (twice) {
+    throw new RangeError(
+      `two studies have the scale ${twice.configuration.scale}; a rate takes each scale once`,
+    );
+  }
+  const seeds = sorted[0].realizations.map(({ seed }) => seed).filter((seed) =>
+    sorted.every(({ realizations }) => realizations.some((one) => one.seed === seed))
+  );
+  return { network: [...networks][0], sorted, seeds };
 }

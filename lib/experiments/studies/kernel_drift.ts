@@ -65,6 +65,13 @@ const fields: FieldsOf<GivenDrift, Checked> = {
     }),
     8,
   ),
+  further: optional(
+    number({
+      help: "the linearization alone is followed to so many times the horizon, for equal losses",
+      ...{ least: 1, most: 1e4, tag: "further", better: "more" },
+    }),
+    1,
+  ),
   testImages: optional(
     integer({
       help: "test images of whose accuracy the warm start is told; 0 for none",
@@ -105,11 +112,12 @@ export const kernelDrift: Study<
   },
   computation: driftRealization,
   runs: (configuration) => {
-    const { n, testImages, horizon, tolerance, entries, kernels, scale, kept } = configuration;
+    const { n, testImages, horizon, tolerance, entries, kernels, further = 1, scale, kept } =
+      configuration;
     return configuration.seeds.map((seed) => ({
       input: {
         ...networkPart(configuration),
-        ...{ study: "kernel drift", n, testImages, horizon, tolerance, entries, kernels },
+        ...{ study: "kernel drift", n, testImages, horizon, tolerance, entries, kernels, further },
         ...{ scale, kept, seed, spectra: configuration.spectra === "yes" },
       },
       note: `seed ${seed}`,

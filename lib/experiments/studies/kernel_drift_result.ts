@@ -25,6 +25,8 @@ export interface DriftConfiguration extends NetworkConfiguration {
   readonly entries: number;
   /** At so many of them the kernel is looked at, besides the start. */
   readonly kernels: number;
+  /** The linearization alone is followed to so many times the horizon; not in older files: 1. */
+  readonly further?: number;
   /** Test images of whose accuracy the warm start is told; 0 for none. */
   readonly testImages: number;
   /** Whether spectrum and residue of the averaged kernel are kept. */

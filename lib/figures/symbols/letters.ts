@@ -63,7 +63,6 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["r,\\ r_o", "residue, of output o: target minus initial prediction, all images"],
     ],
     "06_fully_connected": [
-      ["f_0", "random initial function, of mean zero over initial weights"],
       ["D", "mean of ‖θ_T − θ_0‖² over initial weights"],
       ["D_f,\\ D_y", "parts of D that are owed to f_0 and to the labels"],
       ["\\iota_f,\\ \\iota_y", "T/T_SL of f_0 and of the labels, each alone"],
@@ -73,7 +72,6 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["N", "steps of gradient descent"],
     ],
     "07_myrtle": [
-      ["f_0", "random initial function, as in 06"],
       ["D_f,\\ D_y", "displacements owed to f_0 and to the labels, as in 06"],
       ["\\iota_f,\\ \\iota_y", "T/T_SL of f_0 and of the labels, as in 06"],
       ["\\bar\\lambda", "largest curvature along steps of descent"],
@@ -82,7 +80,6 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["N", "width: units of a hidden layer, or channels"],
       ["a,\\ b", "of ln q(N) − ln q(∞) = a/N + b/N², q what is measured"],
       ["v,\\ v_\\infty,\\ c", "variance of ln T/T_SL over seeds, v_∞ + c/N"],
-      ["f_0", "random initial function, as in 06"],
       ["Q", "NNGP, the covariance of f_0"],
       [
         "\\xi_j,\\ \\eta_j,\\ \\zeta_j",
@@ -92,7 +89,6 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["K_N,\\ K_\\infty", "kernels of width N and of infinite width"],
     ],
     "08_kernel_drift": [
-      ["f_0", "initial function of one network, f at θ_0 on all images"],
       ["a", "scale of the lazy network a(f − f_0)"],
       ["J,\\ E", "derivative of all outputs by the weights, and its change"],
       ["r,\\ \\bar r", "residue of all images and outputs, and the linearization's"],
@@ -101,7 +97,27 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["\\sigma,\\ \\Lambda", "bound of J in that ball, and its Lipschitz constant"],
       ["F,\\ M", "parts of ln T/T_SL owed to the initial function and to the kernel's motion"],
       ["\\iota_{lin},\\ \\iota_{lin,0}", "T/T_SL of the linearization, and of it without f_0"],
-      ["p", "exponent of a gap, a^(−p), or of the width"],
+      ["p", "exponent of a gap, a^(−p)"],
+      ["K_0^+", "pseudo-inverse of K_0 without its small eigenvalues"],
+    ],
+    "13_initial_weights": [
+      ["c", "share of f_0 that is kept: f − (1 − c) f_0 is trained"],
+      ["\\varepsilon", "factor of all initial weights"],
+      [
+        "D,\\ D_f,\\ D_y",
+        "mean of ‖θ_T − θ_0‖² over initial weights, and what f_0 and y make of it",
+      ],
+      ["\\iota_f,\\ \\iota_y", "T/T_SL of f_0 and of the labels, as in 06"],
+      ["f_k,\\ y_k", "f_0 and the targets along the k-th eigenvector"],
+      ["N,\\ q", "layers of a deep linear network, and the weight of each"],
+      ["a,\\ s", "strength q^N of its mode, and what it is to become"],
+      ["X,\\ Y", "all images and all targets, a row an image"],
+      ["b,\\ d", "factor 1/√(d · width) of a linear network, d numbers an image"],
+      ["\\sigma_i,\\ u_i,\\ v_i", "singular values and vectors of XᵀY, the largest first"],
+      ["\\kappa", "rate b σ_1 at which weights grow near the saddle"],
+      ["p_i", "both layers together along u_i and v_i, sum and difference"],
+      ["h,\\ C", "a small length, and the time that does not depend on ε"],
+      ["w_i", "weight of one network in the ensemble's limit"],
     ],
   };
 

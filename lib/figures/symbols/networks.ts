@@ -9,6 +9,7 @@ import type { Quantity } from "./quantity.ts";
 export type NetworksName =
   | "images"
   | "outputs"
+  | "initialFunction"
   | "targets"
   | "weightStd"
   | "biasStd"
@@ -39,6 +40,14 @@ export const NETWORKS: Readonly<Record<NetworksName, Quantity>> = {
     unit: "√loss",
     notebook: "05_kernels_of_cifar10",
     code: "networkNamed",
+  },
+  initialFunction: {
+    symbol: "f_{0}",
+    formula: "f_0",
+    meaning: "function that random initial weights make, of mean zero over them",
+    unit: "√loss",
+    notebook: "06_fully_connected",
+    code: "centred",
   },
   targets: {
     symbol: "y",

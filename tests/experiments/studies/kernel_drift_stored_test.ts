@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { trainingSet } from "../../../lib/datasets/mod.ts";
 import { linearizedFlow } from "../../../lib/dynamics/mod.ts";
 import { type DriftStudy, storedResults } from "../../../lib/experiments/mod.ts";
+import { linearLaziness } from "../../../lib/experiments/studies/computations/linear_laziness.ts";
 import { networkOf } from "../../../lib/experiments/studies/computations/network_of.ts";
 import { centred, scaled } from "../../../lib/networks/mod.ts";
-import { empiricalNtk } from "../../../lib/ntk/mod.ts";
+import { empiricalNtk, fullNtkSpectrum } from "../../../lib/ntk/mod.ts";
 import { KEPT_RUNS, needs } from "../../permissions.ts";
 
 const { test, made } = needs(...KEPT_RUNS);
@@ -51,3 +52,21 @@ for (const { name, result: study } of stored) {
     }
   });
 }
+
+test("laziness of the linearization, and its loss after the horizon, come out again", async () => {
+  const { configuration: c, realizations: [{ seed, at, later, linear }] } =
+    stored.find(({ name }) => name === "myrtle_5_8_n32_kept0_tau1_kernels6_further30")!.result;
+  const network = networkOf(c);
+  const { images, targets } = await trainingSet(c.n);
+  const spectrum = await fullNtkSpectrum(network, network.init(seed), images);
+  // f_0 is subtracted: the residue is the labels.
+  const residue = Float64Array.from(targets.data);
+  for (const { time, lazinessLinear } of at.slice(1)) {
+    [1e-2, 1e-3, 1e-4].forEach((cutoff, i) =>
+      near(linearLaziness(spectrum, { residue, time, cutoff }), lazinessLinear![i], `${time}`)
+    );
+  }
+  assert(later!.loss[0] < linear.loss.at(-1)!);
+  assert(later!.loss.every((loss, i) => i === 0 || loss < later!.loss[i - 1]));
+  near(later!.time.at(-1)!, 30 * c.horizon, "the last time");
+});

@@ -87,6 +87,34 @@ test("kernels are told from every look before; a lazy network's hardly move", as
   close(lazy.realizations[0].at[2].laziness![2], 1, 0.05);
 });
 
+test("laziness of the linearization is the share of its move that the cut-off sees", async () => {
+  const study = await run({ kept: 0, scale: 100, seeds: [0], kernels: 6, further: 30 });
+  const [{ at, linear, later }] = study.realizations;
+  // The lazy network's own, by outputs and weights, at each look and cut-off.
+  for (const { laziness, lazinessLinear } of at.slice(1)) {
+    laziness!.forEach((value, cutoff) => close(value, lazinessLinear![cutoff], 0.05));
+    assert(lazinessLinear![0] <= lazinessLinear![1] && lazinessLinear![1] <= 1);
+  }
+  assert(at.at(-1)!.lazinessLinear![0] < 0.95);
+  // Past the horizon the linearization goes on at the same distances.
+  const spectrum = await fullNtkSpectrum(
+    fullyConnected({ widths: [3072, 8, 8, 10], activation: "gelu" }),
+    fullyConnected({ widths: [3072, 8, 8, 10], activation: "gelu" }).init(0),
+    (await trainingSet(20)).images,
+  );
+  const components = residueComponents(spectrum, (await trainingSet(20)).targets.data);
+  close(later!.time[0] / study.time.at(-1)!, study.time.at(-1)! / study.time.at(-2)!, 1e-9);
+  close(later!.time.at(-1)!, 15, 1e-9);
+  later!.time.forEach((t, i) => {
+    const drop = spectrum.eigenvalues.reduce(
+      (sum, rate, k) => sum - components[k] ** 2 * Math.expm1(-2 * Math.max(0, rate) * t) / 2,
+      0,
+    );
+    close(later!.lossDrop[i] * 1e4, drop, 1e-3);
+  });
+  assert(later!.lossDrop[0] > linear.lossDrop.at(-1)!);
+});
+
 test("spectra of the averaged kernel are kept where they are asked for", async () => {
   const study = await run({ spectra: "yes", kernels: 1, seeds: [0] });
   const { averaged, trace } = study.realizations[0].at[0];

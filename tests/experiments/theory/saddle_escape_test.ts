@@ -17,6 +17,13 @@ test("smaller weights are later by ln(1/ε)/κ, and less efficient", async () =>
   assert.ok(ratios[0] > ratios[1] && ratios[1] > ratios[2] && ratios[2] > 1);
 });
 
+test("between two entries T/T_SL is no less than 1, where the path is nearly straight", async () => {
+  const { points: [{ inefficiency }] } = await saddleEscape({
+    ...{ n: 20, width: 16, factors: [0.1, 1], seeds: [0], left: 0.97 },
+  });
+  assert.ok(inefficiency > 1 && inefficiency < 1.03, `${inefficiency}`);
+});
+
 Deno.test("factors that do not grow, and a loss that is not between, are told", async () => {
   await assert.rejects(
     () => saddleEscape({ ...SMALL, factors: [0.1, 0.1] }),

@@ -314,7 +314,7 @@ export const experimentsArguments: Arguments = {
     study: driftStudyKind,
     quantity: oneOf(
       ...["change", "trace", "largest", "labels", "residue"],
-      ...["shared1", "shared10", "shared50", "laziness"],
+      ...["shared1", "shared10", "shared50", "laziness", "lazinessLinear"],
     ),
     options: maybe(options({ from: maybe(natural) })),
   },
@@ -322,6 +322,22 @@ export const experimentsArguments: Arguments = {
   driftWithWidth: { studies: list(driftStudyKind) },
   exponentsAlong: { study: residueStudyKind },
   inefficiencyParts: { withStart: driftStudyKind, without: driftStudyKind },
+  driftAt: {
+    study: driftStudyKind,
+    flow: oneOf("own", "linear"),
+    mark: fields({ time: ranged }),
+  },
+  inefficiencyPartsAtLoss: {
+    withStart: driftStudyKind,
+    without: driftStudyKind,
+    options: options({ left: ranged }),
+  },
+  startPartsAtLoss: { study: initialWeightsStudyKind, options: options({ left: ranged }) },
+  lazyParting: {
+    studies: list(driftStudyKind),
+    mark: fields({ time: ranged }),
+    options: maybe(options({ by: maybe(rangedNumbers) })),
+  },
   lazyRate: {
     studies: list(driftStudyKind),
     options: options({

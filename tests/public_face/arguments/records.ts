@@ -314,6 +314,24 @@ export const lazyRateKind = record({
   window: tuple(anyNumber, anyNumber),
   exponent: meanAndErrorKind,
 });
+export const networkLossPartsKind = record({
+  network: text,
+  marks: list(record({
+    left: finite,
+    found: maybe(record({
+      ...{ left: finite, of: anyNumber },
+      times: record({ own: column }),
+      parts: inefficiencyPartsKind,
+    })),
+  })),
+});
+export const lazyPartingKind = record({
+  network: text,
+  mark: text,
+  of: anyNumber,
+  points: list(record({ scale: anyNumber, ratios: column })),
+  partings: list(record({ by: anyNumber, scales: column })),
+});
 export const driftWithWidthKind = record({
   network: text,
   widths: list(record({

@@ -24,10 +24,12 @@ import type { Control, Matrix } from "../../../numerics/mod.ts";
 import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import type { Computation } from "../../study/study.ts";
 import { recordGrid } from "./flow_realization.ts";
+import { linearLaziness } from "./linear_laziness.ts";
 import {
   CUTOFFS,
   type DriftAt,
   type DriftColumns,
+  type DriftLater,
   type DriftRealization,
   LEADING,
 } from "./drift_record.ts";
@@ -42,6 +44,7 @@ export interface DriftInput extends NetworkConfiguration {
   readonly tolerance: number;
   readonly entries: number;
   readonly kernels: number;
+  readonly further: number;
   readonly spectra: boolean;
   readonly scale: number;
   readonly kept: number;
@@ -74,7 +77,12 @@ export const driftRealization: Computation<DriftInput, DriftRealization> = {
     signal?.throwIfAborted();
     const linear = await linearizedFlow(network, data, {
       ...common,
-      ...part(0.6, 0.1, "its linearization's"),
+      ...part(0.6, 0.05, "its linearization's"),
+    });
+    const { further } = input;
+    const beyond = further > 1 && await linearizedFlow(network, data, {
+      ...{ ...common, horizon: further * horizon, record: laterTimes(record, further) },
+      ...part(0.65, 0.05, "its linearization's, later"),
     });
     const looks = [
       { time: 0, parameters },
@@ -87,6 +95,7 @@ export const driftRealization: Computation<DriftInput, DriftRealization> = {
       seed,
       own: columnsOf(flow.trajectory),
       linear: columnsOf(linear.trajectory),
+      ...(beyond && { later: laterOf(beyond.trajectory, horizon) }),
       gap: await gapOf(network, data.images, { parameters, own: flow, linear }),
       at: await driftAlong(plain, network, { data, looks, input, part: part(0.7, 0.3, "kernels") }),
       gradients: Math.round(flow.gradients),
@@ -114,6 +123,25 @@ function columnsOf({ loss, lossDrop, displacementSquared, pathLength, observed }
     lambdaMax: Array.from(lambdaMax, (x) => rounded(x)),
     ...(testAccuracy && { testAccuracy: Array.from(testAccuracy, (x) => rounded(x)) }),
   } satisfies DriftColumns;
+}
+
+/** The recorded times go on at the same distance, up to so many times the last. */
+function laterTimes(record: readonly number[], further: number): number[] {
+  const last = record[record.length - 1];
+  const step = last / record[record.length - 2];
+  const count = Math.ceil(Math.log(further) / Math.log(step) - 1e-9);
+  return Array.from({ length: count - 1 }, (_, i) => last * step ** (i + 1));
+}
+
+/** The columns past a time, which is the first. */
+function laterOf(trajectory: Trajectory, from: number): DriftLater {
+  const past = (values: Float64Array) =>
+    Array.from(values, (x) => rounded(x, 10)).filter((_, i) => trajectory.time[i] > from);
+  const { time, loss, lossDrop, displacementSquared, pathLength } = trajectory;
+  return {
+    ...{ time: past(time), loss: past(loss), lossDrop: past(lossDrop) },
+    ...{ displacementSquared: past(displacementSquared), pathLength: past(pathLength) },
+  };
 }
 
 /** How far the network is from its linearization at the horizon, in outputs and in weights. */
@@ -181,6 +209,7 @@ async function driftAlong(
   const { images, targets: { data: y } } = data;
   const found: DriftAt[] = [], held: Look[] = [];
   const start = looks[0].parameters;
+  let first = new Float64Array(0);
   for (const [i, { time, parameters }] of looks.entries()) {
     part.signal?.throwIfAborted();
     const kernel = await empiricalNtk(plain, parameters, images, {
@@ -190,6 +219,7 @@ async function driftAlong(
     const spectrum = await kernelSpectrum(kernel);
     const outputs = (await network.apply(parameters, images)).data;
     const residue = Float64Array.from(y, (value, k) => value - outputs[k]);
+    if (i === 0) first = residue;
     const look = { kernel, spectrum, outputs };
     held.push(look);
     found.push({
@@ -205,7 +235,12 @@ async function driftAlong(
           held.slice(0, i).map((one) => rounded(sharedBy(one.spectrum, spectrum, p))),
         ]),
       ),
-      ...(i > 0 && { laziness: lazinessOf(held[0], look, { start, parameters, input }) }),
+      ...(i > 0 && {
+        laziness: lazinessOf(held[0], look, { start, parameters, input }),
+        lazinessLinear: CUTOFFS.map((cutoff) =>
+          rounded(linearLaziness(held[0].spectrum, { residue: first, time, cutoff }))
+        ),
+      }),
       ...(input.spectra && await averagedOf(kernel, plain.outputs, { y, residue })),
     });
     await part.onProgress?.({ done: i + 1, total: looks.length });

@@ -20,6 +20,11 @@ export interface DriftColumns {
   readonly testAccuracy?: number[];
 }
 
+/** The columns of the linearization's flow after the network's horizon. */
+export interface DriftLater extends Omit<DriftColumns, "lambdaMax" | "testAccuracy"> {
+  readonly time: number[];
+}
+
 /** The kernel of all outputs at one time of the network's flow. */
 export interface DriftAt {
   /** τ */
@@ -36,6 +41,8 @@ export interface DriftAt {
   readonly shared: Readonly<Record<number, number[]>>;
   /** Δfᵀ K_0⁺ Δf/‖Δθ‖² without eigenvalues below each of {@link CUTOFFS}; not there at the start. */
   readonly laziness?: number[];
+  /** The same of the linearization, which has 1 but for what the cut-offs leave out; not in older files. */
+  readonly lazinessLinear?: number[];
   /** Of the kernel's mean over outputs, where spectra are asked for. */
   readonly averaged?: {
     readonly eigenvalues: number[];
@@ -53,6 +60,8 @@ export interface DriftRealization {
   /** Of the network as it was trained: scaled, with the loss over a². */
   readonly own: DriftColumns;
   readonly linear: DriftColumns;
+  /** The linearization went on alone, where `further` asked for it. */
+  readonly later?: DriftLater;
   /** At the horizon ‖Δf − J_0 Δθ_lin‖/‖J_0 Δθ_lin‖ and ‖Δθ − Δθ_lin‖/‖Δθ_lin‖. */
   readonly gap: { readonly outputs: number; readonly weights: number };
   /** At the start and at some recorded times. */
