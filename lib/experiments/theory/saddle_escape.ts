@@ -99,7 +99,6 @@ export async function saddleEscape(options: SaddleEscapeOptions): Promise<Saddle
       const { trajectory } = await gradientFlow(network, data, {
         ...{ horizon: (40 + 4 * Math.log(1 / Math.min(1, factor))) / rate, tolerance, signal },
         // Where weights grow fast, exponential midpoint's T/T_SL was a tenth too high.
-        solver: "runge-kutta-chebyshev",
         parameters: network.init(seed).map(({ shape, data }) => ({
           shape,
           data: data.map((value) => factor * value),

@@ -6,8 +6,8 @@
  * long as the kernel stays the same, whatever h λ_max; for networks of dense layers a product with
  * the kernel costs a fifth of a gradient.
  *
- * Near a saddle, where all weights are small, outputs hardly change while the kernel grows by
- * factors: there the growth of rᵀKr limits the step, for the defect of the outputs does not see it.
+ * Near a saddle, where all weights are small, outputs hardly change while the velocity turns and
+ * grows by factors: there that limits the step, for the defect of the outputs does not see it.
  *
  * @module
  */
@@ -22,6 +22,11 @@ import { added, norm } from "../../../numerics/vectors.ts";
 const SLACK = 1.5;
 /** h λ_max that is short enough whatever the defect: at kinks of relu it falls but as √h. */
 const FLOOR = 0.5;
+
+/** Of the residue, what a half step on a plateau changes at most. */
+const PLATEAU = 0.2;
+/** Of the tolerance, what a turn of the velocity may cost a step: out of a saddle these add up. */
+const TURN = 0.2;
 
 /** Relative to the outputs' length. */
 const ROUNDING = 1e-6;
@@ -40,9 +45,6 @@ interface Linearized {
  * From r = f(θ) − y a first half step, linearized at its start, leads to the middle θ_m; the whole
  * step is δ = −c J_mᵀ h φ₁(−hK_m) r. The defect is ‖f(θ_m) − f_lin‖, f_lin being what the first half
  * step expected, over ‖f_lin − y‖: about the relative error of √L that a step could make.
- *
- * A rate rᵀKr that grows as e^{gt} puts the midpoint's ΔL off by (gh)²/24, relative to the step's own:
- * of that the tolerance is the most as well, and no floor lets more pass.
  */
 export function exponentialMidpoint(
   { tolerance = 0.01 }: { readonly tolerance?: number } = {},
@@ -97,10 +99,14 @@ async function attempted(
       return { increment: half, error, memory: linearized };
     }
     const after = await decayOf(kernel, residue, h);
-    if (!(growthOf(before.rate, after.rate) <= SLACK * tolerance)) {
-      return { increment: half, error: Infinity, memory: linearized };
-    }
     const increment = await term.pulledBack(middle, after.integral(h));
+    if (onPlateau(before.residue(h / 2), residue)) {
+      const frozen = () => term.pulledBack(position, before.integral(h));
+      const turn = await turnOf({ increment, half, frozen, position, most: TURN * tolerance });
+      if (!(turn <= TURN * tolerance)) {
+        return { increment: half, error: Infinity, memory: linearized };
+      }
+    }
     const end = await term.evaluate(added(position, increment));
     const curve = midpointCurve(h, before, after, {
       scale: term.scale,
@@ -149,9 +155,34 @@ function defectOf(
   return seen === 0 ? 0 : seen / norm(expected);
 }
 
-/** (gh)²/24, from the rates rᵀKr at the start and at the middle: their ratio is e^{gh/2}. */
-const growthOf = (start: number, middle: number): number =>
-  start === middle ? 0 : Math.log(middle / start) ** 2 / 6;
+/** Whether the half step hardly changes the residue, so that the outputs' defect says little of the velocity's. */
+const onPlateau = (later: Float64Array, residue: Float64Array): boolean =>
+  norm(residue.map((value, i) => value - later[i])) < PLATEAU * norm(residue);
+
+/**
+ * The error of a step by how the velocity turns or grows, relative to ‖θ − θ_0‖: where it makes the increment other by
+ * a share c than the one by the Jacobian at the start, the midpoint's is off by c²/6. Twice the half step is that
+ * increment but for what decays on the way: mostly it says already that the error is below `most`.
+ */
+async function turnOf(
+  { increment, half, frozen, position, most }: {
+    readonly increment: Float64Array;
+    /** The first half step. */
+    readonly half: Float64Array;
+    /** The step's increment by the Jacobian at its start. */
+    readonly frozen: () => Promise<Float64Array>;
+    readonly position: Float64Array;
+    readonly most: number;
+  },
+): Promise<number> {
+  const length = norm(increment);
+  const share = length / Math.max(length, norm(added(position, increment)));
+  const off = (change: Float64Array, of: number) => (norm(change) / of) ** 2 / 6 * share;
+  const roughly = off(increment.map((value, i) => value - 2 * half[i]), 2 * norm(half));
+  if (roughly <= most) return roughly;
+  const before = await frozen();
+  return off(increment.map((value, i) => value - before[i]), norm(before));
+}
 
 /**
  * Between the ends: with J at the start the linear flow is right at u = 0, with J at the middle at
