@@ -20,6 +20,11 @@ export type {
   GradientFlow,
   GradientFlowOptions,
 } from "./gradient_flow_options.ts";
+export {
+  type HessianPart,
+  hessianVectorProduct,
+  type HessianVectorProductOptions,
+} from "./hessian.ts";
 export { linearizedFlow } from "./linearized_flow.ts";
 export type {
   LinearizedFlow,

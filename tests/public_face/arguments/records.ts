@@ -69,6 +69,7 @@ export const layerKind = record({
   jvp: callable,
   inputVjp: callable,
   parameterVjp: callable,
+  vjpTangent: record({ input: callable, parameters: callable }),
   recursion: callable,
   pixelStep: maybe(either(pixelOperationKind, record({ pool: anyNumber }))),
   kernelParts: callable,
