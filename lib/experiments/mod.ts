@@ -167,6 +167,18 @@ export {
   kernelStudy,
 } from "./studies/kernels.ts";
 export type {
+  DiscreteStepsConfiguration,
+  DiscreteStepsRealization,
+  DiscreteStepsStudy,
+  GivenDiscreteSteps,
+} from "./studies/discrete_steps.ts";
+export type {
+  StepRate,
+  StepsColumns,
+  StepsDescent,
+  StepsFlow,
+} from "./studies/computations/steps_realization.ts";
+export type {
   GivenInitialWeights,
   InitialWeightsConfiguration,
   InitialWeightsRealization,

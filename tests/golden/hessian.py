@@ -1,6 +1,8 @@
-"""Reference products of tests/dynamics/training/hessian_test.ts: python hessian.py > hessian.json
+"""Reference of hessian_test.ts, top_curvature_test.ts and gradient_noise_test.ts in
+tests/dynamics/training: python hessian.py > hessian.json
 
-PyTorch's autograd, twice (version in the JSON), in float64: H v and J^T J v of L = 1/2 sum |f - y|^2
+PyTorch's autograd, twice (version in the JSON), in float64: H v, J^T J v, the largest eigenvalues of H
+and J^T J, |grad L|^2 and tr C, C the covariance of n grad L_mu over samples, of L = 1/2 sum |f - y|^2
 for networks of this library's layout (dense weights [in, out], convolution weights [height, width,
 in, out], NHWC), with images, targets, weights and v made by `numbers`, rounded to float32.
 """
@@ -87,7 +89,17 @@ def run(n, network):
     map_ = lambda flat: f(x, cut(flat))
     _, jv = torch.autograd.functional.jvp(map_, theta, v)
     _, gauss_newton = torch.autograd.functional.vjp(map_, theta, jv)
-    return {"loss": loss(theta).item(), "product": product.tolist(), "gaussNewton": gauss_newton.tolist()}
-
+    products = {"product": product.tolist(), "gaussNewton": gauss_newton.tolist()}
+    hessian = torch.autograd.functional.hessian(loss, theta)
+    jacobian = torch.autograd.functional.jacobian(map_, theta).reshape(-1, sum(sizes))
+    residue = (map_(theta) - y).reshape(n, 1, outputs)
+    single = n * (residue @ jacobian.reshape(n, outputs, -1)).squeeze(1)
+    return {
+        "top": torch.linalg.eigvalsh(hessian)[-1].item(),
+        "topGaussNewton": torch.linalg.eigvalsh(jacobian.T @ jacobian)[-1].item(),
+        "gradientSquared": (single.mean(0) ** 2).sum().item(),
+        "covarianceTrace": single.var(0, correction=0).sum().item(),
+        **products,
+    }
 
 print(json.dumps({"torch": torch.__version__, "cases": {k: run(*c) for k, c in CASES.items()}}))

@@ -28,6 +28,9 @@ import type { TrainingSet } from "./descent_options.ts";
 /** The whole Hessian, or one of the two parts that it is the sum of. */
 export type HessianPart = "whole" | "gauss-newton" | "residue";
 
+/** All of them. */
+export const HESSIAN_PARTS: readonly HessianPart[] = ["whole", "gauss-newton", "residue"];
+
 /** Options of {@link hessianVectorProduct}. */
 export interface HessianVectorProductOptions {
   /** θ, a tensor for each parameter. */
@@ -75,7 +78,7 @@ export async function hessianVectorProduct(
     parameters: must(checkList, checkTensor),
     direction: must(checkInstance, Float64Array),
     scale: maybe(checkPositive),
-    part: maybe(checkOneOf<HessianPart>, PARTS),
+    part: maybe(checkOneOf<HessianPart>, HESSIAN_PARTS),
   });
   checkLength("direction", direction, parameterCount);
   const y = toArray(targets, "targets", [images.shape[0], outputs]);
@@ -100,5 +103,3 @@ export async function hessianVectorProduct(
   });
   return gradientTangent;
 }
-
-const PARTS: readonly HessianPart[] = ["whole", "gauss-newton", "residue"];

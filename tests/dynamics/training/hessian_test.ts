@@ -5,43 +5,15 @@ import {
   centred,
   fullyConnected,
   myrtle5,
-  type Network,
   scaled,
   unflatten,
 } from "../../../lib/networks/mod.ts";
-import { elementCount, type Tensor } from "../../../lib/numerics/mod.ts";
-import golden from "../../golden/hessian.json" with { type: "json" };
+import type { Tensor } from "../../../lib/numerics/mod.ts";
 import { tanh } from "../../networks/tanh.ts";
 import { needs, TENSORFLOW } from "../../permissions.ts";
+import { cases, given, numbers, scales } from "./hessian_cases.ts";
 
 const { test } = needs(...TENSORFLOW);
-
-/** The script's numbers. */
-const numbers = (count: number, salt: number) =>
-  Float64Array.from(
-    { length: count },
-    (_, i) => Math.fround(Math.sin(1.3 * i + 0.01 * i * (i % 7) + salt)),
-  );
-const tensor = (shape: readonly number[], salt: number): Tensor => ({
-  shape,
-  data: Float32Array.from(numbers(elementCount(shape), salt)),
-});
-
-const scales = { weightStd: 1.3, biasStd: 0.3, parametrization: "ntk" } as const;
-const cases: Readonly<Record<keyof typeof golden.cases, readonly [Network, number]>> = {
-  "gelu": [fullyConnected({ widths: [6, 9, 7, 3], activation: "gelu", ...scales }), 5],
-  "erf": [fullyConnected({ widths: [6, 9, 7, 3], activation: "erf", ...scales }), 5],
-  "relu": [fullyConnected({ widths: [6, 9, 7, 3], ...scales }), 5],
-  "antisymmetric gelu": [
-    antisymmetric(fullyConnected({ widths: [6, 5, 3], activation: "gelu", ...scales })),
-    5,
-  ],
-  "scaled erf": [
-    scaled(fullyConnected({ widths: [6, 5, 3], activation: "erf", ...scales }), 3),
-    5,
-  ],
-  "Myrtle-5": [myrtle5({ channels: 2, ...scales }), 2],
-};
 
 /** ‖a − b‖/‖b‖ */
 function distance(a: Float64Array, b: ArrayLike<number>): number {
@@ -52,18 +24,8 @@ function distance(a: Float64Array, b: ArrayLike<number>): number {
 
 const inner = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i], 0);
 
-function given(network: Network, n: number) {
-  const data = {
-    images: tensor([n, ...network.inputShape], 1),
-    targets: tensor([n, network.outputs], 2),
-  };
-  const parameters = unflatten(numbers(network.parameterCount, 3), network.shapes);
-  return { data, parameters, direction: numbers(network.parameterCount, 4) };
-}
-
-for (const [name, [network, n]] of Object.entries(cases)) {
-  const { product, gaussNewton } = golden.cases[name as keyof typeof cases];
-  const { data, parameters, direction } = given(network, n);
+for (const { name, network, expected, data, parameters, direction } of cases) {
+  const { product, gaussNewton } = expected;
 
   test(`${name}: products with the Hessian and its parts are PyTorch's`, async () => {
     const of = (part?: "gauss-newton" | "residue") =>
@@ -154,8 +116,7 @@ test("bad input is named", async () => {
 test("it frees its tensors", async () => {
   const { tensorflow } = await import("../../../lib/tensorflow/mod.ts");
   const module = await tensorflow();
-  const [network, n] = cases["antisymmetric gelu"];
-  const { data, parameters, direction } = given(network, n);
+  const { network, data, parameters, direction } = cases[3];
   const before = module.memory().numTensors;
   await hessianVectorProduct(network, data, { parameters, direction });
   assert.equal(module.memory().numTensors, before);
