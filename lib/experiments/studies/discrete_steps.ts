@@ -86,15 +86,15 @@ const fields: FieldsOf<GivenDiscreteSteps, DiscreteStepsConfiguration> = {
   ),
   learningRates: optional(
     growing({ help: "further learning rates, η itself", tag: "eta" }),
-    [1e-6, 1e-5],
+    [],
   ),
   batches: optional(
     growing({ help: "images of a minibatch, below n", tag: "batches" }),
-    [8, 32, 128],
+    [],
   ),
   batchRates: optional(
     growing({ help: "their learning rates, in units of 2/λ_max at the start", tag: "batchrates" }),
-    [0.02, 0.1],
+    [0.1],
   ),
   ...networkFields,
   horizon: optional(
