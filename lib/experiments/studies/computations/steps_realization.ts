@@ -90,7 +90,7 @@ export const stepsRealization: Computation<StepsInput, StepsRun> = {
     const network = networkOf(input);
     const data = { images: train.images, targets: targets(train.labels) };
     const parameters = network.init(input.seed);
-    const { value } = await topCurvature(network, data, { parameters, tolerance: 1e-2 });
+    const { value } = await topCurvature(network, data, { parameters, tolerance: 0.05 });
     const start = { network, data, parameters, lambdaStart: rounded(value) };
     return input.batchSize === undefined
       ? await flowBeside(input, start, control)
@@ -178,7 +178,7 @@ async function descentFrom(
       gradientSquared.push(rounded(noise.gradientSquared));
       covarianceTrace.push(rounded(noise.covarianceTrace));
     } else if (looks > 0 && (record.length - entry) % every === 0) {
-      const top = await topCurvature(network, data, { parameters, from, tolerance: 0.02 });
+      const top = await topCurvature(network, data, { parameters, from, tolerance: 0.03 });
       from = top.vector;
       sharpness.push({ entry, value: rounded(top.value, 5) });
     }
