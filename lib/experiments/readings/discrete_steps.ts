@@ -4,14 +4,21 @@
  *
  * @module
  */
-import { checkDiscreteSteps } from "../checks.ts";
-import { checkRecord } from "../../numerics/checks.ts";
-import type { DiscreteStepsRealization, DiscreteStepsStudy } from "../studies/discrete_steps.ts";
-import type { StepsDescent, StepsFlow } from "../studies/computations/steps_realization.ts";
+import { checkDiscreteSteps, checkObject } from "../checks.ts";
+import { checkList, checkRecord } from "../../numerics/checks.ts";
+import { networkName } from "./kernel_exponents.ts";
+import type { DiscreteStepsStudy } from "../studies/discrete_steps.ts";
+import type {
+  StepRate,
+  StepsDescent,
+  StepsFlow,
+} from "../studies/computations/steps_realization.ts";
 
 /** A descent after some steps, and the flow at the same time. */
 export interface StepsBesideFlow {
   readonly seed: number;
+  /** As it was asked for. */
+  readonly rate: StepRate;
   /** ηλ_max/2 at the start: the learning rate in units of the edge of stability there. */
   readonly share: number;
   readonly learningRate: number;
@@ -65,12 +72,12 @@ export function stepsEntries(descent: StepsDescent): StepsEntry[] {
     {},
     "a descent of a study of discrete steps",
   );
-  const { learningRate, lambdaStart, batchSize, curvature } = given;
+  const { learningRate, lambdaStart, batchSize, curvature, rate } = given;
   return time.slice(1).map((t, i) => {
     const at = i + 1, steps = Math.round(t / learningRate);
     const ratio = t * lossDrop[at] / displacementSquared[at];
     return {
-      ...{ entry: at, share: learningRate * lambdaStart / 2, learningRate, batchSize, steps },
+      ...{ entry: at, rate, share: learningRate * lambdaStart / 2, learningRate, batchSize, steps },
       ...{ mark: t * lambdaStart / 2, loss: loss[at], descent: ratio },
       stepInefficiency: steps * stepSquaredSum[at] / displacementSquared[at],
       lossShare: learningRate * lossDrop[at] / stepSquaredSum[at],
@@ -114,103 +121,97 @@ function flowAt({ time, lossDrop, displacementSquared }: StepsFlow, at: number) 
   return i < 1 ? undefined : time[i] * lossDrop[i] / displacementSquared[i];
 }
 
-/** The noise of minibatches up to an entry, and what it makes of the flow's ratio. */
-export interface StepsNoise extends StepsBesideFlow {
-  /** ρ = Σ tr C (n−B)/((n−1) B)/Σ|g|², over the steps so far. */
-  readonly rho: number;
-  /** ι_flow (1 + ρ) */
-  readonly foretold: number;
-  /** stepInefficiency/foretold */
-  readonly quotient: number;
-  /** Of the dissipation Σ‖δθ‖²/η the share that went into noise, ρ/(1 + ρ). */
-  readonly noiseShare: number;
-}
-
-/**
- * Minibatches beside the flow, with the noise that was measured along their paths: sums over steps as
- * integrals by the trapezoid over the recorded entries.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { type DiscreteStepsStudy, storedResults } from "../mod.ts";
- * import { stepsNoise } from "./discrete_steps.ts";
- * const [{ result }] = await storedResults<DiscreteStepsStudy>("discrete_steps");
- * assert(stepsNoise(result).every(({ rho }) => rho >= 0));
- * ```
- */
-export function stepsNoise(study: DiscreteStepsStudy): StepsNoise[] {
-  const { realizations, configuration: { n } } = checkDiscreteSteps("study", study);
-  return realizations.flatMap((one) =>
-    one.descents.filter(({ batchSize }) => batchSize < n).flatMap((descent) => {
-      const rho = noiseOf(descent, n);
-      const alone = { configuration: study.configuration, realizations: [withOnly(one, descent)] };
-      const { time } = descent;
-      return stepsBesideFlow(alone).map((at) => {
-        const entry = time.findIndex((t) => Math.abs(t / descent.learningRate - at.steps) < 0.5);
-        const foretold = at.flow * (1 + rho[entry]);
-        return {
-          ...{ ...at, rho: rho[entry], foretold, quotient: at.stepInefficiency / foretold },
-          noiseShare: rho[entry] / (1 + rho[entry]),
-        };
-      });
-    })
-  );
-}
-
-const withOnly = (one: DiscreteStepsRealization, descent: StepsDescent) => ({
-  ...one,
-  descents: [descent],
-});
-
-/** ρ up to every entry; 0 at the start. */
-function noiseOf(
-  { time, batchSize, gradientSquared = [], covarianceTrace = [] }: StepsDescent,
-  n: number,
-): number[] {
-  let [noise, signal] = [0, 0];
-  return time.map((t, i) => {
-    if (i === 0) return 0;
-    const mean = (column: readonly number[]) => (t - time[i - 1]) * (column[i] + column[i - 1]) / 2;
-    noise += mean(covarianceTrace) * (n - batchSize) / ((n - 1) * batchSize);
-    signal += mean(gradientSquared);
-    return noise / signal;
-  });
-}
-
-/** λ_max of the Hessian along a descent, in units of 2/η. */
-export interface StepsSharpness {
-  readonly seed: number;
+/** Rows of several seeds at one rate, batch size and number of steps (or time, of a rate told as η). */
+export interface StepsGroup<R> {
+  readonly rate: StepRate;
+  readonly batchSize?: number;
+  /** Means over the seeds. */
   readonly share: number;
-  readonly learningRate: number;
   readonly steps: number;
   readonly mark: number;
-  /** ηλ_max/2: above 1 the step is beyond the edge of stability. */
-  readonly edge: number;
+  readonly rows: readonly R[];
+}
+
+type Groupable = Pick<StepsBesideFlow, "seed" | "rate" | "share" | "steps" | "mark"> & {
+  readonly batchSize?: number;
+};
+
+/**
+ * Rows with those of the other seeds, in the order of rates and times. Rates in units of 2/λ_max take
+ * the same steps in every seed; of rates told as η rows at the nearest of 1, 2, 5, 10, … go together.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { stepsGroups } from "./discrete_steps.ts";
+ * const row = (seed: number) => ({ seed, rate: { share: 1 }, share: 1, steps: 2, mark: 2 });
+ * assert.equal(stepsGroups([row(0), row(1)])[0].rows.length, 2);
+ * ```
+ */
+export function stepsGroups<R extends Groupable>(rows: readonly R[]): StepsGroup<R>[] {
+  checkList("rows", rows, checkObject);
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const place = "eta" in row.rate ? `at ${nominal(row.mark)}` : `${row.steps} steps`;
+    const key = JSON.stringify([row.rate, row.batchSize, place]);
+    const group = groups.get(key) ?? [];
+    const same = group.findIndex(({ seed }) => seed === row.seed);
+    const off = ({ mark }: R) => Math.abs(Math.log(mark / nominal(mark)));
+    if (same < 0) group.push(row);
+    else if (off(row) < off(group[same])) group[same] = row;
+    groups.set(key, group);
+  }
+  const found = [...groups.values()].map((rows) => {
+    const mean = (of: "share" | "steps" | "mark") =>
+      rows.reduce((sum, row) => sum + row[of], 0) / rows.length;
+    const { rate, batchSize } = rows[0];
+    return {
+      ...{ rate, batchSize, share: mean("share"), steps: mean("steps"), mark: mean("mark"), rows },
+    };
+  });
+  return found.sort((a, b) =>
+    (b.batchSize ?? 0) - (a.batchSize ?? 0) || a.share - b.share || a.mark - b.mark
+  );
+}
+
+/** The nearest of 1, 2, 5, 10, … */
+function nominal(mark: number): number {
+  const decade = 10 ** Math.floor(Math.log10(mark));
+  const near = [1, 2, 5, 10].map((digit) => digit * decade);
+  const off = near.map((value) => Math.abs(Math.log(mark / value)));
+  return near[off.indexOf(Math.min(...off))];
 }
 
 /**
- * Where λ_max was looked at: ηλ_max/2 along the descents with all images.
+ * A learning rate in words: "0.1 · 2/λ_max" or "η = 0.00001".
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { stepRateText } from "./discrete_steps.ts";
+ * assert.equal(stepRateText({ share: 0.1 }), "0.1 · 2/λ_max");
+ * assert.equal(stepRateText({ eta: 1e-5 }), "η = 1e-5");
+ * ```
+ */
+export function stepRateText(rate: StepRate): string {
+  checkRecord("rate", rate, {}, "{ share } or { eta }");
+  return "eta" in rate ? `η = ${rate.eta.toExponential()}` : `${rate.share} · 2/λ_max`;
+}
+
+/**
+ * A study's network and n in words.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { type DiscreteStepsStudy, storedResults } from "../mod.ts";
- * import { stepsSharpness } from "./discrete_steps.ts";
+ * import { stepsName } from "./discrete_steps.ts";
  * const [{ result }] = await storedResults<DiscreteStepsStudy>("discrete_steps");
- * assert(stepsSharpness(result).every(({ edge }) => edge > 0));
+ * assert.match(stepsName(result), /, n = /);
  * ```
  */
-export function stepsSharpness(study: DiscreteStepsStudy): StepsSharpness[] {
-  const { realizations } = checkDiscreteSteps("study", study);
-  return realizations.flatMap(({ seed, descents }) =>
-    descents.flatMap(({ sharpness = [], learningRate, lambdaStart, time }) =>
-      sharpness.map(({ entry, value }) => ({
-        ...{ seed, share: learningRate * lambdaStart / 2, learningRate },
-        steps: Math.round(time[entry] / learningRate),
-        mark: time[entry] * lambdaStart / 2,
-        edge: learningRate * value / 2,
-      }))
-    )
-  );
+export function stepsName(study: Pick<DiscreteStepsStudy, "configuration">): string {
+  const { configuration } = checkRecord("study", study, { configuration: checkObject });
+  const { architecture, width, n } = configuration;
+  return `${networkName({ architecture, width })}, n = ${n}`;
 }

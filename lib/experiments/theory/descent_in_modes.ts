@@ -69,12 +69,16 @@ export function descentInModes(
   let [flowDrop, flowSquared, a, b] = [0, 0, 0, 0];
   eigenvalues.forEach((rate, k) => {
     const square = residue[k] ** 2, u = rate * time;
-    const left = (1 - eta * rate) ** steps;
-    lossDrop += square * (1 - left * left) / 2;
-    displacementSquared += square * (1 - left) ** 2 / rate;
+    // 1 − q and 1 − q² of q = (1 − ηλ)^N, which small ηλ must not round away.
+    const gone = eta * rate < 1
+      ? -Math.expm1(steps * Math.log1p(-eta * rate))
+      : 1 - (1 - eta * rate) ** steps;
+    const goneTwice = gone * (2 - gone);
+    lossDrop += square * goneTwice / 2;
+    displacementSquared += square * gone ** 2 / rate;
     // Σ_i η²λΔ²(1 − ηλ)^{2i}, whose ratio is 1 at ηλ = 2.
-    const once = eta * rate * (2 - eta * rate);
-    stepSquaredSum += eta * eta * rate * square * (once === 0 ? steps : (1 - left * left) / once);
+    const once = 2 - eta * rate;
+    stepSquaredSum += eta * square * (once === 0 ? eta * rate * steps : goneTwice / once);
     const drop = square * -Math.expm1(-2 * u) / 2;
     const moved = square * Math.expm1(-u) ** 2 / rate;
     flowDrop += drop;

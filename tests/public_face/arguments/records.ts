@@ -644,6 +644,10 @@ export const initialWeightsStudyKind = record({
   configuration: record({}),
   realizations: list(record({ flows: list(record({})), linearized: record({}) })),
 });
+export const discreteStepsStudyKind = record({
+  configuration: record({}),
+  realizations: list(record({ flow: record({}), descents: list(record({})) })),
+});
 export const startFlowKind = record({
   time: column,
   loss: column,
