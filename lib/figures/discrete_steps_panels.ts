@@ -167,8 +167,12 @@ export function stepsLimitsPanel(study: DiscreteStepsStudy, share: number): Pane
   if (entries.length === 0) throw new RangeError(`the study has no descent at ${share} · 2/λ_max`);
   const groups = stepsGroups(entries);
   const steps = groups.map((group) => group.steps);
-  const drawn = (of: (entry: typeof entries[number]) => number) =>
-    groups.map(({ rows }) => mean(rows.map(of)));
+  // Where the loss has risen there is no T_SL: a gap.
+  const drawn = (of: (entry: typeof entries[number]) => number | undefined) =>
+    groups.map(({ rows }) => {
+      const there = rows.flatMap((row) => of(row) ?? []);
+      return there.length > 0 ? mean(there) : NaN;
+    });
   const beside = stepsGroups(
     stepsBesideFlow(study).filter(({ rate, batchSize }) =>
       "share" in rate && rate.share === share && batchSize >= n
@@ -179,10 +183,10 @@ export function stepsLimitsPanel(study: DiscreteStepsStudy, share: number): Pane
       line(beside.map((group) => group.steps), beside.map(({ rows }) => mean(rows.map(shareOf))), {
         ...{ name: "T_{SL}/T of the flow", color: INK },
       }),
-      line(steps, drawn(({ descent }) => 1 / descent), {
+      line(steps, drawn(({ descent }) => descent > 0 ? 1 / descent : undefined), {
         ...{ name: "T_{SL}/T read off descent", color: COLORS[1], dash: "dash" },
       }),
-      line(steps, drawn(({ limitShare }) => limitShare ?? NaN), {
+      line(steps, drawn(({ limitShare }) => limitShare), {
         ...{ name: "(1 − ηλ̄/2) T_{SL}/T", color: COLORS[2] },
       }),
       line(steps, drawn(({ stepInefficiency }) => 1 / stepInefficiency), {

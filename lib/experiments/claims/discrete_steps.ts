@@ -224,6 +224,46 @@ export function belowOneAtFirst(studies: readonly DiscreteStepsStudy[]): Claim {
   };
 }
 
+/**
+ * The figure to remember: by how much T/T_SL at a learning rate is off the flow's at the last time that both
+ * have, and the largest N |1 − ι_GD/ι| of a mean over seeds at rates up to 0.2 · 2/λ_max.
+ *
+ * @param learningRate η, as the study was asked for it
+ * @throws {RangeError} if the study has no descent at that rate, or none at such small ones
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type DiscreteStepsStudy, storedResults } from "../mod.ts";
+ * import { stepsHeadline } from "./discrete_steps.ts";
+ * const study = (await storedResults<DiscreteStepsStudy>("discrete_steps"))
+ *   .map(({ result }) => result)
+ *   .find(({ configuration }) => configuration.learningRates.includes(1e-5))!;
+ * assert.match(stepsHeadline(study, 1e-5), /off the flow's/);
+ * ```
+ */
+export function stepsHeadline(study: DiscreteStepsStudy, learningRate: number): string {
+  checkDiscreteSteps("study", study);
+  checkPositive("learningRate", learningRate);
+  const groups = atLeastOne(fullBatch(study), "descent with all images");
+  const last = groups.findLast(({ rate }) => "eta" in rate && rate.eta === learningRate);
+  const [{ rows, share, steps }] = atLeastOne(last ? [last] : [], "descent at this learning rate");
+  const off = seedMean(rows.map(({ difference }) => 100 * difference), { geometric: false });
+  const fine = groups.filter((group) =>
+    group.share <= FINE * 1.001 && group.share > study.configuration.tolerance
+  );
+  const most = fine.reduce((largest, group) => {
+    const mean = group.rows.reduce((sum, row) => sum + row.steps * row.difference, 0) /
+      group.rows.length;
+    return Math.max(largest, Math.abs(mean));
+  }, 0);
+  return `At η = ${learningRate.toExponential()} (ηλ_max/2 = ${share.toPrecision(2)}) T/T_SL is ${
+    seedMeanText(off, { digits: 2 })
+  } % off the flow's after ${steps.toFixed(0)} steps; at η ≤ ${FINE} · 2/λ_max it is within ${
+    most.toFixed(1)
+  }/N after N steps (${stepsName(study)}, ${rows.length} seeds)`;
+}
+
 /** A case a study and a rate up to `share`, at the time where the mean over seeds is the furthest from 0. */
 function atWorst(
   studies: readonly DiscreteStepsStudy[],

@@ -46,6 +46,7 @@ export {
   differenceWithinRate,
   rateIsSmallEnough,
   stepLimitsHold,
+  stepsHeadline,
 } from "./discrete_steps.ts";
 export { fallsBelowTheEdge, noiseCostsHalf, noiseForetellsSteps } from "./steps_noise.ts";
 export {

@@ -44,8 +44,8 @@ export function stepsRateRows(
     const groups = stepsGroups(stepsBesideFlow(study).filter(({ batchSize }) => batchSize >= n));
     return groups.filter(({ mark }) => Array.from(marks).some((one) => near(mark, one)))
       .map(({ rate, share, mark, steps, rows }) => {
-        const of = (value: (row: typeof rows[number]) => number, geometric = false) =>
-          seedMean(rows.map(value), { geometric });
+        const of = (value: (row: typeof rows[number]) => number) =>
+          seedMean(rows.map(value), { geometric: false });
         const eta = seedMean(rows.map(({ learningRate }) => learningRate));
         return {
           network: stepsName(study),
@@ -55,8 +55,8 @@ export function stepsRateRows(
           "τ in 2/λ_max": mark.toPrecision(2),
           N: steps.toFixed(0),
           seeds: rows.length,
-          "T/T_SL": seedMeanText(of(({ descent }) => descent, true), { digits: 2 }),
-          "of the flow": seedMeanText(of(({ flow }) => flow, true), { digits: 2 }),
+          "T/T_SL": ratioText(rows.map(({ descent }) => descent)),
+          "of the flow": ratioText(rows.map(({ flow }) => flow)),
           "difference, %": seedMeanText(of(({ difference }) => 100 * difference), { digits: 1 }),
           "over ηλ_max": seedMeanText(of((row) => row.difference / (2 * row.share)), { digits: 2 }),
           "times N": seedMeanText(of((row) => row.difference * row.steps), { digits: 2 }),
@@ -64,6 +64,10 @@ export function stepsRateRows(
       });
   });
 }
+
+/** A mean of ratios, geometric where none is negative, as beyond the edge a ratio with ΔL < 0 is. */
+const ratioText = (ratios: readonly number[]) =>
+  seedMeanText(seedMean(ratios, { geometric: ratios.every((ratio) => ratio > 0) }), { digits: 2 });
 
 const near = (mark: number, one: number) => Math.abs(Math.log(mark / one)) < 0.12;
 
@@ -96,8 +100,7 @@ export function stepsEdgeRows(studies: readonly DiscreteStepsStudy[]): TableRows
           digits: 2,
         });
       const last = groups.findLast(({ rate }) => stepRateText(rate) === name)?.rows ?? [];
-      const ratio = (of: "descent" | "flow") =>
-        seedMeanText(seedMean(last.map((row) => row[of])), { digits: 2 });
+      const ratio = (of: "descent" | "flow") => ratioText(last.map((row) => row[of]));
       return {
         network: stepsName(study),
         "η": name,
@@ -139,8 +142,9 @@ export function stepsNoiseRows(
     stepsGroups(stepsNoise(study))
       .filter(({ mark }) => Array.from(marks).some((one) => near(mark, one)))
       .map(({ batchSize, rate, steps, rows }) => {
-        const of = (name: keyof typeof rows[number] & string, digits = 2, geometric = true) =>
-          seedMeanText(seedMean(rows.map((row) => Number(row[name])), { geometric }), { digits });
+        const of = (name: "rho" | "stepInefficiency" | "foretold" | "quotient") =>
+          seedMeanText(seedMean(rows.map((row) => row[name])), { digits: 2 });
+        const share = seedMean(rows.map(({ noiseShare }) => noiseShare), { geometric: false });
         return {
           network: stepsName(study),
           B: batchSize ?? "",
@@ -151,9 +155,9 @@ export function stepsNoiseRows(
           "N Σ‖δθ‖²/‖Δθ‖²": of("stepInefficiency"),
           "ι (1 + ρ)": of("foretold"),
           quotient: of("quotient"),
-          "T/T_SL read": of("descent"),
-          "of the flow": of("flow"),
-          "into noise": of("noiseShare", 2, false),
+          "T/T_SL read": ratioText(rows.map(({ descent }) => descent)),
+          "of the flow": ratioText(rows.map(({ flow }) => flow)),
+          "into noise": seedMeanText(share, { digits: 2 }),
         };
       })
   );

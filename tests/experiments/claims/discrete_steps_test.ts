@@ -12,6 +12,7 @@ import {
   stepsBesideFlow,
   stepsEntries,
   stepsGroups,
+  stepsHeadline,
   stepsNoise,
   stepsSharpness,
   studies,
@@ -74,6 +75,19 @@ Deno.test("a rate is small enough within 5 %", () => {
   assert.equal(judged(0.9, 1.02), "undecided");
   assert.equal(judged(1), "undecided", "one seed decides nothing");
   assert.throws(() => rateIsSmallEnough([madeSteps()], 1e-5), /no descent at this learning rate/);
+});
+
+Deno.test("the headline tells the last time at the rate, and the worst N of small rates", () => {
+  const study = madeSteps({ residues: [[1], [1]], rates: [0.1, 1], learningRates: [0.1] });
+  const [last] = stepsGroups(stepsBesideFlow(study)).filter(({ rate }) => "eta" in rate).slice(-1);
+  const { steps, difference } = last.rows[0];
+  assert.match(
+    stepsHeadline(study, 0.1),
+    new RegExp(`${(100 * difference).toFixed(2)} .* % off the flow's after ${steps} steps`),
+  );
+  // One mode: N ½ηλ u/sinh u = u²/(2 sinh u) is 0.55 at the most.
+  assert.match(stepsHeadline(study, 0.1), /within 0\.6\/N/);
+  assert.throws(() => stepsHeadline(study, 0.3), /no descent at this learning rate/);
 });
 
 Deno.test("the difference is judged against ηλ_max and against 2/N at its worst time", () => {
