@@ -10,11 +10,10 @@ import {
   type StepsBesideFlow,
   stepsBesideFlow,
   stepsEntries,
-  type StepsGroup,
   stepsGroups,
   stepsName,
 } from "../readings/discrete_steps.ts";
-import { type SeedMean, seedMean, seedMeanText } from "../studies/seed_mean.ts";
+import { seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { DiscreteStepsStudy } from "../studies/discrete_steps.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
@@ -67,9 +66,9 @@ export function stepLimitsHold(studies: readonly DiscreteStepsStudy[]): Claim {
 }
 
 /**
- * A learning rate is small enough: T/T_SL of descent is within 5 % of the flow's, at every time that both
- * have, by the interval over seeds. A case is a study and a time; where fewer than two seeds come there,
- * it is undecided.
+ * A learning rate is small enough: T/T_SL of descent is within 5 % of the flow's, by the interval of the mean
+ * over seeds. A study has two cases: where each seed's descent ends, and at each seed's worst time from
+ * step 10 on. One seed alone decides nothing.
  *
  * @param learningRate η, as the study was asked for it
  * @throws {RangeError} if no study has it
@@ -89,15 +88,26 @@ export function rateIsSmallEnough(
   learningRate: number,
 ): Claim {
   checkPositive("learningRate", learningRate);
-  const cases = checkedStudies(studies).flatMap((study) =>
-    fullBatch(study).filter(({ rate }) => "eta" in rate && rate.eta === learningRate)
-      .map((group): Case => ({
-        where: `${stepsName(study)}, ηλ_max/2 = ${group.share.toPrecision(2)}, ${
-          group.steps.toFixed(0)
-        } steps`,
-        ...besideFlow(group),
-      }))
-  );
+  const cases = checkedStudies(studies).flatMap((study) => {
+    const seeds = rowsAtRate(study, learningRate);
+    if (seeds.length === 0) return [];
+    const late = seeds.map((rows) => rows.filter(({ steps }) => steps >= FIRST))
+      .filter((rows) => rows.length > 0);
+    const shares = seeds.map(([{ share }]) => share);
+    const [low, high] = [Math.min(...shares), Math.max(...shares)].map((x) => x.toPrecision(2));
+    const name = `${stepsName(study)}, ηλ_max/2 = ${low === high ? low : `${low}–${high}`}`;
+    return [
+      { where: `${name}, in the end`, ...besideFlow(seeds.map((rows) => rows.at(-1)!)) },
+      {
+        where: `${name}, at the worst from step ${FIRST} on`,
+        ...besideFlow(
+          late.map((rows) =>
+            rows.reduce((a, b) => Math.abs(b.difference) > Math.abs(a.difference) ? b : a)
+          ),
+        ),
+      },
+    ];
+  });
   return {
     claim: `A learning rate of ${learningRate.toExponential()} is small enough: T/T_SL is within ${
       100 * ENOUGH
@@ -246,8 +256,11 @@ export function stepsHeadline(study: DiscreteStepsStudy, learningRate: number): 
   checkDiscreteSteps("study", study);
   checkPositive("learningRate", learningRate);
   const groups = atLeastOne(fullBatch(study), "descent with all images");
-  const last = groups.findLast(({ rate }) => "eta" in rate && rate.eta === learningRate);
-  const [{ rows, share, steps }] = atLeastOne(last ? [last] : [], "descent at this learning rate");
+  const rows = atLeastOne(rowsAtRate(study, learningRate), "descent at this learning rate")
+    .map((own) => own.at(-1)!);
+  const [share, steps] = (["share", "steps"] as const).map((name) =>
+    rows.reduce((sum, row) => sum + row[name], 0) / rows.length
+  );
   const off = seedMean(rows.map(({ difference }) => 100 * difference), { geometric: false });
   const fine = groups.filter((group) =>
     group.share <= FINE * 1.001 && group.share > study.configuration.tolerance
@@ -277,7 +290,10 @@ function atWorst(
   const cases = checkedStudies(studies).flatMap((study) => {
     const { tolerance } = study.configuration;
     const groups = fullBatch(study).filter((group) =>
-      ("share" in group.rate ? group.rate.share : group.share) <= share && group.share > tolerance
+      ("share" in group.rate ? group.rate.share : group.share) <= share &&
+      group.share > tolerance &&
+      // Rates that are told as η come to other times in each seed.
+      ("share" in group.rate || group.rows.length > 1)
     );
     const byRate = Map.groupBy(groups, ({ rate }) => stepRateText(rate));
     return [...byRate].map(([name, times]): Case => {
@@ -298,16 +314,27 @@ function atWorst(
   return atLeastOne(cases, "descent at such a rate");
 }
 
+/** A seed's descent with all images at η, beside its flow, in the order of time; those that there are. */
+const rowsAtRate = (study: DiscreteStepsStudy, learningRate: number): StepsBesideFlow[][] => [
+  ...Map.groupBy(
+    stepsBesideFlow(study).filter(({ rate, batchSize }) =>
+      "eta" in rate && rate.eta === learningRate && batchSize >= study.configuration.n
+    ),
+    ({ seed }) => seed,
+  ).values(),
+];
+
 /** Whether T/T_SL of descent is within 5 % of the flow's. */
 function besideFlow(
-  { rows }: StepsGroup<StepsBesideFlow>,
+  rows: readonly StepsBesideFlow[],
 ): { readonly judgement: Judgement; readonly value: string } {
-  const mean: SeedMean = seedMean(rows.map(({ difference }) => 100 * difference), {
-    geometric: false,
-  })!;
+  const mean = seedMean(rows.map(({ difference }) => 100 * difference), { geometric: false });
+  const steps = [...new Set(rows.map(({ steps }) => steps))].sort((a, b) => a - b);
   return {
     judgement: judgedWithin(mean, [-100 * ENOUGH, 100 * ENOUGH]),
-    value: `${seedMeanText(mean, { digits: 1 })} %`,
+    value: `${seedMeanText(mean, { digits: 1 })} % at step ${
+      steps.length > 1 ? `${steps[0]}–${steps.at(-1)}` : steps[0]
+    }`,
   };
 }
 
