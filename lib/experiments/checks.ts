@@ -259,6 +259,16 @@ export const checkInitialWeights = <T>(name: string, study: T): T =>
     ),
   }, "a study of initial weights");
 
+/** A study of discrete steps, if it is one. */
+export const checkDiscreteSteps = <T>(name: string, study: T): T =>
+  checkRecord(name, study, {
+    configuration: checkObject,
+    realizations: must(
+      checkList,
+      must(checkRecord, { flow: checkObject, descents: must(checkList, checkObject) }),
+    ),
+  }, "a study of discrete steps");
+
 /** The columns of a flow from some start, if they are. */
 export const checkStartFlow = <T>(name: string, flow: T): T =>
   checkRecord(name, flow, {

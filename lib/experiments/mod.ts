@@ -175,6 +175,35 @@ export {
   type KernelStudy,
   kernelStudy,
 } from "./studies/kernels.ts";
+export {
+  stepRateText,
+  type StepsBesideFlow,
+  stepsBesideFlow,
+  stepsEntries,
+  type StepsEntry,
+  type StepsGroup,
+  stepsGroups,
+  stepsName,
+} from "./readings/discrete_steps.ts";
+export {
+  type StepsNoise,
+  stepsNoise,
+  type StepsSharpness,
+  stepsSharpness,
+} from "./readings/steps_noise.ts";
+export { type DescentInModes, descentInModes, firstOrderRange } from "./theory/descent_in_modes.ts";
+export type {
+  DiscreteStepsConfiguration,
+  DiscreteStepsRealization,
+  DiscreteStepsStudy,
+  GivenDiscreteSteps,
+} from "./studies/discrete_steps.ts";
+export type {
+  StepRate,
+  StepsColumns,
+  StepsDescent,
+  StepsFlow,
+} from "./studies/computations/steps_realization.ts";
 export type {
   GivenInitialWeights,
   InitialWeightsConfiguration,

@@ -24,6 +24,14 @@ export {
   spreadRows,
 } from "./tables/kernel_tables.ts";
 export {
+  stepsDifferencePanel,
+  stepsEdgePanel,
+  stepsLimitsPanel,
+  stepsNoisePanel,
+  stepsRatioPanel,
+} from "./discrete_steps_panels.ts";
+export { stepsEdgeRows, stepsNoiseRows, stepsRateRows } from "./tables/discrete_steps_tables.ts";
+export {
   type NamedPartition,
   owedPanel,
   sharePanel,

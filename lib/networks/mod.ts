@@ -18,11 +18,17 @@ export {
   networkNamed,
 } from "./architectures.ts";
 export type { Added, Network, Pullback } from "./network.ts";
+export {
+  type PullbackTangent,
+  pullbackTangent,
+  type PullbackTangentOptions,
+} from "./pullback_tangent.ts";
 export type { InitializationOptions, Parametrization } from "./parametrization.ts";
 export { scaled } from "./scaled.ts";
 export { type ActivationName, activationNames, activationOf } from "./activations.ts";
 export {
   type Activation,
+  type Change,
   type DualActivation,
   type KernelFactors,
   type KernelPart,
@@ -34,6 +40,7 @@ export {
   type PixelStep,
   quadratureDual,
   type SampleProduct,
+  type VjpTangent,
   type WideKernels,
   type WideVariances,
 } from "./layers/mod.ts";

@@ -179,6 +179,26 @@ const NETWORKS: readonly Reference[] = [
     cited: ["laziness"],
   },
   {
+    key: "lewkowycz-2020",
+    group: "networks",
+    authors: "Aitor Lewkowycz, Yasaman Bahri, Ethan Dyer, Jascha Sohl-Dickstein, Guy Gur-Ari",
+    title: "The large learning rate phase of deep learning: the catapult mechanism",
+    year: 2020,
+    arxiv: "2003.02218",
+    use: "beyond 2/λ_max at the start the loss rises, λ_max falls, and descent goes on",
+    cited: ["Lewkowycz et al. 2020"],
+  },
+  {
+    key: "cohen-2021",
+    group: "networks",
+    authors: "Jeremy M. Cohen, Simran Kaur, Yuanzhi Li, J. Zico Kolter, Ameet Talwalkar",
+    title: "Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability",
+    year: 2021,
+    arxiv: "2103.00065",
+    use: "λ_max of the Hessian climbs to 2/η along training, and stays there",
+    cited: ["Cohen et al. 2021"],
+  },
+  {
     key: "lee-2018",
     group: "networks",
     authors:

@@ -97,12 +97,12 @@ export async function descend(
   checkDescentOptions(options, images);
   const { steps, seed = 0, parameters = network.init(seed), record = defaultRecord(steps) } =
     options;
-  const { test, checkpoint, onProgress, signal } = options;
+  const { test, observe, checkpoint, onProgress, signal } = options;
   const { batchSize = images } = options;
   const optimizer = chosenOptimizer(options.optimizer, options.momentum);
   const recorded = new Set([0, ...record, steps]);
   const objective = objectiveOf(network, data, { ...options, batchSize, seed });
-  const observe = test ? testColumns(network, test) : () => Promise.resolve({});
+  const tested = test ? testColumns(network, test) : () => Promise.resolve({});
   const turn = eventTurns();
 
   const start = flatten(parameters, network.shapes);
@@ -133,7 +133,8 @@ export async function descend(
     const first = recorder.state().entries[0]?.loss ?? loss;
     const { time, pathLength, stepSquaredSum, displacement } = state;
     const lossDrop = state.point ? state.lossDrop : first - loss;
-    const observed = { ...await observe(current), ...observedSums(state) };
+    const more = { ...await tested(current), ...await observe?.(current) };
+    const observed = { ...more, ...observedSums(state) };
     recorder.record({ time, loss, lossDrop, pathLength, stepSquaredSum, observed }, displacement);
   };
   const take = async () => {

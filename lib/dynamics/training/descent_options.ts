@@ -64,6 +64,8 @@ export interface DescentOptions extends Control {
   readonly record?: readonly number[];
   /** Images and labels whose loss and accuracy are observed at every entry. */
   readonly test?: TestSet;
+  /** Further columns of every entry, of the weights there: the same names each time. */
+  readonly observe?: (parameters: readonly Tensor[]) => Promise<Readonly<Record<string, number>>>;
   /** Where the state is kept now and then, and found again by the same call. */
   readonly checkpoint?: DescentCheckpoint;
 }
@@ -147,6 +149,7 @@ export function checkDescentOptions(options: DescentOptions, imageCount: number)
     steps: must(checkInteger, { least: 0 }),
     batchSize: maybe(checkInteger, { most: imageCount }),
     order: maybe(checkFunction),
+    observe: maybe(checkFunction),
     ...TRAINING_CHECKS,
     // A step of a descent takes far less than to write its state.
     checkpoint: checkpointWith(checkPositive),

@@ -12,6 +12,7 @@ export {
   type DescentState,
   type TrainingSet,
 } from "./descent.ts";
+export { type GradientNoise, gradientNoise } from "./gradient_noise.ts";
 export { gradientFlow } from "./gradient_flow.ts";
 export type {
   EventEntry,
@@ -20,6 +21,11 @@ export type {
   GradientFlow,
   GradientFlowOptions,
 } from "./gradient_flow_options.ts";
+export {
+  type HessianPart,
+  hessianVectorProduct,
+  type HessianVectorProductOptions,
+} from "./hessian.ts";
 export { linearizedFlow } from "./linearized_flow.ts";
 export type {
   LinearizedFlow,
@@ -40,4 +46,5 @@ export {
   rmsprop,
 } from "./optimizers/mod.ts";
 export { type LossAndGradient, squaredError, testColumns, type TestSet } from "./squared_error.ts";
+export { type TopCurvature, topCurvature, type TopCurvatureOptions } from "./top_curvature.ts";
 export type { Trajectory } from "./trajectory.ts";

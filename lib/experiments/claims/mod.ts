@@ -41,6 +41,15 @@ export {
   wideLimitPeaks,
 } from "./fully_connected.ts";
 export {
+  belowOneAtFirst,
+  differenceFallsWithSteps,
+  differenceWithinRate,
+  rateIsSmallEnough,
+  stepLimitsHold,
+  stepsHeadline,
+} from "./discrete_steps.ts";
+export { fallsBelowTheEdge, noiseCostsHalf, noiseForetellsSteps } from "./steps_noise.ts";
+export {
   ensembleIsSingle,
   saddleForetold,
   splitForetells,

@@ -88,6 +88,20 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["g,\\ S,\\ A", "a smooth function of f_0 and K, and their sums without one unit"],
       ["K_N,\\ K_\\infty", "kernels of width N and of infinite width"],
     ],
+    "10_discrete_steps": [
+      ["N,\\ \\delta\\theta_i", "number of steps, and a step"],
+      [
+        "\\lambda_{max}",
+        "largest eigenvalue of the Hessian of L, at the start if not said otherwise",
+      ],
+      ["\\bar\\lambda_i,\\ \\bar\\lambda", "curvature along step i, and the largest"],
+      ["\\bar\\kappa", "mean of the curvatures along the steps, weighted by |g|²"],
+      ["W", "Σ‖δθ‖²/η, the work of the steps"],
+      ["\\iota_{GD}", "T/T_SL read off gradient descent"],
+      ["p_k,\\ d_k,\\ u_k", "shares of a mode in ΔL and in ‖Δθ‖², and λ_k T"],
+      ["g,\\ \\hat g,\\ C", "∇L, that of a minibatch, and the covariance of n∇L_μ over images"],
+      ["\\rho", "noise of minibatches, Σ tr C (n−B)/((n−1)B) over Σ|g|²"],
+    ],
     "08_kernel_drift": [
       ["a", "scale of the lazy network a(f − f_0)"],
       ["J,\\ E", "derivative of all outputs by the weights, and its change"],

@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { execute } from "../../tensorflow/mod.ts";
-import { type Layer, varying, WITHOUT_PARAMETERS } from "./layer.ts";
+import { type Layer, NO_CURVATURE, varying, WITHOUT_PARAMETERS } from "./layer.ts";
 
 /**
  * Mean over blocks of size × size pixels; at infinite width, over the blocks of both pixels.
@@ -31,6 +31,7 @@ export function averagePool(size: number, inputShape: readonly number[]): Layer 
     forward: (x) => forward(x),
     jvp: (_, dx) => forward(varying(dx)),
     inputVjp: ({ x }, u) => execute("AvgPoolGrad", [x.shape, u], attributes),
+    vjpTangent: NO_CURVATURE,
     recursion({ k, theta }) {
       const means = blockMeans(size, height, width);
       return { k: means(k), theta: means(theta) };

@@ -6,7 +6,7 @@
 import { execute } from "../../tensorflow/mod.ts";
 import { biasShare } from "./infinite_width.ts";
 import { asRows, side } from "./kernel_parts.ts";
-import { changeOf, type Layer } from "./layer.ts";
+import { changeOf, type Layer, NO_CURVATURE } from "./layer.ts";
 import type { ParameterSpecification } from "./pass.ts";
 
 /**
@@ -26,6 +26,7 @@ export function bias(b: ParameterSpecification, inputShape: readonly number[]): 
     jvp: ({ x }, dx, [db]) => dx && db ? dx.add(db) : changeOf(db?.broadcastTo(x.shape), dx),
     inputVjp: (_, u) => u,
     parameterVjp: (_, u) => [execute("BiasAddGrad", [u], {})],
+    vjpTangent: NO_CURVATURE,
     recursion({ k, theta }) {
       const { variance, tangent } = share;
       for (let at = 0; at < k.length; at++) {

@@ -37,6 +37,13 @@ export function convolution(
     parameterVjp: ({ x }, u) => [
       execute("Conv2DBackpropFilter", [x, weight.shape, u], SAME),
     ],
+    vjpTangent: {
+      input: ({ x }, { dParameters: [dw] }, u) =>
+        dw && execute("Conv2DBackpropInput", [x.shape, dw, u], SAME),
+      parameters: (_, { dx }, u) => [
+        dx && execute("Conv2DBackpropFilter", [dx, weight.shape, u], SAME),
+      ],
+    },
     recursion(kernels) {
       const mean = windowMeans(kernels, { height, width, rows, columns });
       const { variance, tangent } = share;

@@ -31,6 +31,10 @@ export function dense(weight: ParameterSpecification): Layer {
     jvp: ({ x, parameters: [w] }, dx, [dw]) => changeOf(dw && matMul(x, dw), dx && matMul(dx, w)),
     inputVjp: ({ parameters: [w] }, u) => matMul(u, w, false, true),
     parameterVjp: ({ x }, u) => [matMul(x, u, true)],
+    vjpTangent: {
+      input: (_, { dParameters: [dw] }, u) => dw && matMul(u, dw, false, true),
+      parameters: (_, { dx }, u) => [dx && matMul(dx, u, true)],
+    },
     recursion({ k, theta }) {
       const { variance, tangent } = share;
       for (let at = 0; at < k.length; at++) {

@@ -20,5 +20,6 @@ export const erf: Activation = {
   name: "erf",
   forward: (x) => execute("Erf", [x], {}),
   derivative: ({ x }, u) => u.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI)),
+  secondDerivative: ({ x }, u) => u.mul(x.square().neg().exp()).mul(x).mul(-4 / Math.sqrt(Math.PI)),
   dual,
 };

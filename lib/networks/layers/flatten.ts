@@ -4,7 +4,7 @@
  * @module
  */
 import { elementCount } from "../../numerics/tensor.ts";
-import { type Layer, varying, WITHOUT_PARAMETERS } from "./layer.ts";
+import { type Layer, NO_CURVATURE, varying, WITHOUT_PARAMETERS } from "./layer.ts";
 
 /**
  * A sample's array as a vector; at infinite width, the mean over pixels of a covariance of equal
@@ -20,6 +20,7 @@ export function flatten(inputShape: readonly number[]): Layer {
     forward: (x) => x.reshape([-1, length]),
     jvp: (_, dx) => varying(dx).reshape([-1, length]),
     inputVjp: ({ x }, u) => u.reshape(x.shape),
+    vjpTangent: NO_CURVATURE,
     recursion: (kernels) =>
       pixels === 1
         ? kernels

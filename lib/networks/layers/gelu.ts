@@ -29,14 +29,15 @@ const dual: DualActivation = {
 /** Φ(x), the share of a standard Gaussian below x. */
 const share = (x: tf.Tensor) => execute("Erf", [x.mul(Math.SQRT1_2)], {}).add(1).mul(0.5);
 
+/** Φ′(x), the standard Gaussian's density. */
+const density = (x: tf.Tensor) => x.square().mul(-0.5).exp().div(Math.sqrt(2 * Math.PI));
+
 /** y = x Φ(x), Φ the Gaussian's distribution function (Hendrycks and Gimpel 2016). */
 export const gelu: Activation = {
   name: "gelu",
   forward: (x) => x.mul(share(x)),
-  derivative({ x }, u) {
-    const density = x.square().mul(-0.5).exp().div(Math.sqrt(2 * Math.PI));
-    return u.mul(share(x).add(x.mul(density)));
-  },
+  derivative: ({ x }, u) => u.mul(share(x).add(x.mul(density(x)))),
+  secondDerivative: ({ x }, u) => u.mul(density(x)).mul(x.square().neg().add(2)),
   dual,
   weightStd: Math.SQRT2,
 };

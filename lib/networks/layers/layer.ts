@@ -9,7 +9,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { ParameterSpecification, Pass } from "./pass.ts";
+import type { Change, ParameterSpecification, Pass } from "./pass.ts";
 import type { PixelStep, WideKernels, WideVariances } from "./infinite_width.ts";
 import type { KernelPart } from "./kernel_parts.ts";
 import type { SampleProduct } from "./sample_product.ts";
@@ -32,6 +32,10 @@ export interface Layer {
   inputVjp(pass: Pass, u: tf.Tensor): tf.Tensor;
   /** (∂y/∂w)ᵀ u for each parameter, summed over the batch. */
   parameterVjp(pass: Pass, u: tf.Tensor): tf.Tensor[];
+  /** How both vjp change with x and w, for second derivatives; {@link NO_CURVATURE} if they do not. */
+  readonly vjpTangent: VjpTangent;
+  /** Numbers that its derivatives hold of one sample beside input and output; none if left out. */
+  readonly workspace?: number;
 
   /**
    * NNGP and NTK behind the layer from those before it, in the limit of infinite width. The arrays may
@@ -54,6 +58,16 @@ export interface Layer {
   /** Its own parameters' part of K u without any array as large as they; else vjp and jvp serve. */
   readonly sampleProduct?: SampleProduct;
 }
+
+/** d[(∂y/∂x)ᵀ] u and d[(∂y/∂w)ᵀ] u along a change of x and w, u held; nothing where they are 0. */
+export interface VjpTangent {
+  input(pass: Pass, change: Change, u: tf.Tensor): tf.Tensor | undefined;
+  /** One for each parameter, or an empty list. */
+  parameters(pass: Pass, change: Change, u: tf.Tensor): readonly (tf.Tensor | undefined)[];
+}
+
+/** Of a layer that is linear in its input, with parameters, if any, that are added. */
+export const NO_CURVATURE: VjpTangent = { input: () => undefined, parameters: () => [] };
 
 /** What layers without parameters share. */
 export const WITHOUT_PARAMETERS = {

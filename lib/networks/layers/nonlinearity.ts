@@ -6,7 +6,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type DualActivation, quadratureDual } from "./dual_activations.ts";
 import type { PixelStep, WideKernels, WideVariances } from "./infinite_width.ts";
-import { type Layer, varying, WITHOUT_PARAMETERS } from "./layer.ts";
+import { type Layer, NO_CURVATURE, varying, WITHOUT_PARAMETERS } from "./layer.ts";
 import type { Pass } from "./pass.ts";
 
 /**
@@ -41,6 +41,11 @@ export interface ActivationMaps {
   forward(x: tf.Tensor): tf.Tensor;
   /** φ′(x)·u, entry by entry, of the input x and the output y. */
   derivative(pass: Pick<Pass, "x" | "y">, u: tf.Tensor): tf.Tensor;
+  /**
+   * φ″(x)·u, entry by entry, or 0 where it is 0 almost everywhere: what products with the Hessian
+   * need, and nothing else.
+   */
+  readonly secondDerivative?: 0 | ((pass: Pick<Pass, "x" | "y">, u: tf.Tensor) => tf.Tensor);
   /** W_std that suits it, if none is asked for; 1 if left out. */
   readonly weightStd?: number;
   /** Its step in the fast kernels over pixels, where it has one. */
@@ -55,7 +60,7 @@ export interface ActivationValues {
 
 /** The layer of a nonlinearity: y = φ(x), which takes K to its dual, Θ to Θ times that of φ′. */
 export function nonlinearity(activation: Activation, shape: readonly number[]): Layer {
-  const { name, forward, derivative, pixelStep } = activation;
+  const { name, forward, derivative, secondDerivative, pixelStep } = activation;
   const dual = "dual" in activation ? activation.dual : quadratureDual(activation);
   return {
     ...WITHOUT_PARAMETERS,
@@ -64,6 +69,16 @@ export function nonlinearity(activation: Activation, shape: readonly number[]): 
     forward: (x) => forward(x),
     jvp: (pass, dx) => derivative(pass, varying(dx)),
     inputVjp: derivative,
+    vjpTangent: {
+      ...NO_CURVATURE,
+      input(pass, { dx }, u) {
+        if (secondDerivative === 0) return undefined;
+        if (secondDerivative) return secondDerivative(pass, varying(dx).mul(u));
+        throw new TypeError(
+          `the activation "${name}" has no secondDerivative; products with the Hessian need one`,
+        );
+      },
+    },
     recursion: (kernels, variances) => dualKernels(dual, kernels, variances),
     ...(pixelStep && { pixelStep }),
   };

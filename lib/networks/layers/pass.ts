@@ -22,3 +22,11 @@ export interface Pass {
   /** Parameters with their multiplier applied. */
   readonly parameters: readonly tf.Tensor[];
 }
+
+/** A change of a layer's input and parameters, along which its derivatives are differentiated. */
+export interface Change {
+  /** None where the input does not vary. */
+  readonly dx: tf.Tensor | undefined;
+  /** With the multiplier applied; empty where the parameters do not vary. */
+  readonly dParameters: readonly tf.Tensor[];
+}

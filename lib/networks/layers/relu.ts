@@ -32,6 +32,7 @@ export const relu: Activation = {
   name: "relu",
   forward: (x) => execute("Relu", [x], {}),
   derivative: ({ y }, u) => execute("ReluGrad", [u, y], {}),
+  secondDerivative: 0,
   dual,
   weightStd: Math.SQRT2,
   pixelStep: { operation: "rectify" },

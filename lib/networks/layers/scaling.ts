@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Layer, varying, WITHOUT_PARAMETERS } from "./layer.ts";
+import { type Layer, NO_CURVATURE, varying, WITHOUT_PARAMETERS } from "./layer.ts";
 
 /** y = a x; at infinite width K → a² K, Θ → a² Θ. */
 export function scaling(factor: number, inputShape: readonly number[]): Layer {
@@ -15,6 +15,7 @@ export function scaling(factor: number, inputShape: readonly number[]): Layer {
     forward: (x) => x.mul(factor),
     jvp: (_, dx) => varying(dx).mul(factor),
     inputVjp: (_, u) => u.mul(factor),
+    vjpTangent: NO_CURVATURE,
     recursion({ k, theta }) {
       for (let at = 0; at < k.length; at++) {
         k[at] *= squared;

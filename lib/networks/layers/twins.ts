@@ -7,7 +7,8 @@ import type * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../../numerics/tensor.ts";
 import type { KernelPart } from "./kernel_parts.ts";
 import { forwardPasses, type Layer, varying } from "./layer.ts";
-import type { Pass } from "./pass.ts";
+import type { Change, Pass } from "./pass.ts";
+import { changesAlong, tangentBack } from "./tangent_walk.ts";
 
 /** The copies' shares in the output: (1/√2)(f_a − f_b). */
 export const TWIN_SHARES: readonly [number, number] = [Math.SQRT1_2, -Math.SQRT1_2];
@@ -23,6 +24,23 @@ export function twins(layers: readonly Layer[]): Layer {
     forwardPasses(layers, perLayer(layers, parameters.slice(twin * half.length)), x);
   const summed = (of: (share: number, twin: number) => tf.Tensor) =>
     TWIN_SHARES.map((share, twin) => of(share, twin).mul(share)).reduce((a, b) => a.add(b));
+
+  /** What changes in one half's passes back as its input and weights do. */
+  const ofHalf = (
+    pass: Pass,
+    { dx, dParameters }: Change,
+    twin: number,
+    u: tf.Tensor,
+    input: boolean,
+  ) => {
+    const passes = passesOf(pass, twin);
+    const own = perLayer(layers, dParameters.slice(twin * half.length));
+    const { changes } = changesAlong(layers, passes, own, dx);
+    const parameters: (tf.Tensor | undefined)[] = [];
+    const given = { passes, changes, u, du: undefined, input };
+    const du = tangentBack(layers, given, (_, __, found) => parameters.unshift(...found));
+    return { du, parameters };
+  };
 
   return {
     name: "twins",
@@ -53,6 +71,19 @@ export function twins(layers: readonly Layer[]): Layer {
         }
         return found;
       }),
+    vjpTangent: {
+      input(pass, change, u) {
+        const halves = TWIN_SHARES.map((share, twin) =>
+          ofHalf(pass, change, twin, u.mul(share), true).du
+        );
+        return halves.reduce((a, b) => a && b ? a.add(b) : a ?? b);
+      },
+      parameters: (pass, change, u) =>
+        TWIN_SHARES.flatMap((share, twin) =>
+          ofHalf(pass, change, twin, u.mul(share), false).parameters
+        ),
+    },
+    workspace: 2 * passNumbers(layers, 1),
     recursion() {
       throw new RangeError(
         "an antisymmetric network has no kernels of its own at infinite width: its NNGP is 0, its NTK " +

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { inefficiency } from "../../../lib/bounds/mod.ts";
 import { trainingSet } from "../../../lib/datasets/mod.ts";
-import { gradientFlow, linearizedFlow } from "../../../lib/dynamics/mod.ts";
+import { descend, gradientFlow, linearizedFlow, topCurvature } from "../../../lib/dynamics/mod.ts";
 import {
+  type DiscreteStepsStudy,
   type InitialWeightsStudy,
   type KernelStudy,
   type LinearizationStudy,
@@ -31,6 +32,7 @@ const FOLDERS = [
     "linearization",
     "width_series",
     "initial_weights",
+    "discrete_steps",
   ] as const,
 ] as const;
 
@@ -225,6 +227,28 @@ for (const { name, result: study } of await stored<InitialWeightsStudy>("initial
     });
     for (const column of ["lossDrop", "displacementSquared"] as const) {
       assertNear(trajectory[column].at(-1)!, flow[column][2], 2 * c.tolerance, column);
+    }
+  });
+}
+
+for (const { name, result: study } of await stored<DiscreteStepsStudy>("discrete_steps")) {
+  test(`discrete_steps/${name}: λ_max and the first steps come out again`, async () => {
+    const { configuration: { n, ...c }, realizations: [one] } = study;
+    const network = networkOf(c);
+    const data = await trainingSet(n);
+    const parameters = network.init(one.seed);
+    // Beyond the edge a step is a large one: it shows more than rounding.
+    const descent = one.descents.findLast(({ batchSize }) => batchSize === n)!;
+    if (n <= 1000) {
+      const { value } = await topCurvature(network, data, { parameters, tolerance: 0.05 });
+      assertNear(value, one.flow.lambdaStart, 1e-2, "λ_max");
+    }
+    const steps = Math.round(descent.time[2] / descent.learningRate);
+    const { trajectory } = await descend(network, data, {
+      ...{ parameters, steps, record: [], learningRate: descent.learningRate },
+    });
+    for (const column of ["lossDrop", "displacementSquared", "stepSquaredSum"] as const) {
+      assertNear(trajectory[column].at(-1)!, descent[column][2], 1e-3, column);
     }
   });
 }

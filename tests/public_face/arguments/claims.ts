@@ -11,6 +11,7 @@ import {
   finite,
   list,
   maybe,
+  natural,
   numbers,
   oneOf,
   options,
@@ -24,6 +25,7 @@ import {
   atMarkKind,
   besideWideLimitKind,
   dimensionRowKind,
+  discreteStepsStudyKind,
   driftStudyKind,
   driftWithWidthKind,
   exponentsAlongKind,
@@ -53,6 +55,15 @@ import {
 } from "./records.ts";
 
 export const claimsArguments: Arguments = {
+  belowOneAtFirst: { studies: list(discreteStepsStudyKind) },
+  differenceFallsWithSteps: { studies: list(discreteStepsStudyKind) },
+  differenceWithinRate: { studies: list(discreteStepsStudyKind) },
+  fallsBelowTheEdge: { studies: list(discreteStepsStudyKind) },
+  noiseCostsHalf: { studies: list(discreteStepsStudyKind), batchSize: natural },
+  noiseForetellsSteps: { studies: list(discreteStepsStudyKind) },
+  rateIsSmallEnough: { studies: list(discreteStepsStudyKind), learningRate: ranged },
+  stepsHeadline: { study: discreteStepsStudyKind, learningRate: ranged },
+  stepLimitsHold: { studies: list(discreteStepsStudyKind) },
   coldAbout30: { studies: list(speedLimitStudyKind), marks: maybe(list(markKind)) },
   fallsWithSize: { growths: list(sizeGrowthKind) },
   roughlyConstant: { growths: list(sizeGrowthKind) },

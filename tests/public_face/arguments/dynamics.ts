@@ -10,6 +10,7 @@ import {
   extended,
   fields,
   finite,
+  instance,
   like,
   list,
   matrix,
@@ -216,4 +217,31 @@ export const dynamicsArguments: Arguments = {
     options: maybe(options({ scale: maybe(finite), heed: maybe(callable) })),
   },
   testColumns: { network: networkKind, testSet: testSetKind },
+  topCurvature: {
+    network: networkKind,
+    data: trainingSetKind,
+    options: options({
+      parameters: list(tensor),
+      scale: maybe(positive),
+      part: maybe(oneOf("whole", "gauss-newton", "residue")),
+      tolerance: maybe(like(0.1, positive)),
+      products: maybe(natural),
+      from: maybe(instance("Float64Array")),
+    }),
+  },
+  gradientNoise: {
+    network: networkKind,
+    data: trainingSetKind,
+    options: options({ parameters: list(tensor), scale: maybe(positive) }),
+  },
+  hessianVectorProduct: {
+    network: networkKind,
+    data: trainingSetKind,
+    options: options({
+      parameters: list(tensor),
+      direction: instance("Float64Array"),
+      scale: maybe(positive),
+      part: maybe(oneOf("whole", "gauss-newton", "residue")),
+    }),
+  },
 };

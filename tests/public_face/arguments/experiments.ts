@@ -38,6 +38,7 @@ import { activationNames, architectureNames } from "../../../lib/networks/mod.ts
 import {
   activationKind,
   descentColumnsKind,
+  discreteStepsStudyKind,
   driftStudyKind,
   fokkerPlanckKind,
   initialWeightsStudyKind,
@@ -284,6 +285,20 @@ export const experimentsArguments: Arguments = {
   linearizedPartition: {
     parts: record({ whole: startFlowKind, initial: startFlowKind, labels: startFlowKind }),
     options: options({ time: ranged, share: maybe(ranged) }),
+  },
+  stepsEntries: { descent: record({ time: column, stepSquaredSum: column }) },
+  stepsBesideFlow: { study: discreteStepsStudyKind },
+  stepsNoise: { study: discreteStepsStudyKind },
+  stepsSharpness: { study: discreteStepsStudyKind },
+  stepsGroups: { rows: list(record({})) },
+  stepsName: { study: record({ configuration: record({}) }) },
+  stepRateText: { rate: either(record({ share: ranged }), record({ eta: ranged })) },
+  descentInModes: {
+    spectrum: record({ eigenvalues: rangedNumbers, residue: rangedNumbers }),
+    options: options({ learningRate: positive, steps: natural }),
+  },
+  firstOrderRange: {
+    options: options({ learningRate: positive, curvature: positive, steps: natural }),
   },
   sharesAt: { study: initialWeightsStudyKind, time: ranged },
   owedToStart: { study: initialWeightsStudyKind, time: ranged },

@@ -104,6 +104,12 @@ export const networksArguments: Arguments = {
   antisymmetric: { network: networkKind },
   isDense: { network: networkKind },
   tangentKernel: { network: networkKind, images: tensor },
+  pullbackTangent: {
+    network: networkKind,
+    parameters: list(tensor),
+    images: tensor,
+    options: options({ tangents: list(tensor), cotangents: callable }),
+  },
   batchPasses: {
     module: anything,
     given: fields({ layers: list(layerKind), inputShape: numbers }),

@@ -69,6 +69,7 @@ export const layerKind = record({
   jvp: callable,
   inputVjp: callable,
   parameterVjp: callable,
+  vjpTangent: record({ input: callable, parameters: callable }),
   recursion: callable,
   pixelStep: maybe(either(pixelOperationKind, record({ pool: anyNumber }))),
   kernelParts: callable,
@@ -660,6 +661,10 @@ export const sizeGroupKind = record({ size: positive, values: like([1, 2], numbe
 export const initialWeightsStudyKind = record({
   configuration: record({}),
   realizations: list(record({ flows: list(record({})), linearized: record({}) })),
+});
+export const discreteStepsStudyKind = record({
+  configuration: record({}),
+  realizations: list(record({ flow: record({}), descents: list(record({})) })),
 });
 export const startFlowKind = record({
   time: column,

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import {
+  stepsBesideFlow,
+  stepsDifferencePanel,
+  stepsEdgePanel,
+  stepsEdgeRows,
+  stepsEntries,
+  stepsLimitsPanel,
+  stepsNoisePanel,
+  stepsNoiseRows,
+  stepsRateRows,
+  stepsRatioPanel,
+} from "../../lib/mod.ts";
+import { madeSteps } from "../experiments/claims/made_steps.ts";
+
+type Line = { readonly name?: string; readonly x: number[]; readonly y: number[] };
+const lines = (panel: { readonly marks: unknown }) => (panel.marks as unknown[]).flat() as Line[];
+const named = (panel: { readonly marks: unknown }, name: string) =>
+  lines(panel).findLast((one) => one.name === name)!;
+const near = (value: number, expected: number) =>
+  assert.ok(Math.abs(value / expected - 1) < 1e-9, `${value} and ${expected}`);
+
+const study = madeSteps({ residues: [[1, 2], [1, 2]], rates: [0.1, 0.2, 0.4] });
+const rows = stepsBesideFlow(study).filter(({ seed }) => seed === 0);
+
+Deno.test("ratios and differences are those of the rows", () => {
+  const own = rows.filter(({ rate }) => "share" in rate && rate.share === 0.2);
+  const ratio = named(stepsRatioPanel(study), "η = 0.2 · 2/λ_max");
+  assert.deepEqual(ratio.x.length, own.length);
+  own.forEach(({ mark, descent }, i) => {
+    near(ratio.x[i], mark);
+    near(ratio.y[i], descent);
+  });
+  const off = named(stepsDifferencePanel(study, "steps"), "η = 0.2 · 2/λ_max");
+  own.forEach(({ steps, difference }, i) => {
+    assert.equal(off.x[i], steps);
+    near(off.y[i], Math.abs(difference));
+  });
+  const theory = named(stepsDifferencePanel(study, "steps"), "0.648/N");
+  near(theory.y[0], 0.6476102378919 / theory.x[0]);
+  // 20 steps at 0.1, 10 at 0.2, 5 at 0.4: one mark, τ = 2 · 2/λ_max.
+  const at = named(stepsDifferencePanel(study, "share"), "τ = 2 · 2/λ_max");
+  assert.deepEqual(at.x.map((share) => Number(share.toFixed(6))), [0.1, 0.2, 0.4]);
+  assert.throws(() => stepsRatioPanel(madeSteps({ rates: [] })), /no descent at a rate/);
+});
+
+Deno.test("the limits are drawn as shares of the time, and none but the flow's exceeds 1", () => {
+  const panel = stepsLimitsPanel(study, 0.4);
+  const entries = stepsEntries(study.realizations[0].descents[2]);
+  const [flow, read, ofDescent, ofSteps] = lines(panel);
+  entries.forEach(({ descent, limitShare, stepInefficiency }, i) => {
+    near(read.y[i], 1 / descent);
+    near(ofDescent.y[i], limitShare!);
+    near(ofSteps.y[i], 1 / stepInefficiency);
+  });
+  assert.ok(read.y[0] > 1 && flow.y.every((share) => share <= 1));
+  assert.throws(() => stepsLimitsPanel(study, 0.3), /no descent at 0\.3/);
+});
+
+Deno.test("edge and noise are drawn and told; studies without them are refused", () => {
+  const beyond = madeSteps({ rates: [2], sharpness: () => 0.4 });
+  const edge = named(stepsEdgePanel(beyond), "η = 2 · 2/λ_max");
+  near(edge.y[0], 2);
+  near(edge.y.at(-1)!, 0.8);
+  const [told] = stepsEdgeRows([beyond]);
+  assert.equal(told.diverged, "0 of 2");
+  assert.match(String(told["in the end"]), /^0\.80/);
+  assert.throws(() => stepsEdgePanel(study), /no look at λ_max/);
+
+  const noisy = madeSteps({ noise: { rho: 2, measured: () => 2 } });
+  const panel = stepsNoisePanel(noisy);
+  const measured = named(panel, "B = 10, 0.1 · 2/λ_max");
+  const foretold = named(panel, "B = 10, 0.1 · 2/λ_max: ι (1 + ρ)");
+  measured.y.forEach((value, i) => near(value, foretold.y[i]));
+  assert.match(String(stepsNoiseRows([noisy], [1, 10])[0]["ρ"]), /^2\.00/);
+  assert.throws(() => stepsNoisePanel(study), /no minibatches beside a flow/);
+  assert.equal(stepsRateRows([study], [2]).length, 3);
+});
