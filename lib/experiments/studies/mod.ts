@@ -11,6 +11,7 @@ import { initialWeights } from "./initial_weights.ts";
 import { kernelDrift } from "./kernel_drift.ts";
 import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
+import { optimizers } from "./optimizers.ts";
 import { residues } from "./residues.ts";
 import { speedLimit } from "./speed_limit.ts";
 import { widthSeries } from "./width_series.ts";
@@ -34,6 +35,7 @@ export const studies = {
   "width-series": widthSeries,
   "initial-weights": initialWeights,
   "kernel-drift": kernelDrift,
+  optimizers,
 } as const;
 
 /** The name of one of {@link studies}. */
