@@ -41,9 +41,14 @@ test("one step of a linear model reaches the least squares solution of least nor
   const x = { shape: [images, size], data: draw(images * size, "x") };
   const y = { shape: [images, 2], data: draw(images * 2, "y") };
   const zero = [{ shape: [size, 2], data: new Float32Array(size * 2) }];
-  const { direction, loss, along } = await naturalGradient(linear, zero, { images: x, targets: y }, {
-    damping: 1e-7,
-  });
+  const { direction, loss, along } = await naturalGradient(
+    linear,
+    zero,
+    { images: x, targets: y },
+    {
+      damping: 1e-7,
+    },
+  );
   const theta = [{ shape: [size, 2], data: Float32Array.from(direction) }];
   const { data: reached } = await linear.apply(theta, x);
   reached.forEach((value, i) => assert.ok(Math.abs(value - y.data[i]) < 2e-5, `${i}: ${value}`));
@@ -68,7 +73,11 @@ test("bad input is told by name", async () => {
     /600 images of 10 outputs; .* takes 5000 outputs at most/,
   );
   await assert.rejects(
-    naturalGradient(network, parameters.map(({ shape, data }) => ({ shape, data: data.map(() => 0) })), data),
+    naturalGradient(
+      network,
+      parameters.map(({ shape, data }) => ({ shape, data: data.map(() => 0) })),
+      data,
+    ),
     /outputs without a gradient/,
   );
   assert.ok(many);

@@ -13,6 +13,7 @@ import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
 import { optimizers } from "./optimizers.ts";
 import { residues } from "./residues.ts";
+import { schedules } from "./schedules.ts";
 import { speedLimit } from "./speed_limit.ts";
 import { widthSeries } from "./width_series.ts";
 
@@ -36,6 +37,7 @@ export const studies = {
   "initial-weights": initialWeights,
   "kernel-drift": kernelDrift,
   optimizers,
+  schedules,
 } as const;
 
 /** The name of one of {@link studies}. */
