@@ -73,7 +73,7 @@ export function bestSchedule(
   if (length < 2) throw new RangeError(`path.time has ${length} entries; it must have two or more`);
   checkNumbers("path.pathLength", pathLength, { length });
   checkNumbers("path.lossDrop", lossDrop, { length });
-  if (lambdaMax) checkNumbers("path.lambdaMax", lambdaMax, { length });
+  if (lambdaMax !== undefined) checkNumbers("path.lambdaMax", lambdaMax, { length });
   else if (step !== undefined) {
     throw new RangeError(`step is ${step} without path.lambdaMax, which is what bounds its rate`);
   }

@@ -178,7 +178,8 @@ async function descentsUnder(
       const { steps, end } = await walk({ ...walks, rate, most: limit, beyond });
       tried++;
       if (end === "mark" && (!best || steps < best.steps)) [best, slower] = [{ factor, steps }, 0];
-      else if (best) slower++;
+      // One that is only too slow, too: smaller factors are slower still.
+      else if (best || end === "steps") slower++;
     }
     return { ...best, tried };
   };
