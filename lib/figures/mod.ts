@@ -87,3 +87,11 @@ export {
 } from "./derivations/symbolic.ts";
 export { widthKernelPanel, widthPanel, widthSpreadPanel } from "./width_panels.ts";
 export { correctionRows, widthRows, widthSpreadRows } from "./tables/width_tables.ts";
+export {
+  generalizationPanel,
+  type OptimizerRatio,
+  optimizerRatioPanel,
+  schedulePanel,
+  stepsAgainstRatioPanel,
+} from "./optimizer_panels.ts";
+export { optimizerRows, scheduleRows, tuningRows } from "./tables/optimizer_tables.ts";

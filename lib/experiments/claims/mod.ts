@@ -102,3 +102,11 @@ export {
   withoutSquareClaim,
 } from "./speed_limits.ts";
 export { followsWideLimit } from "./wide_limit_followed.ts";
+export {
+  momentumClock,
+  optimizersHeadline,
+  ownLimitsHold,
+  ratioJudges,
+  tunedStepsAreFlows,
+} from "./optimizers.ts";
+export { bestScheduleGains, generalizationNearLimit, shareThatStepsHave } from "./schedules.ts";

@@ -1,0 +1,155 @@
+/**
+ * Rows of the tables of notebook 11: optimizers at equal losses, how their rates were found, schedules.
+ *
+ * @module
+ */
+import {
+  generalizationLimits,
+  networkName,
+  optimizersAt,
+  type OptimizersStudy,
+  scheduleGains,
+  type SchedulesStudy,
+  type SeedMean,
+  seedMean,
+  seedMeanText,
+  stepsOver,
+  type WalkAtMark,
+  type WalkMark,
+} from "../../experiments/mod.ts";
+import { checkOptimizers, checkSchedules } from "../../experiments/checks_of_optimizers.ts";
+import { MOMENTUM } from "../../experiments/studies/computations/step_rule.ts";
+import { OPTIMIZER_TEXT } from "../../experiments/readings/optimizer_readings.ts";
+import type { TableRows } from "./table_text.ts";
+
+/** η as a power of two where it is one. */
+function rateText(rate: number | undefined): string {
+  if (rate === undefined) return "none";
+  const power = Math.log2(rate);
+  return Number.isInteger(power) ? `2^${String(power).replace("-", "−")}` : rate.toPrecision(3);
+}
+
+/**
+ * Every optimizer where the same training loss is left, or where the test loss is the same: steps, gradients, lengths,
+ * ratios in its own metric and in steps, test accuracy. Geometric means over the seeds that come there; of accuracy
+ * the mean.
+ *
+ * @throws {RangeError} if the mark is not positive
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type OptimizersStudy, storedResults } from "../../experiments/mod.ts";
+ * import { optimizerRows } from "./optimizer_tables.ts";
+ * const [{ result }] = await storedResults<OptimizersStudy>("optimizers");
+ * const { left } = result.configuration;
+ * assert.equal(optimizerRows(result, { left }).length, result.optimizers.length);
+ * ```
+ */
+export function optimizerRows(study: OptimizersStudy, mark: WalkMark): TableRows {
+  return optimizersAt(checkOptimizers("study", study), mark).map(({ optimizer, of, seeds }) => {
+    const mean = (name: keyof WalkAtMark, digits = 1) =>
+      seedMeanText(seedMean(seeds.map((seed) => seed[name])), { digits, of });
+    const momentum = optimizer === "heavy-ball" || optimizer === "nesterov";
+    return {
+      optimizer: OPTIMIZER_TEXT[optimizer],
+      "steps, gradients": mean("steps"),
+      "Gram matrices": optimizer === "natural" ? mean("steps") : "none",
+      "path Σ‖δθ‖": mean("pathLength", 2),
+      "straight ‖Δθ‖": mean("distance", 2),
+      "own T/T_SL": mean("own", 2),
+      "clock": optimizer === "natural"
+        ? "Nη, outputs"
+        : momentum
+        ? `Nη or Nη/${(1 - MOMENTUM).toFixed(1)}`
+        : optimizer === "constant-speed"
+        ? "Σ η/|∇L|"
+        : optimizer === "gradient-descent"
+        ? "Nη"
+        : "none: ∫M dt",
+      "N Σ‖δθ‖²/‖Δθ‖²": mean("discrete"),
+      "cos²": mean("cosine", 3),
+      "test accuracy": percent(
+        seedMean(seeds.map(({ testAccuracy }) => testAccuracy), { geometric: false }),
+      ),
+      "test loss": mean("testLoss", 3),
+    };
+  });
+}
+
+/**
+ * How each learning rate was found: the rate, how many of the grid were tried, whether it is an end of the grid, its
+ * steps on the tuning seeds, and how many of the seeds then came to the mark.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type OptimizersStudy, storedResults } from "../../experiments/mod.ts";
+ * import { tuningRows } from "./optimizer_tables.ts";
+ * const [{ result }] = await storedResults<OptimizersStudy>("optimizers");
+ * assert.equal(tuningRows(result).length, result.optimizers.length);
+ * ```
+ */
+export function tuningRows(study: OptimizersStudy): TableRows {
+  const { optimizers } = checkOptimizers("study", study);
+  return optimizers.map(({ optimizer, rate, atEdge, tried, walks }) => {
+    const chosen = tried.find((one) => one.rate === rate);
+    return {
+      optimizer: OPTIMIZER_TEXT[optimizer],
+      "η": rateText(rate),
+      "rates tried": tried.length,
+      "an end of the grid": atEdge ? "yes" : "no",
+      "steps, tuning seeds": chosen?.steps.join(", ") ?? "",
+      "came to the mark": `${walks.filter(({ end }) => end === "mark").length} of ${walks.length}`,
+    };
+  });
+}
+
+/**
+ * Schedules: what the best could gain, what steps can have of it, steps over those of the best constant rate, and the
+ * share of the speed limit of generalization along the flow.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type SchedulesStudy, storedResults } from "../../experiments/mod.ts";
+ * import { scheduleRows } from "./optimizer_tables.ts";
+ * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
+ * assert.equal(scheduleRows([result]).length, 1);
+ * ```
+ */
+export function scheduleRows(studies: readonly SchedulesStudy[]): TableRows {
+  return studies.map((study) => {
+    const { configuration: { architecture, width, n }, realizations } = checkSchedules(
+      "studies",
+      study,
+    );
+    const gains = scheduleGains(study);
+    const limits = generalizationLimits(study);
+    const text = (values: readonly number[], digits = 2) =>
+      seedMeanText(seedMean(values), { digits, of: realizations.length });
+    const constants = realizations.flatMap(({ descents }) =>
+      descents.find(({ schedule }) => schedule === "constant")?.steps ?? []
+    );
+    return {
+      network: `${networkName({ architecture, width })}, n = ${n}`,
+      seeds: realizations.length,
+      "T/T*": text(gains.map(({ spread }) => spread)),
+      "share that steps have": percent(
+        seedMean(gains.map(({ share }) => share), { geometric: false }),
+      ),
+      "steps, constant": text(constants, 1),
+      "best, ×": text(stepsOver(study, "best", "constant")),
+      "1/λ_max, ×": text(stepsOver(study, "stability", "constant")),
+      "cosine, ×": text(stepsOver(study, "cosine", "constant")),
+      "gradients of the flow": text(realizations.map(({ gradients }) => gradients), 0),
+      "cos² of the path": text(limits.map(({ cosine }) => cosine), 3),
+    };
+  });
+}
+
+function percent(mean: SeedMean | undefined): string {
+  if (!mean) return "not reached";
+  const whole = (share: number) => (100 * share).toFixed(1).replace("-", "−");
+  return `${whole(mean.mean)}${mean.interval ? ` [${mean.interval.map(whole).join(", ")}]` : ""} %`;
+}
