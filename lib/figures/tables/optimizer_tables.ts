@@ -20,6 +20,7 @@ import {
 import { checkOptimizers, checkSchedules } from "../../experiments/checks_of_optimizers.ts";
 import { MOMENTUM } from "../../experiments/studies/computations/step_rule.ts";
 import { OPTIMIZER_TEXT } from "../../experiments/readings/optimizer_readings.ts";
+import { checkList } from "../../numerics/checks.ts";
 import type { TableRows } from "./table_text.ts";
 
 /** η as a power of two where it is one. */
@@ -119,11 +120,9 @@ export function tuningRows(study: OptimizersStudy): TableRows {
  * ```
  */
 export function scheduleRows(studies: readonly SchedulesStudy[]): TableRows {
+  checkList("studies", studies, checkSchedules);
   return studies.map((study) => {
-    const { configuration: { architecture, width, n }, realizations } = checkSchedules(
-      "studies",
-      study,
-    );
+    const { configuration: { architecture, width, n }, realizations } = study;
     const gains = scheduleGains(study);
     const limits = generalizationLimits(study);
     const text = (values: readonly number[], digits = 2) =>

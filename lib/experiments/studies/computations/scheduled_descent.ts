@@ -50,9 +50,10 @@ export interface ScheduledFlow {
 
 /**
  * Schedules: "constant"; "cosine" from its peak to 0 over some steps; "best", η* of the flow, kept at or
- * below 2/λ_max; "stability", in proportion to 1/λ_max. Those of the flow are told by Σ η so far.
+ * below 2/λ_max; "unbounded", η* as it is; "stability", in proportion to 1/λ_max. Those of the flow are
+ * told by Σ η so far.
  */
-export const SCHEDULES = ["constant", "cosine", "best", "stability"] as const;
+export const SCHEDULES = ["constant", "cosine", "best", "unbounded", "stability"] as const;
 
 /** One of {@link SCHEDULES}. */
 export type ScheduleName = typeof SCHEDULES[number];
@@ -84,7 +85,7 @@ const RAISED = 1.001;
 /** Slower factors in a row, in octaves, after which smaller ones are not tried. */
 const PATIENCE = 0.75;
 /** Cosines end after so many times the steps of the constant rate. */
-const COSINES = [1, 1.5, 2, 3];
+const COSINES = [1.5, 3];
 
 /** The flow, and the descents. */
 export const scheduledDescents: Computation<ScheduleInput, ScheduleRun> = {
@@ -99,7 +100,7 @@ export const scheduledDescents: Computation<ScheduleInput, ScheduleRun> = {
       ...{ horizon: record[record.length - 1], record, snapshots: record.slice(0, -1), test },
       ...{ seed, tolerance, signal, until: ({ loss }) => loss <= until },
       onProgress: ({ done, total, note }) =>
-        onProgress?.({ done: done / total / 4, total: 1, note }),
+        onProgress?.({ done: done / total / (SCHEDULES.length + 1), total: 1, note }),
     });
     signal?.throwIfAborted();
     const column = (values: Float64Array) => Array.from(values, (x) => rounded(x));
@@ -185,7 +186,7 @@ async function descentsUnder(
   };
   const done: ScheduledDescent[] = [];
   for (const [i, schedule] of SCHEDULES.entries()) {
-    await onProgress?.({ done: (i + 1) / 5, total: 1, note: schedule });
+    await onProgress?.({ done: (i + 1) / (SCHEDULES.length + 1), total: 1, note: schedule });
     if (schedule === "cosine") {
       const constant = done[0].steps ?? most;
       let [best, tried]: [ScheduledDescent | undefined, number] = [undefined, 0];
@@ -226,10 +227,12 @@ function profilesOf(flow: ScheduledFlow) {
     const i = intervalAt(t);
     return Math.min(factor * rate[i], 2 / top(i));
   };
+  const unbounded: RateOf = (factor, t) => factor * rate[intervalAt(t)];
   const stability: RateOf = (factor, t) => factor / top(intervalAt(t));
   return {
     constant: { rateOf: constant, steepest: over(() => 1) },
     best: { rateOf: best, steepest: over((i) => rate[i]) },
+    unbounded: { rateOf: unbounded, steepest: over((i) => rate[i]) },
     stability: { rateOf: stability, steepest: 1 },
   };
 }
