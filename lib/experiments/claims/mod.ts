@@ -109,4 +109,9 @@ export {
   ratioJudges,
   tunedStepsAreFlows,
 } from "./optimizers.ts";
-export { bestScheduleGains, generalizationNearLimit, shareThatStepsHave } from "./schedules.ts";
+export {
+  bestScheduleGains,
+  generalizationNearLimit,
+  shareThatStepsHave,
+  sharpnessGains,
+} from "./schedules.ts";

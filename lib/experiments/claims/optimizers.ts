@@ -77,9 +77,10 @@ export function ownLimitsHold(studies: readonly OptimizersStudy[]): Claim {
 }
 
 /**
- * The factor 1 − μ is a matter of the clock: against gradient flow's limit ‖Δθ‖²/ΔL heavy ball and Nesterov read
+ * The factor 1 − μ is a matter of the clock: against gradient descent's limit ‖Δθ‖²/F heavy ball and Nesterov read
  * below 1 on the clock Nη, and 1 or more on Nη/(1 − μ), each by the interval of the geometric mean over seeds; it fails
- * where the first lies above 1, or the second below. Over studies and optimizers as `verdictOver` does.
+ * where the first lies above 1, or the second below. Over studies and optimizers as `verdictOver` does. It tells what is
+ * read without the discrete correction too, with ΔL in the place of F.
  *
  * @throws {RangeError} if there is no study
  *
@@ -113,7 +114,7 @@ export function momentumClock(studies: readonly OptimizersStudy[]): Claim {
   );
   return {
     claim:
-      "Momentum beats gradient flow's limit on the clock Nη alone: the factor 1 − μ is gone on Nη/(1 − μ)",
+      "Momentum beats gradient descent's limit on the clock Nη alone: on Nη/(1 − μ) it does not",
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -154,7 +155,7 @@ export function ratioJudges(studies: readonly OptimizersStudy[]): Claim {
         pairs: agreeingPairs(at, (w) => w.discrete, (w) => -w.testAccuracy),
       },
     ].map(({ what, pairs }) => {
-      const mean = seedMean(pairs, { geometric: false });
+      const mean = shareMean(pairs);
       return {
         where: `${optimizersName(study)}, ${what}`,
         judgement: judgedWithin(mean, [JUDGES, LARGE]),
@@ -226,9 +227,7 @@ export function optimizersHeadline(study: OptimizersStudy): string {
   const { configuration: { left } } = checkOptimizers("study", study);
   const at = optimizersAt(study, { left });
   const pairs = agreeingPairs(at, (walk) => walk.own, (walk) => walk.steps);
-  const mean = seedMean(atLeastOne(pairs, "seed with two optimizers at the mark"), {
-    geometric: false,
-  });
+  const mean = shareMean(atLeastOne(pairs, "seed with two optimizers at the mark"));
   return `${
     percent(mean)
   } of the pairs of optimizers are put in the order of their steps by T/T_SL in their own metrics (${
@@ -247,6 +246,14 @@ const worst = (both: readonly Judgement[]): Judgement =>
   (["not reached", "fails", "undecided", "holds"] as const).find((one) => both.includes(one))!;
 
 const text = (mean: SeedMean | undefined, digits = 1) => seedMeanText(mean, { digits });
+
+/** A mean of shares, its interval cut where no share can be. */
+export const shareMean = (shares: readonly number[]): SeedMean | undefined => {
+  const mean = seedMean(shares, { geometric: false });
+  if (!mean?.interval) return mean;
+  const [low, high] = mean.interval;
+  return { ...mean, interval: [Math.max(0, low), Math.min(1, high)] };
+};
 
 /** A share as percent. */
 export const percent = (mean: SeedMean | undefined): string =>

@@ -13,7 +13,7 @@ import type { OptimizersStudy } from "../studies/optimizers.ts";
 import type { SchedulesStudy } from "../studies/schedules.ts";
 import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";
-import { optimizersName, percent } from "./optimizers.ts";
+import { optimizersName, percent, shareMean } from "./optimizers.ts";
 import { atLeastOne } from "./paths.ts";
 
 /** The share of a limit that counts as using it. */
@@ -55,6 +55,46 @@ export function bestScheduleGains(studies: readonly SchedulesStudy[]): Claim {
   );
   return {
     claim: "The flow's best schedule η*, kept below 2/λ_max, needs fewer steps than its rivals",
+    mark: "derived",
+    ...verdictOver(cases),
+  };
+}
+
+/**
+ * A schedule by sharpness alone gains in steps: c/λ_max along the flow comes to the mark in fewer steps than the best
+ * constant rate, than η* kept below 2/λ_max, and than η* with no limit but that of its factor, by the interval of the
+ * geometric mean over seeds of the quotient. Over studies and rivals as `verdictOver` does.
+ *
+ * @throws {RangeError} if there is no study
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type SchedulesStudy, storedResults } from "../mod.ts";
+ * import { sharpnessGains } from "./schedules.ts";
+ * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
+ * assert.match(sharpnessGains([result]).evidence, /steps/);
+ * ```
+ */
+export function sharpnessGains(studies: readonly SchedulesStudy[]): Claim {
+  const rivals = {
+    constant: "the best constant rate",
+    best: "η* kept below 2/λ_max",
+    unbounded: "c η*",
+  };
+  const cases = checked(studies).flatMap((study): Case[] =>
+    (["constant", "best", "unbounded"] as const).map((rival) => {
+      const quotient = seedMean(stepsOver(study, "stability", rival));
+      return {
+        where: `${name(study)}, against ${rivals[rival]}`,
+        judgement: judgedWithin(quotient, [0, 1]),
+        value: `× ${seedMeanText(quotient, { digits: 2 })} of its steps`,
+      };
+    })
+  );
+  return {
+    claim:
+      "A learning rate in proportion to 1/λ_max needs fewer steps than a constant one, and than η*",
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -130,7 +170,7 @@ export function generalizationNearLimit(
     }))
   );
   const cases = atLeastOne([...ofFlows, ...ofSteps], "study").map(({ where, cosines }): Case => {
-    const mean = seedMean(cosines, { geometric: false });
+    const mean = shareMean(cosines);
     return {
       where,
       judgement: judgedWithin(mean, [HALF, LARGE]),

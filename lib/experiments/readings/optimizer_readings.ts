@@ -114,9 +114,9 @@ export function ratiosAt(walk: SeedWalk, i: number) {
 }
 
 /**
- * The lowest test loss that every walk of a study comes to.
+ * The lowest test loss to which every walk of a study comes that also comes to its mark.
  *
- * @throws {RangeError} if there is no walk
+ * @throws {RangeError} if no walk comes to the mark
  *
  * @example
  * ```ts
@@ -130,10 +130,12 @@ export function ratiosAt(walk: SeedWalk, i: number) {
 export function commonTestLoss(study: OptimizersStudy): number {
   const { optimizers } = checkOptimizers("study", study);
   const least = optimizers.flatMap(({ walks }) =>
-    walks.map(({ testLoss }) => Math.min(...testLoss.filter((loss) => Number.isFinite(loss))))
+    walks.filter(({ end }) => end === "mark").map(({ testLoss }) => Math.min(...testLoss))
   );
   if (least.length === 0) {
-    throw new RangeError("the study has no walk; a loss is read of one at least");
+    throw new RangeError(
+      "the study has no walk that comes to the mark; a loss is read of one at least",
+    );
   }
   return Math.max(...least);
 }
@@ -142,19 +144,21 @@ export function commonTestLoss(study: OptimizersStudy): number {
 export const runOf = (study: OptimizersStudy, optimizer: RuleName): OptimizerRun | undefined =>
   study.optimizers.find((run) => run.optimizer === optimizer && run.walks.length > 0);
 
-/** Heavy ball read as if it were gradient flow, on two clocks. */
+/** Momentum read as if it were gradient descent, on two clocks. */
 export interface MomentumClocks {
   readonly seed: number;
-  /** Nη ΔL/‖Δθ‖², and the same on the clock Nη/(1 − μ). */
+  /** Nη F/‖Δθ‖², and the same on the clock Nη/(1 − μ). */
   readonly steps: number;
   readonly drift: number;
+  /** Nη ΔL/((1 − μ)‖Δθ‖²), without the discrete correction. */
+  readonly uncorrected: number;
   /** In its own metric, with F; the same on both clocks. */
   readonly own: number;
 }
 
 /**
- * Heavy ball or Nesterov at the end of its walks, against gradient flow's limit ‖Δθ‖²/ΔL on the clock of
- * its steps, Nη, and on that of its drift, Nη/(1 − μ); and against its own.
+ * Heavy ball or Nesterov at the mark, against gradient descent's limit ‖Δθ‖²/F on the clock of its
+ * steps, Nη, and on that of its drift, Nη/(1 − μ); and against its own.
  *
  * @throws {RangeError} if the optimizer is neither, or has no walk here
  *
@@ -178,10 +182,12 @@ export function momentumClocks(
   if (!run) throw new RangeError(`the study has no walk of ${optimizer}`);
   return run.walks.filter(({ end }) => end === "mark").map((walk) => {
     const last = walk.step.length - 1;
-    const steps = walk.step[last] * run.rate! * (walk.loss[0] - walk.loss[last]) /
-      walk.displacementSquared[last];
+    const time = walk.step[last] * run.rate!;
+    const steps = time * walk.firstOrderDrop[last] / walk.displacementSquared[last];
+    const uncorrected = time * (walk.loss[0] - walk.loss[last]) /
+      ((1 - MOMENTUM) * walk.displacementSquared[last]);
     const { own } = ratiosAt(walk, last);
-    return { seed: walk.seed, steps, drift: steps / (1 - MOMENTUM), own };
+    return { seed: walk.seed, steps, drift: steps / (1 - MOMENTUM), uncorrected, own };
   });
 }
 

@@ -69,7 +69,7 @@ export function optimizerRows(study: OptimizersStudy, mark: WalkMark): TableRows
         ? "Nη"
         : "none: ∫M dt",
       "N Σ‖δθ‖²/‖Δθ‖²": mean("discrete"),
-      "cos²": mean("cosine", 3),
+      "cos²": shareText(seeds.map(({ cosine }) => cosine)),
       "test accuracy": percent(
         seedMean(seeds.map(({ testAccuracy }) => testAccuracy), { geometric: false }),
       ),
@@ -138,12 +138,22 @@ export function scheduleRows(studies: readonly SchedulesStudy[]): TableRows {
         seedMean(gains.map(({ share }) => share), { geometric: false }),
       ),
       "steps, constant": text(constants, 1),
-      "best, ×": text(stepsOver(study, "best", "constant")),
-      "1/λ_max, ×": text(stepsOver(study, "stability", "constant")),
+      "η* below 2/λ_max, ×": text(stepsOver(study, "best", "constant")),
+      "c η*, ×": text(stepsOver(study, "unbounded", "constant")),
+      "c/λ_max, ×": text(stepsOver(study, "stability", "constant")),
       "cosine, ×": text(stepsOver(study, "cosine", "constant")),
       "gradients of the flow": text(realizations.map(({ gradients }) => gradients), 0),
-      "cos² of the path": text(limits.map(({ cosine }) => cosine), 3),
+      "cos² of the path": shareText(limits.map(({ cosine }) => cosine)),
     };
+  });
+}
+
+/** A mean of shares, its interval cut where no share can be. */
+function shareText(shares: readonly number[]): string {
+  const mean = seedMean(shares, { geometric: false });
+  const interval = mean?.interval && [Math.max(0, mean.interval[0]), Math.min(1, mean.interval[1])];
+  return seedMeanText(mean && { ...mean, interval: interval as [number, number] | undefined }, {
+    digits: 3,
   });
 }
 

@@ -16,6 +16,7 @@ import {
   scheduleGains,
   type SchedulesStudy,
   shareThatStepsHave,
+  sharpnessGains,
   stepsOver,
   tunedStepsAreFlows,
 } from "../../../lib/experiments/mod.ts";
@@ -90,7 +91,7 @@ Deno.test("no entry below 1 is a theorem: a single one is not confirmed", () => 
 });
 
 Deno.test("momentum beats the flow's limit on the clock of its steps alone", () => {
-  // N η ΔL/‖Δθ‖² = 10 · η · 50/5 = 100 η, and ten times that on the drift's clock.
+  // N η F/‖Δθ‖² = 10 · η · 50/5 = 100 η, and ten times that on the drift's clock.
   const at = (rate: number) =>
     momentumClock([
       made([{ optimizer: "heavy-ball", rate }, { optimizer: "nesterov", rate }]),
@@ -99,11 +100,12 @@ Deno.test("momentum beats the flow's limit on the clock of its steps alone", () 
   assert.equal(at(0.02), "not confirmed"); // 2 and 20: not below 1 on any clock
   assert.equal(at(0.0005), "not confirmed"); // 0.05 and 0.5: beats the limit on both
   assert.equal(at(0.01), "undecided"); // the interval has 1 in it
-  const [{ steps, drift }] = momentumClocks(
-    made([{ optimizer: "heavy-ball", rate: 0.1 }]),
+  const [{ steps, drift, uncorrected }] = momentumClocks(
+    made([{ optimizer: "heavy-ball", rate: 0.1, first: 2 }]),
     "heavy-ball",
   );
-  assert.ok(Math.abs(steps - 10) < 1e-12 && Math.abs(drift - 100) < 1e-10);
+  assert.ok(Math.abs(steps - 20) < 1e-12 && Math.abs(drift - 200) < 1e-10);
+  assert.ok(Math.abs(uncorrected - 100) < 1e-10);
   const none = momentumClock([made([{ optimizer: "adam" }])]);
   assert.notEqual(none.verdict, "confirmed");
 });
@@ -150,7 +152,7 @@ Deno.test("tuned steps are a flow's within a quarter", () => {
 /** A flow of |g| = 2 and then 1, as long as `later`; h as near to g as is asked for. */
 function madeSchedules(
   { steps, cosine = 1, spread = [0, 0, 0] }: {
-    /** Steps of constant, cosine, best: one a seed. */
+    /** Steps of each schedule: one a seed. */
     readonly steps: readonly (readonly number[])[];
     readonly cosine?: number;
     readonly spread?: readonly number[];
@@ -171,7 +173,10 @@ function madeSchedules(
         products: [2, 2, 2].map((value) => value * Math.sqrt(cosine) * (1 + seed * 1e-4)),
       },
       gradients: 100,
-      descents: (["constant", "cosine", "best"] as const).flatMap((schedule, i) =>
+      descents: (["constant", "cosine", "best", "unbounded", "stability"] as const).flatMap((
+        schedule,
+        i,
+      ) =>
         steps[i]?.[seed] === undefined
           ? [{ schedule, tried: 3 }]
           : [{ schedule, steps: steps[i][seed], factor: 0.5, tried: 3 }]
@@ -194,6 +199,18 @@ Deno.test("the best schedule gains where its steps are fewer than both rivals'",
   assert.deepEqual(stepsOver(study, "best", "constant"), [0.5, 0.5, 0.5]);
   assert.deepEqual(stepsOver(study, "best", "cosine"), []);
   assert.notEqual(bestScheduleGains([madeSchedules({ steps: [[], [], []] })]).verdict, "confirmed");
+});
+
+Deno.test("sharpness alone gains where it beats all three rivals", () => {
+  const verdict = (stability: readonly number[]) =>
+    sharpnessGains([
+      madeSchedules({
+        steps: [[100, 100, 100], [90, 90, 90], [80, 80, 80], [70, 70, 70], stability],
+      }),
+    ]).verdict;
+  assert.equal(verdict([69, 68.9, 68.8]), "confirmed");
+  assert.equal(verdict([75, 75.1, 75.2]), "confirmed with a limit"); // two of three
+  assert.equal(verdict([85, 85.1, 85.2]), "not confirmed");
 });
 
 Deno.test("what steps have of the best schedule is told with the spread of speed", () => {

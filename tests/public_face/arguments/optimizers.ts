@@ -39,7 +39,7 @@ const markKind = like(
   either(record({ left: positive }), record({ testLoss: positive })),
 );
 const ratio = oneOf("own", "discrete", "cosine");
-const schedule = oneOf("constant", "cosine", "best", "stability");
+const schedule = oneOf("constant", "cosine", "best", "unbounded", "stability");
 const titled = maybe(options({ title: maybe(text) }));
 
 export const optimizersArguments: Arguments = {
@@ -63,6 +63,7 @@ export const optimizersArguments: Arguments = {
   schedulePanel: { study: schedulesStudyKind, options: titled },
   scheduleRows: { studies: list(schedulesStudyKind) },
   shareThatStepsHave: { studies: list(schedulesStudyKind) },
+  sharpnessGains: { studies: list(schedulesStudyKind) },
   stepsAgainstRatioPanel: { study: optimizersStudyKind, ratio, options: titled },
   stepsOver: { study: schedulesStudyKind, schedule, other: schedule },
   tunedStepsAreFlows: { studies: list(optimizersStudyKind) },
