@@ -19,8 +19,8 @@ import type { Optimizer } from "./optimizer.ts";
  * ```ts
  * import assert from "node:assert/strict";
  * import { constantSpeed } from "./constant_speed.ts";
- * const { step, factor } = constantSpeed().update({}, Float64Array.of(3, -4), 0.5);
- * assert.deepEqual(step.map((value) => factor! * value), Float64Array.of(-0.3, 0.4));
+ * const { step, factor } = constantSpeed().update({}, Float64Array.of(4, -4, 4, 4), 0.5);
+ * assert.deepEqual(step.map((value) => factor! * value), Float64Array.of(-0.25, 0.25, -0.25, -0.25));
  * ```
  */
 export const constantSpeed = (): Optimizer => ({
