@@ -94,4 +94,9 @@ export {
   schedulePanel,
   stepsAgainstRatioPanel,
 } from "./optimizer_panels.ts";
-export { optimizerRows, scheduleRows, tuningRows } from "./tables/optimizer_tables.ts";
+export {
+  generalizationRows,
+  optimizerRows,
+  scheduleRows,
+  tuningRows,
+} from "./tables/optimizer_tables.ts";

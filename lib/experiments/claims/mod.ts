@@ -103,6 +103,7 @@ export {
 } from "./speed_limits.ts";
 export { followsWideLimit } from "./wide_limit_followed.ts";
 export {
+  metricRaisesTestLoss,
   momentumClock,
   optimizersHeadline,
   ownLimitsHold,

@@ -210,6 +210,47 @@ export function tunedStepsAreFlows(studies: readonly OptimizersStudy[]): Claim {
 }
 
 /**
+ * What the metric costs: at the same training loss RMSProp, Adam and natural gradient leave a higher test loss than
+ * constant speed, which has no metric of its own and comes there in as few steps as any of first order; by the interval
+ * of the geometric mean over seeds of the quotient. Over studies and optimizers as `verdictOver` does.
+ *
+ * @throws {RangeError} if there is no study
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type OptimizersStudy, storedResults } from "../mod.ts";
+ * import { metricRaisesTestLoss } from "./optimizers.ts";
+ * const [{ result }] = await storedResults<OptimizersStudy>("optimizers");
+ * assert.match(metricRaisesTestLoss([result]).evidence, /Adam/);
+ * ```
+ */
+export function metricRaisesTestLoss(studies: readonly OptimizersStudy[]): Claim {
+  const cases = checked(studies).flatMap((study): Case[] => {
+    const at = optimizersAt(study, { left: study.configuration.left });
+    const still = at.find(({ optimizer }) => optimizer === "constant-speed")?.seeds ?? [];
+    return (["rmsprop", "adam", "natural"] as const).map((optimizer) => {
+      const own = at.find((one) => one.optimizer === optimizer)?.seeds ?? [];
+      const quotient = seedMean(own.flatMap(({ seed, testLoss }) => {
+        const other = still.find((walk) => walk.seed === seed);
+        return other ? [testLoss / other.testLoss] : [];
+      }));
+      return {
+        where: `${optimizersName(study)}, ${OPTIMIZER_TEXT[optimizer]}`,
+        judgement: judgedWithin(quotient, [1, LARGE]),
+        value: `× ${text(quotient, 2)}`,
+      };
+    });
+  });
+  return {
+    claim:
+      "At the same training loss RMSProp, Adam and natural gradient leave a higher test loss than constant speed",
+    mark: "derived",
+    ...verdictOver(cases),
+  };
+}
+
+/**
  * The figure to remember: how many pairs of optimizers T/T_SL puts in the order of their steps.
  *
  * @throws {RangeError} if no seed has two optimizers at the mark

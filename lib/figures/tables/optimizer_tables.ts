@@ -50,10 +50,11 @@ function rateText(rate: number | undefined): string {
 export function optimizerRows(study: OptimizersStudy, mark: WalkMark): TableRows {
   return optimizersAt(checkOptimizers("study", study), mark).map(({ optimizer, of, seeds }) => {
     const mean = (name: keyof WalkAtMark, digits = 1) =>
-      seedMeanText(seedMean(seeds.map((seed) => seed[name])), { digits, of });
+      seedMeanText(seedMean(seeds.map((seed) => seed[name])), { digits });
     const momentum = optimizer === "heavy-ball" || optimizer === "nesterov";
     return {
       optimizer: OPTIMIZER_TEXT[optimizer],
+      seeds: `${seeds.length} of ${of}`,
       "steps, gradients": mean("steps"),
       "Gram matrices": optimizer === "natural" ? mean("steps") : "none",
       "path Σ‖δθ‖": mean("pathLength", 2),
@@ -70,9 +71,7 @@ export function optimizerRows(study: OptimizersStudy, mark: WalkMark): TableRows
         : "none: ∫M dt",
       "N Σ‖δθ‖²/‖Δθ‖²": mean("discrete"),
       "cos²": shareText(seeds.map(({ cosine }) => cosine)),
-      "test accuracy": percent(
-        seedMean(seeds.map(({ testAccuracy }) => testAccuracy), { geometric: false }),
-      ),
+      "test accuracy": shareText(seeds.map(({ testAccuracy }) => testAccuracy)),
       "test loss": mean("testLoss", 3),
     };
   });
@@ -107,8 +106,7 @@ export function tuningRows(study: OptimizersStudy): TableRows {
 }
 
 /**
- * Schedules: what the best could gain, what steps can have of it, steps over those of the best constant rate, and the
- * share of the speed limit of generalization along the flow.
+ * Schedules: what the best could gain, what steps can have of it, and steps over those of the best constant rate.
  *
  * @example
  * ```ts
@@ -124,9 +122,8 @@ export function scheduleRows(studies: readonly SchedulesStudy[]): TableRows {
   return studies.map((study) => {
     const { configuration: { architecture, width, n }, realizations } = study;
     const gains = scheduleGains(study);
-    const limits = generalizationLimits(study);
     const text = (values: readonly number[], digits = 2) =>
-      seedMeanText(seedMean(values), { digits, of: realizations.length });
+      seedMeanText(seedMean(values), { digits });
     const constants = realizations.flatMap(({ descents }) =>
       descents.find(({ schedule }) => schedule === "constant")?.steps ?? []
     );
@@ -143,7 +140,37 @@ export function scheduleRows(studies: readonly SchedulesStudy[]): TableRows {
       "c/λ_max, ×": text(stepsOver(study, "stability", "constant")),
       "cosine, ×": text(stepsOver(study, "cosine", "constant")),
       "gradients of the flow": text(realizations.map(({ gradients }) => gradients), 0),
+    };
+  });
+}
+
+/**
+ * The speed limit of generalization along flows: the share that is used, by the gradients and by the losses
+ * themselves, between which stands the error of the trapezoids; the |g|²-weighted mean of the pointwise cos², which is
+ * never below it, and the time mean, which is another number.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type SchedulesStudy, storedResults } from "../../experiments/mod.ts";
+ * import { generalizationRows } from "./optimizer_tables.ts";
+ * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
+ * assert.equal(generalizationRows([result]).length, 1);
+ * ```
+ */
+export function generalizationRows(studies: readonly SchedulesStudy[]): TableRows {
+  checkList("studies", studies, checkSchedules);
+  return studies.map((study) => {
+    const { configuration: { architecture, width, n, testImages } } = study;
+    const limits = generalizationLimits(study);
+    return {
+      network: `${networkName({ architecture, width })}, n = ${n}`,
+      "test images": testImages,
+      seeds: limits.length,
       "cos² of the path": shareText(limits.map(({ cosine }) => cosine)),
+      "by the losses": shareText(limits.map(({ measured }) => measured)),
+      "|g|²-weighted mean of cos²": shareText(limits.map(({ weighted }) => weighted)),
+      "time mean of cos²": shareText(limits.map(({ timeMean }) => timeMean)),
     };
   });
 }

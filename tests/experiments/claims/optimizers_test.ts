@@ -5,6 +5,7 @@ import {
   bestScheduleGains,
   generalizationLimits,
   generalizationNearLimit,
+  metricRaisesTestLoss,
   momentumClock,
   momentumClocks,
   optimizersAt,
@@ -31,6 +32,8 @@ interface MadeOptimizer {
   readonly first?: number;
   readonly cosine?: readonly number[];
   readonly accuracy?: number;
+  /** At the mark. */
+  readonly testLoss?: number;
   readonly rate?: number;
   /** ‖Δθ‖² */
   readonly moved?: number;
@@ -46,6 +49,7 @@ function made(optimizers: readonly MadeOptimizer[], left = 50 / 45): OptimizersS
     optimizers: optimizers.map((one) => {
       const { optimizer, steps = [10, 10.001, 10.002], own = 2, discrete = 3, first = 1 } = one;
       const { cosine = [0.1, 0.1001, 0.1002], accuracy = 0.2, rate = 1, moved = 5 } = one;
+      const { testLoss = 1 } = one;
       return {
         ...{ optimizer, rate, atEdge: false, tried: [], seconds: 1 },
         walks: steps.map((count, seed) => ({
@@ -53,7 +57,11 @@ function made(optimizers: readonly MadeOptimizer[], left = 50 / 45): OptimizersS
           ...{ displacementSquared: [0, moved / 4, moved], pathLength: [0, 2, 4] },
           stepSquaredSum: [0, discrete * moved / 4 / (count / 2), discrete * moved / count],
           ...{ firstOrderDrop: [0, 25 * first, 50 * first], ownDrop: [0, own, own] },
-          ...{ ownSquare: [0, 1, 1], testLoss: [2, 1.5, 1], testAccuracy: [0.1, 0.1, accuracy] },
+          ...{
+            ownSquare: [0, 1, 1],
+            testLoss: [2, 1.5, testLoss + seed / 1e4],
+            testAccuracy: [0.1, 0.1, accuracy],
+          },
           testAlong: [0, -1, -1],
           testGradientSquares: [0, 1, 1 / (cosine[seed] * discrete * moved / count)],
         })),
@@ -139,6 +147,21 @@ Deno.test("a ratio judges optimizers where it puts nine pairs of ten in the orde
     optimizersHeadline(made(swapped)),
     /^83 \[83, 83\] % of the pairs .* 4 optimizers, 3 seeds/,
   );
+});
+
+Deno.test("a metric raises the test loss where it is above that of constant speed", () => {
+  const verdict = (losses: readonly number[]) =>
+    metricRaisesTestLoss([made([
+      { optimizer: "constant-speed", testLoss: 1 },
+      ...(["rmsprop", "adam", "natural"] as const).map((optimizer, i) => ({
+        ...{ optimizer, testLoss: losses[i] },
+      })),
+    ])]).verdict;
+  assert.equal(verdict([1.2, 1.01, 1.5]), "confirmed");
+  assert.equal(verdict([1.2, 0.9, 1.5]), "confirmed with a limit");
+  assert.equal(verdict([0.8, 0.9, 1.5]), "not confirmed");
+  const { verdict: none } = metricRaisesTestLoss([made([{ optimizer: "adam" }])]);
+  assert.equal(none, "undecided");
 });
 
 Deno.test("tuned steps are a flow's within a quarter", () => {

@@ -51,6 +51,8 @@ export const optimizersArguments: Arguments = {
     flows: list(schedulesStudyKind),
   },
   generalizationPanel: { study: schedulesStudyKind, options: titled },
+  generalizationRows: { studies: list(schedulesStudyKind) },
+  metricRaisesTestLoss: { studies: list(optimizersStudyKind) },
   momentumClock: { studies: list(optimizersStudyKind) },
   momentumClocks: { study: optimizersStudyKind, optimizer: oneOf("heavy-ball", "nesterov") },
   optimizerRatioPanel: { study: optimizersStudyKind, ratio, options: titled },
