@@ -104,7 +104,7 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["r", "residue f − y"],
       ["c", "factor of a schedule; of a preconditioner, what stands across the gradient"],
       ["O", "an observable"],
-      ["h", "time of a step of a flow, under a schedule"],
+      ["b", "time of a step of a flow, under a schedule"],
     ],
     "08_kernel_drift": [
       ["f_0", "initial function of one network, f at θ_0 on all images"],
