@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { type BestSchedule, bestSchedule } from "./best_schedule.ts";
 export { descentSpeedLimit } from "./descent_speed_limit.ts";
 export { discreteSpeedLimit } from "./discrete_speed_limit.ts";
 export {
@@ -21,7 +22,9 @@ export { boltzmann, freeEnergy, logPartitionFunction, type Potential } from "./f
 export { type Gaussian, gaussian } from "./gaussian.ts";
 export { inefficiency, type InefficiencyColumns, type PathColumns } from "./inefficiency.ts";
 export { heavyBallSpeedLimit, momentumSpeedLimit } from "./momentum_speed_limit.ts";
+export { nesterovSpeedLimit } from "./nesterov_speed_limit.ts";
 export { observableSpeedLimit } from "./observable_speed_limit.ts";
+export { pathCosine } from "./path_cosine.ts";
 export { preconditionedSpeedLimit } from "./preconditioned_speed_limit.ts";
 export { type SlicedEstimate, slicedWasserstein2Squared } from "./sliced_wasserstein.ts";
 export { speedLimit } from "./speed_limit.ts";

@@ -310,3 +310,43 @@ export {
   workOf,
 } from "./readings/study_readings.ts";
 export { type ObservedRun, warmStart } from "./studies/warm_start.ts";
+export {
+  commonTestLoss,
+  type MomentumClocks,
+  momentumClocks,
+  type OptimizerAtMark,
+  optimizersAt,
+  type WalkAtMark,
+  type WalkMark,
+} from "./readings/optimizer_readings.ts";
+export {
+  type GeneralizationLimit,
+  generalizationLimits,
+  type ScheduleGain,
+  scheduleGains,
+  stepsOver,
+} from "./readings/schedule_readings.ts";
+export type {
+  OptimizerRun,
+  RateTried,
+  SeedWalk,
+  WalkColumns,
+} from "./studies/computations/optimizer_runs.ts";
+export type { WalkEntry } from "./studies/computations/optimizer_walk.ts";
+export type { RuleName } from "./studies/computations/step_rule.ts";
+export type {
+  ScheduledDescent,
+  ScheduledFlow,
+  ScheduleName,
+  ScheduleRun,
+} from "./studies/computations/scheduled_descent.ts";
+export type {
+  GivenOptimizers,
+  OptimizersConfiguration,
+  OptimizersStudy,
+} from "./studies/optimizers.ts";
+export type {
+  GivenSchedules,
+  SchedulesConfiguration,
+  SchedulesStudy,
+} from "./studies/schedules.ts";

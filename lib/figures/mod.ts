@@ -104,3 +104,16 @@ export {
   widthRows,
   widthSpreadRows,
 } from "./tables/width_tables.ts";
+export {
+  generalizationPanel,
+  type OptimizerRatio,
+  optimizerRatioPanel,
+  schedulePanel,
+  stepsAgainstRatioPanel,
+} from "./optimizer_panels.ts";
+export {
+  generalizationRows,
+  optimizerRows,
+  scheduleRows,
+  tuningRows,
+} from "./tables/optimizer_tables.ts";

@@ -17,6 +17,7 @@ export {
   networkLaziness,
   type NetworkLazinessOptions,
 } from "./laziness.ts";
+export { type NaturalGradient, naturalGradient } from "./natural_gradient.ts";
 export { nngpFunctions, type NngpFunctionsOptions } from "./nngp_functions.ts";
 export { averagedKernel, type MissedByAverage, missedByAverage } from "./output_blocks.ts";
 export {

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 torch.set_default_dtype(torch.float64)
-N, WIDTHS, STEPS, BATCH = 12, [5, 8, 3], 20, 5
+N, WIDTHS, STEPS, BATCH = 12, [5, 8, 3], 200, 5
 rng = np.random.default_rng(20)
 # All inputs are float32 numbers, so that both programs start from the same ones.
 draw = lambda *shape: rng.standard_normal(shape).astype(np.float32).astype(np.float64)

@@ -36,6 +36,7 @@ export type {
 export type { FlowSolver, SolverName } from "./solvers/mod.ts";
 export {
   adam,
+  constantSpeed,
   gradientDescent,
   heavyBall,
   nesterov,

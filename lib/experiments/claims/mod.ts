@@ -113,3 +113,17 @@ export {
   withoutSquareClaim,
 } from "./speed_limits.ts";
 export { followsWideLimit } from "./wide_limit_followed.ts";
+export {
+  metricRaisesTestLoss,
+  momentumClock,
+  optimizersHeadline,
+  ownLimitsHold,
+  ratioJudges,
+  tunedStepsAreFlows,
+} from "./optimizers.ts";
+export {
+  bestScheduleGains,
+  generalizationNearLimit,
+  shareThatStepsHave,
+  sharpnessGains,
+} from "./schedules.ts";

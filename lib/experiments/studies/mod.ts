@@ -12,7 +12,9 @@ import { initialWeights } from "./initial_weights.ts";
 import { kernelDrift } from "./kernel_drift.ts";
 import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
+import { optimizers } from "./optimizers.ts";
 import { residues } from "./residues.ts";
+import { schedules } from "./schedules.ts";
 import { speedLimit } from "./speed_limit.ts";
 import { widthSeries } from "./width_series.ts";
 
@@ -36,6 +38,8 @@ export const studies = {
   "initial-weights": initialWeights,
   "kernel-drift": kernelDrift,
   "discrete-steps": discreteSteps,
+  optimizers,
+  schedules,
 } as const;
 
 /** The name of one of {@link studies}. */

@@ -44,6 +44,7 @@ const RATES: Record<OptimizerName, number> = {
   nesterov: 0.003,
   rmsprop: 0.01,
   adam: 0.01,
+  "constant-speed": 0.05,
 };
 
 /** An optimizer that keeps what passes through it; `descend` knows it as a user's own object. */

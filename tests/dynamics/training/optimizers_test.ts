@@ -63,7 +63,7 @@ const told = ({ optimizer, batchSize }: Run) =>
   `${optimizer}, ${batchSize ? `minibatches of ${batchSize}` : "all images"}`;
 
 for (const run of runs) {
-  Deno.test(`in float64, 20 steps are PyTorch's: ${told(run)}`, () => {
+  Deno.test(`in float64, 200 steps are PyTorch's: ${told(run)}`, () => {
     const { batchSize = n } = run;
     const perEpoch = Math.ceil(n / batchSize);
     const optimizer = chosenOptimizer(run.optimizer as OptimizerName, run.momentum);
@@ -99,13 +99,13 @@ for (const run of runs) {
     });
     result.parameters.forEach(({ data }, i) => {
       const error = deviation(data, run.weights[i]);
-      assert.ok(error < 5e-7, `weights ${i} differ by ${error}`);
+      assert.ok(error < 1e-5, `weights ${i} differ by ${error}`);
     });
     const { loss, lossDrop } = result.trajectory;
     const error = deviation(loss, run.losses);
-    assert.ok(error < 5e-7, `losses differ by ${error}`);
+    assert.ok(error < 1e-5, `losses differ by ${error}`);
     const drops = run.losses.map((value) => run.losses[0] - value);
     const dropError = deviation(lossDrop, drops);
-    assert.ok(dropError < 1e-6, `loss drops differ by ${dropError}`);
+    assert.ok(dropError < 1e-5, `loss drops differ by ${dropError}`);
   });
 }

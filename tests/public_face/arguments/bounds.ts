@@ -29,6 +29,15 @@ import {
 } from "./records.ts";
 
 export const boundsArguments: Arguments = {
+  bestSchedule: {
+    path: fields({
+      time: like([0, 1], rangedNumbers),
+      pathLength: like([0, 1], rangedNumbers),
+      lossDrop: like([0, 1], rangedNumbers),
+      lambdaMax: maybe(like([1, 1], rangedNumbers)),
+    }),
+    options: maybe(options({ step: maybe(ranged) })),
+  },
   descentSpeedLimit: {
     options: fields({
       displacementSquared: ranged,
@@ -85,6 +94,23 @@ export const boundsArguments: Arguments = {
       displacementSquared: ranged,
       lossDrop: ranged,
       speedSquared: ranged,
+    }),
+  },
+  nesterovSpeedLimit: {
+    options: fields({
+      momentum: like(0.5, ranged),
+      learningRate: positive,
+      displacementSquared: ranged,
+      firstOrderDrop: finite,
+      lastVelocitySquared: like(0, ranged),
+    }),
+  },
+  pathCosine: {
+    columns: fields({
+      time: like([0, 1], rangedNumbers),
+      products: like([1, 1], rangedNumbers),
+      squares: like([1, 1], rangedNumbers),
+      otherSquares: like([1, 1], rangedNumbers),
     }),
   },
   observableSpeedLimit: {

@@ -206,6 +206,7 @@ export const dynamicsArguments: Arguments = {
       }),
     ),
   },
+  constantSpeed: {},
   gradientDescent: {},
   heavyBall: { options: maybe(options({ momentum: maybe(like(0.9, ranged)) })) },
   nesterov: { options: maybe(options({ momentum: maybe(like(0.9, ranged)) })) },

@@ -13,6 +13,7 @@ import { networksArguments } from "./networks.ts";
 import { notebookArguments } from "./notebook.ts";
 import { ntkArguments } from "./ntk.ts";
 import { numericsArguments } from "./numerics.ts";
+import { optimizersArguments } from "./optimizers.ts";
 import { recordingsArguments } from "./recordings.ts";
 import { statisticsArguments } from "./statistics.ts";
 import type { Arguments } from "../kinds.ts";
@@ -29,6 +30,7 @@ export const publicArguments: Arguments = {
   ...networksArguments,
   ...ntkArguments,
   ...numericsArguments,
+  ...optimizersArguments,
   ...recordingsArguments,
   ...statisticsArguments,
 };

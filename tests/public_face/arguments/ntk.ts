@@ -6,6 +6,7 @@
 import {
   type Arguments,
   callable,
+  fields,
   finite,
   flag,
   from,
@@ -74,6 +75,12 @@ export const ntkArguments: Arguments = {
         signal: maybe(signal),
       }),
     ),
+  },
+  naturalGradient: {
+    network: networkKind,
+    parameters: list(tensor),
+    data: fields({ images: tensor, targets: tensor }),
+    options: maybe(options({ damping: maybe(positive) })),
   },
   nngpFunctions: {
     nngp: like([[2, 1], [1, 2]], matrix),

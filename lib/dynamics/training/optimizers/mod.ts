@@ -6,6 +6,7 @@
  */
 export { adam, type AdamState } from "./adam.ts";
 export { checkOptimizer, chosenOptimizer, type OptimizerName } from "./chosen_optimizer.ts";
+export { constantSpeed } from "./constant_speed.ts";
 export { gradientDescent } from "./gradient_descent.ts";
 export { heavyBall, type Velocity } from "./heavy_ball.ts";
 export { nesterov } from "./nesterov.ts";

@@ -5,6 +5,7 @@
  */
 import { nameTable } from "../../../numerics/name_table.ts";
 import { adam } from "./adam.ts";
+import { constantSpeed } from "./constant_speed.ts";
 import { gradientDescent } from "./gradient_descent.ts";
 import { heavyBall } from "./heavy_ball.ts";
 import { nesterov } from "./nesterov.ts";
@@ -17,6 +18,7 @@ const entries = {
   nesterov: { make: nesterov, momentum: true },
   rmsprop: { make: (): Optimizer => rmsprop() },
   adam: { make: (): Optimizer => adam() },
+  "constant-speed": { make: constantSpeed },
 } satisfies Record<
   string,
   {

@@ -1,0 +1,135 @@
+/**
+ * How a study of schedules is read: what the best schedule could save, what steps can have of it, what
+ * it saved when run; and the speed limit of generalization along the flow.
+ *
+ * @module
+ */
+import { bestSchedule, pathCosine } from "../../bounds/mod.ts";
+import { checkOneOf } from "../../numerics/checks.ts";
+import { checkSchedules } from "../checks_of_optimizers.ts";
+import {
+  type ScheduleName,
+  type ScheduleRun,
+  SCHEDULES,
+} from "../studies/computations/scheduled_descent.ts";
+import type { SchedulesStudy } from "../studies/schedules.ts";
+
+/** One seed's schedule. */
+export interface ScheduleGain {
+  readonly seed: number;
+  /** T/T*, the spread of speed of the flow. */
+  readonly spread: number;
+  /** The share of T − T* that steps as long as the tuned constant rate's can have. */
+  readonly share: number;
+  /** T over the time under the rate that is allowed: what steps of that length should gain. */
+  readonly allowed: number;
+}
+
+/**
+ * What the best schedule of each seed's flow could gain, with steps as long as those of its tuned constant
+ * rate; seeds whose constant rate did not come to the mark are left out.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type SchedulesStudy, storedResults } from "../mod.ts";
+ * import { scheduleGains } from "./schedule_readings.ts";
+ * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
+ * assert(scheduleGains(result).every(({ spread }) => spread >= 1));
+ * ```
+ */
+export function scheduleGains(study: SchedulesStudy): ScheduleGain[] {
+  return checkSchedules("study", study).realizations.flatMap((one) => {
+    const step = descentUnder(one, "constant")?.factor;
+    if (step === undefined) return [];
+    const { time } = one.flow;
+    const { gain, share, allowedTime } = bestSchedule(one.flow, { step });
+    return [{
+      ...{ seed: one.seed, spread: gain, share },
+      allowed: (time[time.length - 1] - time[0]) / allowedTime,
+    }];
+  });
+}
+
+/** A seed's descent under a schedule, if it came to the mark. */
+export function descentUnder({ descents }: ScheduleRun, schedule: ScheduleName) {
+  const found = descents.find((one) => one.schedule === schedule);
+  return found?.steps === undefined ? undefined : found;
+}
+
+/**
+ * Steps to the mark under one schedule over those under another, a quotient a seed.
+ *
+ * @throws {RangeError} if there is no such schedule
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type SchedulesStudy, storedResults } from "../mod.ts";
+ * import { stepsOver } from "./schedule_readings.ts";
+ * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
+ * assert(stepsOver(result, "constant", "constant").every((one) => one === 1));
+ * ```
+ */
+export function stepsOver(
+  study: SchedulesStudy,
+  schedule: ScheduleName,
+  other: ScheduleName,
+): number[] {
+  checkSchedules("study", study);
+  checkOneOf("schedule", schedule, SCHEDULES);
+  checkOneOf("other", other, SCHEDULES);
+  return study.realizations.flatMap((one) => {
+    const [a, b] = [descentUnder(one, schedule), descentUnder(one, other)];
+    return a && b ? [a.steps! / b.steps!] : [];
+  });
+}
+
+/** The speed limit of generalization along a flow, at its end. */
+export interface GeneralizationLimit {
+  readonly seed: number;
+  /** (∫g·h)²/(∫|g|²∫|h|²), the share of the limit that is used. */
+  readonly cosine: number;
+  /** (ΔL_test)²/(ΔL ∫|∇L_test|²dt) from the losses themselves: what the trapezoids miss shows here. */
+  readonly measured: number;
+  /** The |g|²-weighted mean of the pointwise cos², above it, and the time mean, which may be either. */
+  readonly weighted: number;
+  readonly timeMean: number;
+}
+
+/**
+ * The squared cosine of training and test gradient as functions of time along each seed's flow.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type SchedulesStudy, storedResults } from "../mod.ts";
+ * import { generalizationLimits } from "./schedule_readings.ts";
+ * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
+ * assert(generalizationLimits(result).every(({ cosine, weighted }) => cosine <= weighted + 1e-9));
+ * ```
+ */
+export function generalizationLimits(study: SchedulesStudy): GeneralizationLimit[] {
+  const { realizations, configuration: { testImages } } = checkSchedules("study", study);
+  return realizations.map(({ seed, flow }) => {
+    const { time, products, gradientSquared, testGradientSquared, testLoss, lossDrop } = flow;
+    const last = time.length - 1;
+    const columns = { time, products, squares: gradientSquared, otherSquares: testGradientSquared };
+    const integral = (of: (i: number) => number) =>
+      time.reduce(
+        (sum, t, i) => i === 0 ? 0 : sum + (t - time[i - 1]) * (of(i) + of(i - 1)) / 2,
+        0,
+      );
+    const pointwise = (i: number) =>
+      products[i] ** 2 / (gradientSquared[i] * testGradientSquared[i]);
+    const change = testImages * (testLoss[last] - testLoss[0]);
+    return {
+      seed,
+      cosine: pathCosine(columns)[last],
+      measured: change ** 2 / (lossDrop[last] * integral((i) => testGradientSquared[i])),
+      weighted: integral((i) => gradientSquared[i] * pointwise(i)) /
+        integral((i) => gradientSquared[i]),
+      timeMean: integral(pointwise) / (time[last] - time[0]),
+    };
+  });
+}

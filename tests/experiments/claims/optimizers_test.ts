@@ -1,0 +1,280 @@
+/** Claims of notebook 11 on the edges of their rules, of results made up. */
+import assert from "node:assert/strict";
+import { agreeingPairs, ratiosAt } from "../../../lib/experiments/readings/optimizer_readings.ts";
+import {
+  bestScheduleGains,
+  generalizationLimits,
+  generalizationNearLimit,
+  metricRaisesTestLoss,
+  momentumClock,
+  momentumClocks,
+  optimizersAt,
+  optimizersHeadline,
+  type OptimizersStudy,
+  ownLimitsHold,
+  ratioJudges,
+  type RuleName,
+  scheduleGains,
+  type SchedulesStudy,
+  shareThatStepsHave,
+  sharpnessGains,
+  stepsOver,
+  tunedStepsAreFlows,
+} from "../../../lib/experiments/mod.ts";
+
+/** What of a made optimizer matters; each value for all seeds, or one a seed. */
+interface MadeOptimizer {
+  readonly optimizer: RuleName;
+  readonly steps?: readonly number[];
+  readonly own?: number;
+  readonly discrete?: number;
+  /** F/ΔL */
+  readonly first?: number;
+  readonly cosine?: readonly number[];
+  readonly accuracy?: number;
+  /** At the mark. */
+  readonly testLoss?: number;
+  readonly rate?: number;
+  /** ‖Δθ‖² */
+  readonly moved?: number;
+}
+
+/** Walks of three entries from L = 100 to 50, at n = 100 a share of 100/45 to 50/45. */
+function made(optimizers: readonly MadeOptimizer[], left = 50 / 45): OptimizersStudy {
+  return {
+    configuration: {
+      ...{ architecture: "fully-connected", width: 8, n: 100, seeds: [0, 1, 2], left },
+      ...{ tuningSeeds: [9], rates: [0.5, 1], most: 10, damping: 1e-3, testImages: 10 },
+    },
+    optimizers: optimizers.map((one) => {
+      const { optimizer, steps = [10, 10.001, 10.002], own = 2, discrete = 3, first = 1 } = one;
+      const { cosine = [0.1, 0.1001, 0.1002], accuracy = 0.2, rate = 1, moved = 5 } = one;
+      const { testLoss = 1 } = one;
+      return {
+        ...{ optimizer, rate, atEdge: false, tried: [], seconds: 1 },
+        walks: steps.map((count, seed) => ({
+          ...{ seed, end: "mark" as const, step: [0, count / 2, count], loss: [100, 75, 50] },
+          ...{ displacementSquared: [0, moved / 4, moved], pathLength: [0, 2, 4] },
+          stepSquaredSum: [0, discrete * moved / 4 / (count / 2), discrete * moved / count],
+          ...{ firstOrderDrop: [0, 25 * first, 50 * first], ownDrop: [0, own, own] },
+          ...{
+            ownSquare: [0, 1, 1],
+            testLoss: [2, 1.5, testLoss + seed / 1e4],
+            testAccuracy: [0.1, 0.1, accuracy],
+          },
+          testAlong: [0, -1, -1],
+          testGradientSquares: [0, 1, 1 / (cosine[seed] * discrete * moved / count)],
+        })),
+      };
+    }),
+  };
+}
+
+Deno.test("a walk is read at training and test losses, between entries too", () => {
+  const study = made([{ optimizer: "adam" }]);
+  const [{ seeds: [one] }] = optimizersAt(study, { left: 62.5 / 45 });
+  assert.equal(one.steps, 7.5);
+  assert.equal(one.lossDrop, 37.5);
+  const [{ seeds: [same] }] = optimizersAt(study, { testLoss: 1.25 });
+  assert.equal(same.steps, 7.5);
+  assert.deepEqual(optimizersAt(study, { testLoss: 0.5 })[0].seeds, []);
+  assert.deepEqual(optimizersAt(study, { left: 3 })[0].seeds, []);
+  assert.throws(() => optimizersAt(study, { left: 0 }), /mark.left is 0; it must be a positive/);
+});
+
+Deno.test("no entry below 1 is a theorem: a single one is not confirmed", () => {
+  const good = made([{ optimizer: "adam", own: 1, discrete: 1 }, { optimizer: "rmsprop" }]);
+  assert.equal(ownLimitsHold([good]).verdict, "confirmed");
+  // The six digits of what is stored are let pass, and no more.
+  assert.equal(ownLimitsHold([made([{ optimizer: "adam", own: 1 - 2e-5 }])]).verdict, "confirmed");
+  for (const bad of [{ own: 0.9999 }, { discrete: 0.9999 }]) {
+    const { verdict, evidence } = ownLimitsHold([
+      made([{ optimizer: "nesterov", ...bad }, { optimizer: "adam" }]),
+    ]);
+    assert.equal(verdict, "not confirmed");
+    assert.match(evidence, /0\.9999 \(Nesterov\)/);
+  }
+  assert.throws(() => ownLimitsHold([]), /study/);
+  assert.throws(() => ownLimitsHold([made([])]), /entry of a walk/);
+});
+
+Deno.test("momentum beats the flow's limit on the clock of its steps alone", () => {
+  // N η F/‖Δθ‖² = 10 · η · 50/5 = 100 η, and ten times that on the drift's clock.
+  const at = (rate: number) =>
+    momentumClock([
+      made([{ optimizer: "heavy-ball", rate }, { optimizer: "nesterov", rate }]),
+    ]).verdict;
+  assert.equal(at(0.005), "confirmed"); // 0.5 and 5
+  assert.equal(at(0.02), "not confirmed"); // 2 and 20: not below 1 on any clock
+  assert.equal(at(0.0005), "not confirmed"); // 0.05 and 0.5: beats the limit on both
+  assert.equal(at(0.01), "undecided"); // the interval has 1 in it
+  const [{ steps, drift, uncorrected }] = momentumClocks(
+    made([{ optimizer: "heavy-ball", rate: 0.1, first: 2 }]),
+    "heavy-ball",
+  );
+  assert.ok(Math.abs(steps - 20) < 1e-12 && Math.abs(drift - 200) < 1e-10);
+  assert.ok(Math.abs(uncorrected - 100) < 1e-10);
+  const none = momentumClock([made([{ optimizer: "adam" }])]);
+  assert.notEqual(none.verdict, "confirmed");
+});
+
+Deno.test("a ratio judges optimizers where it puts nine pairs of ten in the order of the steps", () => {
+  const names = ["gradient-descent", "adam", "rmsprop", "nesterov"] as const;
+  const ordered = names.map((optimizer, i): MadeOptimizer => ({
+    optimizer,
+    steps: [10, 10, 10].map((steps) => steps * (i + 1)),
+    own: 2 + i,
+    discrete: 2 + i,
+    accuracy: 0.5 - i / 10,
+  }));
+  assert.equal(ratioJudges([made(ordered)]).verdict, "confirmed");
+  const reversed = ordered.map((one, i) => ({ ...one, own: 9 - i, discrete: 9 - i }));
+  assert.equal(ratioJudges([made(reversed)]).verdict, "not confirmed");
+  // A pair of six in the other order: five of six are not nine of ten.
+  const swapped = ordered.map((one, i) => ({
+    ...one,
+    own: [3, 2, 4, 5][i],
+    discrete: one.discrete,
+  }));
+  assert.equal(ratioJudges([made(swapped)]).verdict, "not confirmed");
+  const pairs = agreeingPairs(
+    optimizersAt(made(swapped), { left: 50 / 45 }),
+    (w) => w.own,
+    (w) => w.steps,
+  );
+  pairs.forEach((share) => assert.ok(Math.abs(share - 5 / 6) < 1e-12));
+  assert.match(
+    optimizersHeadline(made(swapped)),
+    /^83 \[83, 83\] % of the pairs .* 4 optimizers, 3 seeds/,
+  );
+});
+
+Deno.test("a metric raises the test loss where it is above that of constant speed", () => {
+  const verdict = (losses: readonly number[]) =>
+    metricRaisesTestLoss([made([
+      { optimizer: "constant-speed", testLoss: 1 },
+      ...(["rmsprop", "adam", "natural"] as const).map((optimizer, i) => ({
+        ...{ optimizer, testLoss: losses[i] },
+      })),
+    ])]).verdict;
+  assert.equal(verdict([1.2, 1.01, 1.5]), "confirmed");
+  assert.equal(verdict([1.2, 0.9, 1.5]), "confirmed with a limit");
+  assert.equal(verdict([0.8, 0.9, 1.5]), "not confirmed");
+  const { verdict: none } = metricRaisesTestLoss([made([{ optimizer: "adam" }])]);
+  assert.equal(none, "undecided");
+});
+
+Deno.test("tuned steps are a flow's within a quarter", () => {
+  const verdict = (first: number) =>
+    tunedStepsAreFlows([made([{ optimizer: "adam", first }])]).verdict;
+  assert.equal(verdict(1.249), "confirmed");
+  assert.equal(verdict(1.251), "not confirmed");
+  assert.equal(verdict(0.79), "not confirmed");
+});
+
+/** A flow of |g| = 2 and then 1, as long as `later`; h as near to g as is asked for. */
+function madeSchedules(
+  { steps, cosine = 1, spread = [0, 0, 0] }: {
+    /** Steps of each schedule: one a seed. */
+    readonly steps: readonly (readonly number[])[];
+    readonly cosine?: number;
+    readonly spread?: readonly number[];
+  },
+): SchedulesStudy {
+  return {
+    configuration: {
+      ...{ architecture: "fully-connected", width: 8, n: 100, seeds: [0, 1, 2], left: 0.5 },
+      ...{ horizon: 3, tolerance: 0.01, entries: 3, perOctave: 4, most: 100, testImages: 10 },
+    },
+    realizations: [0, 1, 2].map((seed) => ({
+      seed,
+      flow: {
+        ...{ time: [0, 1, 3 + spread[seed]], loss: [10, 6, 4], lossDrop: [0, 4, 6 + spread[seed]] },
+        ...{ displacementSquared: [0, 3, 5], pathLength: [0, 2, 4 + spread[seed]] },
+        ...{ lambdaMax: [1, 1, 1], testLoss: [2, 1, 0.5], testAccuracy: [0.1, 0.2, 0.3] },
+        ...{ gradientSquared: [1, 1, 1], testGradientSquared: [4, 4, 4] },
+        products: [2, 2, 2].map((value) => value * Math.sqrt(cosine) * (1 + seed * 1e-4)),
+      },
+      gradients: 100,
+      descents: (["constant", "cosine", "best", "unbounded", "stability"] as const).flatMap((
+        schedule,
+        i,
+      ) =>
+        steps[i]?.[seed] === undefined
+          ? [{ schedule, tried: 3 }]
+          : [{ schedule, steps: steps[i][seed], factor: 0.5, tried: 3 }]
+      ),
+    })),
+  };
+}
+
+Deno.test("the best schedule gains where its steps are fewer than both rivals'", () => {
+  const verdict = (best: readonly number[]) =>
+    bestScheduleGains([
+      madeSchedules({ steps: [[100, 100, 100], [90, 90, 90], best] }),
+    ]).verdict;
+  assert.equal(verdict([80, 81, 82]), "confirmed");
+  assert.equal(verdict([120, 121, 122]), "not confirmed");
+  assert.equal(verdict([80, 130, 60]), "undecided");
+  // Fewer than the constant's, more than the cosine's: one case of two.
+  assert.equal(verdict([95, 95, 96]), "not confirmed");
+  const study = madeSchedules({ steps: [[100, 100, 100], [], [50, 50, 50]] });
+  assert.deepEqual(stepsOver(study, "best", "constant"), [0.5, 0.5, 0.5]);
+  assert.deepEqual(stepsOver(study, "best", "cosine"), []);
+  assert.notEqual(bestScheduleGains([madeSchedules({ steps: [[], [], []] })]).verdict, "confirmed");
+});
+
+Deno.test("sharpness alone gains where it beats all three rivals", () => {
+  const verdict = (stability: readonly number[]) =>
+    sharpnessGains([
+      madeSchedules({
+        steps: [[100, 100, 100], [90, 90, 90], [80, 80, 80], [70, 70, 70], stability],
+      }),
+    ]).verdict;
+  assert.equal(verdict([69, 68.9, 68.8]), "confirmed");
+  assert.equal(verdict([75, 75.1, 75.2]), "confirmed with a limit"); // two of three
+  assert.equal(verdict([85, 85.1, 85.2]), "not confirmed");
+});
+
+Deno.test("what steps have of the best schedule is told with the spread of speed", () => {
+  // Speed 2 for 1, then 1 for 2: T/T* = 9/8; 2/(h λ) = 4 lets all of it be had.
+  const study = madeSchedules({ steps: [[10, 10, 10]] });
+  for (const { spread, share } of scheduleGains(study)) {
+    assert.ok(Math.abs(spread - 9 / 8) < 1e-12 && Math.abs(share - 1) < 1e-9);
+  }
+  const { verdict, evidence } = shareThatStepsHave([study]);
+  assert.equal(verdict, "confirmed");
+  assert.match(evidence, /T\/T\* = 1\.1/);
+  const sharper = {
+    ...study,
+    realizations: study.realizations.map((one) => ({
+      ...one,
+      flow: { ...one.flow, lambdaMax: [4, 4, 4] },
+    })),
+  };
+  // 2/(h λ) = 1: η* = 1.5 later on is cut to 1, and the slow start is lost.
+  assert.equal(shareThatStepsHave([sharper]).verdict, "not confirmed");
+});
+
+Deno.test("half of the speed limit of generalization is a cosine squared of a half", () => {
+  const near = (cosine: number) =>
+    generalizationNearLimit([], [madeSchedules({ steps: [], cosine })]).verdict;
+  assert.equal(near(0.51), "confirmed");
+  assert.equal(near(0.49), "not confirmed");
+  const study = made([{ optimizer: "adam", cosine: [0.6, 0.61, 0.62] }]);
+  assert.equal(generalizationNearLimit([study], []).verdict, "confirmed");
+  assert.throws(() => generalizationNearLimit([], []), /study/);
+  const [limit] = generalizationLimits(madeSchedules({ steps: [], cosine: 0.36 }));
+  for (const value of [limit.cosine, limit.weighted, limit.timeMean]) {
+    assert.ok(Math.abs(value - 0.36) < 1e-12);
+  }
+  // ΔL_test = 10 · 1.5 of ΔL = 6 and ∫|h|² = 12.
+  assert.ok(Math.abs(limit.measured - 225 / 72) < 1e-12);
+});
+
+Deno.test("ratios of a walk are those of its sums", () => {
+  const [{ walks: [walk] }] = made([{ optimizer: "adam", own: 7, discrete: 4 }]).optimizers;
+  const { own, discrete, cosine } = ratiosAt(walk, 2);
+  assert.equal(own, 7);
+  assert.ok(Math.abs(discrete - 4) < 1e-12 && Math.abs(cosine - 0.1) < 1e-12);
+});
