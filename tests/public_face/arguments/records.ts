@@ -46,6 +46,10 @@ export const pathColumnsKind = record({
 export const gridDensityKind = record({ edges: like([0, 1, 2, 3], numbers), density: numbers });
 export const weightedPointsKind = record({ points: numbers, weights: maybe(numbers) });
 export const landscapeKind = record({ dimension: natural, value: callable, gradient: callable });
+export const curvedLandscapeKind = record({
+  ...{ dimension: natural, value: callable, gradient: callable, hessianProduct: callable },
+  startProduct: maybe(callable),
+});
 export const parameterSpecificationKind = record({
   shape: column,
   initialStd: anyNumber,
