@@ -7,7 +7,10 @@ import { eighSync, type Matrix, type MatrixLike, multiply, toMatrix } from "../.
 
 /** What a derivative says of its map. */
 export interface BrenierTest {
-  /** ‖A − Aᵀ‖/(2 ‖A‖), A = U (Dφ − I) Uᵀ off the diagonal: 0 of a gradient's map, at most 1. */
+  /**
+   * ‖A − Aᵀ‖/(2 ‖A‖) of A = Dφ − I, in Frobenius' norm: 0 of a gradient's map, at most 1; estimated
+   * from random directions, if they do not span all.
+   */
   readonly asymmetry: number;
   /** The least uᵀDφ u of all unit u in the span of the directions; of Dφ's symmetric part, if they span all. */
   readonly leastEigenvalue: number;
@@ -18,7 +21,8 @@ export interface BrenierTest {
 /**
  * Tests a map φ by Dφ v along orthonormal directions v: Brenier's maps, gradients of convex functions,
  * have a derivative that is symmetric and ≥ 0; for C¹ maps on a convex set and a law that is positive
- * there this is also enough. uᵀDφ v − vᵀDφ u is summed over pairs u ≠ v and held against uᵀ(Dφ − I) v.
+ * there this is also enough. Squares of uᵀDφ v − vᵀDφ u over pairs u ≠ v, and of (Dφ − I) v, are brought
+ * to the whole space by how many there are of each.
  *
  * @param directions [count ≥ 2, dimension], orthonormal rows v
  * @param images Dφ v, a row each
@@ -51,22 +55,20 @@ export function brenierTest(directions: MatrixLike, images: MatrixLike): Brenier
   // uᵀ(Dφ − I) v, of row u and column v.
   const moved: Matrix = { ...image, data: image.data.map((value, i) => value - v.data[i]) };
   const { data } = multiply(v, moved, { transposeB: true });
-  let [skew, whole] = [0, 0];
+  let skew = 0;
   const symmetric = new Float64Array(k * k);
   for (let i = 0; i < k; i++) {
     for (let j = 0; j < k; j++) {
       const [here, there] = [data[i * k + j], data[j * k + i]];
       symmetric[i * k + j] = (here + there) / 2 + (i === j ? 1 : 0);
-      if (i === j) continue;
       skew += (here - there) ** 2 / 4;
-      whole += here ** 2;
     }
   }
   const [leastEigenvalue] = eighSync({ rows: k, cols: k, data: symmetric }, { vectors: false })
     .values;
   const squared = moved.data.reduce((total, value) => total + value * value, 0);
   return {
-    asymmetry: whole > 0 ? Math.sqrt(skew / whole) : 0,
+    asymmetry: squared > 0 ? Math.sqrt((v.cols - 1) / (k - 1) * skew / squared) : 0,
     leastEigenvalue,
     change: Math.sqrt(squared / k),
   };

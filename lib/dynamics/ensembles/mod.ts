@@ -10,6 +10,7 @@ export {
   type AnnealedImportanceOptions,
 } from "./annealed_importance.ts";
 export { type BrenierTest, brenierTest } from "./brenier.ts";
+export { type DualBound, dualBound, saturated } from "./dual_bound.ts";
 export type { PartitionOptions } from "./hamiltonian_move.ts";
 export { type SmallNetwork, smallNetwork, type SmallNetworkOptions } from "./small_network.ts";
 export {

@@ -15,6 +15,8 @@ import {
   must,
 } from "../../numerics/checks.ts";
 import { type Matrix, type MatrixLike, toMatrix } from "../../numerics/mod.ts";
+import { symmetricCopy } from "../../numerics/matrix.ts";
+import { applied, product } from "../../numerics/vectors.ts";
 import type { Landscape } from "../laws/landscape.ts";
 import { backward, DERIVATIVES, forward, type NetworkShape, toLayers } from "./small_passes.ts";
 
@@ -30,6 +32,8 @@ export interface SmallNetworkOptions {
   readonly activation?: "tanh" | "relu" | "linear";
   /** a: the network is a·f, its loss divided by a²; the scale of lazy training. */
   readonly scale?: number;
+  /** R, symmetric, [n · outputs]²: the loss is ½ rᵀRr/a² of the residue r; the identity if left out. */
+  readonly metric?: MatrixLike;
 }
 
 /** A landscape with what more is known of it. */
@@ -79,6 +83,7 @@ export function smallNetwork(options: SmallNetworkOptions): SmallNetwork {
     targets: (name, value) => toMatrix(value, name),
     activation: maybe(checkOneOf, ["tanh", "relu", "linear"]),
     scale: maybe(checkPositive),
+    metric: maybe((name: string, value: MatrixLike) => toMatrix(value, name)),
   });
   const inputs = toMatrix(options.inputs, "inputs"), y = toMatrix(options.targets, "targets");
   checkColumns("inputs", inputs, widths[0]);
@@ -94,36 +99,43 @@ export function smallNetwork(options: SmallNetworkOptions): SmallNetwork {
     derivatives: DERIVATIVES[activation],
     scale,
   };
-  return networkOn(shape, { widths, inputs, targets: y.data });
+  const metric = options.metric && symmetricCopy(options.metric, "metric");
+  if (metric && metric.rows !== y.data.length) {
+    throw new RangeError(
+      `metric is ${metric.rows} × ${metric.rows}; there are ${y.data.length} outputs`,
+    );
+  }
+  return networkOn(shape, { widths, inputs, targets: y.data, metric });
 }
 
 interface Ground {
   readonly widths: readonly number[];
   readonly inputs: Matrix;
   readonly targets: Float64Array;
+  readonly metric?: Matrix;
   /** θ_0 of a centred network. */
   readonly start?: Float64Array;
 }
 
 function networkOn(shape: NetworkShape, ground: Ground): SmallNetwork {
-  const { widths, inputs, targets, start } = ground;
+  const { widths, inputs, targets, start, metric } = ground;
   const { layers, scale } = shape;
   const dimension = layers.reduce((total, { rows, cols }) => total + rows * cols, 0);
   const n = inputs.rows, outputs = widths[widths.length - 1];
   const initial = start && forward(shape, start, inputs).outputs;
-  // (a f − y)/a²: what the gradient is Jᵀ of.
-  const cotangent = (f: Float64Array) =>
-    f.map((value, i) => (value - (initial?.[i] ?? 0) - targets[i]) / scale ** 2);
+  const weighed = (r: Float64Array) =>
+    (metric ? applied(metric, r) : r).map((value) => value / scale ** 2);
+  const residue = (f: Float64Array) =>
+    f.map((value, i) => value - (initial?.[i] ?? 0) - targets[i]);
+  // R (a f − y)/a²: what the gradient is Jᵀ of.
+  const cotangent = (f: Float64Array) => weighed(residue(f));
 
   return {
     ...{ dimension, widths, scale },
     value(x) {
       const { outputs: f } = forward(shape, checkPoint(x, dimension), inputs);
-      let total = 0;
-      for (const [i, value] of cotangent(f).entries()) {
-        total += value * (f[i] - (initial?.[i] ?? 0) - targets[i]);
-      }
-      return total / 2;
+      const r = residue(f);
+      return product(r, weighed(r)) / 2;
     },
     gradient(x, _t, into) {
       const passes = forward(shape, x, inputs);
@@ -135,7 +147,7 @@ function networkOn(shape: NetworkShape, ground: Ground): SmallNetwork {
       into.fill(0);
       backward(shape, x, passes, {
         ...{ cotangent: cotangent(passes.outputs), into, along: v },
-        change: passes.change!.map((value) => value / scale ** 2),
+        change: weighed(passes.change!),
       });
     },
     outputs(x, of = inputs) {
@@ -160,11 +172,11 @@ function networkOn(shape: NetworkShape, ground: Ground): SmallNetwork {
     centredAt: (at) => networkOn(shape, { ...ground, start: checkPoint(at, dimension).slice() }),
     ...(start && {
       startProduct(x, v, into) {
-        // −Jᵀ(θ) J(θ_0) v/a²
+        // −Jᵀ(θ) R J(θ_0) v/a²
         const { change } = forward(shape, start, inputs, v);
         into.fill(0);
         backward(shape, x, forward(shape, x, inputs), {
-          ...{ cotangent: change!.map((value) => -value / scale ** 2), into },
+          ...{ cotangent: weighed(change!).map((value) => -value), into },
         });
       },
     }),

@@ -97,6 +97,30 @@ Deno.test("the Hessian's product is the difference of gradients, symmetric, and 
   assert.deepEqual(Array.from(into, (x) => Math.round(1e12 * x) / 1e12), [4.5, 0.5]);
 });
 
+Deno.test("a metric weighs the residue: a diagonal one as scaled rows do", () => {
+  const inputs = drawn(2, 5, "x"), targets = [[0.3], [-0.2]];
+  const widths = [5, 3, 1];
+  const [plain, weighed] = [undefined, [[2, 0.5], [0.5, 1]]].map((metric) =>
+    smallNetwork({ widths, inputs, targets, metric })
+  );
+  const theta = randomStream(4, "theta").normal(plain.dimension);
+  const [a, b] = plain.outputs(theta).data.map((f, i) => f - targets[i][0]);
+  assert(Math.abs(weighed.value(theta, 0) - (a * a + a * b / 2 + b * b / 2)) < 1e-14);
+  const [slope, product] = [new Float64Array(18), new Float64Array(18)];
+  weighed.gradient(theta, 0, slope);
+  const step = (h: number) => {
+    const into = new Float64Array(18);
+    weighed.gradient(theta.map((x, i) => x + h * slope[i]), 0, into);
+    return into;
+  };
+  weighed.hessianProduct(theta, slope, product);
+  const [up, down] = [step(1e-5), step(-1e-5)];
+  product.forEach((value, i) => assert(Math.abs(value - (up[i] - down[i]) / 2e-5) < 1e-7));
+  const along = (h: number) => weighed.value(theta.map((x, i) => x + h * slope[i]), 0);
+  const squared = slope.reduce((sum, g) => sum + g * g, 0);
+  assert(Math.abs((along(1e-5) - along(-1e-5)) / 2e-5 - squared) < 1e-7);
+});
+
 Deno.test("a centred network starts from zero, and knows its loss's derivative by the start", () => {
   const { network, theta } = made("tanh", 2);
   const centred = network.centredAt(theta);

@@ -84,6 +84,11 @@ export const dynamicsArguments: Arguments = {
       signal: maybe(signal),
     }),
   },
+  dualBound: {
+    given: fields({ from: matrix, to: matrix, potential: landscapeKind }),
+    options: maybe(options({ starts: maybe(natural), rounds: maybe(natural) })),
+  },
+  saturated: { loss: landscapeKind, most: ranged },
   brenierTest: {
     directions: like([[1, 0], [0, 1]], matrix),
     images: like([[1, 0], [0, 1]], matrix),
@@ -95,6 +100,7 @@ export const dynamicsArguments: Arguments = {
       targets: like([[1]], matrix),
       activation: maybe(oneOf("tanh", "relu", "linear")),
       scale: maybe(ranged),
+      metric: maybe(like([[1]], matrix)),
     }),
   },
   tangentFlow: {
