@@ -7,6 +7,7 @@
  */
 import { checkText, didYouMean } from "../../numerics/checks.ts";
 import type { AnyStudy } from "../study/study.ts";
+import { ensembles } from "./ensembles.ts";
 import { initialWeights } from "./initial_weights.ts";
 import { kernelDrift } from "./kernel_drift.ts";
 import { kernels } from "./kernels.ts";
@@ -34,6 +35,7 @@ export const studies = {
   "width-series": widthSeries,
   "initial-weights": initialWeights,
   "kernel-drift": kernelDrift,
+  ensembles,
 } as const;
 
 /** The name of one of {@link studies}. */
