@@ -87,6 +87,14 @@ export type {
   GivenEnsembles,
 } from "./studies/ensembles.ts";
 export { perceptronSplit, wideSplit } from "./theory/wide_split.ts";
+export {
+  type BrenierMeans,
+  brenierMeans,
+  type EnsembleMeans,
+  ensembleMeans,
+  type WholeTraining,
+  wholeTraining,
+} from "./readings/ensembles.ts";
 export { type EnsembleLimit, ensembleLimit } from "./readings/ensemble_limit.ts";
 export { type OwedOfMeans, owedOfMeans, ratioOfMeans } from "./readings/share_means.ts";
 export {

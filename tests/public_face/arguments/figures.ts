@@ -37,6 +37,7 @@ import {
   derivationStepKind,
   descentBesideFlowKind,
   driftStudyKind,
+  ensemblesStudyKind,
   exponentsAlongKind,
   figureKind,
   fokkerPlanckKind,
@@ -150,6 +151,15 @@ export const figuresArguments: Arguments = {
   exponentRows: { fits: list(kernelExponentsKind) },
   fixedWindowRows: { fits: list(kernelExponentsKind), window: like([10, 100], numbers) },
   forecastRows: { forecasts: list(networkForecastKind) },
+  asymmetryPanel: {
+    studies: list(ensemblesStudyKind),
+    options: maybe(options({ scales: maybe(numbers), title: maybe(text) })),
+  },
+  ensembleBoundRows: { studies: list(ensemblesStudyKind), times: numbers },
+  ensembleBoundsPanel: { studies: list(ensemblesStudyKind) },
+  leastEigenvaluePanel: { studies: list(ensemblesStudyKind) },
+  linearizedEnsembleRows: { rows: list(record({})) },
+  partitionRows: { studies: list(ensemblesStudyKind) },
   ensembleRows: { study: initialWeightsStudyKind, times: numbers },
   owedPanel: {
     splits: list(record({ name: text, split: record({ at: callable }) })),

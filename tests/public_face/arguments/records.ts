@@ -647,6 +647,17 @@ export const initialWeightsStudyKind = record({
   configuration: record({}),
   realizations: list(record({ flows: list(record({})), linearized: record({}) })),
 });
+export const ensemblesStudyKind = record({
+  configuration: record({}),
+  realizations: list(
+    record({ flow: record({}), tangents: list(record({})), langevin: record({}) }),
+  ),
+});
+export const exactAndSampledKind = record({
+  exact: anyNumber,
+  mean: anyNumber,
+  interval: tuple(anyNumber, anyNumber),
+});
 export const startFlowKind = record({
   time: column,
   loss: column,
