@@ -86,7 +86,7 @@ export function projectionsSee(
   return {
     claim: "Means and covariances on a fixed projection see at least half of E‖Δθ‖² in networks",
     mark: "derived",
-    ...verdictOver(overTimes(networksOf(studies), times, (study, time) => {
+    ...verdictOver(overTimes(networksOf(studies, times), times, (study, time) => {
       const { share } = ensembleMeans(study, time);
       return { judgement: judgedWithin(share, [0.5, 2]), value: seedMeanText(share, DIGITS) };
     })),
@@ -116,7 +116,7 @@ export function nearlyAllOfIt(
   return {
     claim: `W2² of an ensemble of networks is more than ${NEARLY} E‖Δθ‖², by duality`,
     mark: "derived",
-    ...verdictOver(overTimes(networksOf(studies), times, (study, time) => {
+    ...verdictOver(overTimes(networksOf(studies, times), times, (study, time) => {
       const { dual } = ensembleMeans(study, time);
       const judged = judgedWithin(dual, [NEARLY, 1.05]);
       return {
@@ -150,7 +150,7 @@ export function flowMapIsBrenier(
   return {
     claim: `Gradient flow of networks is a Brenier map (asymmetry below ${SYMMETRIC}, Dφ ≥ 0)`,
     mark: "derived",
-    ...verdictOver(overTimes(networksOf(studies), times, (study, time) => {
+    ...verdictOver(overTimes(networksOf(studies, times), times, (study, time) => {
       const { asymmetry, least } = brenierMeans(study, time);
       const negative = least.filter((value) => value < 0).length;
       const symmetric = judgedWithin(asymmetry, [0, SYMMETRIC]);
@@ -189,7 +189,7 @@ export function lazinessMakesBrenier(
   return {
     claim: "The lazier the training at a fixed width, the nearer its flow map to a Brenier map",
     mark: "derived",
-    ...verdictOver(overTimes(networksOf(studies), times, (study, time) => {
+    ...verdictOver(overTimes(networksOf(studies, times), times, (study, time) => {
       const { lazy } = study.configuration;
       const quotients = ensemblesAt(study, time).flatMap(({ at, realization: { tangents } }) => {
         const [rich, most] = [lazy[0], lazy[lazy.length - 1]].map((scale) =>
@@ -228,14 +228,13 @@ export function widthMakesBrenier(
   studies: readonly EnsemblesStudy[],
   times: readonly number[],
 ): Claim {
-  const growing = networksOf(studies).toSorted((a, b) =>
+  const growing = networksOf(studies, times).toSorted((a, b) =>
     a.configuration.width - b.configuration.width
   );
   if (growing.length < 2) {
     throw new RangeError(`studies has ${growing.length} widths; it must have two or more`);
   }
-  checkNumbers("times", times);
-  const cases = Array.from(times).flatMap((time) =>
+  const cases = atLeastOne(Array.from(times), "time").flatMap((time) =>
     growing.slice(1).map((wider, i): Case => {
       const [before, after] = [growing[i], wider].map((study) =>
         brenierMeans(study, time).asymmetry
@@ -282,7 +281,7 @@ export function lawAsSingle(studies: readonly EnsemblesStudy[], times: readonly 
     claim:
       `E‖Δθ‖²/E ΔL, which T_SL of the law is no more than, is the single networks' T_SL (within ×${ALIKE})`,
     mark: "derived",
-    ...verdictOver(overTimes(networksOf(studies), times, (study, time) => {
+    ...verdictOver(overTimes(networksOf(studies, times), times, (study, time) => {
       const { limit } = ensembleMeans(study, time);
       return {
         judgement: judgedWithin(limit, [1 / ALIKE, ALIKE]),
@@ -311,7 +310,7 @@ export function assignedToThemselves(studies: readonly EnsemblesStudy[]): Claim 
   return {
     claim: "The best assignment of networks to trained networks is each to itself: it says nothing",
     mark: "derived",
-    ...verdictOver(overStudies(networksOf(studies), ({ realizations, configuration }) => {
+    ...verdictOver(overStudies(networksOf(studies, []), ({ realizations, configuration }) => {
       const all = realizations.flatMap(({ flow }) => flow.assignedToItself);
       const own = all.filter((one) => one).length;
       return {
@@ -344,7 +343,7 @@ export function functionsAreCloser(
   return {
     claim: "W2² of the outputs on test images is less than the networks' own outputs moved",
     mark: "derived",
-    ...verdictOver(overTimes(networksOf(studies), times, (study, time) => {
+    ...verdictOver(overTimes(networksOf(studies, times), times, (study, time) => {
       const { outputs } = ensembleMeans(study, time);
       return {
         judgement: judgedWithin(outputs, [0, 0.95]),
@@ -409,8 +408,12 @@ export function ensembleHeadline(study: EnsemblesStudy, time: number): string {
 
 const DIGITS = { digits: 2 } as const;
 
-function networksOf(studies: readonly EnsemblesStudy[]): EnsemblesStudy[] {
+function networksOf(
+  studies: readonly EnsemblesStudy[],
+  times: readonly number[],
+): EnsemblesStudy[] {
   checkList("studies", studies, checkEnsembles);
+  checkNumbers("times", times);
   const networks = studies.filter(({ configuration: { depth } }) => depth > 0);
   return [...atLeastOne(networks, "study of networks")];
 }
@@ -431,7 +434,6 @@ function overTimes(
   times: readonly number[],
   of: (study: EnsemblesStudy, time: number) => Omit<Case, "where">,
 ): Case[] {
-  checkNumbers("times", times);
   atLeastOne(Array.from(times), "time");
   return studies.flatMap((study) =>
     Array.from(times, (time) => ({

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkList, checkPositive, checkRecord, must } from "../../numerics/checks.ts";
+import { checkList, checkNumber, checkPositive, checkRecord, must } from "../../numerics/checks.ts";
 import { checkObject } from "../checks.ts";
 import type { EnsembleRealization } from "../studies/computations/ensemble_record.ts";
 import type { EnsemblesStudy } from "../studies/ensembles.ts";
@@ -118,6 +118,7 @@ export interface BrenierMeans {
  * ```
  */
 export function brenierMeans(study: EnsemblesStudy, time: number, lazy = 0): BrenierMeans {
+  checkNumber("lazy", lazy);
   const found = ensemblesAt(study, time).flatMap(({ at, realization }) => {
     const tangent = realization.tangents.find((one) => one.lazy === lazy);
     return tangent ? [{ at, tangent, dimension: realization.dimension }] : [];

@@ -288,7 +288,7 @@ export const experimentsArguments: Arguments = {
   },
   sharesAt: { study: initialWeightsStudyKind, time: ranged },
   owedToStart: { study: initialWeightsStudyKind, time: ranged },
-  brenierMeans: { study: ensemblesStudyKind, time: ranged, lazy: maybe(anyNumber) },
+  brenierMeans: { study: ensemblesStudyKind, time: ranged, lazy: maybe(ranged) },
   ensembleMeans: { study: ensemblesStudyKind, time: ranged },
   wholeTraining: { study: ensemblesStudyKind },
   linearizedEnsemble: {
