@@ -70,6 +70,7 @@ export { descentRows, lossLeft, ratioCells, variantRows } from "./tables/study_t
 export { asymmetryPanel, ensembleBoundsPanel, leastEigenvaluePanel } from "./ensemble_panels.ts";
 export {
   ensembleBoundRows,
+  langevinRows,
   linearizedEnsembleRows,
   partitionRows,
 } from "./tables/ensemble_tables.ts";

@@ -62,6 +62,8 @@ export interface LinearizedEnsembleOptions extends Control {
  * In the orthonormal coordinates of J's row space, of which there are at most n; in the others the loss is
  * flat, the prior is stationary, and nothing happens.
  *
+ * Times after the first are rounded to whole steps, of which the first is some.
+ *
  * @throws {TypeError} if an argument is of another kind, or there is no such option
  * @throws {RangeError} if β is not positive, times do not increase, or there are too few members
  *
@@ -97,7 +99,7 @@ export async function linearizedEnsemble(
     await control.onProgress?.({ done: one + 1, total: ensembles });
   }
   const startEnergy = freeEnergy(start, potential, beta);
-  return times.map((time, t) => {
+  return stepsOf(potential, times).times.map((time, t) => {
     const compared = (exact: number, of: (run: Sampled) => number): ExactAndSampled => {
       const { mean, interval } = meanAndError(runs.map((run) => of(run[t])));
       return { exact, mean, interval };
@@ -106,7 +108,7 @@ export async function linearizedEnsemble(
     const energyOf = ({ mean, covariance }: typeof now) =>
       freeEnergy({ mean, covariance }, potential, 1e12); // ⟨U⟩: no entropy at no temperature
     return {
-      time,
+      time: Number(time.toPrecision(6)),
       freeEnergy: compared(freeEnergy(now, potential, beta), (run) => run.freeEnergy),
       entropyProduction: compared(
         law.entropyProduction(time),
@@ -176,9 +178,7 @@ async function sampled(
     data: randomStream(seed, "experiments/linearized ensemble").normal(members * d),
   };
   const landscape = quadraticLandscape(potential);
-  const stiffest = Math.max(...potential.curvature.data);
-  const horizon = times[times.length - 1], steps = Math.ceil(horizon * stiffest / 0.1);
-  const record = times.map((time) => Math.max(1, Math.round(time / horizon * steps)));
+  const { horizon, steps, record } = stepsOf(potential, times);
   const { positions } = await langevin(landscape, {
     ...{ beta, from, horizon, steps, record, seed, signal },
   });
@@ -195,6 +195,15 @@ async function sampled(
     heat: before - energy(cloud),
     w2Squared: ensembleBounds(from, cloud, [identity(d)]).below.corrected,
   }));
+}
+
+/** Equal steps, of which the first time is a whole number; the others are rounded to whole ones. */
+function stepsOf({ curvature }: Modes, times: readonly number[]) {
+  const stiffest = Math.max(...curvature.data);
+  const step = times[0] / Math.ceil(times[0] * stiffest / 0.1);
+  const record = times.map((time) => Math.round(time / step));
+  const steps = record[record.length - 1];
+  return { horizon: steps * step, steps, record, times: record.map((k) => k * step) };
 }
 
 /** The Gaussian law of a cloud's mean and covariance. */

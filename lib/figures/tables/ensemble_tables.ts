@@ -6,6 +6,7 @@
 import {
   brenierMeans,
   ensembleMeans,
+  type EnsembleRealization,
   type EnsemblesStudy,
   type ExactAndSampled,
   type LinearizedEnsembleRow,
@@ -14,7 +15,7 @@ import {
   wholeTraining,
 } from "../../experiments/mod.ts";
 import { checkObject } from "../../experiments/checks.ts";
-import { checkEnsembles, ensembleName } from "../../experiments/readings/ensembles.ts";
+import { checkEnsembles, ensembleName, ensemblesAt } from "../../experiments/readings/ensembles.ts";
 import { checkList, checkNumbers } from "../../numerics/checks.ts";
 import { withInterval } from "../../statistics/mod.ts";
 import type { TableRows } from "./table_text.ts";
@@ -98,6 +99,59 @@ export function partitionRows(studies: readonly EnsemblesStudy[]): TableRows {
       "W2² is at most": plain(whole.map((one) => one.above)),
       "T_SL is at most": plain(whole.map((one) => one.above / one.entropyProduction)),
     }];
+  });
+}
+
+/**
+ * The ensemble at a temperature beside its gradient flow: mean losses, heat, and T_SL from below, by Gelbrich's bound
+ * over β⁻¹R(0 → ∞), which β⁻¹R up to any time is no more than.
+ *
+ * @throws {TypeError} if a study is none of ensembles
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type EnsemblesStudy, storedResults } from "../../experiments/mod.ts";
+ * import { langevinRows } from "./ensemble_tables.ts";
+ * const found = (await storedResults<EnsemblesStudy>("ensembles")).map(({ result }) => result);
+ * assert.equal(langevinRows(found, [1]).length, found.length);
+ * ```
+ */
+export function langevinRows(
+  studies: readonly EnsemblesStudy[],
+  times: readonly number[],
+): TableRows {
+  checkList("studies", studies, checkEnsembles);
+  checkNumbers("times", times);
+  return studies.flatMap((study) => {
+    const whole = wholeTraining(study);
+    return Array.from(times).flatMap((time) => {
+      const found = ensemblesAt(study, time);
+      if (found.length === 0) return [];
+      const mean = (of: (one: EnsembleRealization, at: number, seed: number) => number) =>
+        seedMeanText(
+          seedMean(found.map(({ at, realization }, seed) => of(realization, at, seed)), {
+            geometric: false,
+          }),
+          DIGITS,
+        );
+      const known = whole.length === found.length;
+      return [{
+        network: ensembleName(study),
+        "τ": time,
+        "⟨L⟩, gradient flow": mean(({ flow }, at) => flow.loss[at]),
+        "⟨L⟩, Langevin": mean(({ langevin }, at) => langevin.meanLoss[at]),
+        "⟨L⟩_∞": known ? mean(({ partition }) => partition!.lossAtEnd) : "",
+        heat: mean(({ langevin }, at) => langevin.heat[at]),
+        "β⁻¹R is at most": known ? mean((_one, _at, seed) => whole[seed].entropyProduction) : "",
+        "W2² is at least": mean(({ langevin }, at) => langevin.below[at].value),
+        "T_SL is at least": known
+          ? mean(({ langevin }, at, seed) =>
+            langevin.below[at].value / whole[seed].entropyProduction
+          )
+          : "",
+      }];
+    });
   });
 }
 

@@ -156,6 +156,7 @@ export const figuresArguments: Arguments = {
     options: maybe(options({ scales: maybe(numbers), title: maybe(text) })),
   },
   ensembleBoundRows: { studies: list(ensemblesStudyKind), times: numbers },
+  langevinRows: { studies: list(ensemblesStudyKind), times: numbers },
   ensembleBoundsPanel: { studies: list(ensemblesStudyKind) },
   leastEigenvaluePanel: { studies: list(ensemblesStudyKind) },
   linearizedEnsembleRows: { rows: list(record({})) },
