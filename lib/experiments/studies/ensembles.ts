@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type EnsembleInput, ensembleRealization } from "./computations/ensemble_realization.ts";
+import type { EnsembleInput } from "./computations/ensemble_ground.ts";
+import { ensembleRealization } from "./computations/ensemble_realization.ts";
 import type { EnsembleRealization } from "./computations/ensemble_record.ts";
 import { checkedConfiguration } from "../study/configuration.ts";
 import {

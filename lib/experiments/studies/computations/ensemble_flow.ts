@@ -13,7 +13,7 @@ import { dualBound, type TangentFlow, tangentFlow } from "../../../dynamics/mod.
 import { eventTurns } from "../../../numerics/event_turns.ts";
 import type { Control, Matrix } from "../../../numerics/mod.ts";
 import { dualPotential } from "./ensemble_pilot.ts";
-import type { EnsembleGround } from "./ensemble_realization.ts";
+import type { EnsembleGround } from "./ensemble_ground.ts";
 import type { Bracketed, EnsembleFlow } from "./ensemble_record.ts";
 import { rounded } from "./linearization_record.ts";
 

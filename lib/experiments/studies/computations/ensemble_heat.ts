@@ -12,7 +12,7 @@ import {
 } from "../../../dynamics/mod.ts";
 import { type Control, eighSync, multiply, randomStream } from "../../../numerics/mod.ts";
 import { bracketed, rowOf } from "./ensemble_flow.ts";
-import type { EnsembleGround } from "./ensemble_realization.ts";
+import type { EnsembleGround } from "./ensemble_ground.ts";
 import type { EnsembleLangevin, EnsemblePartition } from "./ensemble_record.ts";
 import { rounded } from "./linearization_record.ts";
 

@@ -12,7 +12,7 @@ import {
 } from "../../../dynamics/mod.ts";
 import { eighSync, type Matrix, multiply, randomStream } from "../../../numerics/mod.ts";
 import { eventTurns } from "../../../numerics/event_turns.ts";
-import type { EnsembleGround, EnsembleInput } from "./ensemble_realization.ts";
+import type { EnsembleGround, EnsembleInput } from "./ensemble_ground.ts";
 
 /** Networks of the pilot, the same for every seed. */
 const PILOT = 64;

@@ -4,47 +4,19 @@
  *
  * @module
  */
-import { type SmallNetwork, smallNetwork } from "../../../dynamics/mod.ts";
+import { smallNetwork } from "../../../dynamics/mod.ts";
 import type { Control, Matrix } from "../../../numerics/mod.ts";
 import { randomStream } from "../../../numerics/mod.ts";
 import type { Computation } from "../../study/study.ts";
+import { type EnsembleGround, type EnsembleInput, SMALL } from "./ensemble_ground.ts";
 import type { EnsembleRealization } from "./ensemble_record.ts";
 import { ensembleFlow } from "./ensemble_flow.ts";
 import { ensembleLangevin, ensemblePartition } from "./ensemble_heat.ts";
 import { ensembleTangents } from "./ensemble_tangents.ts";
 import { pilotProjection } from "./ensemble_pilot.ts";
 import { rounded } from "./linearization_record.ts";
-import { SMALL_INPUTS, type SmallImages, smallImages } from "./small_images.ts";
+import { SMALL_INPUTS, smallImages } from "./small_images.ts";
 
-/** What it rests on. */
-export interface EnsembleInput {
-  readonly study: "ensembles";
-  readonly width: number;
-  /** Hidden layers; 0 of a linear model. */
-  readonly depth: number;
-  readonly n: number;
-  readonly members: number;
-  readonly times: readonly number[];
-  readonly beta: number;
-  /** Scales a of the centred networks whose tangents are followed too. */
-  readonly lazy: readonly number[];
-  /** Moves of a chain at each node of the thermodynamic integration; eight times as many stages of annealing. */
-  readonly moves: number;
-  readonly seed: number;
-}
-
-/** What each part of a realization is made of. */
-export interface EnsembleGround extends EnsembleInput, SmallImages {
-  readonly network: SmallNetwork;
-  readonly widths: readonly number[];
-  /** [members, dimension], draws of the standard normal law. */
-  readonly starts: Matrix;
-  /** [k, dimension], the fixed projection. */
-  readonly projection: Matrix;
-}
-
-/** Networks of so many weights have their ln Z and all of Dφ. */
-export const SMALL = 200;
 /** Test images whose outputs are compared. */
 const TEST_IMAGES = 2;
 

@@ -7,7 +7,7 @@ import { brenierTest, smallNetwork, tangentFlow } from "../../../dynamics/mod.ts
 import { type Control, type Matrix, randomStream } from "../../../numerics/mod.ts";
 import { product } from "../../../numerics/vectors.ts";
 import { rowOf } from "./ensemble_flow.ts";
-import { type EnsembleGround, SMALL } from "./ensemble_realization.ts";
+import { type EnsembleGround, SMALL } from "./ensemble_ground.ts";
 import type { EnsembleTangent } from "./ensemble_record.ts";
 import { rounded } from "./linearization_record.ts";
 
