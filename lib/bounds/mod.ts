@@ -20,6 +20,7 @@ export {
 } from "./entropy_production.ts";
 export { boltzmann, freeEnergy, logPartitionFunction, type Potential } from "./free_energy.ts";
 export { type Gaussian, gaussian } from "./gaussian.ts";
+export { type BoundEstimate, type EnsembleBounds, ensembleBounds } from "./gelbrich.ts";
 export { inefficiency, type InefficiencyColumns, type PathColumns } from "./inefficiency.ts";
 export { heavyBallSpeedLimit, momentumSpeedLimit } from "./momentum_speed_limit.ts";
 export { nesterovSpeedLimit } from "./nesterov_speed_limit.ts";

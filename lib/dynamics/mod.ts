@@ -4,6 +4,7 @@
  *
  * @module
  */
+export * from "./ensembles/mod.ts";
 export * from "./laws/mod.ts";
 export * from "./linear/mod.ts";
 export * from "./training/mod.ts";

@@ -66,7 +66,35 @@ export {
   type SaddleEscapeOptions,
   type SaddlePoint,
 } from "./theory/saddle_escape.ts";
+export {
+  type ExactAndSampled,
+  linearizedEnsemble,
+  type LinearizedEnsembleOptions,
+  type LinearizedEnsembleRow,
+} from "./theory/linearized_ensemble.ts";
+export { type ProductEnsemble, productEnsemble } from "./theory/product_ensemble.ts";
+export type {
+  Bracketed,
+  EnsembleFlow,
+  EnsembleLangevin,
+  EnsemblePartition,
+  EnsembleRealization,
+  EnsembleTangent,
+} from "./studies/computations/ensemble_record.ts";
+export type {
+  EnsemblesConfiguration,
+  EnsemblesStudy,
+  GivenEnsembles,
+} from "./studies/ensembles.ts";
 export { perceptronSplit, wideSplit } from "./theory/wide_split.ts";
+export {
+  type BrenierMeans,
+  brenierMeans,
+  type EnsembleMeans,
+  ensembleMeans,
+  type WholeTraining,
+  wholeTraining,
+} from "./readings/ensembles.ts";
 export { type EnsembleLimit, ensembleLimit } from "./readings/ensemble_limit.ts";
 export { type OwedOfMeans, owedOfMeans, ratioOfMeans } from "./readings/share_means.ts";
 export {

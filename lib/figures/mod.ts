@@ -75,6 +75,13 @@ export {
   ratioByStartPanel,
 } from "./mark_panels.ts";
 export { descentRows, lossLeft, ratioCells, variantRows } from "./tables/study_tables.ts";
+export { asymmetryPanel, ensembleBoundsPanel, leastEigenvaluePanel } from "./ensemble_panels.ts";
+export {
+  ensembleBoundRows,
+  langevinRows,
+  linearizedEnsembleRows,
+  partitionRows,
+} from "./tables/ensemble_tables.ts";
 export { driftPanels } from "./drift_panels.ts";
 export { factorsPanel, kernelDriftPanel, lazyPanel, partsPanel } from "./kernel_drift_panels.ts";
 export {

@@ -46,6 +46,16 @@ export const PAPER: Reference = {
 
 const THEORY: readonly Reference[] = [
   {
+    key: "talagrand-1996",
+    group: "theory",
+    authors: "Michel Talagrand",
+    title: "Transportation cost for Gaussian and other product measures",
+    year: 1996,
+    where: "Geometric and Functional Analysis 6, 587–600",
+    use: "W₂² of a law to the Gaussian prior is at most twice their relative entropy",
+    cited: ["Talagrand"],
+  },
+  {
     key: "benamou-brenier-2000",
     group: "theory",
     authors: "Jean-David Benamou, Yann Brenier",
@@ -223,6 +233,16 @@ const NETWORKS: readonly Reference[] = [
 ];
 
 const METHODS: readonly Reference[] = [
+  {
+    key: "neal-2001",
+    group: "methods",
+    authors: "Radford M. Neal",
+    title: "Annealed importance sampling",
+    year: 2001,
+    where: "Statistics and Computing 11, 125–139",
+    use: "ln Z of small networks by weights, beside thermodynamic integration",
+    cited: ["Neal (2001)"],
+  },
   {
     key: "mestre-2008",
     group: "methods",

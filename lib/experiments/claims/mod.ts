@@ -64,6 +64,20 @@ export {
   startHeadline,
   zeroOutputsAgree,
 } from "./initial_weights.ts";
+export {
+  assignedToThemselves,
+  boundsInOrder,
+  ensembleHeadline,
+  flowMapIsBrenier,
+  functionsAreCloser,
+  lawAsSingle,
+  lazinessMakesBrenier,
+  nearlyAllOfIt,
+  ownWeightsLess,
+  projectionsSee,
+  widthMakesBrenier,
+} from "./ensembles.ts";
+export { linearizedSampled, partitionAgrees } from "./ensemble_heat.ts";
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 export { exponentAlong, fallsThenClimbs, turnsToLabels, widerMovesLess } from "./kernel_drift.ts";
 export {

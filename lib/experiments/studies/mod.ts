@@ -8,6 +8,7 @@
 import { checkText, didYouMean } from "../../numerics/checks.ts";
 import type { AnyStudy } from "../study/study.ts";
 import { discreteSteps } from "./discrete_steps.ts";
+import { ensembles } from "./ensembles.ts";
 import { initialWeights } from "./initial_weights.ts";
 import { kernelDrift } from "./kernel_drift.ts";
 import { kernels } from "./kernels.ts";
@@ -40,6 +41,7 @@ export const studies = {
   "discrete-steps": discreteSteps,
   optimizers,
   schedules,
+  ensembles,
 } as const;
 
 /** The name of one of {@link studies}. */

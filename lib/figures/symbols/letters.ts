@@ -115,6 +115,17 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["c", "factor of a schedule; of a preconditioner, what stands across the gradient"],
       ["O", "an observable"],
       ["b", "time of a step of a flow, under a schedule"],
+    "12_ensembles": [
+      ["\\varphi,\\ D\\varphi", "flow map, from θ_0 to θ_T, and its derivative"],
+      ["A", "Dφ − I"],
+      ["P", "rows of a projection; also the number of weights"],
+      ["M", "(1 − e^(−KT))/K of the kernel; also the number of members"],
+      ["\\Psi,\\ Q\\Psi", "potential of a displacement, and min_x Ψ(x) + ½‖x − y‖²"],
+      ["a", "scale of the lazy network a(f − f_0)"],
+      ["G", "what Dφ − I of a lazy network is, times a"],
+      ["H", "Hessian of the loss"],
+      ["Z", "mean of e^(−βL) over the prior: Z_∞/Z_0 of Eq. 6"],
+      ["s", "strength of the loss on the way from the prior, from 0 to 1"],
     ],
     "08_kernel_drift": [
       ["a", "scale of the lazy network a(f − f_0)"],

@@ -6,6 +6,14 @@ import { trainingSet } from "../../../lib/datasets/mod.ts";
 import { descend, gradientFlow, linearizedFlow, topCurvature } from "../../../lib/dynamics/mod.ts";
 import {
   type DiscreteStepsStudy,
+import {
+  gradientFlow,
+  linearizedFlow,
+  smallNetwork,
+  tangentFlow,
+} from "../../../lib/dynamics/mod.ts";
+import {
+  type EnsemblesStudy,
   type InitialWeightsStudy,
   type KernelStudy,
   type LinearizationStudy,
@@ -16,10 +24,11 @@ import {
   storedResults,
   type WidthSeries,
 } from "../../../lib/experiments/mod.ts";
+import { smallImages } from "../../../lib/experiments/studies/computations/small_images.ts";
 import { warmIndexOf } from "../../../lib/experiments/studies/warm_start.ts";
 import type { Network, TensorLike } from "../../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../../lib/ntk/mod.ts";
-import type { Tensor } from "../../../lib/numerics/mod.ts";
+import { randomStream, type Tensor } from "../../../lib/numerics/mod.ts";
 import { needs, TENSORFLOW } from "../../permissions.ts";
 
 const { test, made } = needs(...TENSORFLOW);
@@ -33,6 +42,7 @@ const FOLDERS = [
     "width_series",
     "initial_weights",
     "discrete_steps",
+    "ensembles",
   ] as const,
 ] as const;
 
@@ -250,5 +260,22 @@ for (const { name, result: study } of await stored<DiscreteStepsStudy>("discrete
     for (const column of ["lossDrop", "displacementSquared", "stepSquaredSum"] as const) {
       assertNear(trajectory[column].at(-1)!, descent[column][2], 1e-3, column);
     }
+for (const { name, result: study } of await stored<EnsemblesStudy>("ensembles")) {
+  test(`ensembles/${name}: the ensemble's first time comes out again`, async () => {
+    const { configuration: { width, depth, n, members, times }, realizations: [one] } = study;
+    const { inputs, targets } = await smallImages(n, 0);
+    const widths = [inputs.cols, ...new Array<number>(depth).fill(width), 1];
+    const network = smallNetwork({ widths, inputs, targets });
+    const d = network.dimension;
+    const starts = randomStream(one.seed, "ensembles/members").normal(members * d);
+    let [drop, squared] = [0, 0];
+    for (let i = 0; i < members; i++) {
+      const start = starts.slice(i * d, (i + 1) * d);
+      const flow = tangentFlow(network, { start, times: [times[0]], tolerance: 1e-4 });
+      drop += flow.lossDrop[0] / members;
+      squared += flow.displacementSquared[0] / members;
+    }
+    assertNear(drop, one.flow.lossDrop[0], 1e-4, "ΔL");
+    assertNear(squared, one.flow.above[0].value, 1e-4, "‖Δθ‖²");
   });
 }

@@ -11,6 +11,7 @@ import {
   fields,
   finite,
   like,
+  list,
   matrix,
   maybe,
   natural,
@@ -27,6 +28,9 @@ import {
   potentialKind,
   weightedPointsKind,
 } from "./records.ts";
+
+/** As many members as the jackknife asks for. */
+const members = () => Array.from({ length: 32 }, (_, i) => [i, i % 3]);
 
 export const boundsArguments: Arguments = {
   bestSchedule: {
@@ -47,6 +51,12 @@ export const boundsArguments: Arguments = {
     }),
   },
   discreteSpeedLimit: { options: fields({ displacementSquared: ranged, stepSquaredSum: ranged }) },
+  ensembleBounds: {
+    p: like(members(), matrix),
+    q: like(members(), matrix),
+    subspaces: like([[[1, 0]]], list(matrix)),
+    options: maybe(options({ groups: maybe(like(4, ranged)) })),
+  },
   ensembleEntropy: {
     p: matrix,
     options: maybe(options({ batches: maybe(like(4, ranged)), neighbour: maybe(natural) })),

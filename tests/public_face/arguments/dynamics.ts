@@ -27,6 +27,7 @@ import {
   tensor,
 } from "../kinds.ts";
 import {
+  curvedLandscapeKind,
   descentCheckpointKind,
   flowCheckpointKind,
   flowSolverKind,
@@ -72,6 +73,59 @@ export const dynamicsArguments: Arguments = {
     options: maybe(options({ barrier: maybe(ranged), well: maybe(ranged), tilt: maybe(ranged) })),
   },
   quadraticLandscape: { potential: potentialKind },
+  annealedImportance: {
+    loss: landscapeKind,
+    options: options({
+      beta: ranged,
+      chains: maybe(like(4, natural)),
+      seed: maybe(natural),
+      leaps: maybe(natural),
+      stages: maybe(like(2, natural)),
+      onProgress: maybe(callable),
+      signal: maybe(signal),
+    }),
+  },
+  dualBound: {
+    given: fields({ from: matrix, to: matrix, potential: landscapeKind }),
+    options: maybe(options({ starts: maybe(natural), rounds: maybe(natural) })),
+  },
+  saturated: { loss: landscapeKind, most: ranged },
+  brenierTest: {
+    directions: like([[1, 0], [0, 1]], matrix),
+    images: like([[1, 0], [0, 1]], matrix),
+  },
+  smallNetwork: {
+    options: options({
+      widths: like([1, 1], list(natural)),
+      inputs: like([[1]], matrix),
+      targets: like([[1]], matrix),
+      activation: maybe(oneOf("tanh", "relu", "linear")),
+      scale: maybe(ranged),
+      metric: maybe(like([[1]], matrix)),
+    }),
+  },
+  tangentFlow: {
+    landscape: curvedLandscapeKind,
+    options: options({
+      start: rangedNumbers,
+      directions: maybe(matrix),
+      times: like([1], rangedNumbers),
+      tolerance: maybe(like(1e-6, ranged)),
+    }),
+  },
+  thermodynamicIntegration: {
+    loss: landscapeKind,
+    options: options({
+      beta: ranged,
+      chains: maybe(like(4, natural)),
+      seed: maybe(natural),
+      leaps: maybe(natural),
+      moves: maybe(natural),
+      onProgress: maybe(callable),
+      signal: maybe(signal),
+    }),
+  },
+  withPrior: { loss: landscapeKind, beta: ranged },
   drawFrom: { law: gaussianKind, count: natural, seed: natural },
   langevin: {
     landscape: landscapeKind,

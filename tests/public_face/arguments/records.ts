@@ -46,6 +46,10 @@ export const pathColumnsKind = record({
 export const gridDensityKind = record({ edges: like([0, 1, 2, 3], numbers), density: numbers });
 export const weightedPointsKind = record({ points: numbers, weights: maybe(numbers) });
 export const landscapeKind = record({ dimension: natural, value: callable, gradient: callable });
+export const curvedLandscapeKind = record({
+  ...{ dimension: natural, value: callable, gradient: callable, hessianProduct: callable },
+  startProduct: maybe(callable),
+});
 export const parameterSpecificationKind = record({
   shape: column,
   initialStd: anyNumber,
@@ -665,6 +669,16 @@ export const initialWeightsStudyKind = record({
 export const discreteStepsStudyKind = record({
   configuration: record({}),
   realizations: list(record({ flow: record({}), descents: list(record({})) })),
+export const ensemblesStudyKind = record({
+  configuration: record({}),
+  realizations: list(
+    record({ flow: record({}), tangents: list(record({})), langevin: record({}) }),
+  ),
+});
+export const exactAndSampledKind = record({
+  exact: anyNumber,
+  mean: anyNumber,
+  interval: tuple(anyNumber, anyNumber),
 });
 export const startFlowKind = record({
   time: column,
