@@ -12,6 +12,7 @@ import { kernelDrift } from "./kernel_drift.ts";
 import { kernels } from "./kernels.ts";
 import { linearization } from "./linearization.ts";
 import { residues } from "./residues.ts";
+import { scope } from "./scope.ts";
 import { speedLimit } from "./speed_limit.ts";
 import { widthSeries } from "./width_series.ts";
 
@@ -34,6 +35,7 @@ export const studies = {
   "width-series": widthSeries,
   "initial-weights": initialWeights,
   "kernel-drift": kernelDrift,
+  scope,
 } as const;
 
 /** The name of one of {@link studies}. */
