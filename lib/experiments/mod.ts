@@ -172,6 +172,22 @@ export type {
   InitialWeightsRealization,
   InitialWeightsStudy,
 } from "./studies/initial_weights.ts";
+export type {
+  GivenScope,
+  ScopeConfiguration,
+  ScopeRealization,
+  ScopeStudy,
+} from "./studies/scope.ts";
+export {
+  fastestModeRatio,
+  scopeAt,
+  type ScopeKind,
+  scopeKind,
+  type ScopeMark,
+  scopeName,
+  type ScopePoint,
+} from "./readings/scope.ts";
+export { scopeBase, type ScopeComparison, scopeComparisons } from "./readings/scope_comparisons.ts";
 export type { GivenDrift } from "./studies/kernel_drift.ts";
 export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";
