@@ -187,6 +187,8 @@ export {
   scopeName,
   type ScopePoint,
 } from "./readings/scope.ts";
+export { timesToLoss, type TimeToLoss } from "./readings/scope_times.ts";
+export { type WarmAtThreshold, warmAtThresholds } from "./readings/warm_thresholds.ts";
 export { scopeBase, type ScopeComparison, scopeComparisons } from "./readings/scope_comparisons.ts";
 export type { GivenDrift } from "./studies/kernel_drift.ts";
 export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";

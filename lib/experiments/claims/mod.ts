@@ -102,3 +102,17 @@ export {
   withoutSquareClaim,
 } from "./speed_limits.ts";
 export { followsWideLimit } from "./wide_limit_followed.ts";
+export {
+  alikeWithOther,
+  growsWithDepth,
+  scopeForetold,
+  scopeLengths,
+  scopeLimitHolds,
+} from "./scope.ts";
+export {
+  followsInitialFunction,
+  ordersByTime,
+  scopeHeadline,
+  thresholdAlike,
+  warmWithinAtThresholds,
+} from "./scope_ranks.ts";

@@ -7,10 +7,16 @@
 import { checkInteger, checkPositive, checkRecord } from "../../numerics/checks.ts";
 import { checkScope } from "../checks.ts";
 import type { ScopeConfiguration, ScopeRealization, ScopeStudy } from "../studies/scope.ts";
-import { columnAt, type Mark, markText, timeAtMark } from "./mark.ts";
+import { columnAt, type Mark, markOf, markText, timeAtMark } from "./mark.ts";
 
 /** A place of a study of the scope: a mark, where a flow ended, or its largest T/T_SL. */
 export type ScopeMark = Mark | "end" | "largest";
+
+/** The place, if it is one. */
+export const checkScopeMark = (name: string, mark: ScopeMark): ScopeMark => {
+  if (mark !== "end" && mark !== "largest") markOf(mark, name);
+  return mark;
+};
 
 /** One seed at a place, with what is foretold there. */
 export interface ScopePoint {
@@ -55,6 +61,7 @@ export interface ScopePoint {
  */
 export function scopeAt(study: ScopeStudy, mark: ScopeMark): ScopePoint[] {
   const { configuration, realizations } = checkScope("study", study);
+  checkScopeMark("mark", mark);
   return realizations.flatMap((one) => {
     const time = scopeTime(configuration, one, mark);
     const point = time === undefined ? undefined : pointAt(configuration, one, time);

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { checkList, must } from "../../numerics/checks.ts";
+import { checkList } from "../../numerics/checks.ts";
 import { checkScope } from "../checks.ts";
 import { adjustedPValues, type PairedTest, pairedTest } from "../../statistics/mod.ts";
 import type { ScopeConfiguration, ScopeStudy } from "../studies/scope.ts";
 import type { SeedMean } from "../studies/seed_mean.ts";
-import { scopeAt, type ScopeMark } from "./scope.ts";
+import { checkScopeMark, scopeAt, type ScopeMark } from "./scope.ts";
 
 /** A study against another of its architecture, or of the usual one, at a place. */
 export interface ScopeComparison {
@@ -81,7 +81,8 @@ export function scopeComparisons(
   studies: readonly ScopeStudy[],
   mark: ScopeMark,
 ): ScopeComparison[] {
-  checkList("studies", studies, must(checkScope));
+  checkList("studies", studies, checkScope);
+  checkScopeMark("mark", mark);
   const found = studies.flatMap((study) => {
     const base = scopeBase(studies, study);
     if (!base) return [];
