@@ -181,6 +181,7 @@ export type {
 export {
   fastestModeRatio,
   scopeAt,
+  scopeInOrder,
   type ScopeKind,
   scopeKind,
   type ScopeMark,

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { checkInteger, checkPositive, checkRecord } from "../../numerics/checks.ts";
+import { checkInteger, checkList, checkPositive, checkRecord } from "../../numerics/checks.ts";
+import { cifar10Classes } from "../../datasets/mod.ts";
 import { checkScope } from "../checks.ts";
 import type { ScopeConfiguration, ScopeRealization, ScopeStudy } from "../studies/scope.ts";
 import { columnAt, type Mark, markOf, markText, timeAtMark } from "./mark.ts";
@@ -180,6 +181,36 @@ export function scopeKind(study: Pick<ScopeStudy, "configuration">): ScopeKind {
   return n === 100 ? "depth" : "n";
 }
 
+/** In the order in which tables and claims name them. */
+const KINDS: readonly ScopeKind[] = [
+  ...["depth", "activation", "convolutional", "n", "images", "classes", "labels"] as const,
+];
+
+/**
+ * Studies by what they vary, then by layers, activation, n and the share of wrong labels.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type ScopeStudy, storedResults } from "../mod.ts";
+ * import { scopeInOrder, scopeKind } from "./scope.ts";
+ * const stored = (await storedResults<ScopeStudy>("scope")).map(({ result }) => result);
+ * assert.equal(scopeKind(scopeInOrder(stored)[0]), "depth");
+ * ```
+ */
+export function scopeInOrder(studies: readonly ScopeStudy[]): ScopeStudy[] {
+  checkList("studies", studies, checkScope);
+  const place = (study: ScopeStudy) => {
+    const { layers = 3, n, noise } = study.configuration;
+    return [KINDS.indexOf(scopeKind(study)), layers, n, noise];
+  };
+  return studies.toSorted((a, b) => {
+    const [one, other] = [place(a), place(b)];
+    const first = one.findIndex((value, i) => value !== other[i]);
+    return first < 0 ? 0 : one[first] - other[first];
+  });
+}
+
 /** Names of architectures in short. */
 const SHORT: Readonly<Record<string, string>> = {
   "fully-connected": "FCN",
@@ -213,8 +244,14 @@ export function scopeName(study: Pick<ScopeStudy, "configuration">): string {
     ...(layers > 1 || !dense ? [dense ? `width ${c.width}` : `${c.width} channels`] : []),
     `n = ${c.n}`,
     ...(c.images === undefined ? [] : [`images drawn by seed ${c.images}`]),
-    ...(c.classes ? [`classes ${c.classes.join(", ")}`] : []),
+    ...(c.classes ? [classesText(c.classes)] : []),
     ...(c.labels === "random" ? ["random labels"] : []),
     ...(c.noise > 0 ? [`${Math.round(100 * c.noise)} % of labels wrong`] : []),
   ].join(", ");
 }
+
+/** Two classes by name, more by their number. */
+const classesText = (classes: readonly number[]): string =>
+  classes.length <= 2
+    ? `only ${classes.map((label) => cifar10Classes[label]).join(" and ")}`
+    : `${classes.length} classes`;

@@ -25,8 +25,8 @@ export interface ScopeComparison {
 }
 
 /**
- * The study that another is held against: of Myrtle-5 with its own labels and images, if the other is
- * Myrtle-5 with others; else the fully connected one of three layers, relu, 100 images.
+ * The study that another is held against: where images, classes or labels are other than usual, the same network on
+ * as many of the usual ones; else the fully connected one of three layers, relu, of the fewest images.
  *
  * @returns `undefined` if it is not among the studies, or is the study itself
  *
@@ -46,20 +46,24 @@ export function scopeBase(
 ): ScopeStudy | undefined {
   checkList("studies", studies, checkScope);
   checkScope("study", study);
-  const usual = studies.filter(({ configuration }) => isUsual(configuration));
-  const of = (architecture: ScopeConfiguration["architecture"]) =>
-    usual.find(({ configuration: c }) => c.architecture === architecture && c !== configuration);
-  const { configuration } = study;
-  return isUsual(configuration) || configuration.architecture !== "myrtle-5"
-    ? of("fully-connected")
-    : of("myrtle-5");
+  const { configuration: own } = study;
+  const usual = studies.filter(({ configuration }) => hasUsualData(configuration));
+  if (!hasUsualData(own)) {
+    return usual.find(({ configuration: c }) =>
+      c.architecture === own.architecture && c.width === own.width && c.layers === own.layers &&
+      c.activation === own.activation && c.n === own.n
+    );
+  }
+  const base =
+    usual.filter(({ configuration: c }) =>
+      c.architecture === "fully-connected" && c.layers === undefined && c.activation === undefined
+    ).toSorted((a, b) => a.configuration.n - b.configuration.n)[0];
+  return base?.configuration === own ? undefined : base;
 }
 
-/** Nothing but the architecture and its width is told. */
-const isUsual = (c: ScopeConfiguration) =>
-  c.n === 100 && c.labels === "true" && c.noise === 0 && c.classes === undefined &&
-  c.images === undefined && c.activation === undefined && c.layers === undefined &&
-  (c.architecture === "fully-connected" || c.architecture === "myrtle-5");
+/** The first images, of all classes, with their own labels. */
+const hasUsualData = (c: ScopeConfiguration) =>
+  c.labels === "true" && c.noise === 0 && c.classes === undefined && c.images === undefined;
 
 /**
  * Each study against the usual one at a place, by Student's paired test of ln T/T_SL over the seeds that

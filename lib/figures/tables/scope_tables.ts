@@ -18,10 +18,14 @@ import {
 import { checkScopeMark } from "../../experiments/readings/scope.ts";
 import { checkScope } from "../../experiments/checks.ts";
 import { checkList, checkNumbers, checkOptions } from "../../numerics/checks.ts";
-import { percent } from "../number_text.ts";
+import { counted } from "../number_text.ts";
 import type { TableRows } from "./table_text.ts";
 
 const two = { digits: 2 };
+
+/** So many digits, and no power of ten. */
+const inFull = (value: number, digits: number): string =>
+  value >= 10 ** digits ? counted(value, digits) : value.toPrecision(digits);
 
 /** A p-value: three decimals, or its order. */
 const pText = (p: number): string =>
@@ -49,12 +53,12 @@ export function scopeRows(studies: readonly ScopeStudy[], mark: ScopeMark): Tabl
     const points = scopeAt(study, mark);
     if (points.length === 0) return [];
     const mean = (of: (at: typeof points[number]) => number, digits = 2) =>
-      seedMean(points.map(of))!.mean.toPrecision(digits);
+      inFull(seedMean(points.map(of))!.mean, digits);
     return [{
       network: scopeName(study),
       "seeds": points.length,
       "τ": mean(({ time }) => time),
-      "left": percent(seedMean(points.map(({ left }) => left))!.mean, 2),
+      "left": `${mean(({ left }) => 100 * left)} %`,
       "T/T_SL": seedMeanText(seedMean(points.map((at) => at.inefficiency), { least: 1 }), two),
       "linearized": mean((at) => at.linearized, 3),
       "by its split": mean((at) => at.split, 3),

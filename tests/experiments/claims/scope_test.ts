@@ -1,5 +1,6 @@
 // The rules of notebook 14's claims at their edges, and what is read of a study of the scope.
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import {
   alikeWithOther,
   fastestModeRatio,
@@ -12,6 +13,7 @@ import {
   scopeComparisons,
   scopeForetold,
   scopeHeadline,
+  scopeInOrder,
   scopeKind,
   scopeLengths,
   scopeLimitHolds,
@@ -56,6 +58,28 @@ Deno.test("a linear flow is between 1 and its fastest mode alone", () => {
   assert(Math.abs(alone / fastestModeRatio(3.5) - 1) < 1e-12);
 });
 
+Deno.test("for a linear flow of a given duration a later start is never less efficient", () => {
+  fc.assert(fc.property(
+    fc.array(
+      fc.tuple(fc.double({ min: 0.01, max: 50, noNaN: true }), fc.integer({ min: 1, max: 9 })),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    ),
+    fc.double({ min: 0.01, max: 5, noNaN: true }),
+    (modes, duration) => {
+      const eigenvalues = modes.map(([rate]) => rate);
+      // From t_0 on a residue is e^(−λ t_0) of what it was.
+      const from = (t0: number) =>
+        linearFlow({ eigenvalues, residue: modes.map(([rate, r]) => r * Math.exp(-rate * t0)) })
+          .at(duration).inefficiency;
+      const ratios = [0, 0.1, 0.3, 1].map(from);
+      ratios.slice(1).forEach((ratio, i) => assert(ratio <= ratios[i] * (1 + 1e-9), `${ratios}`));
+    },
+  ));
+});
+
 Deno.test("kinds, names, and what a study is held against", () => {
   const usual = madeScope();
   const of = (configuration: Parameters<typeof madeScope>[0] & object) => madeScope(configuration);
@@ -66,13 +90,29 @@ Deno.test("kinds, names, and what a study is held against", () => {
   });
   const myrtle7 = of({ configuration: { architecture: "myrtle-7", width: 8 } });
   const one = of({ configuration: { layers: 1 } });
-  const all = [usual, noisy, myrtle, myrtleRandom, myrtle7, one];
+  const more = of({ configuration: { n: 250 } });
+  const erf = of({ configuration: { activation: "erf" } });
+  const erfPets = of({ configuration: { activation: "erf", classes: [3, 5] } });
+  const all = [usual, noisy, myrtle, myrtleRandom, myrtle7, one, more, erf, erfPets];
   assert.deepEqual(all.map((study) => scopeBase(all, study)), [
-    ...[undefined, usual, usual, myrtle, usual, usual],
+    ...[undefined, usual, usual, myrtle, usual, usual, usual, usual, erf],
   ]);
   assert.deepEqual(all.map(scopeKind), [
-    ...["depth", "labels", "convolutional", "labels", "convolutional", "depth"],
+    ...["depth", "labels", "convolutional", "labels", "convolutional", "depth", "n"],
+    ...["activation", "classes"],
   ]);
+  assert.deepEqual(scopeInOrder(all).map((study) => all.indexOf(study)), [
+    5,
+    0,
+    7,
+    2,
+    4,
+    6,
+    8,
+    3,
+    1,
+  ]);
+  assert.equal(scopeName(erfPets), "FCN, 3 layers, erf, width 64, n = 100, only cat and dog");
   assert.equal(scopeName(one), "FCN, 1 layer, n = 100");
   assert.equal(scopeName(noisy), "FCN, 3 layers, width 64, n = 100, 20 % of labels wrong");
   assert.equal(scopeName(myrtleRandom), "Myrtle-5, 8 channels, n = 100, random labels");

@@ -282,6 +282,7 @@ export const experimentsArguments: Arguments = {
   scopeAt: { study: scopeStudyKind, mark: scopeMarkKind },
   scopeBase: { studies: list(scopeStudyKind), study: scopeStudyKind },
   scopeComparisons: { studies: list(scopeStudyKind), mark: scopeMarkKind },
+  scopeInOrder: { studies: list(scopeStudyKind) },
   scopeKind: { study: record({ configuration: record({ n: finite }) }) },
   scopeName: { study: record({ configuration: scopeConfigurationKind }) },
   timesToLoss: { study: scopeStudyKind, of: oneOf("training", "test"), share: ranged },
