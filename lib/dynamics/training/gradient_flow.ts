@@ -38,8 +38,9 @@ const ROUNDING = 1e-12;
  * Weights move in float64 and are rounded to float32 for each pass; the path length is the arc
  * length of the curves through the steps, the loss drop a float64 sum over steps.
  *
- * From a saddle, where all weights are small, take the solver "runge-kutta-chebyshev": steps of
- * "exponential-midpoint" are at least 0.5/λ_max there, whatever their error.
+ * Near a saddle, where all weights are small, a solver's relative errors of a step add up to one of
+ * time: by the default solver of dense layers T/T_SL keeps its tolerance there, while "runge-kutta-chebyshev" may be
+ * off by several times as much.
  *
  * @throws {TypeError} naming an argument or option that is of another kind, or unknown
  * @throws {RangeError} if an option is out of range or shapes do not match

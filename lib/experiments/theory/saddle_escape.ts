@@ -98,8 +98,6 @@ export async function saddleEscape(options: SaddleEscapeOptions): Promise<Saddle
     for (const factor of factors) {
       const { trajectory } = await gradientFlow(network, data, {
         ...{ horizon: (40 + 4 * Math.log(1 / Math.min(1, factor))) / rate, tolerance, signal },
-        // The usual solver of dense layers takes steps of 0.5/λ_max at least, too long at a saddle.
-        solver: "runge-kutta-chebyshev",
         parameters: network.init(seed).map(({ shape, data }) => ({
           shape,
           data: data.map((value) => factor * value),

@@ -38,7 +38,7 @@ const CONTROLLER_CHECKS = {
  * Steps by their error: h · clamp(safety · error^(−1/order)), at which it would just be tolerated.
  *
  * @param options `firstStep` and `floor` are in units of 1/λ_max: a step as short as the floor is
- * accepted whatever its error, and none is made shorter by it
+ * accepted whatever its error, unless that is infinite, and none is made shorter by a finite one
  * @throws {RangeError} if one of them is not positive (the floor may be 0), or the order no integer
  *
  * @example
@@ -72,12 +72,13 @@ export function proportional(
   const sized = (h: number, error: number, lambdaMax: number, least: number) => {
     const factor = safety * Math.max(error, 1e-10) ** (-1 / order);
     const wanted = h * Math.min(most, Math.max(least, factor));
-    return floor > 0 ? Math.max(floor / lambdaMax, wanted) : wanted;
+    // From below the floor, where an infinite error led, steps come back to it by `most` at a time.
+    return floor > 0 ? Math.max(Math.min(floor / lambdaMax, most * h), wanted) : wanted;
   };
   return {
     first: (lambdaMax) => firstStep / lambdaMax,
     accepts: (error = 0, h, lambdaMax) =>
-      error <= 1 || (floor > 0 && h * lambdaMax <= floor * 1.0001),
+      error <= 1 || (floor > 0 && error < Infinity && h * lambdaMax <= floor * 1.0001),
     next: (h, error = 0, lambdaMax) => sized(h, error, lambdaMax, leastAfter),
     shorter: (h, error = 0, lambdaMax) =>
       Number.isFinite(error) ? Math.min(0.5 * h, sized(h, error, lambdaMax, least)) : 0.25 * h,

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { inefficiency } from "../../../lib/bounds/mod.ts";
-import { type FlowSolver, gradientFlow, type SolverName } from "../../../lib/dynamics/mod.ts";
-import { myrtle5 } from "../../../lib/networks/mod.ts";
+import {
+  deepLinearMode,
+  type FlowSolver,
+  gradientFlow,
+  type SolverName,
+} from "../../../lib/dynamics/mod.ts";
+import { fullyConnected, myrtle5 } from "../../../lib/networks/mod.ts";
 import { constant, randomStream } from "../../../lib/numerics/mod.ts";
 import { tensorflow } from "../../../lib/tensorflow/mod.ts";
 import { made, network } from "./small_flow.ts";
@@ -69,3 +74,28 @@ for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as Solver
     assert.equal(after.numBytes, before.numBytes);
   });
 }
+
+test("out of a saddle T/T_SL is within the tolerance of the closed form, for two and three layers", async () => {
+  const one = (value: number) => ({ shape: [1, 1], data: Float32Array.of(value) });
+  for (const depth of [2, 3]) {
+    const start = 1e-3;
+    const network = fullyConnected({
+      ...{ widths: Array(depth + 1).fill(1), activation: "linear" },
+      parametrization: "standard",
+    });
+    const exact = deepLinearMode({ depth, target: 1, start }).reaching(0.5);
+    for (const tolerance of [0.01, 0.001]) {
+      const { trajectory } = await gradientFlow(
+        network,
+        { images: one(1), targets: one(1) },
+        {
+          ...{ horizon: exact.time, solver: "exponential-midpoint", tolerance },
+          parameters: Array.from({ length: depth }, () => one(start ** (1 / depth))),
+        },
+      );
+      const off = inefficiency(trajectory).inefficiency.at(-1)! / exact.inefficiency - 1;
+      // Steps that only the outputs' defect limits are off by 25 % and more.
+      assert(Math.abs(off) < 1.2 * tolerance, `${depth} layers at ${tolerance}: ${off}`);
+    }
+  }
+});

@@ -11,6 +11,8 @@ import { ritzValues } from "../../../numerics/ritz_values.ts";
 export interface KrylovDecay {
   /** λ_max, as far as r sees it. */
   readonly lambdaMax: number;
+  /** rᵀ K r/rᵀ r at the start: how fast ½ ln ‖r‖ falls. */
+  readonly rate: number;
   /** r(t). */
   residue(t: number): Float64Array;
   /** ∫₀ᵗ r ds = t φ₁(−tK) r(0). */
@@ -83,6 +85,7 @@ export async function krylovDecay(
   const lambdaMax = rates[k - 1];
   return {
     lambdaMax,
+    rate: diagonal[0],
     residue: (t) => applied((rate) => Math.exp(-rate * t)),
     integral: (t) => applied((rate) => t * phi1(-rate * t)),
     pathLength(t) {
@@ -102,6 +105,7 @@ export async function krylovDecay(
 /** A residue of zero has nowhere to go. */
 const nothingLeft = (size: number): KrylovDecay => ({
   lambdaMax: 0,
+  rate: 0,
   residue: () => new Float64Array(size),
   integral: () => new Float64Array(size),
   pathLength: () => 0,
