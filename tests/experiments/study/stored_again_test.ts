@@ -2,7 +2,7 @@
 // made wrong, or a file that is not what its command makes, shows here.
 import assert from "node:assert/strict";
 import { inefficiency } from "../../../lib/bounds/mod.ts";
-import { trainingSet } from "../../../lib/datasets/mod.ts";
+import { targets, trainingSet } from "../../../lib/datasets/mod.ts";
 import { gradientFlow, linearizedFlow } from "../../../lib/dynamics/mod.ts";
 import {
   type InitialWeightsStudy,
@@ -11,10 +11,13 @@ import {
   networkOf,
   ratiosOf,
   type ResidueStudy,
+  type ScopeStudy,
   type SpeedLimitStudy,
   storedResults,
   type WidthSeries,
 } from "../../../lib/experiments/mod.ts";
+import { scopeData } from "../../../lib/experiments/studies/computations/scope_realization.ts";
+import { scope } from "../../../lib/experiments/studies/scope.ts";
 import { warmIndexOf } from "../../../lib/experiments/studies/warm_start.ts";
 import type { Network, TensorLike } from "../../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../../lib/ntk/mod.ts";
@@ -31,6 +34,7 @@ const FOLDERS = [
     "linearization",
     "width_series",
     "initial_weights",
+    "scope",
   ] as const,
 ] as const;
 
@@ -225,6 +229,31 @@ for (const { name, result: study } of await stored<InitialWeightsStudy>("initial
     });
     for (const column of ["lossDrop", "displacementSquared"] as const) {
       assertNear(trajectory[column].at(-1)!, flow[column][2], 2 * c.tolerance, column);
+    }
+  });
+}
+
+for (
+  const { name, result: { configuration: c, realizations } } of await stored<ScopeStudy>("scope")
+) {
+  test(`scope/${name}: labels, f_0 and the first times come out again`, async () => {
+    const [one] = realizations;
+    const [{ input }] = scope.runs({ ...c, seeds: [one.seed] });
+    const { train, labels } = await scopeData(input);
+    const wrong = labels.filter((label, i) => label !== train.labels[i]).length;
+    assert.equal(wrong, one.wrongLabels);
+    if (c.noise > 0 && c.labels === "true") assert.equal(wrong, Math.round(c.noise * c.n));
+    const [network, y] = [networkOf(input), targets(labels)];
+    const { data: f0 } = await network.apply(network.init(one.seed), train.images);
+    assertNear(total(f0.map((value) => value ** 2)), one.initialSquared, 1e-4, "‖f_0‖²");
+    const loss = total(f0.map((value, i) => (value - y.data[i]) ** 2)) / 2;
+    assertNear(loss, one.loss[0], 1e-4, "L(θ_0)");
+    const record = one.time.slice(1, 3);
+    const { trajectory } = await gradientFlow(network, { images: train.images, targets: y }, {
+      ...{ horizon: record[1], record, tolerance: c.tolerance, seed: one.seed },
+    });
+    for (const column of ["lossDrop", "displacementSquared"] as const) {
+      assertNear(trajectory[column].at(-1)!, one[column][2], 2 * c.tolerance, column);
     }
   });
 }
