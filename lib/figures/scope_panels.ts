@@ -99,7 +99,7 @@ export function scopePanel(
     own.length === 0 ? [] : [points(own.map(({ x }) => x), own.map(({ y }) => y), {
       low: own.map(({ low }) => low),
       high: own.map(({ high }) => high),
-      ...{ name: NAMES[KINDS[i]], color: COLORS[i % COLORS.length], mode: "markers" },
+      ...{ name: NAMES[KINDS[i]], color: COLORS[i] ?? INK, mode: "markers" },
     })]
   );
   const theory = theoryLine(against, rows.map(({ x }) => x));

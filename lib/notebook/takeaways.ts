@@ -82,6 +82,8 @@ function foundFor(
   } (${link(cell)})`;
 }
 
-/** Up to the first full stop that ends a sentence. */
-const firstSentence = (evidence: string): string =>
-  evidence.match(/^.*?\.(?=\s+\p{Lu}|$)/su)?.[0] ?? evidence;
+/** Up to the first full stop that ends a sentence, or the first semicolon in it. */
+function firstSentence(evidence: string): string {
+  const [first] = evidence.match(/^.*?(?:\.(?=\s+\p{Lu}|$)|(?=; ))/su) ?? [evidence];
+  return first.endsWith(".") ? first : `${first}.`;
+}

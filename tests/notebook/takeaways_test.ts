@@ -4,7 +4,9 @@ import { takeawayList } from "../../lib/mod.ts";
 
 const claim = (text: string, cell?: string) => ({
   ...{ claim: text, mark: "derived" as const, verdict: "confirmed" as const, cell },
-  evidence: "It holds for τ = 0.5: 2.5 [2.4, 2.6] on all. The rest is not told.",
+  evidence: text.includes("not")
+    ? "It fails for τ = 0.5: 2.5; the rest is not told. Nor is this."
+    : "It holds for τ = 0.5: 2.5 [2.4, 2.6] on all. The rest is not told.",
 });
 const entries = [
   { name: "08_drift", title: "08", cell: "end" },
@@ -30,7 +32,7 @@ Deno.test("a takeaway has its claim's verdict, first sentence and cell, or the h
     list[0],
     /^1\. \*\*Start small\.\*\* ✓ “Smaller is closer” is confirmed: It holds for τ = 0\.5: 2\.5 \(2\.4–2\.6\) on all\. \(\[13\]\(13_start\.ipynb#cell-id=small\)\)$/,
   );
-  assert.match(list[1], /\(13_start\.ipynb#cell-id=end\)/);
+  assert.match(list[1], /It fails for τ = 0\.5: 2\.5\. \(\[13\]\(13_start\.ipynb#cell-id=end\)\)$/);
   assert.match(list[2], /\*\*Owed\.\*\* 98 % is owed \(/);
   assert.match(list[3], /notebook 08: to come/);
   assert.match(list[4], /notebook 12: to come/);
