@@ -25,7 +25,9 @@ const two = { digits: 2 };
 
 /** So many digits, and no power of ten. */
 const inFull = (value: number, digits: number): string =>
-  value >= 10 ** digits ? counted(value, digits) : value.toPrecision(digits);
+  Number(value.toPrecision(digits)) < 10 ** digits
+    ? value.toPrecision(digits)
+    : counted(value, digits);
 
 /** A p-value: three decimals, or its order. */
 const pText = (p: number): string =>

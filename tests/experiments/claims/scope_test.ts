@@ -18,6 +18,7 @@ import {
   scopeLengths,
   scopeLimitHolds,
   scopeName,
+  scopeRows,
   timesToLoss,
 } from "../../../lib/mod.ts";
 import { madeScope } from "./made_scope.ts";
@@ -78,6 +79,11 @@ Deno.test("for a linear flow of a given duration a later start is never less eff
       ratios.slice(1).forEach((ratio, i) => assert(ratio <= ratios[i] * (1 + 1e-9), `${ratios}`));
     },
   ));
+});
+
+Deno.test("a row has no power of ten", () => {
+  const [row] = scopeRows([madeScope({ sizes: [99.7, 99.8] })], { lossLeft: 1 });
+  assert.deepEqual([row.left, row["‖f_0‖²/‖Y‖²"], row["λ_1 T"]], ["100 %", "100", "10"]);
 });
 
 Deno.test("kinds, names, and what a study is held against", () => {
