@@ -88,4 +88,10 @@ export {
   type Symbolic,
 } from "./derivations/symbolic.ts";
 export { widthKernelPanel, widthPanel, widthSpreadPanel } from "./width_panels.ts";
-export { correctionRows, widthRows, widthSpreadRows } from "./tables/width_tables.ts";
+export {
+  correctionPartRows,
+  correctionRows,
+  widthBoundRows,
+  widthRows,
+  widthSpreadRows,
+} from "./tables/width_tables.ts";

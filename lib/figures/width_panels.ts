@@ -8,10 +8,11 @@ import {
   type NamedSpread,
   type WidthCorrection,
   type WidthQuantity,
+  type WidthReference,
   type WidthSeries,
 } from "../experiments/mod.ts";
 import { checkObject } from "../experiments/checks.ts";
-import { checkWidthSeries } from "../experiments/studies/width_series_result.ts";
+import { checkWidthSeries, lastTime } from "../experiments/studies/width_series_result.ts";
 import {
   checkList,
   checkOptions,
@@ -32,6 +33,12 @@ const LABELS: Readonly<Record<WidthQuantity, string>> = {
   time: "T to the mark",
 };
 
+const OVER: Readonly<Record<WidthReference, string>> = {
+  limit: "over the limit's",
+  own: "over its own limit's",
+  function: "of the limit from its functions, over the limit's",
+};
+
 /** So many widths are drawn a curve. */
 const CURVE = 60;
 
@@ -40,7 +47,7 @@ const grid = (from: number, to: number) =>
 
 /**
  * A quantity of networks of growing width over that of the infinitely wide one, a mark each: geometric
- * means over seeds with their intervals, and the fit in 1/N through 1.
+ * means over seeds with their intervals, and the fit in 1/N through 1 over the widths that it is of.
  *
  * @param corrections of one quantity and reference
  * @throws {RangeError} if there is none
@@ -67,7 +74,7 @@ export function widthPanel(
   const colors = orderedColors(corrections.length);
   const marks = corrections.flatMap(({ fit, measured, mark }, i) => {
     const widths = measured.map(({ width }) => width);
-    const at = grid(widths[0], widths[widths.length - 1]);
+    const at = grid(fit.sizes[0], fit.sizes[fit.sizes.length - 1]);
     const of = (log: number) => Math.exp(log);
     return [
       points(widths, measured.map(({ value }) => of(value)), {
@@ -83,7 +90,7 @@ export function widthPanel(
   return {
     marks,
     ...{ x: "width N", log: "xy", title },
-    y: `${LABELS[quantity]} over ${reference === "own" ? "its own limit's" : "the limit's"}`,
+    y: `${LABELS[quantity]} ${OVER[reference]}`,
   };
 }
 
@@ -138,7 +145,8 @@ export function widthSpreadPanel(
 
 /**
  * How far the kernel of a width lies from the infinitely wide one at initialization, and how far it
- * moves until the last recorded time: means over seeds, with N^−½ dotted through the first.
+ * moves until the last recorded time, of those that were run so long: means over seeds, with N^−½ dotted
+ * through the first.
  *
  * @throws {RangeError} if there is no network
  *
@@ -162,19 +170,22 @@ export function widthKernelPanel(
   series: WidthSeries,
   options: { readonly title?: string } = {},
 ): Panel {
-  const { networks, configuration: { horizon } } = checkWidthSeries("series", series);
+  const { networks } = checkWidthSeries("series", series);
   const { title } = checkOptions("options", options, { title: maybe(checkText) });
   if (networks.length === 0) throw new RangeError("the series has no network; a panel needs one");
-  const widths = [...new Set(networks.map(({ width }) => width))];
-  const of = (name: "distance" | "change") =>
-    widths.map((width) =>
-      mean(networks.filter((one) => one.width === width).map(({ kernel }) => kernel[name]))
+  const horizon = Math.max(...networks.map(lastTime));
+  const long = networks.filter((one) => lastTime(one) === horizon);
+  const widthsOf = (list: typeof networks) => [...new Set(list.map(({ width }) => width))];
+  const of = (list: typeof networks, name: "distance" | "change") =>
+    widthsOf(list).map((width) =>
+      mean(list.filter((one) => one.width === width).map(({ kernel }) => kernel[name]))
     );
-  const distance = of("distance");
+  const widths = widthsOf(networks);
+  const distance = of(networks, "distance");
   return {
     marks: [
       line(widths, distance, { name: "from K_{∞}, at the start", mode: "lines+markers" }),
-      line(widths, of("change"), {
+      line(widthsOf(long), of(long, "change"), {
         name: `from its own start, at τ = ${horizon}`,
         mode: "lines+markers",
       }),

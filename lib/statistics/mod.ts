@@ -21,6 +21,7 @@ export {
   type InverseSizeFit,
   type InverseSizeOptions,
 } from "./inverse_size.ts";
+export { seedsNeeded, type SeedsNeededOptions } from "./seeds_needed.ts";
 export type { KnownMean, SizeEstimate, SizeGroup } from "./size_groups.ts";
 export {
   fitVarianceBySize,

@@ -137,13 +137,12 @@ export function comesToLimit(list: readonly NamedCorrection[]): Claim {
       value: `off by ${percent(found)}`,
     };
   });
-  const own = list.some(({ correction }) => correction?.reference === "own");
-  const alone = own
+  const alone = comparedOwn(list)
     ? "Finite networks, each over the infinitely wide one from its own function"
     : "Finite widths alone";
   return {
     claim: `${alone}, extrapolated in 1/N, come to the infinitely wide network's ` +
-      `${NAMES[quantityOf(list)]} (within ${100 * MISS} %)`,
+      `${NAMES[quantityOf(list)]} (${networksOf(list)}; within ${100 * MISS} %)`,
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -151,7 +150,8 @@ export function comesToLimit(list: readonly NamedCorrection[]): Claim {
 
 /**
  * "A finite network's q is larger than the infinitely wide one's", q what the corrections are of, at the same
- * time or at the same loss left: a of q(N) = q(∞)(1 + a/N + …). It holds where a's interval lies above 0, and
+ * time or at the same loss left: a of q(N) = q(∞)(1 + a/N + …). Corrections against "own" are told as
+ * such: from the same initial function. It holds where a's interval lies above 0, and
  * fails where it lies below; a fit whose extrapolation excludes the limit, or of which the two orders disagree
  * in a's sign, judges nothing. The evidence names every mark.
  *
@@ -180,15 +180,23 @@ export function largerAtFiniteWidth(list: readonly NamedCorrection[]): Claim {
     };
   });
   const name = NAMES[quantityOf(list)];
-  const networks = [...new Set(list.map(({ where }) => where.split(",")[0]))].join(", ");
   return {
     claim: `${sameOf(list)} a finite network's ${name} is larger than the infinitely wide one's ` +
-      `(${networks}): a > 0 in q(N) = q(∞)(1 + a/N + …), q = ${name}`,
+      `${comparedOwn(list) ? "from the same initial function " : ""}` +
+      `(${networksOf(list)}): a > 0 in q(N) = q(∞)(1 + a/N + …), q = ${name}`,
     mark: "derived",
     verdict: verdictOver(cases).verdict,
     evidence: signsOf(cases),
   };
 }
+
+/** The networks that corrections are of: as "FCN, Myrtle-5". */
+const networksOf = (list: readonly NamedCorrection[]): string =>
+  [...new Set(list.map(({ where }) => where.split(",")[0]))].join(", ");
+
+/** Whether each network is compared with the limit from its own function. */
+const comparedOwn = (list: readonly NamedCorrection[]): boolean =>
+  list.some(({ correction }) => correction?.reference === "own");
 
 /** At what the corrections compare. */
 function sameOf(list: readonly NamedCorrection[]): string {

@@ -30,10 +30,15 @@ export const WIDTH_QUANTITIES: readonly WidthQuantity[] = [
 ];
 
 /**
- * To what a network is compared: "limit", the infinitely wide network from functions of the NNGP, mean
- * against mean; "own", the one that starts from the network's own function, pair by pair.
+ * What is compared to what. "limit": networks to the infinitely wide one from functions of the NNGP, mean
+ * against mean. "own": each network to the infinitely wide one that starts from the network's own
+ * function, pair by pair. "function": the infinitely wide one from the networks' functions to the same
+ * from functions of the NNGP, mean against mean: f_0's part, which with "own" adds to "limit".
  */
-export type WidthReference = "limit" | "own";
+export type WidthReference = "limit" | "own" | "function";
+
+/** The references there are. */
+export const WIDTH_REFERENCES: readonly WidthReference[] = ["limit", "own", "function"];
 
 /** E ln q(N) − E ln q(∞) = a/N (+ b/N²). */
 export interface WidthCorrection {
@@ -54,14 +59,14 @@ export interface WidthCorrection {
    * 0 if the limit is the limit. Not there where the widths are too few for it.
    */
   readonly extrapolated?: SizeEstimate;
-  /** E ln q(N) − E ln q(∞) as it was measured, width by width. */
+  /** E ln q(N) − E ln q(∞) as it was measured, width by width, those too that the fit leaves out. */
   readonly measured: readonly ({ readonly width: number; readonly count: number } & SizeEstimate)[];
 }
 
 const logsOf = (list: readonly FlowAtMark[], quantity: WidthQuantity) =>
   list.map((at) => Math.log(at[quantity]));
 
-/** Each width's values: logarithms, or logarithms of ratios to the network's own limit. */
+/** Each width's values: logarithms, of what the reference says is compared. */
 function groupsOf(
   { widths }: WidthsAtMark,
   quantity: WidthQuantity,
@@ -70,9 +75,10 @@ function groupsOf(
   return widths.filter(({ whole, networks }) => whole && networks.length >= 2)
     .map(({ width, networks }) => ({
       size: width,
-      values: networks.map((network) =>
-        Math.log(network[quantity] / (reference === "own" ? network.wide[quantity] : 1))
-      ),
+      values: networks.map((network) => {
+        const [own, wide] = [Math.log(network[quantity]), Math.log(network.wide[quantity])];
+        return { limit: own, own: own - wide, function: wide }[reference];
+      }),
     }));
 }
 
@@ -108,18 +114,19 @@ export function widthCorrection(
   options: {
     readonly reference?: WidthReference;
     readonly order?: 1 | 2;
-    /** Narrower ones are left out. */
+    /** The fits leave out narrower ones. */
     readonly from?: number;
   } = {},
 ): WidthCorrection | undefined {
   checkWidthsAtMark("at", at);
   checkOneOf("quantity", quantity, WIDTH_QUANTITIES);
   const { reference = "limit", order = 2, from = 1 } = checkOptions("options", options, {
-    reference: maybe(checkOneOf<WidthReference>, ["limit", "own"]),
+    reference: maybe(checkOneOf<WidthReference>, WIDTH_REFERENCES),
     order: maybe(must(checkInteger, { most: 2 })),
     from: maybe(checkInteger),
   });
-  const groups = groupsOf(at, quantity, reference).filter(({ size }) => size >= from);
+  const all = groupsOf(at, quantity, reference);
+  const groups = all.filter(({ size }) => size >= from);
   if (groups.length < order + 1 || at.limit.length < 2) return undefined;
   const known = meanAndError(logsOf(at.limit, quantity));
   const limit = reference === "own" ? { mean: 0, standardError: 0 } : known;
@@ -137,7 +144,7 @@ export function widthCorrection(
       ? undefined
       : fitInverseSize(groups, { order: other, limit }).slope,
     extrapolated: free && less(free, limit),
-    measured: groups.map(({ size, values }) => {
+    measured: all.map(({ size, values }) => {
       const { mean: value, interval } = meanAndError(values);
       return { width: size, count: values.length, ...less({ value, interval }, limit) };
     }),

@@ -11,6 +11,8 @@ import { silentLoss } from "./study_readings.ts";
 import type { WideFunctions } from "./wide_functions.ts";
 import {
   checkWidthSeries,
+  lastTime,
+  type WidthRealization,
   type WidthSeries,
   type WidthSeriesConfiguration,
 } from "../studies/width_series_result.ts";
@@ -38,7 +40,7 @@ export interface NetworkAtMark extends FlowAtMark {
 /** A width at a mark. */
 export interface WidthAtMark {
   readonly width: number;
-  /** So many networks there are. */
+  /** So many networks there are: all of them, or those run longest if others end before the mark. */
   readonly of: number;
   /** Those of which both flows come so far. */
   readonly networks: readonly NetworkAtMark[];
@@ -71,7 +73,8 @@ export const checkWidthsAtMark = <T>(name: string, at: T): T =>
 /**
  * T_SL, T/T_SL and l_γ/l_geo of the networks of a series at a mark, of the infinitely wide network from
  * each one's own initial function, and of it from functions drawn from the NNGP. All are read in the
- * same way off the same times.
+ * same way off the same times. Where not all networks of a width come to the mark, those that were run
+ * longest alone are asked for it: a choice that does not look at what they did.
  *
  * @param functions of this series: `wideFunctions(series)`
  * @throws as `markOf` does
@@ -102,14 +105,19 @@ export function widthsAtMark(
   const limit = flows.map((flow) => flowAt(flow, { time, n, lambdaMax }, mark));
   const widths = configuration.widths.map((width) => {
     const own = networks.filter((network) => network.width === width);
-    const found = own.flatMap((network): NetworkAtMark[] => {
-      const { seed, time } = network;
-      const at = flowAt(network.flow, { time, n, lambdaMax: network.lambdaMax }, mark);
-      const wide = flowAt(network.wide, { time, n, lambdaMax }, mark);
-      return at && wide ? [{ ...at, seed, wide }] : [];
-    });
-    const whole = own.length > 0 && found.length === own.length;
-    return { width, of: own.length, networks: found, whole };
+    const read = (list: readonly WidthRealization[]): WidthAtMark => {
+      const found = list.flatMap((network): NetworkAtMark[] => {
+        const { seed, time } = network;
+        const at = flowAt(network.flow, { time, n, lambdaMax: network.lambdaMax }, mark);
+        const wide = flowAt(network.wide, { time, n, lambdaMax }, mark);
+        return at && wide ? [{ ...at, seed, wide }] : [];
+      });
+      const whole = list.length > 0 && found.length === list.length;
+      return { width, of: list.length, networks: found, whole };
+    };
+    const all = read(own);
+    const longest = Math.max(...own.map(lastTime));
+    return all.whole ? all : read(own.filter((network) => lastTime(network) === longest));
   });
   const there = limit.filter((at) => at !== undefined);
   return { mark, configuration, limit: there.length === limit.length ? there : [], widths };

@@ -84,9 +84,10 @@ export const checkWidthSeries = <T>(name: string, series: T): T =>
   }, "a width series");
 
 /**
- * Series of one architecture and the same images as one: more widths, or more seeds of a width.
+ * Series of one architecture and the same images as one: more widths, more seeds of a width, or other
+ * horizons. Of a network that is in two of them the longer flow stays.
  *
- * @throws {RangeError} if there is none, they are of different networks or n, or a network is in two
+ * @throws {RangeError} if there is none, or they are of different networks, n or tolerances
  *
  * @example
  * ```ts
@@ -117,13 +118,10 @@ export function joinWidthSeries(list: readonly WidthSeries[]): WidthSeries {
     );
   }
   const networks = list.flatMap((series) => series.networks)
-    .toSorted((a, b) => a.width - b.width || a.seed - b.seed);
-  const twice = networks.find(({ width, seed }, i) =>
-    i > 0 && networks[i - 1].width === width && networks[i - 1].seed === seed
-  );
-  if (twice) {
-    throw new RangeError(`seed ${twice.seed} of width ${twice.width} is in two of the series`);
-  }
+    .toSorted((a, b) => a.width - b.width || a.seed - b.seed || lastTime(b) - lastTime(a))
+    .filter(({ width, seed }, i, all) =>
+      i === 0 || all[i - 1].width !== width || all[i - 1].seed !== seed
+    );
   const widths = new Set(list.flatMap((series) => series.configuration.widths));
   return {
     configuration: {
@@ -135,6 +133,9 @@ export function joinWidthSeries(list: readonly WidthSeries[]): WidthSeries {
     ...{ limit, networks },
   };
 }
+
+/** The last recorded time of a network. */
+export const lastTime = ({ time }: Pick<WidthRealization, "time">): number => time[time.length - 1];
 
 /**
  * Series of several networks, those of one architecture and one number of images joined, by growing n.

@@ -80,6 +80,10 @@ Deno.test("larger at finite width: above 0, below, across it, and where too few 
     /^Larger at FCN, n = 64, τ = 1: a = 1\.5 \[1\.0, 2\.0\] \(N = 16 to 128\)\. /,
   );
   assert.match(evidence, /Smaller at FCN.*: a = −1\.5 .*\. Not judged at Myrtle-5, n = 64, 50 %/);
+  assert.match(
+    largerAtFiniteWidth([made({ reference: "own" })]).claim,
+    /infinitely wide one's from the same initial function \(FCN\)/,
+  );
   const left = made({ mark: { lossLeft: 0.5 } });
   assert.match(largerAtFiniteWidth([left]).claim, /^At the same loss left/);
   assert.throws(() => largerAtFiniteWidth([left, made({})]), /at times and at losses left/);
@@ -150,6 +154,7 @@ Deno.test("the extrapolation comes to the limit: within 10 %, across, beyond, an
   assert.equal(verdict([0.1, 0.3]), "not confirmed");
   assert.equal(verdict(), "undecided");
   assert.match(comesToLimit([made({})]).claim, /^Finite widths alone, extrapolated/);
+  assert.match(comesToLimit([made({}), none]).claim, /T_SL \(FCN, Myrtle-5; within 10 %\)$/);
   assert.match(
     comesToLimit([made({ reference: "own" })]).claim,
     /^Finite networks, each over the infinitely wide one from its own function, extrapolated/,

@@ -14,6 +14,7 @@ import {
 } from "../../../lib/experiments/mod.ts";
 import { linearColumns } from "../../../lib/experiments/studies/linear_columns.ts";
 import { widthSeries } from "../../../lib/experiments/studies/width_series.ts";
+import { widthKernelPanel } from "../../../lib/figures/mod.ts";
 import { fullyConnected } from "../../../lib/networks/mod.ts";
 import { trainingSet } from "../../../lib/datasets/mod.ts";
 import { infiniteKernels } from "../../../lib/ntk/mod.ts";
@@ -132,6 +133,35 @@ test("a mean over the seeds that are fast is no mean: a width of which one is la
   assert.equal(widthSpread(widthsAtMark(late, functions, mark), "inefficiency"), undefined);
 });
 
+test("a width is read of all its networks, or of those that were run longest", () => {
+  const half = series.networks[0].time.findIndex((time) => time > 0.15);
+  const cut = (values: readonly number[]) => values.slice(0, half);
+  const shorter: WidthSeries = {
+    ...series,
+    networks: series.networks.map((one) =>
+      one.seed % 1000 > 0 ? one : {
+        ...one,
+        ...{ time: cut(one.time), lambdaMax: cut(one.lambdaMax) },
+        flow: {
+          ...{ loss: cut(one.flow.loss), lossDrop: cut(one.flow.lossDrop) },
+          displacementSquared: cut(one.flow.displacementSquared),
+          pathLength: cut(one.flow.pathLength),
+        },
+      }
+    ),
+  };
+  const functions = wideFunctions(series, { functions: 20 });
+  const seen = (time: number) =>
+    widthsAtMark(shorter, functions, { time }).widths
+      .map(({ networks, of, whole }) => [networks.length, of, whole]);
+  assert.deepEqual(seen(0.1), [[2, 2, true], [2, 2, true]]);
+  assert.deepEqual(seen(0.3), [[1, 1, true], [1, 1, true]]);
+  const change = widthKernelPanel(shorter).marks.flat()[1] as unknown as { y: number[] };
+  const moved = (width: number) =>
+    series.networks.find((one) => one.width === width && one.seed % 1000 === 1)!.kernel.change;
+  assert.deepEqual(change.y, [16, 32].map(moved));
+});
+
 /** A series whose T_SL goes as exp(a/N) against its own limit: all is known. */
 function madeSeries(widths: number[], a: number): WidthSeries {
   const time = [0, 0.1, 0.2];
@@ -172,6 +202,11 @@ test("a correction that is known is found, pair by pair, though seeds differ by 
   // T is the same, so that T/T_SL goes the other way.
   const ratio = widthCorrection(at, "inefficiency", { reference: "own", order: 1 })!;
   assert(Math.abs(ratio.fit.slope.value + 4) < 1e-9);
+  // The part of f_0 and that of the network from the same f_0 add to the whole.
+  const slopes = (["limit", "own", "function"] as const).map((reference) =>
+    widthCorrection(at, "speedLimit", { reference, order: 1 })!.fit.slope.value
+  );
+  assert(Math.abs(slopes[0] - slopes[1] - slopes[2]) < 1e-9 && Math.abs(slopes[2]) > 1);
   const wide = widthCorrection(at, "speedLimit", { order: 1, from: 32 })!;
   assert.deepEqual(wide.fit.sizes, [32, 128]);
 });
@@ -186,7 +221,16 @@ test("series are joined of one network and the same images alone", () => {
     () => joinWidthSeries([series, more]),
     /list\[1\] is of .*"n",13.* on the same images/,
   );
-  assert.throws(() => joinWidthSeries([series, series]), /seed 16000 of width 16 is in two/);
+  // Of two flows of one network the longer stays, whichever comes first.
+  const longer = { ...madeSeries([16], 1), configuration: { ...series.configuration, horizon: 9 } };
+  const last = [0, 0.1, 9];
+  longer.networks.forEach((one) => Object.assign(one, { time: last }));
+  for (const list of [[series, longer, series], [longer, series]]) {
+    const { networks, configuration } = joinWidthSeries(list);
+    assert.equal(configuration.horizon, 9);
+    assert.deepEqual(networks.map(({ seed }) => seed), [16000, 16001, 16002, 32000, 32001]);
+    assert.deepEqual(networks.map(({ time }) => time === last), [true, true, true, false, false]);
+  }
   assert.throws(() => joinWidthSeries([]), /list has 0 entries; it must have 1 or more/);
 });
 

@@ -397,6 +397,8 @@ export const figuresArguments: Arguments = {
     list: list(namedCorrectionKind),
     width: positive,
   },
+  correctionPartRows: { list: list(namedCorrectionKind) },
+  widthBoundRows: { list: list(namedCorrectionKind), width: positive },
   widthRows: { at: widthsAtMarkKind },
   widthSpreadRows: {
     list: list(namedSpreadKind),

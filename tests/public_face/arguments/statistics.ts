@@ -52,6 +52,10 @@ export const statisticsArguments: Arguments = {
   },
   quantiles: { values: numbers, at: like([0, 0.5], rangedNumbers) },
   variance: { values: rangedNumbers },
+  seedsNeeded: {
+    variance: like(0.1, ranged),
+    options: options({ within: positive, level: maybe(LEVEL) }),
+  },
   leastToLargest: {
     values: numbers,
     options: maybe(options({ digits: maybe(natural), dash: maybe(text) })),
