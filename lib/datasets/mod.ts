@@ -13,4 +13,11 @@ export {
   pixels,
   targets,
 } from "./cifar10.ts";
+export {
+  type Cifar10Class,
+  classLabels,
+  noisyLabels,
+  ofClasses,
+  randomLabels,
+} from "./label_noise.ts";
 export { trainingSet } from "./training_set.ts";

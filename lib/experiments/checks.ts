@@ -275,3 +275,13 @@ export const checkStartFlow = <T>(name: string, flow: T): T =>
     ...{ time: checkColumn, loss: checkColumn, lossDrop: checkColumn },
     ...{ displacementSquared: checkColumn },
   }, "a flow of a study of initial weights");
+
+/** A study of the scope, if it is one. */
+export const checkScope = <T>(name: string, study: T): T =>
+  checkRecord(name, study, {
+    configuration: must(checkRecord, { n: checkValue }),
+    realizations: must(
+      checkList,
+      must(checkRecord, { time: checkColumn, lossDrop: checkColumn, linearized: checkObject }),
+    ),
+  }, "a study of the scope");

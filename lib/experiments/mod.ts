@@ -238,6 +238,25 @@ export type {
   InitialWeightsRealization,
   InitialWeightsStudy,
 } from "./studies/initial_weights.ts";
+export type {
+  GivenScope,
+  ScopeConfiguration,
+  ScopeRealization,
+  ScopeStudy,
+} from "./studies/scope.ts";
+export {
+  fastestModeRatio,
+  scopeAt,
+  scopeInOrder,
+  type ScopeKind,
+  scopeKind,
+  type ScopeMark,
+  scopeName,
+  type ScopePoint,
+} from "./readings/scope.ts";
+export { timesToLoss, type TimeToLoss } from "./readings/scope_times.ts";
+export { type WarmAtThreshold, warmAtThresholds } from "./readings/warm_thresholds.ts";
+export { scopeBase, type ScopeComparison, scopeComparisons } from "./readings/scope_comparisons.ts";
 export type { GivenDrift } from "./studies/kernel_drift.ts";
 export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";
 export { studies, type StudyName, studyNamed } from "./studies/mod.ts";

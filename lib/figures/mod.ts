@@ -54,6 +54,8 @@ export { reportFigure } from "./report_figure.ts";
 export { type NotationGroup, notationRows, ownLetterRows } from "./notation.ts";
 export { type DrawnQuantity, QUANTITIES, type Quantity, type QuantityName } from "./quantities.ts";
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
+export { scopePanel, thresholdPanel } from "./scope_panels.ts";
+export { comparisonRows, scopeRows, timeRows } from "./tables/scope_tables.ts";
 export { sizeByMark, type SizeByMarkOptions } from "./size_by_mark.ts";
 export {
   againstSize,

@@ -14,5 +14,6 @@ export { runStudies, runStudy, type RunStudyOptions } from "./run_study.ts";
 export { markdown, show, showImages, table } from "./show.ts";
 export { showDerivation } from "./show_derivation.ts";
 export { drawPng } from "./static.ts";
+export { type Takeaway, takeawayList } from "./takeaways.ts";
 export { tracked } from "./tracked.ts";
 export { type ProgressControl, withProgress } from "./with_progress.ts";

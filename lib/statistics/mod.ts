@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { adjustedPValues, type Adjustment } from "./adjusted_p_values.ts";
 export {
   correlation,
   fitLine,
@@ -30,6 +31,7 @@ export {
 export { leastToLargest, withError, withInterval } from "./formatted.ts";
 export { jackknifeInterval } from "./jackknife_interval.ts";
 export { type GeometricMean, geometricMean, type MeanAndError, meanAndError } from "./mean.ts";
+export { type PairedTest, pairedTest } from "./paired_test.ts";
 export {
   chooseWindow,
   fitPowerLaw,

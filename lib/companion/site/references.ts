@@ -319,6 +319,7 @@ const RELATED: readonly Reference[] = [
     year: 2026,
     arxiv: "2601.17607",
     use: "an “epistemic speed limit”: the same inequality, read as a cost of learning",
+    cited: ["Okanohara (2026)"],
   },
   {
     key: "ziyin-2026",
@@ -328,6 +329,7 @@ const RELATED: readonly Reference[] = [
     year: 2026,
     arxiv: "2605.21933",
     use: "what makes training irreversible, to leading order in the step",
+    cited: ["Ziyin et al. (2026)"],
   },
   {
     key: "guille-escuret-2023",
@@ -338,6 +340,7 @@ const RELATED: readonly Reference[] = [
     where: "ICML",
     arxiv: "2306.11922",
     use: "gradients point to where training ends: straight paths by another measure",
+    cited: ["Guille-Escuret et al. (2024)"],
   },
   {
     key: "singh-2024",
@@ -348,6 +351,7 @@ const RELATED: readonly Reference[] = [
     year: 2024,
     arxiv: "2403.07379",
     use: "training paths are nearly straight, in large networks too",
+    cited: ["Singh et al. (2024)"],
   },
   {
     key: "gupta-2019",
@@ -357,6 +361,7 @@ const RELATED: readonly Reference[] = [
     year: 2019,
     arxiv: "1908.01089",
     use: "how long a path of gradient flow can be, by the condition number: a bound on l_γ/l_geo",
+    cited: ["Gupta et al. (2019)"],
   },
   {
     key: "natural-gradient-2026",
@@ -364,6 +369,7 @@ const RELATED: readonly Reference[] = [
     year: 2026,
     arxiv: "2610.07228",
     use: "an inefficiency ratio of natural gradient",
+    cited: ["arXiv 2610.07228"],
   },
   {
     key: "ikeda-2024",
@@ -375,6 +381,7 @@ const RELATED: readonly Reference[] = [
     arxiv: "2407.04495",
     use:
       "the same two quantities, transport and dissipation, bound the accuracy of diffusion models",
+    cited: ["Ikeda et al. (2024)"],
   },
   {
     key: "hnybida-verret-2025",
@@ -384,6 +391,7 @@ const RELATED: readonly Reference[] = [
     year: 2025,
     arxiv: "2510.03137",
     use: "optimal protocols: a learning rate that trains with the least dissipation",
+    cited: ["Hnybida and Verret (2025)"],
   },
   {
     key: "mignacco-mori-2025",
@@ -393,6 +401,7 @@ const RELATED: readonly Reference[] = [
     year: 2025,
     arxiv: "2507.07907",
     use: "optimal protocols of training by control theory: the best schedule where it can be found",
+    cited: ["Mignacco and Mori (2025)"],
   },
   {
     key: "parsi-2024",
@@ -404,6 +413,7 @@ const RELATED: readonly Reference[] = [
     arxiv: "2310.19802",
     doi: "10.3390/e26020112",
     use: "information that is learnt, and the entropy that is produced for it",
+    cited: ["Parsi (2024)"],
   },
   {
     key: "sadrtdinov-2025",
@@ -413,6 +423,7 @@ const RELATED: readonly Reference[] = [
     year: 2025,
     arxiv: "2505.23489",
     use: "SGD minimizes U − TS: a temperature for the noise of small batches",
+    cited: ["Sadrtdinov et al. (2025)"],
   },
 ];
 

@@ -141,3 +141,16 @@ export {
   shareThatStepsHave,
   sharpnessGains,
 } from "./schedules.ts";
+  alikeWithOther,
+  growsWithDepth,
+  scopeForetold,
+  scopeLengths,
+  scopeLimitHolds,
+} from "./scope.ts";
+export {
+  followsInitialFunction,
+  ordersByTime,
+  scopeHeadline,
+  thresholdAlike,
+  warmWithinAtThresholds,
+} from "./scope_ranks.ts";

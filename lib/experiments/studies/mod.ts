@@ -16,6 +16,7 @@ import { linearization } from "./linearization.ts";
 import { optimizers } from "./optimizers.ts";
 import { residues } from "./residues.ts";
 import { schedules } from "./schedules.ts";
+import { scope } from "./scope.ts";
 import { speedLimit } from "./speed_limit.ts";
 import { widthSeries } from "./width_series.ts";
 
@@ -42,6 +43,7 @@ export const studies = {
   optimizers,
   schedules,
   ensembles,
+  scope,
 } as const;
 
 /** The name of one of {@link studies}. */

@@ -126,6 +126,16 @@ const LETTERS: Readonly<Record<string, readonly (readonly [formula: string, mean
       ["H", "Hessian of the loss"],
       ["Z", "mean of e^(−βL) over the prior: Z_∞/Z_0 of Eq. 6"],
       ["s", "strength of the loss on the way from the prior, from 0 to 1"],
+    "14_scope": [
+      ["f_0", "random initial function, as in 06"],
+      ["D_k,\\ D_f,\\ D_y", "parts of ‖Δθ‖² of a mode, of f_0 and of the labels"],
+      ["\\iota_f,\\ \\iota_y", "T/T_SL of f_0 and of the labels, as in 06"],
+      ["h", "x/2 coth(x/2), T/T_SL of one mode with x = λT"],
+      ["q", "share of ½‖Y‖² that the labels' flow has fitted"],
+      ["e,\\ w", "the larger of two ΔL_y/ΔL_f, and of two D_y/D_f"],
+      ["t_0,\\ u", "when a path is begun, and how long it takes"],
+      ["p", "share of wrong labels; in a test, the chance of as large a difference"],
+      ["\\kappa", "condition number"],
     ],
     "08_kernel_drift": [
       ["a", "scale of the lazy network a(f − f_0)"],

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { inefficiency } from "../../../lib/bounds/mod.ts";
 import { trainingSet } from "../../../lib/datasets/mod.ts";
 import { descend, gradientFlow, linearizedFlow, topCurvature } from "../../../lib/dynamics/mod.ts";
+import { targets, trainingSet } from "../../../lib/datasets/mod.ts";
+import { gradientFlow, linearizedFlow } from "../../../lib/dynamics/mod.ts";
 import {
   type DiscreteStepsStudy,
 import {
@@ -20,11 +22,14 @@ import {
   networkOf,
   ratiosOf,
   type ResidueStudy,
+  type ScopeStudy,
   type SpeedLimitStudy,
   storedResults,
   type WidthSeries,
 } from "../../../lib/experiments/mod.ts";
 import { smallImages } from "../../../lib/experiments/studies/computations/small_images.ts";
+import { scopeData } from "../../../lib/experiments/studies/computations/scope_realization.ts";
+import { scope } from "../../../lib/experiments/studies/scope.ts";
 import { warmIndexOf } from "../../../lib/experiments/studies/warm_start.ts";
 import type { Network, TensorLike } from "../../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../../lib/ntk/mod.ts";
@@ -43,6 +48,7 @@ const FOLDERS = [
     "initial_weights",
     "discrete_steps",
     "ensembles",
+    "scope",
   ] as const,
 ] as const;
 
@@ -277,5 +283,27 @@ for (const { name, result: study } of await stored<EnsemblesStudy>("ensembles"))
     }
     assertNear(drop, one.flow.lossDrop[0], 1e-4, "ΔL");
     assertNear(squared, one.flow.above[0].value, 1e-4, "‖Δθ‖²");
+for (
+  const { name, result: { configuration: c, realizations } } of await stored<ScopeStudy>("scope")
+) {
+  test(`scope/${name}: labels, f_0 and the first times come out again`, async () => {
+    const [one] = realizations;
+    const [{ input }] = scope.runs({ ...c, seeds: [one.seed] });
+    const { train, labels } = await scopeData(input);
+    const wrong = labels.filter((label, i) => label !== train.labels[i]).length;
+    assert.equal(wrong, one.wrongLabels);
+    if (c.noise > 0 && c.labels === "true") assert.equal(wrong, Math.round(c.noise * c.n));
+    const [network, y] = [networkOf(input), targets(labels)];
+    const { data: f0 } = await network.apply(network.init(one.seed), train.images);
+    assertNear(total(f0.map((value) => value ** 2)), one.initialSquared, 1e-4, "‖f_0‖²");
+    const loss = total(f0.map((value, i) => (value - y.data[i]) ** 2)) / 2;
+    assertNear(loss, one.loss[0], 1e-4, "L(θ_0)");
+    const record = one.time.slice(1, 3);
+    const { trajectory } = await gradientFlow(network, { images: train.images, targets: y }, {
+      ...{ horizon: record[1], record, tolerance: c.tolerance, seed: one.seed },
+    });
+    for (const column of ["lossDrop", "displacementSquared"] as const) {
+      assertNear(trajectory[column].at(-1)!, one[column][2], 2 * c.tolerance, column);
+    }
   });
 }

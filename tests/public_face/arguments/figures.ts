@@ -64,6 +64,8 @@ import {
   residueStudyKind,
   sampledPowerLawKind,
   scalePairKind,
+  scopeMarkKind,
+  scopeStudyKind,
   seedPathKind,
   sizeGrowthKind,
   sliderFrameKind,
@@ -172,6 +174,26 @@ export const figuresArguments: Arguments = {
   leastEigenvaluePanel: { studies: list(ensemblesStudyKind) },
   linearizedEnsembleRows: { rows: list(record({})) },
   partitionRows: { studies: list(ensemblesStudyKind) },
+  comparisonRows: { studies: list(scopeStudyKind), mark: scopeMarkKind },
+  scopePanel: {
+    studies: list(scopeStudyKind),
+    options: options({
+      mark: scopeMarkKind,
+      against: maybe(oneOf("linearized", "split", "size", "lambdaTime")),
+      title: maybe(text),
+    }),
+  },
+  scopeRows: { studies: list(scopeStudyKind), mark: scopeMarkKind },
+  thresholdPanel: {
+    studies: list(speedLimitStudyKind),
+    thresholds: numbers,
+    mark: markKind,
+    options: maybe(options({ title: maybe(text), names: maybe(list(text)) })),
+  },
+  timeRows: {
+    studies: list(scopeStudyKind),
+    options: options({ training: numbers, test: numbers }),
+  },
   ensembleRows: { study: initialWeightsStudyKind, times: numbers },
   owedPanel: {
     splits: list(record({ name: text, split: record({ at: callable }) })),

@@ -3,13 +3,17 @@
  *
  * @module
  */
-import { anything, type Arguments, maybe, options, record, text } from "../kinds.ts";
+import { anything, type Arguments, list, maybe, options, record, text } from "../kinds.ts";
 
 export const notebookArguments: Arguments = {
   checkParameters: {
     name: text,
     values: record({}, anything),
     options: maybe(options({ notebooks: maybe(text) })),
+  },
+  takeawayList: {
+    entries: list(record({ name: text })),
+    takeaways: list(record({ takeaway: text, notebook: text, claim: maybe(text) })),
   },
   collectConclusions: {
     options: maybe(options({ notebooks: maybe(text), executed: maybe(text) })),

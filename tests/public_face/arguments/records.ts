@@ -686,3 +686,9 @@ export const startFlowKind = record({
   lossDrop: column,
   displacementSquared: column,
 });
+export const scopeConfigurationKind = record({ n: finite, width: finite });
+export const scopeStudyKind = record({
+  configuration: scopeConfigurationKind,
+  realizations: list(record({ time: column, lossDrop: column, linearized: record({}) })),
+});
+export const scopeMarkKind = either(oneOf("end", "largest"), markKind);

@@ -45,6 +45,11 @@ export const statisticsArguments: Arguments = {
       }),
     ),
   },
+  pairedTest: { x: rangedNumbers, y: rangedNumbers },
+  adjustedPValues: {
+    pValues: like([0.5], rangedNumbers),
+    options: maybe(options({ method: maybe(oneOf("holm", "benjamini-hochberg")) })),
+  },
   quantiles: { values: numbers, at: like([0, 0.5], rangedNumbers) },
   variance: { values: rangedNumbers },
   seedsNeeded: {

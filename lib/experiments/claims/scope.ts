@@ -1,0 +1,270 @@
+/**
+ * How far what the notebooks found reaches: what notebook 14 says of other depths, activations, images,
+ * classes and labels.
+ *
+ * @module
+ */
+import { checkList, checkOneOf } from "../../numerics/checks.ts";
+import { fitLine } from "../../statistics/mod.ts";
+import { checkScope } from "../checks.ts";
+import {
+  checkScopeMark,
+  scopeAt,
+  type ScopeKind,
+  scopeKind,
+  type ScopeMark,
+  scopeMarkText,
+  scopeName,
+} from "../readings/scope.ts";
+import { scopeComparisons } from "../readings/scope_comparisons.ts";
+import { RATIO, seedMean, seedMeanText } from "../studies/seed_mean.ts";
+import type { ScopeStudy } from "../studies/scope.ts";
+import type { Claim } from "./claim.ts";
+import { type Case, judgedWithin, verdictOver } from "./judged.ts";
+import { atLeastOne } from "./paths.ts";
+
+/** A forecast within this factor counts as right. */
+const FORETOLD = 1.25;
+/** Two T/T_SL that differ by less than this factor count as one. */
+const ALIKE = 1.1;
+/** What the integrator may undercut the limit by. */
+const TOLERANCE = 0.01;
+
+/** A case for each study and mark. */
+function overMarks(
+  studies: readonly ScopeStudy[],
+  marks: readonly ScopeMark[],
+  of: (study: ScopeStudy, mark: ScopeMark) => Omit<Case, "where">,
+): Case[] {
+  checkList("studies", studies, checkScope);
+  checkList("marks", marks, checkScopeMark);
+  atLeastOne(marks, "mark");
+  return atLeastOne(studies, "study").flatMap((study) =>
+    marks.map((mark) => ({
+      where: `${scopeName(study)}, ${scopeMarkText(mark)}`,
+      ...of(study, mark),
+    }))
+  );
+}
+
+/**
+ * Eq. 8 holds whatever the network, the images and the labels: no T/T_SL and no l_γ/l_geo at any recorded
+ * entry of any flow is below 1 by more than the integrator's 1 %. A theorem for the exact flow, so that this
+ * checks the flows.
+ *
+ * @throws {RangeError} if there is no study
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type ScopeStudy, storedResults } from "../mod.ts";
+ * import { scopeLimitHolds } from "./scope.ts";
+ * const [{ result }] = await storedResults<ScopeStudy>("scope");
+ * assert.equal(scopeLimitHolds([result]).verdict, "confirmed");
+ * ```
+ */
+export function scopeLimitHolds(studies: readonly ScopeStudy[]): Claim {
+  checkList("studies", studies, checkScope);
+  const flows = atLeastOne(studies, "study").flatMap(({ realizations }) => realizations);
+  const ratios = flows.flatMap(({ time, lossDrop, displacementSquared, pathLength }) =>
+    time.slice(1).flatMap((t, i) => [
+      t * lossDrop[i + 1] / displacementSquared[i + 1],
+      pathLength[i + 1] / Math.sqrt(displacementSquared[i + 1]),
+    ])
+  );
+  const least = ratios.reduce((a, b) => Math.min(a, b), Infinity);
+  return {
+    claim: "T ≥ T_SL and l_γ ≥ l_geo for every depth, activation, image subset and labelling tried",
+    mark: "printed",
+    verdict: least >= 1 - TOLERANCE ? "confirmed" : "not confirmed",
+    evidence: `The least of both ratios is ${
+      least.toFixed(5)
+    } on ${flows.length} flows of ${studies.length} studies, at all ${
+      ratios.length / 2
+    } recorded entries; the integrator's tolerance is ${TOLERANCE}.`,
+  };
+}
+
+/**
+ * The linearized network foretells T/T_SL within ×1.25: at each mark by the interval of the geometric mean
+ * over seeds of measured over foretold. Over studies and marks as `verdictOver` does.
+ *
+ * @param by "linearized", each seed's own with its cross terms; or "split", (D_f ι_f + D_y ι_y)/(D_f + D_y)
+ * of the same flows, without them
+ * @throws {RangeError} if there is no study or no mark
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type ScopeStudy, storedResults } from "../mod.ts";
+ * import { scopeForetold } from "./scope.ts";
+ * const [{ result }] = await storedResults<ScopeStudy>("scope");
+ * assert.match(scopeForetold([result], [{ time: 0.2 }]).claim, /within ×1.25/);
+ * ```
+ */
+export function scopeForetold(
+  studies: readonly ScopeStudy[],
+  marks: readonly ScopeMark[],
+  by: "linearized" | "split" = "linearized",
+): Claim {
+  checkOneOf("by", by, ["linearized", "split"]);
+  return {
+    claim: by === "linearized"
+      ? `The network linearized at its initial weights foretells T/T_SL (within ×${FORETOLD})`
+      : `The split (D_f ι_f + D_y ι_y)/(D_f + D_y) foretells T/T_SL (within ×${FORETOLD})`,
+    mark: "derived",
+    ...verdictOver(overMarks(studies, marks, (study, mark) => {
+      const points = scopeAt(study, mark);
+      const quotient = seedMean(points.map((at) => at.inefficiency / at[by]));
+      return {
+        judgement: judgedWithin(quotient, [1 / FORETOLD, FORETOLD]),
+        value: `measured over foretold ${seedMeanText(quotient, { digits: 2 })}`,
+      };
+    })),
+  };
+}
+
+/** What of a network's task another may be, as a sentence says it. */
+const OTHER: Readonly<Partial<Record<ScopeKind, string>>> = {
+  labels: "Wrong or random labels",
+  classes: "Fewer classes",
+  images: "Another subset of the images",
+};
+
+/**
+ * T/T_SL does not know which images, classes or labels there are: the factor by which it differs from that of
+ * the usual ones, seed by seed at the same mark, has its interval within ×1.1. Over studies of the kind and marks
+ * as `verdictOver` does.
+ *
+ * @throws {RangeError} if there is no study of the kind with one to be held against, or no mark
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type ScopeStudy, storedResults } from "../mod.ts";
+ * import { alikeWithOther } from "./scope.ts";
+ * const stored = (await storedResults<ScopeStudy>("scope")).map(({ result }) => result);
+ * assert.match(alikeWithOther(stored, "labels", [{ time: 0.2 }]).claim, /^Wrong or random labels/);
+ * ```
+ */
+export function alikeWithOther(
+  studies: readonly ScopeStudy[],
+  kind: "labels" | "classes" | "images",
+  marks: readonly ScopeMark[],
+): Claim {
+  checkList("studies", studies, checkScope);
+  checkOneOf("kind", kind, ["labels", "classes", "images"]);
+  checkList("marks", marks, checkScopeMark);
+  const found = atLeastOne(marks, "mark").map((mark) => ({
+    mark,
+    comparisons: scopeComparisons(studies, mark),
+  }));
+  const of = studies.filter((study) => scopeKind(study) === kind);
+  return {
+    claim: `${OTHER[kind]} leave T/T_SL as it is (within ×${ALIKE})`.replace(
+      "images leave",
+      "images leaves",
+    ),
+    mark: "derived",
+    ...verdictOver(overMarks(atLeastOne(of, `study of other ${kind}`), marks, (study, mark) => {
+      const factor = found.find((one) => one.mark === mark)!.comparisons
+        .find((one) => one.study === study)?.factor;
+      return {
+        judgement: judgedWithin(factor, [1 / ALIKE, ALIKE]),
+        value: `× ${seedMeanText(factor, { digits: 2 })}`,
+      };
+    })),
+  };
+}
+
+/** No end. */
+const LARGE = 1e9;
+
+/**
+ * T/T_SL grows with the number of layers: p of T/T_SL ∝ layers^p, fitted for each seed that all depths bring to
+ * the mark, has an interval above 0. A case for each activation and mark.
+ *
+ * @param studies fully connected, of whose usual data those of three depths or more are taken
+ * @throws {RangeError} if no activation has three depths, or there is no mark
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type ScopeStudy, storedResults } from "../mod.ts";
+ * import { growsWithDepth } from "./scope.ts";
+ * const stored = (await storedResults<ScopeStudy>("scope")).map(({ result }) => result);
+ * assert.match(growsWithDepth(stored, [{ time: 0.2 }]).evidence, /layers\^/);
+ * ```
+ */
+export function growsWithDepth(
+  studies: readonly ScopeStudy[],
+  marks: readonly ScopeMark[],
+): Claim {
+  checkList("studies", studies, checkScope);
+  checkList("marks", marks, checkScopeMark);
+  const dense = studies.filter((study) =>
+    study.configuration.architecture === "fully-connected" &&
+    study.configuration.n === 100 && ["depth", "activation"].includes(scopeKind(study))
+  );
+  const groups = [...Map.groupBy(dense, ({ configuration: c }) => c.activation ?? "relu")]
+    .filter(([, group]) => group.length >= 3);
+  atLeastOne(groups, "activation with three depths");
+  const cases = groups.flatMap(([activation, group]) =>
+    atLeastOne(marks, "mark").map((mark): Case => {
+      const depths = group.map((study) => study.configuration.layers ?? 3);
+      const of = group.map((study) => scopeAt(study, mark));
+      const seeds = of[0].map(({ seed }) => seed)
+        .filter((seed) => of.every((points) => points.some((at) => at.seed === seed)));
+      const slopes = seeds.map((seed) =>
+        fitLine(
+          depths.map(Math.log),
+          of.map((points) => Math.log(points.find((at) => at.seed === seed)!.inefficiency)),
+        ).slope
+      );
+      const mean = seedMean(slopes, { geometric: false });
+      const [least, most] = [Math.min(...depths), Math.max(...depths)];
+      return {
+        where: `${activation}, ${least} to ${most} layers, ${scopeMarkText(mark)}`,
+        judgement: judgedWithin(mean, [0, LARGE]),
+        value: `layers^${seedMeanText(mean, { digits: 2 }).replaceAll("-", "−")}`,
+      };
+    })
+  );
+  return {
+    claim: "Of fully connected networks of one width T/T_SL grows with the number of layers",
+    mark: "derived",
+    ...verdictOver(cases),
+  };
+}
+
+/**
+ * The lengths' ratio l_γ/l_geo is O(1), within 1 to 3, at each mark by the interval of the geometric mean over
+ * seeds. Over studies and marks as `verdictOver` does.
+ *
+ * @throws {RangeError} if there is no study or no mark
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type ScopeStudy, storedResults } from "../mod.ts";
+ * import { scopeLengths } from "./scope.ts";
+ * const [{ result }] = await storedResults<ScopeStudy>("scope");
+ * assert.equal(scopeLengths([result], ["end"]).mark, "reviewer");
+ * ```
+ */
+export function scopeLengths(
+  studies: readonly ScopeStudy[],
+  marks: readonly ScopeMark[],
+): Claim {
+  return {
+    claim: "The lengths' ratio l_γ/l_geo is O(1) over the whole scope: within 1–3",
+    mark: "reviewer",
+    ...verdictOver(overMarks(studies, marks, (study, mark) => {
+      const mean = seedMean(scopeAt(study, mark).map(({ tortuosity }) => tortuosity), RATIO);
+      return {
+        judgement: judgedWithin(mean, [1, 3]),
+        value: seedMeanText(mean, { digits: 2 }),
+      };
+    })),
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * Times to a training loss and to a test loss.
+ *
+ * @module
+ */
+import { checkOneOf, checkPositive } from "../../numerics/checks.ts";
+import { checkScope } from "../checks.ts";
+import type { ScopeStudy } from "../studies/scope.ts";
+import { timeAtMark } from "./mark.ts";
+
+/** When one seed comes to a loss. */
+export interface TimeToLoss {
+  readonly seed: number;
+  readonly time: number;
+}
+
+/**
+ * When each seed first comes to a loss, as a share of that of a network that says nothing, linear in
+ * ln τ and ln L between entries: ½‖Y‖² = 0.45 n for the training images, 0.45 an image for the test
+ * images.
+ *
+ * @param of "training" or "test"
+ * @param share above 1 for a loss above it, as all random networks begin
+ * @returns none for a seed that does not come so far, or is there at the first recorded time
+ * @throws {RangeError} if the share is not positive
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type ScopeStudy, storedResults } from "../mod.ts";
+ * import { timesToLoss } from "./scope_times.ts";
+ * const [{ result }] = await storedResults<ScopeStudy>("scope");
+ * const [early, late] = [3, 1].map((share) => timesToLoss(result, "training", share));
+ * late.forEach(({ seed, time }) =>
+ *   assert(early.every((other) => other.seed !== seed || other.time < time))
+ * );
+ * ```
+ */
+export function timesToLoss(
+  study: ScopeStudy,
+  of: "training" | "test",
+  share: number,
+): TimeToLoss[] {
+  const { configuration: { n }, realizations } = checkScope("study", study);
+  checkOneOf("of", of, ["training", "test"]);
+  checkPositive("share", share);
+  return realizations.flatMap((one) => {
+    const losses = of === "training" ? one.loss : one.testLoss.map((loss) => n * loss);
+    const time = timeAtMark(
+      { time: one.time, configuration: { n } },
+      { loss: losses, lambdaMax: one.lambdaMax },
+      { lossLeft: share },
+    );
+    return time === undefined ? [] : [{ seed: one.seed, time }];
+  });
+}

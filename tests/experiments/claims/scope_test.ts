@@ -1,0 +1,237 @@
+// The rules of notebook 14's claims at their edges, and what is read of a study of the scope.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  alikeWithOther,
+  fastestModeRatio,
+  followsInitialFunction,
+  growsWithDepth,
+  linearFlow,
+  ordersByTime,
+  scopeAt,
+  scopeBase,
+  scopeComparisons,
+  scopeForetold,
+  scopeHeadline,
+  scopeInOrder,
+  scopeKind,
+  scopeLengths,
+  scopeLimitHolds,
+  scopeName,
+  scopeRows,
+  timesToLoss,
+} from "../../../lib/mod.ts";
+import { madeScope } from "./made_scope.ts";
+
+const END = { time: 2 } as const;
+const HALF = { lossLeft: 0.5 } as const;
+
+Deno.test("a study is read at a time, at a loss, at its end and at its largest", () => {
+  const study = madeScope({ ratios: [3, 5], linearized: 6, split: 7, sizes: [2, 8] });
+  const [one, other] = scopeAt(study, END);
+  assert.deepEqual([one.seed, other.seed, one.size, other.size], [0, 1, 2, 8]);
+  const near = (a: number, b: number) => assert(Math.abs(a - b) < 1e-12, `${a} is not ${b}`);
+  near(one.inefficiency, 3);
+  near(one.linearized, 6);
+  near(one.split, 7);
+  near(one.initialWeight, 0.75);
+  near(one.tortuosity, 1.2);
+  near(one.left, 0.5);
+  near(one.lambdaTime, 20);
+  near(scopeAt(study, { lossLeft: 1 })[1].time, 1);
+  near(scopeAt(study, HALF)[1].time, 2);
+  assert.deepEqual(scopeAt(study, "end"), scopeAt(study, END));
+  assert.equal(scopeAt(study, "largest").length, 2);
+  assert.deepEqual(scopeAt(study, { time: 3 }), []);
+  assert.throws(() => scopeAt(study, "peak" as "end"), /mark is "peak"/);
+  near(timesToLoss(study, "training", 1)[0].time, 1);
+  near(timesToLoss(study, "test", 1)[0].time, 1);
+  assert.deepEqual(timesToLoss(study, "test", 0.5), []);
+});
+
+Deno.test("a linear flow is between 1 and its fastest mode alone", () => {
+  const flow = linearFlow({ eigenvalues: [5, 1, 0.1], residue: [1, -2, 0.5] });
+  for (const T of [0.01, 0.3, 2, 50]) {
+    const { inefficiency } = flow.at(T);
+    assert(inefficiency >= 1 && inefficiency <= fastestModeRatio(5 * T));
+  }
+  const alone = linearFlow({ eigenvalues: [5], residue: [3] }).at(0.7).inefficiency;
+  assert(Math.abs(alone / fastestModeRatio(3.5) - 1) < 1e-12);
+});
+
+Deno.test("for a linear flow of a given duration a later start is never less efficient", () => {
+  fc.assert(fc.property(
+    fc.array(
+      fc.tuple(fc.double({ min: 0.01, max: 50, noNaN: true }), fc.integer({ min: 1, max: 9 })),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    ),
+    fc.double({ min: 0.01, max: 5, noNaN: true }),
+    (modes, duration) => {
+      const eigenvalues = modes.map(([rate]) => rate);
+      // From t_0 on a residue is e^(−λ t_0) of what it was.
+      const from = (t0: number) =>
+        linearFlow({ eigenvalues, residue: modes.map(([rate, r]) => r * Math.exp(-rate * t0)) })
+          .at(duration).inefficiency;
+      const ratios = [0, 0.1, 0.3, 1].map(from);
+      ratios.slice(1).forEach((ratio, i) => assert(ratio <= ratios[i] * (1 + 1e-9), `${ratios}`));
+    },
+  ));
+});
+
+Deno.test("a row has no power of ten", () => {
+  const [row] = scopeRows([madeScope({ sizes: [99.7, 99.8] })], { lossLeft: 1 });
+  assert.deepEqual([row.left, row["‖f_0‖²/‖Y‖²"], row["λ_1 T"]], ["100 %", "100", "10"]);
+});
+
+Deno.test("kinds, names, and what a study is held against", () => {
+  const usual = madeScope();
+  const of = (configuration: Parameters<typeof madeScope>[0] & object) => madeScope(configuration);
+  const noisy = of({ configuration: { noise: 0.2 } });
+  const myrtle = of({ configuration: { architecture: "myrtle-5", width: 8 } });
+  const myrtleRandom = of({
+    configuration: { architecture: "myrtle-5", width: 8, labels: "random" },
+  });
+  const myrtle7 = of({ configuration: { architecture: "myrtle-7", width: 8 } });
+  const one = of({ configuration: { layers: 1 } });
+  const more = of({ configuration: { n: 250 } });
+  const erf = of({ configuration: { activation: "erf" } });
+  const erfPets = of({ configuration: { activation: "erf", classes: [3, 5] } });
+  const all = [usual, noisy, myrtle, myrtleRandom, myrtle7, one, more, erf, erfPets];
+  assert.deepEqual(all.map((study) => scopeBase(all, study)), [
+    ...[undefined, usual, usual, myrtle, usual, usual, usual, usual, erf],
+  ]);
+  assert.deepEqual(all.map(scopeKind), [
+    ...["depth", "labels", "convolutional", "labels", "convolutional", "depth", "n"],
+    ...["activation", "classes"],
+  ]);
+  assert.deepEqual(scopeInOrder(all).map((study) => all.indexOf(study)), [
+    5,
+    0,
+    7,
+    2,
+    4,
+    6,
+    8,
+    3,
+    1,
+  ]);
+  assert.equal(scopeName(erfPets), "FCN, 3 layers, erf, width 64, n = 100, only cat and dog");
+  assert.equal(scopeName(one), "FCN, 1 layer, n = 100");
+  assert.equal(scopeName(noisy), "FCN, 3 layers, width 64, n = 100, 20 % of labels wrong");
+  assert.equal(scopeName(myrtleRandom), "Myrtle-5, 8 channels, n = 100, random labels");
+});
+
+Deno.test("the limit holds unless it is undercut by more than the tolerance", () => {
+  const judged = (ratio: number, tortuosity = 1.2) =>
+    scopeLimitHolds([madeScope({ ratios: [ratio, 2], tortuosity })]).verdict;
+  assert.equal(judged(0.991), "confirmed");
+  assert.equal(judged(0.989), "not confirmed");
+  assert.equal(judged(2, 0.98), "not confirmed", "a path shorter than the straight line");
+  assert.throws(() => scopeLimitHolds([]), /there is no study/);
+});
+
+Deno.test("a forecast is right within a factor of 1.25, both ways", () => {
+  const judged = (...ratios: number[]) => scopeForetold([madeScope({ ratios })], [END]).verdict;
+  assert.equal(judged(4.99, 4.9901), "confirmed");
+  assert.equal(judged(5.01, 5.0101), "not confirmed");
+  assert.equal(judged(3.21, 3.2101), "confirmed");
+  assert.equal(judged(3.19, 3.1901), "not confirmed");
+  assert.equal(judged(3, 6), "undecided");
+  assert.equal(judged(4), "undecided", "one seed decides nothing");
+  const split = madeScope({ ratios: [8, 8.001], split: 8 });
+  assert.equal(scopeForetold([split], [END], "split").verdict, "confirmed");
+  assert.equal(scopeForetold([split], [END]).verdict, "not confirmed");
+  assert.equal(scopeForetold([split], [{ time: 9 }]).verdict, "undecided", "not reached");
+  assert.throws(() => scopeForetold([split], []), /there is no mark/);
+});
+
+Deno.test("other labels, images, classes: alike within a tenth of the usual, seed by seed", () => {
+  const judged = (...ratios: number[]) =>
+    alikeWithOther(
+      [madeScope({ ratios: [2, 8] }), madeScope({ ratios, configuration: { labels: "random" } })],
+      "labels",
+      [END],
+    );
+  assert.equal(judged(2.19, 8.7601).verdict, "confirmed", "pairs differ less than seeds do");
+  assert.equal(judged(2.21, 8.8401).verdict, "not confirmed");
+  assert.equal(judged(1.81, 7.2401).verdict, "not confirmed");
+  assert.equal(judged(2, 9).verdict, "undecided");
+  assert.match(judged(2.1, 8.4001).evidence, /random labels, τ = 2: × 1\.05 \[1\.05, 1\.05\]/);
+  assert.throws(
+    () => alikeWithOther([madeScope()], "images", [END]),
+    /there is no study of other images/,
+  );
+});
+
+Deno.test("with depth T/T_SL grows where the exponent's interval is above 0", () => {
+  const judged = (power: number, spread = 1e-4) =>
+    growsWithDepth(
+      [1, 3, 8].map((layers) =>
+        madeScope({
+          ratios: [0, 1].map((seed) => 5 * layers ** (power + spread * seed)),
+          configuration: { layers: layers === 3 ? undefined : layers },
+        })
+      ),
+      [END],
+    );
+  assert.equal(judged(0.3).verdict, "confirmed");
+  assert.equal(judged(-0.3).verdict, "not confirmed");
+  assert.equal(judged(0, 0.2).verdict, "undecided");
+  assert.match(judged(0.5).evidence, /relu, 1 to 8 layers, τ = 2: layers\^0\.50/);
+  assert.throws(() => growsWithDepth([madeScope()], [END]), /no activation with three depths/);
+});
+
+Deno.test("lengths are O(1) within 1 to 3", () => {
+  const judged = (tortuosity: number) =>
+    scopeLengths([madeScope({ tortuosity })], [END, "end"]).verdict;
+  assert.equal(judged(2.99), "confirmed");
+  assert.equal(judged(3.01), "not confirmed");
+});
+
+Deno.test("times order T/T_SL where the correlation's interval is above a half", () => {
+  // Of networks alone: other labels of one network are no further points.
+  const studies = (power: number) => [
+    ...[1, 2, 5, 6, 8].map((layers, i) =>
+      madeScope({
+        end: 2 ** i,
+        ratios: [0, 1].map(() => 20 * 2 ** (power * i)),
+        configuration: { layers },
+      })
+    ),
+    madeScope({ end: 1e3, ratios: [1, 1], configuration: { labels: "random" } }),
+  ];
+  assert.equal(ordersByTime(studies(0.2), [1, 0.5]).verdict, "confirmed");
+  assert.equal(ordersByTime(studies(-0.2), [1]).verdict, "not confirmed");
+  assert.match(ordersByTime(studies(0.2), [1]).evidence, /over 5 networks/);
+  assert.throws(() => ordersByTime(studies(1).slice(3), [1]), /2 networks come/);
+});
+
+Deno.test("T/T_SL follows f_0 where the correlation over seeds is surely positive", () => {
+  const judged = (ratios: number[]) =>
+    followsInitialFunction([madeScope({ ratios, sizes: [1, 2, 4, 8, 16, 32] })], [END]);
+  assert.equal(judged([2, 3, 4, 5, 6, 7]).verdict, "confirmed");
+  assert.equal(judged([7, 6, 5, 4, 3, 2]).verdict, "not confirmed");
+  assert.equal(judged([4, 3, 4, 3, 5, 4]).verdict, "undecided");
+});
+
+Deno.test("comparisons are corrected for how many there are", () => {
+  const base = madeScope({ ratios: [2, 3, 4, 5, 6, 7] });
+  const factor = (of: number, spread: number, layers: number) =>
+    madeScope({
+      ratios: [2, 3, 4, 5, 6, 7].map((ratio, i) => of * ratio * (1 + spread * (-1) ** i)),
+      configuration: { layers },
+    });
+  const studies = [base, factor(2, 0.01, 1), factor(1, 0.1, 2), factor(1.1, 0.07, 5)];
+  const found = scopeComparisons(studies, END);
+  assert.equal(found.length, 3);
+  assert(Math.abs(found[0].factor.mean - 2) < 1e-3 && found[0].holm < 1e-6);
+  assert.equal(found[0].holm, 3 * found[0].test.pValue);
+  assert.equal(found[2].holm, 2 * found[2].test.pValue);
+  assert.equal(found[2].benjaminiHochberg, 1.5 * found[2].test.pValue);
+  // 1.1 is significant alone, not among three.
+  assert(found[2].test.pValue < 0.05 && found[2].holm > 0.05);
+  assert.match(scopeHeadline(studies, END), /^1 of 3 .* 2 without correction\), τ = 2, by factors/);
+});
