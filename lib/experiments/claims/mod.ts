@@ -141,6 +141,7 @@ export {
   shareThatStepsHave,
   sharpnessGains,
 } from "./schedules.ts";
+export {
   alikeWithOther,
   growsWithDepth,
   scopeForetold,

@@ -2,19 +2,17 @@
 // made wrong, or a file that is not what its command makes, shows here.
 import assert from "node:assert/strict";
 import { inefficiency } from "../../../lib/bounds/mod.ts";
-import { trainingSet } from "../../../lib/datasets/mod.ts";
-import { descend, gradientFlow, linearizedFlow, topCurvature } from "../../../lib/dynamics/mod.ts";
 import { targets, trainingSet } from "../../../lib/datasets/mod.ts";
-import { gradientFlow, linearizedFlow } from "../../../lib/dynamics/mod.ts";
 import {
-  type DiscreteStepsStudy,
-import {
+  descend,
   gradientFlow,
   linearizedFlow,
   smallNetwork,
   tangentFlow,
+  topCurvature,
 } from "../../../lib/dynamics/mod.ts";
 import {
+  type DiscreteStepsStudy,
   type EnsemblesStudy,
   type InitialWeightsStudy,
   type KernelStudy,
@@ -266,6 +264,9 @@ for (const { name, result: study } of await stored<DiscreteStepsStudy>("discrete
     for (const column of ["lossDrop", "displacementSquared", "stepSquaredSum"] as const) {
       assertNear(trajectory[column].at(-1)!, descent[column][2], 1e-3, column);
     }
+  });
+}
+
 for (const { name, result: study } of await stored<EnsemblesStudy>("ensembles")) {
   test(`ensembles/${name}: the ensemble's first time comes out again`, async () => {
     const { configuration: { width, depth, n, members, times }, realizations: [one] } = study;
@@ -283,6 +284,9 @@ for (const { name, result: study } of await stored<EnsemblesStudy>("ensembles"))
     }
     assertNear(drop, one.flow.lossDrop[0], 1e-4, "ΔL");
     assertNear(squared, one.flow.above[0].value, 1e-4, "‖Δθ‖²");
+  });
+}
+
 for (
   const { name, result: { configuration: c, realizations } } of await stored<ScopeStudy>("scope")
 ) {

@@ -669,6 +669,7 @@ export const initialWeightsStudyKind = record({
 export const discreteStepsStudyKind = record({
   configuration: record({}),
   realizations: list(record({ flow: record({}), descents: list(record({})) })),
+});
 export const ensemblesStudyKind = record({
   configuration: record({}),
   realizations: list(
