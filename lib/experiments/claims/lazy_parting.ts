@@ -35,8 +35,8 @@ const meanOf = ({ of }: LazyParting, { ratios }: LazyParting["points"][number]) 
   ratios.length === of && of > 1 ? geometricMean(ratios) : undefined;
 
 /**
- * From a scale upwards T/T_SL of a(f − f_0) and of its linearization are the same within a share: of a
- * network and a mark it holds where at every such scale the whole interval of their quotient's geometric
+ * From a scale upwards T/T_SL of a(f − f_0) and of its linearization are the same within a share, in the
+ * mean over seeds; scale and share are choices, not found by anything. Of a network and a mark it holds where at every such scale the whole interval of their quotient's geometric
  * mean lies in that range, and fails where it lies wholly out of it at one. Scales at which not all seeds
  * come to the mark are left out; without one it cannot be judged.
  *
@@ -88,8 +88,8 @@ export function lazyAgrees(
     };
   });
   return {
-    claim: `For a from ${from} up T/T_SL of a(f − f_0) and of its linearization are the same ` +
-      `within ${Number((100 * within).toPrecision(3))} %`,
+    claim: `In the mean over seeds T/T_SL of a(f − f_0), at a = ${from} and above, and of its ` +
+      `linearization are the same within ${Number((100 * within).toPrecision(3))} %`,
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -97,10 +97,12 @@ export function lazyAgrees(
 
 /**
  * Where the network must grow to reach the labels, at the least scale, its T/T_SL is the larger one: of a
- * network and a mark it holds where the interval of the quotient's geometric mean lies above 1, and fails
- * where it lies below. Where not all seeds come to the mark it cannot be judged.
+ * network and a mark it holds where the interval of the quotient's geometric mean lies above 1 by more than
+ * the flow's own error, and fails where it lies below by more. Where not all seeds come to the mark it cannot
+ * be judged.
  *
- * @throws {RangeError} if there is no parting
+ * @param options `tolerance` of the flows, 0.01 by default: what the integrator may make of a ratio of 1
+ * @throws {RangeError} if there is no parting, or the tolerance is out of range
  *
  * @example
  * ```ts
@@ -114,13 +116,23 @@ export function lazyAgrees(
  * assert.equal(richIsLessEfficient([parting(0.8)]).verdict, "not confirmed");
  * ```
  */
-export function richIsLessEfficient(partings: readonly LazyParting[]): Claim {
+export function richIsLessEfficient(
+  partings: readonly LazyParting[],
+  options: { readonly tolerance?: number } = {},
+): Claim {
   checkPartings("partings", partings);
+  const { tolerance = 0.01 } = checkOptions("options", options, {
+    tolerance: maybe(checkNumber, { above: 0, most: 0.2 }),
+  });
   const cases = atLeastOne(partings, "parting").map((parting): Case => {
     const least = parting.points.reduce((a, b) => b.scale < a.scale ? b : a);
     const mean = meanOf(parting, least);
     const [low, high] = mean?.interval ?? [0, 0];
-    const judgement: Judgement = low > 1 ? "holds" : high < 1 ? "fails" : "undecided";
+    const judgement: Judgement = low > 1 + tolerance
+      ? "holds"
+      : high < 1 / (1 + tolerance)
+      ? "fails"
+      : "undecided";
     return {
       where: `${parting.network}, ${parting.mark}, a = ${least.scale}`,
       judgement: mean ? judgement : "not reached",
@@ -128,7 +140,9 @@ export function richIsLessEfficient(partings: readonly LazyParting[]): Claim {
     };
   });
   return {
-    claim: "Scaled down, a network parts from its linearization upwards: its T/T_SL is the larger",
+    claim:
+      "Scaled down, a network parts from its linearization upwards: its T/T_SL is the larger, " +
+      `by more than the flow's tolerance of ${Number((100 * tolerance).toPrecision(3))} %`,
     mark: "derived",
     ...verdictOver(cases),
   };

@@ -129,7 +129,10 @@ export const claimsArguments: Arguments = {
   ensembleIsSingle: { studies: list(initialWeightsStudyKind), times: numbers },
   growsWithInitialFunction: { studies: list(initialWeightsStudyKind), times: numbers },
   inefficiencyOwed: { studies: list(initialWeightsStudyKind), times: numbers },
-  saddleForetold: { rows: list(record({ measured: anyNumber, foretold: anyNumber })) },
+  saddleForetold: {
+    rows: list(record({ measured: anyNumber, foretold: anyNumber })),
+    options: maybe(options({ of: maybe(text) })),
+  },
   smallerWeightsCloser: { studies: list(initialWeightsStudyKind), left: ranged },
   splitForetells: { studies: list(initialWeightsStudyKind), times: numbers },
   wideSplitForetells: {
@@ -147,7 +150,10 @@ export const claimsArguments: Arguments = {
     partings: list(lazyPartingKind),
     options: maybe(options({ from: maybe(ranged), within: maybe(ranged) })),
   },
-  richIsLessEfficient: { partings: list(lazyPartingKind) },
+  richIsLessEfficient: {
+    partings: list(lazyPartingKind),
+    options: maybe(options({ tolerance: maybe(ranged) })),
+  },
   linearizationIsLessEfficient: { networks: list(networkPartsKind) },
   owedToAlignment: { networks: list(networkPartsKind) },
   owedToUnlearning: { networks: list(networkPartsKind) },
