@@ -25,7 +25,7 @@ const checkPartings = (name: string, list: readonly LazyParting[]) =>
     name,
     list,
     must(checkRecord, {
-      ...{ network: checkText, mark: checkText, of: checkValue },
+      ...{ network: checkText, mark: checkText, of: checkValue, tolerance: checkValue },
       points: must(checkList, must(checkRecord, { scale: checkValue, ratios: checkColumn }), 1),
     }),
   );
@@ -48,7 +48,7 @@ const meanOf = ({ of }: LazyParting, { ratios }: LazyParting["points"][number]) 
  * import assert from "node:assert/strict";
  * import { lazyAgrees } from "./lazy_parting.ts";
  * const parting = (ratio: number) => ({
- *   ...{ network: "FCN", mark: "τ = 1", of: 2, partings: [] },
+ *   ...{ network: "FCN", mark: "τ = 1", of: 2, tolerance: 0.01, partings: [] },
  *   points: [{ scale: 1, ratios: [ratio, 1.001 * ratio] }, { scale: 0.1, ratios: [9, 9] }],
  * });
  * assert.equal(lazyAgrees([parting(1.01)]).verdict, "confirmed");
@@ -98,33 +98,27 @@ export function lazyAgrees(
 /**
  * Where the network must grow to reach the labels, at the least scale, its T/T_SL is the larger one: of a
  * network and a mark it holds where the interval of the quotient's geometric mean lies above 1 by more than
- * the flow's own error, and fails where it lies below by more. Where not all seeds come to the mark it cannot
- * be judged.
+ * the tolerance of the parting's flows, which the integrator may make of a ratio of 1, and fails where it lies
+ * below by more. Where not all seeds come to the mark it cannot be judged.
  *
- * @param options `tolerance` of the flows, 0.01 by default: what the integrator may make of a ratio of 1
- * @throws {RangeError} if there is no parting, or the tolerance is out of range
+ * @throws {RangeError} if there is no parting
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { richIsLessEfficient } from "./lazy_parting.ts";
  * const parting = (ratio: number) => ({
- *   ...{ network: "FCN", mark: "τ = 1", of: 2, partings: [] },
+ *   ...{ network: "FCN", mark: "τ = 1", of: 2, tolerance: 0.01, partings: [] },
  *   points: [{ scale: 1, ratios: [1, 1] }, { scale: 0.1, ratios: [ratio, 1.01 * ratio] }],
  * });
  * assert.equal(richIsLessEfficient([parting(1.2)]).verdict, "confirmed");
  * assert.equal(richIsLessEfficient([parting(0.8)]).verdict, "not confirmed");
  * ```
  */
-export function richIsLessEfficient(
-  partings: readonly LazyParting[],
-  options: { readonly tolerance?: number } = {},
-): Claim {
+export function richIsLessEfficient(partings: readonly LazyParting[]): Claim {
   checkPartings("partings", partings);
-  const { tolerance = 0.01 } = checkOptions("options", options, {
-    tolerance: maybe(checkNumber, { above: 0, most: 0.2 }),
-  });
   const cases = atLeastOne(partings, "parting").map((parting): Case => {
+    const { tolerance } = parting;
     const least = parting.points.reduce((a, b) => b.scale < a.scale ? b : a);
     const mean = meanOf(parting, least);
     const [low, high] = mean?.interval ?? [0, 0];
@@ -136,13 +130,13 @@ export function richIsLessEfficient(
     return {
       where: `${parting.network}, ${parting.mark}, a = ${least.scale}`,
       judgement: mean ? judgement : "not reached",
-      value: mean ? `×${withInterval(mean, { digits: 2 })}` : "not reached",
+      value: mean ? `×${withInterval(mean, { digits: 3 })}, tolerance ${tolerance}` : "not reached",
     };
   });
   return {
     claim:
       "Scaled down, a network parts from its linearization upwards: its T/T_SL is the larger, " +
-      `by more than the flow's tolerance of ${Number((100 * tolerance).toPrecision(3))} %`,
+      "by more than the flow's tolerance",
     mark: "derived",
     ...verdictOver(cases),
   };

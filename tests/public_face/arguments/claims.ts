@@ -150,10 +150,7 @@ export const claimsArguments: Arguments = {
     partings: list(lazyPartingKind),
     options: maybe(options({ from: maybe(ranged), within: maybe(ranged) })),
   },
-  richIsLessEfficient: {
-    partings: list(lazyPartingKind),
-    options: maybe(options({ tolerance: maybe(ranged) })),
-  },
+  richIsLessEfficient: { partings: list(lazyPartingKind) },
   linearizationIsLessEfficient: { networks: list(networkPartsKind) },
   owedToAlignment: { networks: list(networkPartsKind) },
   owedToUnlearning: { networks: list(networkPartsKind) },

@@ -334,6 +334,7 @@ export const lazyPartingKind = record({
   network: text,
   mark: text,
   of: anyNumber,
+  tolerance: anyNumber,
   points: list(record({ scale: anyNumber, ratios: column })),
   partings: list(record({ by: anyNumber, scales: column })),
 });
