@@ -204,7 +204,8 @@ export const commands: Readonly<Record<string, Command>> = {
     words: "[argument …]",
     options: {},
     notes:
-      "Arguments are files of tests and options for `deno test`: then the tests alone are run.",
+      "Arguments are files of tests and options for `deno test`: then the tests alone are run. With\n" +
+      "--cluster those of sweeps are, on a Slurm that they set up (as root, on Debian; 10 minutes).",
     handsOn: true,
     run: async (args) => await (await import("./test.ts")).runTests(args),
   },

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { engineArguments, type EngineOptions, runEngine } from "./engine.ts";
 import { SweepError } from "./sweep_file.ts";
@@ -24,9 +24,10 @@ export async function seenByNode(
   const log = join(folder, "check.log");
   const once = ["--retries", "0", "--latency-wait", "20"];
   const args = [...engineArguments(folder, name, options, "check"), ...once];
+  const started = Date.now() - 2000; // clocks of file systems differ a little
   const success = await runEngine(python, args, { folder, executor: options.executor, log });
   if (success && existsSync(join(folder, "seen", token))) return;
-  const said = saidByJobs(join(folder, ".snakemake", "slurm_logs", "rule_check"));
+  const said = saidByJob(join(folder, ".snakemake", "slurm_logs", "rule_check"), started);
   if (said) throw new SweepError(`a node cannot compute: ${said}`);
   const engine = readFileSync(log, "utf8");
   // sbatch refused the job: a partition, an account, a limit.
@@ -38,13 +39,14 @@ export async function seenByNode(
   );
 }
 
-/** What a check said of itself in a job's log; nothing if it did not come so far. */
-function saidByJobs(folder: string): string | undefined {
+/** What a job's log has to say, if the node could write one: then the folder is shared. */
+function saidByJob(folder: string, since: number): string | undefined {
   if (!existsSync(folder)) return undefined;
   const logs = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".log")).sort();
-  for (const file of logs.reverse()) {
-    const [, said] = /^sweep: (.*)$/m.exec(readFileSync(join(folder, file), "utf8")) ?? [];
-    if (said) return said;
-  }
+    .map((file) => join(folder, file))
+    .filter((file) => file.endsWith(".log") && statSync(file).mtimeMs >= since);
+  const text = logs.map((file) => readFileSync(file, "utf8")).join("\n");
+  const own = [...text.matchAll(/^sweep: (.*)$/gm)].at(-1)?.[1];
+  const errors = text.match(/^.*(?:\berror\b|\bfatal\b|cannot|No such).*$/gim)?.slice(0, 4);
+  return own ?? (errors && `${errors.join("; ")} (${logs.at(-1)})`);
 }
