@@ -29,6 +29,9 @@ export const acquireEngine = (onProgress?: OnProgress): Promise<string> =>
     onProgress,
   });
 
+/** The profile's limit of an array of jobs. */
+const ARRAY = 40;
+
 /** How a sweep is run. */
 export interface EngineOptions {
   /** The name of one of Snakemake's executors; this machine by default. */
@@ -79,7 +82,7 @@ export function engineArguments(
     // An array waits until all of it may be submitted.
     ...(jobs === undefined || executor !== "slurm"
       ? []
-      : ["--slurm-array-limit", String(Math.max(2, Math.min(jobs, 1000)))]),
+      : ["--slurm-array-limit", String(Math.max(2, Math.min(jobs, ARRAY)))]),
   ];
 }
 

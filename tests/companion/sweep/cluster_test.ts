@@ -229,23 +229,23 @@ async function throughFailures(slurm: Slurm, small: Made, onSlurm: OnSlurm): Pro
   const states = async () => (await slurm.ask("squeue", "-h", "-o", "%T %N")).split("\n");
   await until(
     async () => results() >= 2 && (await states()).some((one) => one === "RUNNING one"),
-    600,
+    1200,
     "runs are there",
   );
   await slurm.kill("one");
   // Two of its jobs were running; with all of their processes gone they wait for another node.
   await until(
     async () => /down/.test(await slurm.ask("sinfo", "-h", "-n", "one", "-o", "%T")),
-    120,
+    1200,
     "the node is down",
   );
   const before = results();
-  await until(() => results() > before, 300, "the other node goes on");
+  await until(() => results() > before, 1200, "the other node goes on");
   slurm.start("one");
   await slurm.ask("scontrol", "update", "NodeName=two", "State=DRAIN", "Reason=test");
   await until(
     async () => !(await states()).some((one) => one === "RUNNING two"),
-    300,
+    1200,
     "the drained node is empty",
   );
   const { code, said } = await end;
