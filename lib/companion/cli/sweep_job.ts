@@ -41,7 +41,7 @@ export async function runJob(plan: WrittenPlan, key: string, signal?: AbortSigna
       tell(`${run.note}: ${file} is damaged; it is now ${await setAside(file)}, and made again`);
     }
   }
-  let told = 0;
+  let told = -Infinity;
   const onProgress = (
     { done, total, note = "" }: { done: number; total: number; note?: string },
   ) => {

@@ -73,7 +73,8 @@ export function engineArguments(
     ...["--snakefile", here("Snakefile"), "--directory", folder],
     ...["--config", `plan=${planFile(folder)}`],
     ...["--rerun-triggers", "mtime", "--rerun-incomplete", "--keep-going"],
-    ...["--nocolor", "--quiet", "rules", "reason", "host"],
+    // Who runs it the sweep itself keeps: a lock of an engine that was killed would stay.
+    ...["--nolock", "--nocolor", "--quiet", "rules", "reason", "host"],
     ...(settings ? ["--profile", settings] : []),
     ...["--executor", executor],
     ...(executor === "local" ? local : []),

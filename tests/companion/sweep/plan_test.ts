@@ -92,3 +92,18 @@ Deno.test("the hours on many cores are those of the longest run at least", () =>
   }));
   assert.deepEqual([2, 4, 6, 640].map((cores) => hoursOn(cores, runs, kinds)), [12, 6, 6, 6]);
 });
+
+test("the tracked sweeps are some, and Figure 1's is of 24 runs a size", async () => {
+  const folder = new URL("../../../data/sweeps/", import.meta.url);
+  const plans = new Map<string, Awaited<ReturnType<typeof planOf>>>();
+  for (const { name } of Deno.readDirSync(folder)) {
+    const text = Deno.readTextFileSync(new URL(name, folder));
+    plans.set(name, await planOf(parseSweep(text), []));
+  }
+  const { runs, configurations } = plans.get("figure_1.json")!;
+  assert.equal(Object.keys(runs).length, 96);
+  assert.deepEqual(
+    Object.values(configurations).map(({ place }) => place),
+    [500, 1000, 2000, 5000].map((n) => `speed_limit/myrtle_5_128_n${n}`),
+  );
+});
