@@ -160,7 +160,7 @@ async function runSweep(placed: Placed, given: SweepGiven): Promise<number> {
     ...{ folder, shared, data: resolve(given.data ?? dataFolder) },
     job: [
       ...[Deno.execPath(), "run", "-P", "--no-check", "--config", join(projectFolder, "deno.json")],
-      join(projectFolder, "lib/companion/cli/sweep_job.ts"),
+      join(projectFolder, "lib/companion/cli/sweep_main.ts"),
     ],
   });
   const { executor } = given;

@@ -1,8 +1,5 @@
 /**
- * What Snakemake's jobs call, on this machine or a node: one run, the gathering of a configuration,
- * or a look at what a node sees.
- *
- *     deno run -P lib/companion/cli/sweep_job.ts run PLAN KEY
+ * What jobs of a sweep do: one run, the gathering of a configuration, or a look at what a node sees.
  *
  * @module
  */
@@ -104,13 +101,9 @@ export function checkJob(plan: WrittenPlan): void {
 
 /** Runs a job; gives the exit status. */
 export async function sweepJob([what, file, name]: readonly string[]): Promise<number> {
-  const abort = new AbortController();
-  const stop = (signal: string) => () => abort.abort(new SweepError(`stopped by ${signal}`));
-  const signals = (["SIGTERM", "SIGINT"] as const).map((signal) => [signal, stop(signal)] as const);
-  for (const [signal, listener] of signals) Deno.addSignalListener(signal, listener);
   try {
     const plan = readPlan(file);
-    if (what === "run") await runJob(plan, name, abort.signal);
+    if (what === "run") await runJob(plan, name, toldToStop());
     else if (what === "check") checkJob(plan);
     else {
       const lines = await gatherJob(plan, name);
@@ -122,9 +115,18 @@ export async function sweepJob([what, file, name]: readonly string[]): Promise<n
     const known = error instanceof SweepError || error instanceof RangeError;
     tell(known ? error.message : String((error as Error).stack ?? error));
     return 1;
-  } finally {
-    for (const [signal, listener] of signals) Deno.removeSignalListener(signal, listener);
   }
+}
+
+/** Aborted when the caller writes the name of a signal, or ends. */
+function toldToStop(): AbortSignal {
+  const abort = new AbortController();
+  const bytes = new Uint8Array(64);
+  Deno.stdin.read(bytes).then((count) => {
+    const signal = new TextDecoder().decode(bytes.subarray(0, count ?? 0));
+    abort.abort(new SweepError(`stopped by ${signal || "the end of what called it"}`));
+  });
+  return abort.signal;
 }
 
 if (import.meta.main) Deno.exit(await sweepJob(Deno.args));

@@ -68,6 +68,20 @@ function profile(folder: string, partition?: string): string {
   return own;
 }
 
+/** Of a test that fails, tasks are left that it started. */
+const started: Deno.ChildProcess[] = [];
+
+async function endTasks(): Promise<void> {
+  for (const process of started.splice(0)) {
+    try {
+      process.kill("SIGTERM"); // it interrupts Snakemake
+      await process.status;
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
 /** Starts the task; what it says comes with its status, and as it is said to `log`. */
 function sweep({ file, shared, data, folder }: Made, args: string[], env = {}) {
   const process = new Deno.Command(Deno.execPath(), {
@@ -77,8 +91,8 @@ function sweep({ file, shared, data, folder }: Made, args: string[], env = {}) {
     env: { NO_COLOR: "1", ...env },
     ...{ stdin: "null", stdout: "piped", stderr: "piped" },
   }).spawn();
+  started.push(process);
   return {
-    process,
     async ended() {
       const { code, stdout, stderr } = await process.output();
       const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
@@ -199,6 +213,7 @@ given(why, "a sweep on Slurm", async (t) => {
     );
     for (const { folder } of [small, long]) await Deno.remove(folder, { recursive: true });
   } finally {
+    await endTasks();
     await slurm.stop();
   }
   await Deno.remove(folder, { recursive: true });

@@ -184,33 +184,26 @@ function killed(pid: number, signal: Deno.Signal = "SIGKILL"): void {
 
 /** Processes of a node, its steps' daemons first: a job that is seen to end was not lost with its node. */
 async function ownedBy(folder: string, node: string): Promise<number[]> {
-  const [daemons, jobs]: [number[], number[]] = [[], []];
-  const log = `${folder}/log/slurmd_${node}`;
-  for await (const { name } of Deno.readDir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    const read = (file: string) => Deno.readTextFile(`/proc/${name}/${file}`).catch(() => "");
-    if ((await read("cmdline")).startsWith("slurmstepd")) {
-      if (await hasOpen(name, log)) daemons.push(Number(name));
-      continue;
-    }
-    const environment = (await read("environ")).split("\0");
-    const own = environment.includes(`SLURMD_NODENAME=${node}`) &&
-      environment.includes(`SLURM_CONF=${folder}/slurm.conf`);
-    if (own) jobs.push(Number(name));
-  }
-  return [...daemons, ...jobs];
+  // Of /proc Deno reads nothing without all permissions; a shell does.
+  const { stdout } = await new Deno.Command("sh", {
+    args: ["-c", OWNED, `${folder}/log/slurmd_${node}`, node, `${folder}/slurm.conf`],
+    stderr: "null",
+  }).output();
+  const found = new TextDecoder().decode(stdout).trim().split("\n").filter((line) => line);
+  return found.sort().map((line) => Number(line.split(" ")[1]));
 }
 
-async function hasOpen(pid: string, file: string): Promise<boolean> {
-  try {
-    for await (const { name } of Deno.readDir(`/proc/${pid}/fd`)) {
-      if (await Deno.readLink(`/proc/${pid}/fd/${name}`).catch(() => "") === file) return true;
-    }
-  } catch {
-    // It has ended meanwhile.
-  }
-  return false;
-}
+/** Given a node's log, its name and the file of its Slurm. */
+const OWNED = `
+for process in /proc/[0-9]*; do
+  id=\${process#/proc/}
+  case "$(tr '\\0' ' ' < $process/cmdline)" in
+    slurmstepd*) ls -l $process/fd | grep -qF "$0" && echo "1 $id"; continue ;;
+  esac
+  environment=$(tr '\\0' '\\n' < $process/environ)
+  echo "$environment" | grep -qxF "SLURMD_NODENAME=$1" || continue
+  echo "$environment" | grep -qxF "SLURM_CONF=$2" && echo "2 $id"
+done`;
 
 /** Waits until something holds. */
 export async function until(

@@ -26,7 +26,7 @@ async function planned(sweep: object): Promise<WrittenPlan & { readonly keys: st
 async function job(plan: WrittenPlan, args: string[], stop?: Deno.Signal) {
   const process = new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "-P", "--no-check", join(projectFolder, "lib/companion/cli/sweep_job.ts")],
+      ...["run", "-P", "--no-check", join(projectFolder, "lib/companion/cli/sweep_main.ts")],
       ...[args[0], planFile(plan.folder), ...args.slice(1)],
     ],
     ...{ cwd: projectFolder, env: { NO_COLOR: "1" } },
