@@ -25,8 +25,6 @@ const FLOOR = 0.5;
 
 /** Of the residue, what a half step on a plateau changes at most. */
 const PLATEAU = 0.2;
-/** Of the tolerance, what a turn of the velocity may cost a step: out of a saddle these add up. */
-const TURN = 0.2;
 
 /** Relative to the outputs' length. */
 const ROUNDING = 1e-6;
@@ -102,8 +100,8 @@ async function attempted(
     const increment = await term.pulledBack(middle, after.integral(h));
     if (onPlateau(before.residue(h / 2), residue)) {
       const frozen = () => term.pulledBack(position, before.integral(h));
-      const turn = await turnOf({ increment, half, frozen, position, most: TURN * tolerance });
-      if (!(turn <= TURN * tolerance)) {
+      const turn = await turnOf({ increment, half, frozen, position, tolerance });
+      if (!(turn <= tolerance)) {
         return { increment: half, error: Infinity, memory: linearized };
       }
     }
@@ -161,25 +159,26 @@ const onPlateau = (later: Float64Array, residue: Float64Array): boolean =>
 
 /**
  * The error of a step by how the velocity turns or grows, relative to ‖θ − θ_0‖: where it makes the increment other by
- * a share c than the one by the Jacobian at the start, the midpoint's is off by c²/6. Twice the half step is that
- * increment but for what decays on the way: mostly it says already that the error is below `most`.
+ * a share c than the one by the Jacobian at the start, the midpoint's is off by 2c²/3: with v' = κv and x = κh they are
+ * 1, 1 + x/2 and, exactly, 1 + x/2 + x²/6. Twice the half step is that
+ * increment but for what decays on the way: mostly it tells already that the error is small.
  */
 async function turnOf(
-  { increment, half, frozen, position, most }: {
+  { increment, half, frozen, position, tolerance }: {
     readonly increment: Float64Array;
     /** The first half step. */
     readonly half: Float64Array;
     /** The step's increment by the Jacobian at its start. */
     readonly frozen: () => Promise<Float64Array>;
     readonly position: Float64Array;
-    readonly most: number;
+    readonly tolerance: number;
   },
 ): Promise<number> {
   const length = norm(increment);
   const share = length / Math.max(length, norm(added(position, increment)));
-  const off = (change: Float64Array, of: number) => (norm(change) / of) ** 2 / 6 * share;
+  const off = (change: Float64Array, of: number) => 2 * (norm(change) / of) ** 2 / 3 * share;
   const roughly = off(increment.map((value, i) => value - 2 * half[i]), 2 * norm(half));
-  if (roughly <= most) return roughly;
+  if (roughly <= tolerance) return roughly;
   const before = await frozen();
   return off(increment.map((value, i) => value - before[i]), norm(before));
 }
