@@ -85,7 +85,9 @@ export { descentRows, lossLeft, ratioCells, variantRows } from "./tables/study_t
 export { asymmetryPanel, ensembleBoundsPanel, leastEigenvaluePanel } from "./ensemble_panels.ts";
 export {
   ensembleBoundRows,
+  ensembleGeometryRows,
   langevinRows,
+  lazyAsymmetryRows,
   linearizedEnsembleRows,
   partitionRows,
 } from "./tables/ensemble_tables.ts";

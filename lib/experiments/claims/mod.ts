@@ -63,18 +63,16 @@ export {
   startHeadline,
   zeroOutputsAgree,
 } from "./initial_weights.ts";
+export { flowMapIsBrenier, lazinessMakesBrenier, widthMakesBrenier } from "./ensemble_maps.ts";
 export {
   assignedToThemselves,
   boundsInOrder,
   ensembleHeadline,
-  flowMapIsBrenier,
   functionsAreCloser,
   lawAsSingle,
-  lazinessMakesBrenier,
   nearlyAllOfIt,
   ownWeightsLess,
   projectionsSee,
-  widthMakesBrenier,
 } from "./ensembles.ts";
 export { linearizedSampled, partitionAgrees } from "./ensemble_heat.ts";
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";

@@ -677,6 +677,12 @@ export const ensemblesStudyKind = record({
     record({ flow: record({}), tangents: list(record({})), langevin: record({}) }),
   ),
 });
+export const ensembleGeometryKind = record({
+  network: text,
+  directions: natural,
+  dimension: natural,
+  times: list(record({ time: finite, projected: finite, apart: finite })),
+});
 export const exactAndSampledKind = record({
   exact: anyNumber,
   mean: anyNumber,
