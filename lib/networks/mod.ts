@@ -24,7 +24,6 @@ export {
   type PullbackTangentOptions,
 } from "./pullback_tangent.ts";
 export type { InitializationOptions, Parametrization } from "./parametrization.ts";
-export { sampleGradientSquares } from "./sample_gradients.ts";
 export { scaled } from "./scaled.ts";
 export { type ActivationName, activationNames, activationOf } from "./activations.ts";
 export {

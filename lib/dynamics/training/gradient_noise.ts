@@ -4,12 +4,8 @@
  * @module
  */
 import { checkNetwork } from "../../networks/check_network.ts";
-import {
-  type Network,
-  sampleGradientSquares,
-  type TensorLike,
-  toArray,
-} from "../../networks/mod.ts";
+import { type Network, type TensorLike, toArray } from "../../networks/mod.ts";
+import { sampleGradientSquares } from "../../networks/sample_gradients.ts";
 import { checkTensor } from "../../networks/tensors.ts";
 import { checkList, checkOptions, checkPositive, maybe, must } from "../../numerics/checks.ts";
 import { squaredNorm } from "../../numerics/vectors.ts";

@@ -35,7 +35,7 @@ test("weights and loss of the lazy network part from the linearization's as 1/a"
   }
   const slope = (of: "weights" | "drop") =>
     fitLine(scales.map(Math.log), gaps.map((gap) => Math.log(gap[of]))).slope;
-  for (const  of of["weights", "drop"] as const) {
-    assert(Math.abs(slope(of) + 1) < 0.05, `${of}: a^${slope(of)}`);
+  for (const gap of ["weights", "drop"] as const) {
+    assert(Math.abs(slope(gap) + 1) < 0.05, `${gap}: a^${slope(gap)}`);
   }
 });
