@@ -150,7 +150,6 @@ export {
 } from "./scope.ts";
 export {
   followsInitialFunction,
-  ordersByTime,
   scopeHeadline,
   thresholdAlike,
   warmWithinAtThresholds,
