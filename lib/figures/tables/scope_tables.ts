@@ -176,7 +176,7 @@ function timeText(study: ScopeStudy, kind: "training" | "test", share: number): 
   return [
     ...(found.length === 0 ? [] : [
       `${
-        seedMean(found.map(({ time }) => time))!.mean.toFixed(3)
+        seedMean(found.map(({ time }) => time))!.mean.toPrecision(3)
       } (${found.length} of ${of} seeds)`,
     ]),
     ...(below === 0 ? [] : [`${below} below from the start`]),

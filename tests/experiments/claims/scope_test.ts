@@ -203,8 +203,8 @@ Deno.test("a time to a loss tells who is below it from the start, and who does n
   assert.equal(rowOf(3), "below from the start");
   assert.equal(rowOf(0.4), "not reached");
   assert.equal(rowOf(0.5), "2.000 [2.000, 2.000]");
-  assert.equal(rowOf(0.6, [90, 26, 22.5]), "1.667 (1 of 2 seeds), 1 below from the start");
-  assert.equal(rowOf(0.6, [90, 45, 40]), "1.667 (1 of 2 seeds), 1 not so far");
+  assert.equal(rowOf(0.6, [90, 26, 22.5]), "1.67 (1 of 2 seeds), 1 below from the start");
+  assert.equal(rowOf(0.6, [90, 45, 40]), "1.67 (1 of 2 seeds), 1 not so far");
   assert.equal(rowOf(0.4, [90, 17, 15]), "1 below from the start, 1 not so far");
 });
 
