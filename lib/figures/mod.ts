@@ -30,7 +30,12 @@ export {
   stepsNoisePanel,
   stepsRatioPanel,
 } from "./discrete_steps_panels.ts";
-export { stepsEdgeRows, stepsNoiseRows, stepsRateRows } from "./tables/discrete_steps_tables.ts";
+export {
+  stepsEdgeRows,
+  stepsNoiseRows,
+  stepsRateRows,
+  stepsTimesRows,
+} from "./tables/discrete_steps_tables.ts";
 export {
   type NamedPartition,
   owedPanel,

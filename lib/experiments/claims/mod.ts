@@ -40,14 +40,13 @@ export {
   wideLimitFalls,
   wideLimitPeaks,
 } from "./fully_connected.ts";
+export { belowOneAtFirst, stepLimitsHold } from "./discrete_steps.ts";
 export {
-  belowOneAtFirst,
   differenceFallsWithSteps,
   differenceWithinRate,
   rateIsSmallEnough,
-  stepLimitsHold,
   stepsHeadline,
-} from "./discrete_steps.ts";
+} from "./steps_beside_flow.ts";
 export { fallsBelowTheEdge, noiseCostsHalf, noiseForetellsSteps } from "./steps_noise.ts";
 export {
   ensembleIsSingle,

@@ -65,7 +65,7 @@ export const claimsArguments: Arguments = {
   noiseCostsHalf: { studies: list(discreteStepsStudyKind), batchSize: natural },
   noiseForetellsSteps: { studies: list(discreteStepsStudyKind) },
   rateIsSmallEnough: { studies: list(discreteStepsStudyKind), learningRate: ranged },
-  stepsHeadline: { study: discreteStepsStudyKind, learningRate: ranged },
+  stepsHeadline: { studies: list(discreteStepsStudyKind), learningRate: ranged },
   stepLimitsHold: { studies: list(discreteStepsStudyKind) },
   coldAbout30: { studies: list(speedLimitStudyKind), marks: maybe(list(markKind)) },
   fallsWithSize: { growths: list(sizeGrowthKind) },

@@ -163,6 +163,7 @@ export const figuresArguments: Arguments = {
   stepsNoisePanel: { study: discreteStepsStudyKind },
   stepsNoiseRows: { studies: list(discreteStepsStudyKind), marks: numbers },
   stepsRateRows: { studies: list(discreteStepsStudyKind), marks: numbers },
+  stepsTimesRows: { study: discreteStepsStudyKind, marks: numbers },
   stepsRatioPanel: { study: discreteStepsStudyKind },
   asymmetryPanel: {
     studies: list(ensemblesStudyKind),
