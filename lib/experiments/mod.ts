@@ -259,7 +259,12 @@ export {
   scopeName,
   type ScopePoint,
 } from "./readings/scope.ts";
-export { timesToLoss, type TimeToLoss } from "./readings/scope_times.ts";
+export {
+  type TimeCorrelation,
+  timeCorrelation,
+  timesToLoss,
+  type TimeToLoss,
+} from "./readings/scope_times.ts";
 export { type WarmAtThreshold, warmAtThresholds } from "./readings/warm_thresholds.ts";
 export { scopeBase, type ScopeComparison, scopeComparisons } from "./readings/scope_comparisons.ts";
 export type { GivenDrift } from "./studies/kernel_drift.ts";

@@ -60,6 +60,7 @@ export { type NotationGroup, notationRows, ownLetterRows } from "./notation.ts";
 export { type DrawnQuantity, QUANTITIES, type Quantity, type QuantityName } from "./quantities.ts";
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
 export { scopePanel, thresholdPanel } from "./scope_panels.ts";
+export { labelBoundRows, scopeBoundRows } from "./tables/scope_bounds.ts";
 export { comparisonRows, scopeRows, timeRows } from "./tables/scope_tables.ts";
 export { sizeByMark, type SizeByMarkOptions } from "./size_by_mark.ts";
 export {

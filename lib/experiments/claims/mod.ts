@@ -147,7 +147,6 @@ export {
 } from "./scope.ts";
 export {
   followsInitialFunction,
-  ordersByTime,
   scopeHeadline,
   thresholdAlike,
   warmWithinAtThresholds,

@@ -4,13 +4,13 @@
  * @module
  */
 import { checkList, checkNumbers } from "../../numerics/checks.ts";
-import { correlation, mean } from "../../statistics/mod.ts";
+import { correlation } from "../../statistics/mod.ts";
 import { checkScope, checkStudies } from "../checks.ts";
 import { checkMark, type Mark, markText } from "../readings/mark.ts";
 import {
   checkScopeMark,
+  distinctNetworks,
   scopeAt,
-  scopeKind,
   type ScopeMark,
   scopeMarkText,
   scopeName,
@@ -25,8 +25,8 @@ import type { Claim } from "./claim.ts";
 import { type Case, judgedWithin, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";
 
-/** A correlation above this counts as an order. */
-const ORDER = 0.5;
+/** A warm start counts as early up to this share of the time at which it is read. */
+const EARLY = 0.1;
 /** Two warm T/T_SL that differ by less than this factor count as one. */
 const WARM_ALIKE = 1.5;
 /** Of Fisher's z: 95 % of the normal law. */
@@ -52,55 +52,11 @@ const told = (r: ReturnType<typeof correlationWithInterval>, what: string) =>
   `r = ${seedMeanText(r, { digits: 2 }).replaceAll("-", "−")} over ${r.count} ${what}`;
 
 /**
- * T/T_SL orders networks as their time to a training loss does: the correlation of ln T/T_SL with ln T over
- * studies of another network, of geometric means over seeds at the loss, has Fisher's interval above 0.5. A case
- * for each loss. Studies of one network with other images or labels are no further points, and are left out.
- *
- * @param left shares of ½‖Y‖²
- * @throws {RangeError} if fewer than four networks come there, or there is no share
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { type ScopeStudy, storedResults } from "../mod.ts";
- * import { ordersByTime } from "./scope_ranks.ts";
- * const stored = (await storedResults<ScopeStudy>("scope")).map(({ result }) => result);
- * assert.match(ordersByTime(stored, [1]).evidence, /networks/);
- * ```
- */
-export function ordersByTime(studies: readonly ScopeStudy[], left: readonly number[]): Claim {
-  checkList("studies", studies, checkScope);
-  checkNumbers("left", left);
-  const networks = studies.filter((study) =>
-    ["depth", "activation", "convolutional"].includes(scopeKind(study))
-  );
-  const cases = atLeastOne(Array.from(left), "share").map((share): Case => {
-    const points = networks.map((study) => scopeAt(study, { lossLeft: share }))
-      .filter(({ length }) => length > 0);
-    if (points.length < 4) {
-      throw new RangeError(`${points.length} networks come to ${share} of ½‖Y‖²; it takes four`);
-    }
-    const logs = (of: "time" | "inefficiency") =>
-      points.map((own) => mean(own.map((at) => Math.log(at[of]))));
-    const r = correlationWithInterval(logs("time"), logs("inefficiency"));
-    return {
-      where: scopeMarkText({ lossLeft: share }),
-      judgement: judgedWithin(r, [ORDER, 1]),
-      value: told(r, "networks"),
-    };
-  });
-  return {
-    claim: "What takes longer to a training loss has the larger T/T_SL there",
-    mark: "derived",
-    ...verdictOver(cases),
-  };
-}
-
-/**
  * From seed to seed T/T_SL follows the size of the initial function: the correlation of ln T/T_SL with
- * ln ‖f_0‖² over a study's seeds has Fisher's interval above 0. Over studies and marks as `verdictOver` does.
+ * ln ‖f_0‖² over a study's seeds has Fisher's interval above 0. Over distinct networks, as `distinctNetworks`
+ * has them, and marks, as `verdictOver` does: with other labels one network has the same f_0 again.
  *
- * @throws {RangeError} if there is no study or no mark
+ * @throws {RangeError} if there is no network with the usual images and labels, or no mark
  *
  * @example
  * ```ts
@@ -118,7 +74,7 @@ export function followsInitialFunction(
   checkList("studies", studies, checkScope);
   checkList("marks", marks, checkScopeMark);
   atLeastOne(marks, "mark");
-  const cases = atLeastOne(studies, "study").flatMap((study) =>
+  const cases = atLeastOne(distinctNetworks(studies, "all"), "network").flatMap((study) =>
     marks.map((mark): Case => {
       const points = scopeAt(study, mark);
       const where = `${scopeName(study)}, ${scopeMarkText(mark)}`;
@@ -138,9 +94,11 @@ export function followsInitialFunction(
 }
 
 /**
- * The warm T/T_SL does not hang on the threshold: from the least to the largest that are reached before the
- * mark, seed by seed, it changes by less than ×1.5, by the interval of the geometric mean. Over studies and marks
- * as `verdictOver` does; where fewer than two thresholds have starts of their own, it cannot be judged.
+ * The warm T/T_SL does not hang on the threshold: from the least to the largest whose starts are early, at no
+ * more than a tenth of the time of the mark, seed by seed, it changes by less than ×1.5, by the interval of the
+ * geometric mean. Over studies and marks as `verdictOver` does; where fewer than two such thresholds have starts
+ * of their own, it cannot be judged. A later start would leave so short a path that its T/T_SL is near 1
+ * whatever the threshold. The claim names the least and the largest threshold that were compared.
  *
  * @param thresholds of the mean test accuracy, growing
  * @throws {RangeError} if there is no study or no mark
@@ -151,7 +109,7 @@ export function followsInitialFunction(
  * import { type SpeedLimitStudy, storedResult } from "../mod.ts";
  * import { thresholdAlike } from "./scope_ranks.ts";
  * const { result } = (await storedResult<SpeedLimitStudy>("speed_limit/myrtle_5_32_n500"))!;
- * assert.match(thresholdAlike([result], [0.105, 0.15], [{ time: 0.2 }]).claim, /10.5 to 15 %/);
+ * assert.match(thresholdAlike([result], [0.105, 0.15], [{ time: 0.01 }]).claim, /10.5 to 15 %/);
  * ```
  */
 export function thresholdAlike(
@@ -159,11 +117,14 @@ export function thresholdAlike(
   thresholds: readonly number[],
   marks: readonly Mark[],
 ): Claim {
+  const compared: number[] = [];
   const cases = overThresholds(studies, thresholds, marks).map(({ where, found }): Case => {
-    const [first, last] = [found[0], found[found.length - 1]];
-    if (found.length < 2 || first.from === last.from) {
+    const early = found.filter(({ from, until }) => from <= EARLY * until * (1 + 1e-9));
+    const [first, last] = [early[0], early[early.length - 1]];
+    if (early.length < 2 || first.from === last.from) {
       return { where, judgement: "not reached", value: "" };
     }
+    compared.push(first.threshold, last.threshold);
     const factor = seedMean(last.inefficiency.map((ratio, i) => ratio / first.inefficiency[i]));
     const text = (at: typeof first) =>
       `${seedMeanText(seedMean(at.inefficiency, RATIO), { digits: 2 })} from ${
@@ -175,10 +136,11 @@ export function thresholdAlike(
       value: `${text(first)}, ${text(last)}, a factor of ${seedMeanText(factor, { digits: 2 })}`,
     };
   });
+  const range = compared.length > 0 ? compared : Array.from(thresholds);
   return {
-    claim: `The warm T/T_SL is the same for thresholds of ${percent(thresholds[0])} to ${
-      percent(thresholds[thresholds.length - 1])
-    } % (within ×${WARM_ALIKE})`,
+    claim: `The warm T/T_SL is the same for thresholds of ${percent(Math.min(...range))} to ${
+      percent(Math.max(...range))
+    } %, of starts up to ${EARLY} of the time (within ×${WARM_ALIKE})`,
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -245,8 +207,8 @@ function overThresholds(
 const percent = (share: number) => Number((100 * share).toPrecision(3));
 
 /**
- * The figure to remember: how many changes of network, images and labels change T/T_SL, and how many still
- * do once their number is accounted for.
+ * The figure to remember: how many changes of network, number of images, images and labels change T/T_SL, and
+ * how many still do once their number is accounted for.
  *
  * @throws {RangeError} if no two studies can be compared there
  *
@@ -256,7 +218,7 @@ const percent = (share: number) => Number((100 * share).toPrecision(3));
  * import { type ScopeStudy, storedResults } from "../mod.ts";
  * import { scopeHeadline } from "./scope_ranks.ts";
  * const stored = (await storedResults<ScopeStudy>("scope")).map(({ result }) => result);
- * assert.match(scopeHeadline(stored, { time: 0.2 }), /change T\/T_SL/);
+ * assert.match(scopeHeadline(stored, { lossLeft: 1 }), /change T\/T_SL/);
  * ```
  */
 export function scopeHeadline(studies: readonly ScopeStudy[], mark: ScopeMark): string {
@@ -265,10 +227,11 @@ export function scopeHeadline(studies: readonly ScopeStudy[], mark: ScopeMark): 
   const below = (of: (one: typeof found[number]) => number) =>
     found.filter((one) => of(one) < 0.05).length;
   const factors = found.map(({ factor }) => factor.mean);
-  return `${below(({ holm }) => holm)} of ${found.length} changes of network, images or labels ` +
-    `change T/T_SL significantly (Holm, 5 %; ${
+  const images = [...new Set(found.map(({ base }) => base.configuration.n))].sort((a, b) => a - b);
+  return `${below(({ holm }) => holm)} of ${found.length} changes of network, number of images, ` +
+    `images or labels change T/T_SL significantly (Holm, 5 %; ${
       below(({ test }) => test.pValue)
-    } without correction), ${scopeMarkText(mark)}, by factors of ${
+    } without correction), ${scopeMarkText(mark)}; all are by factors of ${
       Math.min(...factors).toFixed(2)
-    } to ${Math.max(...factors).toFixed(2)}`;
+    } to ${Math.max(...factors).toFixed(2)} (n = ${images.join(", ")} usually)`;
 }

@@ -4,7 +4,13 @@
  *
  * @module
  */
-import { checkInteger, checkList, checkPositive, checkRecord } from "../../numerics/checks.ts";
+import {
+  checkInteger,
+  checkList,
+  checkOneOf,
+  checkPositive,
+  checkRecord,
+} from "../../numerics/checks.ts";
 import { cifar10Classes } from "../../datasets/mod.ts";
 import { checkScope } from "../checks.ts";
 import type { ScopeConfiguration, ScopeRealization, ScopeStudy } from "../studies/scope.ts";
@@ -40,6 +46,13 @@ export interface ScopePoint {
   readonly lambdaTime: number;
   /** Share of ½‖Y‖² that is left. */
   readonly left: number;
+  /** q, linearized: the share of ½‖Y‖² by which the loss of the labels' flow has dropped. */
+  readonly fitted: number;
+  /** Of f_0's flow, linearized: what is left of ½‖f_0‖², as a share of ½‖Y‖². */
+  readonly initialLeft: number;
+  /** ΔL_y/ΔL_f and D_y/D_f, linearized: the labels' part of the loss's drop and of the displacement. */
+  readonly labelsDrop: number;
+  readonly labelsWeight: number;
   /** l_γ/l_geo */
   readonly tortuosity: number;
 }
@@ -115,6 +128,10 @@ function pointAt(
     size: one.initialSquared / (0.9 * n),
     lambdaTime: one.lambdaMax[0] * time,
     left: left! / (0.45 * n),
+    fitted: y.drop / (0.45 * n),
+    initialLeft: (one.initialSquared / 2 - f.drop) / (0.45 * n),
+    labelsDrop: y.drop / f.drop,
+    labelsWeight: y.square / f.square,
     tortuosity: length! / Math.sqrt(squared!),
   };
 }
@@ -181,6 +198,46 @@ export function scopeKind(study: Pick<ScopeStudy, "configuration">): ScopeKind {
   return n === 100 ? "depth" : "n";
 }
 
+/** The first images, of all classes, with their own labels. */
+export const hasUsualData = (c: ScopeConfiguration): boolean =>
+  c.labels === "true" && c.noise === 0 && c.classes === undefined && c.images === undefined;
+
+/**
+ * One study for each distinct network: those with the usual images and labels, and of one network on more
+ * or fewer images that on the fewest. Cases of one network with other labels are no further evidence of it.
+ *
+ * @param of "all", or fully connected ones or convolutional ones alone
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type ScopeStudy, storedResults } from "../mod.ts";
+ * import { distinctNetworks, scopeKind } from "./scope.ts";
+ * const stored = (await storedResults<ScopeStudy>("scope")).map(({ result }) => result);
+ * assert(distinctNetworks(stored, "all").every((study) => scopeKind(study) !== "labels"));
+ * ```
+ */
+export function distinctNetworks(
+  studies: readonly ScopeStudy[],
+  of: "all" | "fully-connected" | "convolutional",
+): ScopeStudy[] {
+  checkList("studies", studies, checkScope);
+  checkOneOf("of", of, ["all", "fully-connected", "convolutional"]);
+  const family = ({ configuration: { architecture } }: ScopeStudy) =>
+    architecture === "fully-connected" ? "fully-connected" : "convolutional";
+  const own = studies.filter((study) =>
+    hasUsualData(study.configuration) && (of === "all" || family(study) === of)
+  );
+  const networks = Map.groupBy(
+    own,
+    ({ configuration: c }) =>
+      [c.architecture, c.width, c.layers ?? 3, c.activation ?? "relu"].join(),
+  );
+  return [...networks.values()].map((group) =>
+    group.reduce((a, b) => b.configuration.n < a.configuration.n ? b : a)
+  );
+}
+
 /** In the order in which tables and claims name them. */
 const KINDS: readonly ScopeKind[] = [
   ...["depth", "activation", "convolutional", "n", "images", "classes", "labels"] as const,
@@ -243,12 +300,18 @@ export function scopeName(study: Pick<ScopeStudy, "configuration">): string {
     ...(c.activation && layers > 1 ? [c.activation] : []),
     ...(layers > 1 || !dense ? [dense ? `width ${c.width}` : `${c.width} channels`] : []),
     `n = ${c.n}`,
-    ...(c.images === undefined ? [] : [`images drawn by seed ${c.images}`]),
-    ...(c.classes ? [classesText(c.classes)] : []),
+    ...(subsetText(c) ? [subsetText(c)] : []),
     ...(c.labels === "random" ? ["random labels"] : []),
     ...(c.noise > 0 ? [`${Math.round(100 * c.noise)} % of labels wrong`] : []),
   ].join(", ");
 }
+
+/** Which images there are, if not the first of all classes; else empty. */
+export const subsetText = (c: Pick<ScopeConfiguration, "images" | "classes">): string =>
+  [
+    ...(c.images === undefined ? [] : [`images drawn by seed ${c.images}`]),
+    ...(c.classes ? [classesText(c.classes)] : []),
+  ].join(", ");
 
 /** Two classes by name, more by their number. */
 const classesText = (classes: readonly number[]): string =>

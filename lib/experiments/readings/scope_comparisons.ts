@@ -5,10 +5,10 @@
  */
 import { checkList } from "../../numerics/checks.ts";
 import { checkScope } from "../checks.ts";
-import { adjustedPValues, type PairedTest, pairedTest } from "../../statistics/mod.ts";
-import type { ScopeConfiguration, ScopeStudy } from "../studies/scope.ts";
+import { adjustedPValues, correlation, type PairedTest, pairedTest } from "../../statistics/mod.ts";
+import type { ScopeStudy } from "../studies/scope.ts";
 import type { SeedMean } from "../studies/seed_mean.ts";
-import { checkScopeMark, scopeAt, type ScopeMark } from "./scope.ts";
+import { checkScopeMark, hasUsualData, scopeAt, type ScopeMark } from "./scope.ts";
 
 /** A study against another of its architecture, or of the usual one, at a place. */
 export interface ScopeComparison {
@@ -19,6 +19,8 @@ export interface ScopeComparison {
   readonly factor: SeedMean;
   /** Of ln T/T_SL. */
   readonly test: PairedTest;
+  /** Of ln T/T_SL over the seeds, between the two: what pairing them is worth. */
+  readonly correlation: number;
   /** The p-value corrected for how many comparisons there are. */
   readonly holm: number;
   readonly benjaminiHochberg: number;
@@ -61,14 +63,11 @@ export function scopeBase(
   return base?.configuration === own ? undefined : base;
 }
 
-/** The first images, of all classes, with their own labels. */
-const hasUsualData = (c: ScopeConfiguration) =>
-  c.labels === "true" && c.noise === 0 && c.classes === undefined && c.images === undefined;
-
 /**
  * Each study against the usual one at a place, by Student's paired test of ln T/T_SL over the seeds that
  * both bring there, corrected for how many. The seed is that of the initial weights, the same in two
- * studies of one network; of two networks it pairs nothing, and the test is valid but no sharper.
+ * studies of one network. Networks whose weights are drawn alike (relu and gelu, other n) share them too, so
+ * that pairing sharpens the test there as well; how much is told by the correlation.
  *
  * @returns those of which two seeds at least come there
  *
@@ -94,17 +93,18 @@ export function scopeComparisons(
     const others = new Map(scopeAt(base, mark).map((at) => [at.seed, at]));
     const common = own.filter(({ seed }) => others.has(seed));
     if (common.length < 2) return [];
-    const test = pairedTest(
+    const pairs = [
       common.map(({ inefficiency }) => Math.log(inefficiency)),
       common.map(({ seed }) => Math.log(others.get(seed)!.inefficiency)),
-    );
+    ] as const;
+    const test = pairedTest(...pairs);
     const [low, high] = test.interval;
     const factor: SeedMean = {
       mean: Math.exp(test.difference),
       interval: [Math.exp(low), Math.exp(high)],
       count: test.count,
     };
-    return [{ study, base, factor, test }];
+    return [{ study, base, factor, test, correlation: correlation(...pairs) }];
   });
   const p = found.map(({ test }) => test.pValue);
   const [holm, shares] = [adjustedPValues(p), adjustedPValues(p, { method: "benjamini-hochberg" })];

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { checkOneOf, checkPositive } from "../../numerics/checks.ts";
+import { checkList, checkOneOf, checkPositive } from "../../numerics/checks.ts";
+import { correlation, mean } from "../../statistics/mod.ts";
 import { checkScope } from "../checks.ts";
 import type { ScopeStudy } from "../studies/scope.ts";
 import { timeAtMark } from "./mark.ts";
+import { distinctNetworks, scopeAt } from "./scope.ts";
 
 /** When one seed comes to a loss. */
 export interface TimeToLoss {
@@ -53,4 +55,40 @@ export function timesToLoss(
     );
     return time === undefined ? [] : [{ seed: one.seed, time }];
   });
+}
+
+/** How T/T_SL goes with the time to a loss, over networks. */
+export interface TimeCorrelation {
+  /** Pearson's, of ln T/T_SL with ln T. */
+  readonly r: number;
+  readonly networks: number;
+}
+
+/**
+ * Over distinct networks that come to a training loss: the correlation of ln T/T_SL there with ln T, of
+ * geometric means over seeds. It describes these networks, which were chosen and not drawn: it has no interval.
+ *
+ * @param share of ½‖Y‖²
+ * @throws {RangeError} if fewer than four networks come there, or the share is not positive
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type ScopeStudy, storedResults } from "../mod.ts";
+ * import { timeCorrelation } from "./scope_times.ts";
+ * const stored = (await storedResults<ScopeStudy>("scope")).map(({ result }) => result);
+ * assert(timeCorrelation(stored, 0.5).r < 0);
+ * ```
+ */
+export function timeCorrelation(studies: readonly ScopeStudy[], share: number): TimeCorrelation {
+  checkList("studies", studies, checkScope);
+  checkPositive("share", share);
+  const points = distinctNetworks(studies, "all")
+    .map((study) => scopeAt(study, { lossLeft: share })).filter(({ length }) => length > 0);
+  if (points.length < 4) {
+    throw new RangeError(`${points.length} networks come to ${share} of ½‖Y‖²; it takes four`);
+  }
+  const logs = (of: "time" | "inefficiency") =>
+    points.map((own) => mean(own.map((at) => Math.log(at[of]))));
+  return { r: correlation(logs("time"), logs("inefficiency")), networks: points.length };
 }

@@ -20,6 +20,8 @@ export interface WarmAtThreshold {
   readonly reached: number;
   /** τ from which displacements are known: the first recorded start that is not before. */
   readonly from: number;
+  /** τ of the mark, of the seed that comes there first. */
+  readonly until: number;
   /** T/T_SL at the mark, counted from there, one a seed. */
   readonly inefficiency: readonly number[];
 }
@@ -67,9 +69,9 @@ export function warmAtThresholds(
       const ratios = ratiosOf(study, one, { from }).inefficiency;
       return columnAt(time.slice(from + 1), ratios.slice(1), end) ?? [];
     });
-    return inefficiency.length < realizations.length
-      ? []
-      : [{ threshold, reached, from: time[from], inefficiency }];
+    if (inefficiency.length < realizations.length) return [];
+    const until = Math.min(...ends.map((end) => end!));
+    return [{ threshold, reached, from: time[from], until, inefficiency }];
   });
 }
 

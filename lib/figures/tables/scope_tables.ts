@@ -35,7 +35,8 @@ const pText = (p: number): string =>
 
 /**
  * Every study at a place: T/T_SL with its interval, what the linearized network and its split foretell, and
- * what theory says it hangs on.
+ * what theory says it hangs on; "q" and "f_0 left" are shares of ½‖Y‖² that the labels' flow has fitted, and
+ * that f_0's has left.
  *
  * @returns none of a study of which no seed comes there
  *
@@ -65,6 +66,8 @@ export function scopeRows(studies: readonly ScopeStudy[], mark: ScopeMark): Tabl
       "linearized": mean((at) => at.linearized, 3),
       "by its split": mean((at) => at.split, 3),
       "ι_y": mean((at) => at.labels, 3),
+      "q": mean((at) => at.fitted),
+      "f_0 left": mean((at) => at.initialLeft),
       "‖f_0‖²/‖Y‖²": mean(({ size }) => size),
       "λ_1 T": mean(({ lambdaTime }) => lambdaTime),
       "l_γ/l_geo": mean(({ tortuosity }) => tortuosity, 3),
@@ -91,12 +94,15 @@ export function comparisonRows(studies: readonly ScopeStudy[], mark: ScopeMark):
     .map(comparisonRow);
 }
 
-function comparisonRow({ study, base, factor, test, holm, benjaminiHochberg }: ScopeComparison) {
+function comparisonRow(
+  { study, base, factor, test, correlation, holm, benjaminiHochberg }: ScopeComparison,
+) {
   return {
     network: scopeName(study),
     against: scopeName(base),
     seeds: test.count,
     "T/T_SL ×": seedMeanText(factor, two),
+    "r over seeds": correlation.toFixed(2).replace("-", "−"),
     "p": pText(test.pValue),
     "p, signs flipped": test.exactPValue === undefined ? "" : pText(test.exactPValue),
     "p, Benjamini–Hochberg": pText(benjaminiHochberg),
@@ -107,7 +113,8 @@ function comparisonRow({ study, base, factor, test, holm, benjaminiHochberg }: S
 
 /**
  * Times to training and test losses, each a share of the loss of a network that says nothing, and the test
- * accuracy at the end: geometric means over the seeds that come so far.
+ * accuracy at the end: geometric means over seeds. Where some do not come so far, or are below a loss at the
+ * first recorded time, the mean of the others has no interval: they are no sample of the seeds.
  *
  * @param options `training` and `test`: shares of ½‖Y‖² over the training and over the test images
  *
@@ -130,15 +137,13 @@ export function timeRows(
     test: checkNumbers,
   });
   return studies.map((study) => {
-    const of = study.realizations.length;
     const times = (kind: "training" | "test", shares: readonly number[]) =>
-      Object.fromEntries(Array.from(shares, (share) => {
-        const found = timesToLoss(study, kind, share).map(({ time }) => time);
-        return [
+      Object.fromEntries(
+        Array.from(shares, (share) => [
           `τ to ${kind} loss × ${share}`,
-          seedMeanText(seedMean(found), { digits: 3, of }),
-        ];
-      }));
+          timeText(study, kind, share),
+        ]),
+      );
     const least = study.realizations.map(({ testLoss }) => Math.min(...testLoss) / 0.45);
     const accuracy = study.realizations.map(({ testAccuracy }) => 100 * testAccuracy.at(-1)!);
     return {
@@ -151,4 +156,30 @@ export function timeRows(
       } %`,
     };
   });
+}
+
+/** The time to a loss, or how many seeds have none, and why. */
+function timeText(study: ScopeStudy, kind: "training" | "test", share: number): string {
+  const { configuration: { n }, realizations } = study;
+  const found = timesToLoss(study, kind, share);
+  const of = realizations.length;
+  if (found.length === of) {
+    return seedMeanText(seedMean(found.map(({ time }) => time)), { digits: 3 });
+  }
+  const below = realizations.filter((one) =>
+    found.every(({ seed }) => seed !== one.seed) &&
+    (kind === "training" ? one.loss[1] / n : one.testLoss[1]) <= 0.45 * share
+  ).length;
+  const never = of - found.length - below;
+  if (found.length === 0 && below === of) return "below from the start";
+  if (found.length === 0 && below === 0) return "not reached";
+  return [
+    ...(found.length === 0 ? [] : [
+      `${
+        seedMean(found.map(({ time }) => time))!.mean.toPrecision(3)
+      } (${found.length} of ${of} seeds)`,
+    ]),
+    ...(below === 0 ? [] : [`${below} below from the start`]),
+    ...(never === 0 ? [] : [`${never} not so far`]),
+  ].join(", ");
 }

@@ -6,10 +6,11 @@ import {
   fastestModeRatio,
   followsInitialFunction,
   growsWithDepth,
+  labelBoundRows,
   linearFlow,
-  ordersByTime,
   scopeAt,
   scopeBase,
+  scopeBoundRows,
   scopeComparisons,
   scopeForetold,
   scopeHeadline,
@@ -19,9 +20,11 @@ import {
   scopeLimitHolds,
   scopeName,
   scopeRows,
+  timeCorrelation,
+  timeRows,
   timesToLoss,
 } from "../../../lib/mod.ts";
-import { madeScope } from "./made_scope.ts";
+import { type MadeScope, madeScope } from "./made_scope.ts";
 
 const END = { time: 2 } as const;
 const HALF = { lossLeft: 0.5 } as const;
@@ -37,6 +40,11 @@ Deno.test("a study is read at a time, at a loss, at its end and at its largest",
   near(one.initialWeight, 0.75);
   near(one.tortuosity, 1.2);
   near(one.left, 0.5);
+  // Of a drop of 67.5 and ½‖Y‖² = 45 a quarter is the labels'; ½‖f_0‖² is 90, of which 50.625 are gone.
+  near(one.fitted, 0.375);
+  near(one.initialLeft, (90 - 50.625) / 45);
+  near(one.labelsDrop, 1 / 3);
+  near(one.labelsWeight, 1 / 3);
   near(one.lambdaTime, 20);
   near(scopeAt(study, { lossLeft: 1 })[1].time, 1);
   near(scopeAt(study, HALF)[1].time, 2);
@@ -142,10 +150,62 @@ Deno.test("a forecast is right within a factor of 1.25, both ways", () => {
   assert.equal(judged(3, 6), "undecided");
   assert.equal(judged(4), "undecided", "one seed decides nothing");
   const split = madeScope({ ratios: [8, 8.001], split: 8 });
-  assert.equal(scopeForetold([split], [END], "split").verdict, "confirmed");
+  assert.equal(scopeForetold([split], [END], { by: "split" }).verdict, "confirmed");
   assert.equal(scopeForetold([split], [END]).verdict, "not confirmed");
   assert.equal(scopeForetold([split], [{ time: 9 }]).verdict, "undecided", "not reached");
   assert.throws(() => scopeForetold([split], []), /there is no mark/);
+  assert.throws(() => scopeForetold([split], [END], { of: "convolutional" }), /there is no study/);
+});
+
+Deno.test("a forecast is judged once for each distinct network of a family, without depth 1", () => {
+  const studies = [
+    {},
+    { n: 250 },
+    { noise: 0.2 },
+    { images: 1 },
+    { classes: [0, 1] },
+    { layers: 1 },
+    { layers: 8 },
+    { activation: "erf" as const },
+    { architecture: "myrtle-5" as const, width: 8 },
+    { architecture: "myrtle-5" as const, width: 8, labels: "random" as const },
+  ].map((configuration) => madeScope({ configuration }));
+  assert.match(scopeForetold(studies, [END]).evidence, /^It holds in all 3 cases/);
+  const convolutional = scopeForetold(studies, [END], { of: "convolutional" });
+  assert.match(convolutional.claim, /of convolutional networks/);
+  assert.match(convolutional.evidence, /^It holds for Myrtle-5, 8 channels/);
+  assert.match(followsInitialFunction(studies, [END]).evidence, /5 cases/, "depth 1 among them");
+});
+
+Deno.test("bounds: statement 2 of the split, statement 3 of two labellings", () => {
+  const usual = madeScope({ ratios: [3, 3], sizes: [2, 2] });
+  const random = madeScope({ ratios: [6, 6], split: 5, configuration: { labels: "random" } });
+  const [row] = scopeBoundRows([usual], END);
+  // ι_y = 4, q = 0.375, ‖f_0‖²/‖Y‖² = 2; λ₁T = 20.
+  assert.equal(row["at most, statement 2"], (4 * (1 + 2 / 0.375)).toPrecision(3));
+  assert.equal(row["at most, statement 1"], "10.0");
+  const [labels, ...others] = labelBoundRows([usual, random], 2);
+  assert.deepEqual(others, []);
+  assert.equal(labels["T/T_SL ×"], "2.00");
+  assert.equal(labels["split ×"], "1.25");
+  assert.equal(labels["at most ×, statement 3"], ((4 / 3) ** 2).toPrecision(3));
+  assert.deepEqual(labelBoundRows([random], 2), [], "nothing to be held against");
+});
+
+Deno.test("a time to a loss tells who is below it from the start, and who does not come so far", () => {
+  // Of 0.6 · 45 = 27 the time is 2^(ln(45/27)/ln 2) = 45/27.
+  const study = madeScope({ ratios: [4, 4] });
+  const [first, second] = study.realizations;
+  const rowOf = (share: number, loss = first.loss) =>
+    timeRows([{ ...study, realizations: [{ ...first, loss }, second] }], {
+      ...{ training: [share], test: [] },
+    })[0][`τ to training loss × ${share}`];
+  assert.equal(rowOf(3), "below from the start");
+  assert.equal(rowOf(0.4), "not reached");
+  assert.equal(rowOf(0.5), "2.000 [2.000, 2.000]");
+  assert.equal(rowOf(0.6, [90, 26, 22.5]), "1.67 (1 of 2 seeds), 1 below from the start");
+  assert.equal(rowOf(0.6, [90, 45, 40]), "1.67 (1 of 2 seeds), 1 not so far");
+  assert.equal(rowOf(0.4, [90, 17, 15]), "1 below from the start, 1 not so far");
 });
 
 Deno.test("other labels, images, classes: alike within a tenth of the usual, seed by seed", () => {
@@ -160,28 +220,40 @@ Deno.test("other labels, images, classes: alike within a tenth of the usual, see
   assert.equal(judged(1.81, 7.2401).verdict, "not confirmed");
   assert.equal(judged(2, 9).verdict, "undecided");
   assert.match(judged(2.1, 8.4001).evidence, /random labels, τ = 2: × 1\.05 \[1\.05, 1\.05\]/);
+  const pair = madeScope({ configuration: { classes: [0, 1] } });
+  assert.match(
+    alikeWithOther([madeScope(), pair], "classes", [END]).claim,
+    /^Fewer classes \(only airplane and automobile\) leave/,
+  );
   assert.throws(
     () => alikeWithOther([madeScope()], "images", [END]),
     /there is no study of other images/,
   );
 });
 
-Deno.test("with depth T/T_SL grows where the exponent's interval is above 0", () => {
-  const judged = (power: number, spread = 1e-4) =>
+Deno.test("at one loss T/T_SL grows with depth where the exponent's interval is above 0", () => {
+  const judged = (power: number, spread = 1e-4, other: readonly MadeScope[] = []) =>
     growsWithDepth(
-      [1, 3, 8].map((layers) =>
-        madeScope({
+      [
+        ...[2, 3, 8].map((layers) => ({
           ratios: [0, 1].map((seed) => 5 * layers ** (power + spread * seed)),
           configuration: { layers: layers === 3 ? undefined : layers },
-        })
-      ),
-      [END],
+        })),
+        ...other,
+      ].map(madeScope),
+      [0.5],
     );
   assert.equal(judged(0.3).verdict, "confirmed");
   assert.equal(judged(-0.3).verdict, "not confirmed");
   assert.equal(judged(0, 0.2).verdict, "undecided");
-  assert.match(judged(0.5).evidence, /relu, 1 to 8 layers, τ = 2: layers\^0\.50/);
-  assert.throws(() => growsWithDepth([madeScope()], [END]), /no activation with three depths/);
+  const none = judged(0.3, 1e-4, [
+    { ratios: [900, 901], configuration: { layers: 1 } },
+    { ratios: [1, 1.001], configuration: { layers: 8, width: 128 } },
+    { ratios: [1, 1.001], configuration: { layers: 8, noise: 1 } },
+  ]);
+  assert.deepEqual(none, judged(0.3), "depth 1, other widths and labels are left out");
+  assert.match(judged(0.5).evidence, /relu, 2 to 8 layers, 50 % of ½‖Y‖² left: layers\^0\.50/);
+  assert.throws(() => growsWithDepth([madeScope()], [1]), /no activation with three depths/);
 });
 
 Deno.test("lengths are O(1) within 1 to 3", () => {
@@ -191,8 +263,8 @@ Deno.test("lengths are O(1) within 1 to 3", () => {
   assert.equal(judged(3.01), "not confirmed");
 });
 
-Deno.test("times order T/T_SL where the correlation's interval is above a half", () => {
-  // Of networks alone: other labels of one network are no further points.
+Deno.test("a correlation with the time to a loss is over distinct networks", () => {
+  // Other labels of one network are no further points.
   const studies = (power: number) => [
     ...[1, 2, 5, 6, 8].map((layers, i) =>
       madeScope({
@@ -203,10 +275,13 @@ Deno.test("times order T/T_SL where the correlation's interval is above a half",
     ),
     madeScope({ end: 1e3, ratios: [1, 1], configuration: { labels: "random" } }),
   ];
-  assert.equal(ordersByTime(studies(0.2), [1, 0.5]).verdict, "confirmed");
-  assert.equal(ordersByTime(studies(-0.2), [1]).verdict, "not confirmed");
-  assert.match(ordersByTime(studies(0.2), [1]).evidence, /over 5 networks/);
-  assert.throws(() => ordersByTime(studies(1).slice(3), [1]), /2 networks come/);
+  for (const power of [0.2, -0.2]) {
+    const { r, networks } = timeCorrelation(studies(power), 0.5);
+    assert(Math.abs(r - Math.sign(power)) < 1e-9);
+    assert.equal(networks, 5);
+  }
+  assert.equal(timeCorrelation(studies(1).slice(1), 1).networks, 4);
+  assert.throws(() => timeCorrelation(studies(1).slice(2), 1), /3 networks come/);
 });
 
 Deno.test("T/T_SL follows f_0 where the correlation over seeds is surely positive", () => {
@@ -233,5 +308,7 @@ Deno.test("comparisons are corrected for how many there are", () => {
   assert.equal(found[2].benjaminiHochberg, 1.5 * found[2].test.pValue);
   // 1.1 is significant alone, not among three.
   assert(found[2].test.pValue < 0.05 && found[2].holm > 0.05);
-  assert.match(scopeHeadline(studies, END), /^1 of 3 .* 2 without correction\), τ = 2, by factors/);
+  assert.match(scopeHeadline(studies, END), /^1 of 3 .* 2 without correction\), τ = 2; all are by/);
+  assert.match(scopeHeadline(studies, END), /\(n = 100 usually\)$/);
+  assert(found[0].correlation > 0.99, "seeds of the two go together");
 });

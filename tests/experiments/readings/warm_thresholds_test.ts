@@ -8,11 +8,11 @@ import {
 } from "../../../lib/mod.ts";
 import { madeStudy } from "../claims/made.ts";
 
-const TIME = [0, 1, 2, 4, 8, 16];
 const DROP = [0, 10, 20, 30, 40, 50];
 
 /** From entry s T/T_SL at the end is ratios[s], of all seeds; the accuracy climbs by 2 % an entry. */
-function madeWarm(ratios: Readonly<Record<number, number>>): SpeedLimitStudy {
+function madeWarm(ratios: Readonly<Record<number, number>>, second = 2): SpeedLimitStudy {
+  const TIME = [0, 1, second, 4, 8, 16];
   const made = madeStudy({ cold: [30, 30.001], horizon: 16 });
   const from = (s: number, ratio: number) =>
     TIME.slice(s).map((t, i) => (t - TIME[s]) * (DROP[s + i] - DROP[s]) / ratio);
@@ -50,12 +50,17 @@ Deno.test("the recorded start next after a threshold stands for it, if it is nea
 });
 
 Deno.test("warm ratios are alike within 1.5, and a reviewer's 2–5 is judged at each threshold", () => {
-  const alike = (late: number) =>
-    thresholdAlike([madeWarm({ 1: 3, 3: late })], [0.11, 0.15], [{ time: 16 }]).verdict;
+  // The starts are at 1 and 1.6: a tenth of the time, and no more.
+  const early = (late: number, time = 16) =>
+    thresholdAlike([madeWarm({ 1: 3, 2: late }, 1.6)], [0.11, 0.13, 0.9], [{ time }]);
+  const alike = (late: number) => early(late).verdict;
   assert.equal(alike(2.01), "confirmed");
   assert.equal(alike(1.99), "not confirmed");
   assert.equal(alike(4.49), "confirmed");
   assert.equal(alike(4.51), "not confirmed");
+  assert.match(early(3).claim, /of 11 to 13 %/, "those that were compared");
+  const later = thresholdAlike([madeWarm({ 1: 3, 2: 3 }, 1.61)], [0.11, 0.13], [{ time: 16 }]);
+  assert.equal(later.verdict, "undecided", "a start past a tenth of the time is none");
   const same = thresholdAlike([madeWarm({ 1: 3 })], [0.11, 0.12], [{ time: 16 }]);
   assert.equal(same.verdict, "undecided", "one start tells nothing of thresholds");
   const within = (early: number) =>

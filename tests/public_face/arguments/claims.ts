@@ -114,12 +114,14 @@ export const claimsArguments: Arguments = {
     marks: list(scopeMarkKind),
   },
   followsInitialFunction: { studies: list(scopeStudyKind), marks: list(scopeMarkKind) },
-  growsWithDepth: { studies: list(scopeStudyKind), marks: list(scopeMarkKind) },
-  ordersByTime: { studies: list(scopeStudyKind), left: numbers },
+  growsWithDepth: { studies: list(scopeStudyKind), left: numbers },
   scopeForetold: {
     studies: list(scopeStudyKind),
     marks: list(scopeMarkKind),
-    by: maybe(oneOf("linearized", "split")),
+    options: maybe(options({
+      of: maybe(oneOf("fully-connected", "convolutional")),
+      by: maybe(oneOf("linearized", "split")),
+    })),
   },
   scopeHeadline: { studies: list(scopeStudyKind), mark: scopeMarkKind },
   scopeLengths: { studies: list(scopeStudyKind), marks: list(scopeMarkKind) },

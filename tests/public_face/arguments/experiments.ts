@@ -287,6 +287,7 @@ export const experimentsArguments: Arguments = {
   scopeInOrder: { studies: list(scopeStudyKind) },
   scopeKind: { study: record({ configuration: record({ n: finite }) }) },
   scopeName: { study: record({ configuration: scopeConfigurationKind }) },
+  timeCorrelation: { studies: list(scopeStudyKind), share: ranged },
   timesToLoss: { study: scopeStudyKind, of: oneOf("training", "test"), share: ranged },
   warmAtThresholds: { study: speedLimitStudyKind, thresholds: numbers, mark: markKind },
   startPoint: { flow: startFlowKind, mark: fields({ time: ranged }) },

@@ -188,6 +188,8 @@ export const figuresArguments: Arguments = {
     }),
   },
   scopeRows: { studies: list(scopeStudyKind), mark: scopeMarkKind },
+  scopeBoundRows: { studies: list(scopeStudyKind), mark: scopeMarkKind },
+  labelBoundRows: { studies: list(scopeStudyKind), time: ranged },
   thresholdPanel: {
     studies: list(speedLimitStudyKind),
     thresholds: numbers,
