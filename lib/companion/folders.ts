@@ -5,3 +5,6 @@ export const workingFolder = `${projectFolder}/lab`;
 
 /** The project's own Python environment. */
 export const pythonEnvironmentFolder = `${projectFolder}/.venv`;
+
+/** The environment of the engine that runs sweeps. */
+export const sweepEnvironmentFolder = `${projectFolder}/.venv-sweep`;

@@ -72,6 +72,11 @@ export {
   type LinearizedEnsembleOptions,
   type LinearizedEnsembleRow,
 } from "./theory/linearized_ensemble.ts";
+export {
+  type EnsembleGeometry,
+  ensembleGeometry,
+  type EnsembleGeometryAt,
+} from "./theory/ensemble_geometry.ts";
 export { type ProductEnsemble, productEnsemble } from "./theory/product_ensemble.ts";
 export type {
   Bracketed,

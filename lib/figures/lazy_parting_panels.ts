@@ -67,7 +67,7 @@ export function lazinessPanel(studies: readonly DriftStudy[]): Panel {
  * import assert from "node:assert/strict";
  * import { lazyPartingPanel } from "./lazy_parting_panels.ts";
  * const points = [{ scale: 0.1, ratios: [1.2, 1.3] }, { scale: 1, ratios: [1, 1] }];
- * const one = { network: "FCN", mark: "τ = 1", of: 2, points, partings: [] };
+ * const one = { network: "FCN", mark: "τ = 1", of: 2, tolerance: 0.01, points, partings: [] };
  * assert.equal(lazyPartingPanel([one]).log, "xy");
  * ```
  */

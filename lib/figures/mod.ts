@@ -30,7 +30,12 @@ export {
   stepsNoisePanel,
   stepsRatioPanel,
 } from "./discrete_steps_panels.ts";
-export { stepsEdgeRows, stepsNoiseRows, stepsRateRows } from "./tables/discrete_steps_tables.ts";
+export {
+  stepsEdgeRows,
+  stepsNoiseRows,
+  stepsRateRows,
+  stepsTimesRows,
+} from "./tables/discrete_steps_tables.ts";
 export {
   type NamedPartition,
   owedPanel,
@@ -80,7 +85,9 @@ export { descentRows, lossLeft, ratioCells, variantRows } from "./tables/study_t
 export { asymmetryPanel, ensembleBoundsPanel, leastEigenvaluePanel } from "./ensemble_panels.ts";
 export {
   ensembleBoundRows,
+  ensembleGeometryRows,
   langevinRows,
+  lazyAsymmetryRows,
   linearizedEnsembleRows,
   partitionRows,
 } from "./tables/ensemble_tables.ts";

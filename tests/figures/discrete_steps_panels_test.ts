@@ -10,6 +10,7 @@ import {
   stepsNoiseRows,
   stepsRateRows,
   stepsRatioPanel,
+  stepsTimesRows,
 } from "../../lib/mod.ts";
 import { madeSteps } from "../experiments/claims/made_steps.ts";
 
@@ -64,7 +65,18 @@ Deno.test("edge and noise are drawn and told; studies without them are refused",
   near(edge.y.at(-1)!, 0.8);
   const [told] = stepsEdgeRows([beyond]);
   assert.equal(told.diverged, "0 of 2");
-  assert.match(String(told["in the end"]), /^0\.80/);
+  // Two seeds are told one by one.
+  assert.equal(told["in the end"], "0.80, 0.80");
+  assert.equal(told["λ_max in the end, of the start's"], "0.40, 0.40");
+  assert.equal(told["ηλ̄/2"], "2.00");
+  // At η = 4/λ_max the residue of the largest mode is multiplied by −3 a step.
+  const rises = madeSteps({
+    rates: [2],
+    residues: [[1], [2]],
+    steps: [1, 2],
+    sharpness: () => 0.4,
+  });
+  assert.equal(stepsEdgeRows([rises])[0]["L/L(0), at the most"], "81.00");
   assert.throws(() => stepsEdgePanel(study), /no look at λ_max/);
 
   const noisy = madeSteps({ noise: { rho: 2, measured: () => 2 } });
@@ -75,4 +87,12 @@ Deno.test("edge and noise are drawn and told; studies without them are refused",
   assert.match(String(stepsNoiseRows([noisy], [1, 10])[0]["ρ"]), /^2\.00/);
   assert.throws(() => stepsNoisePanel(study), /no minibatches beside a flow/);
   assert.equal(stepsRateRows([study], [2]).length, 3);
+  const single = madeSteps({ rates: [0.1, 0.9, 2], residues: [[1], [1]], steps: [1, 10] });
+  const [one, late] = stepsTimesRows(single, [1, 10]);
+  assert.deepEqual(Object.keys(one), ["τ in 2/λ_max", "η = 0.1 · 2/λ_max", "η = 0.9 · 2/λ_max"]);
+  // One mode: ι_GD = (u/2)(1 + r)/(1 − r), r = 0.8¹⁰, where the flow has e⁻² for r, u = 2.
+  const r = 0.8 ** 10, flow = Math.exp(-2);
+  const off = 1 - (1 + r) / (1 - r) * (1 - flow) / (1 + flow);
+  assert.equal(one["η = 0.1 · 2/λ_max"], (10 * off).toFixed(2));
+  assert.equal(late["η = 0.1 · 2/λ_max"], "", "not run so long");
 });

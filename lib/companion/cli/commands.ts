@@ -7,7 +7,7 @@
 import { didYouMean } from "../../numerics/checks.ts";
 import { type Command, command, helpOf, helpOfAll } from "./command.ts";
 import { number, type Options, parse, path, texts, toggle, UsageError } from "./options.ts";
-import { MEASURED, VARIABLES } from "./notes.ts";
+import { MEASURED, SWEEPS, VARIABLES } from "./notes.ts";
 
 /** Of `companion` and `run`, which run notebooks. */
 const RUN = {
@@ -26,7 +26,7 @@ const RUN = {
   }),
 } satisfies Options;
 
-const setUp = async (options?: { readonly verify?: boolean }) =>
+const setUp = async (options?: { readonly verify?: boolean; readonly sweep?: boolean }) =>
   await (await import("./setup.ts")).setUp(options);
 
 const STORED = { stored: toggle("list what is stored, and what of it is older than the code") };
@@ -90,10 +90,13 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   setup: command({
     summary: "Fetch and verify the libraries, the data and the Python environment",
-    options: { verify: toggle("read and check again what was fetched before") },
+    options: {
+      verify: toggle("read and check again what was fetched before"),
+      sweep: toggle("Snakemake too, which runs sweeps (190 MB, needs Python 3.11)"),
+    },
     notes: VARIABLES,
-    run: async ({ verify }) => {
-      await setUp({ verify });
+    run: async ({ verify, sweep }) => {
+      await setUp({ verify, sweep });
       return 0;
     },
   }),
@@ -124,6 +127,36 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   }),
   study,
+  sweep: command({
+    summary:
+      "Run a sweep over a study's configurations, on this machine or on a cluster, by Snakemake",
+    words: "FILE",
+    options: {
+      "dry-run": toggle("only list the runs, with the time and memory that they may take"),
+      status: toggle("tell how far it is"),
+      cancel: toggle("end it; checkpoints stay, and the next call goes on"),
+      executor: path({
+        help: "what runs the jobs: local, slurm, or another plugin of Snakemake",
+        ...{ value: "executor", otherwise: "by default local" },
+      }),
+      profile: path({
+        help: "Snakemake's settings for a cluster, a folder with config.yaml",
+        ...{ value: "folder", otherwise: "for slurm by default lib/companion/sweep/slurm" },
+      }),
+      shared: path({
+        help: "where runs and checkpoints lie, seen by all nodes",
+        ...{ value: "folder", otherwise: "by default data/cache" },
+      }),
+      data: path({
+        help: "where results are stored",
+        ...{ value: "folder", otherwise: "by default data, as notebooks read it" },
+      }),
+      cores: number({ help: "cores of this machine", least: 1, whole: true }),
+      jobs: number({ help: "jobs that wait or run at once on a cluster", least: 1, whole: true }),
+    },
+    notes: SWEEPS,
+    run: async (values, files) => await (await import("./sweep.ts")).sweepTask(values, files),
+  }),
   kernels: studyCalled("kernels"),
   residues: studyCalled("residues"),
   measure: command({
@@ -171,7 +204,8 @@ export const commands: Readonly<Record<string, Command>> = {
     words: "[argument …]",
     options: {},
     notes:
-      "Arguments are files of tests and options for `deno test`: then the tests alone are run.",
+      "Arguments are files of tests and options for `deno test`: then the tests alone are run. With\n" +
+      "--cluster those of sweeps are, on a Slurm that they set up (as root, on Debian; 10 minutes).",
     handsOn: true,
     run: async (args) => await (await import("./test.ts")).runTests(args),
   },

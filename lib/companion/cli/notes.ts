@@ -29,3 +29,20 @@ an .npz that holds such an array, or a folder of .npy files in the order of thei
 
 From PyTorch:   np.savez("run.npz", time=times, loss=losses, weights=snapshots), where a snapshot is
                 torch.nn.utils.parameters_to_vector(model.parameters()).detach().numpy().copy()`;
+
+/** What a sweep's file holds. */
+export const SWEEPS =
+  `FILE is JSON: a study, what its configurations share (base), and fields with lists of values (grid)
+or configurations one by one (list); resources are those of each run.
+
+  {
+    "$schema": "../../lib/companion/sweep/sweep.schema.json",
+    "study": "speed-limit",
+    "base": { "width": 128, "seeds": 24 },
+    "grid": { "n": [500, 1000, 2000, 5000] },
+    "resources": { "threads": 2 }
+  }
+
+Each run is computed once, whoever asks for it, and kept under its key in the shared folder;
+configurations whose runs are all there are stored under data/, for the notebooks. What is damaged,
+half-written or failed is named, and run again by the next call.`;

@@ -18,6 +18,8 @@ import { acquirePythonEnvironment, pythonOf } from "../python/python_environment
 export interface SetUpOptions {
   /** Reads and checks again what was fetched and verified before. */
   readonly verify?: boolean;
+  /** Also the engine of sweeps. */
+  readonly sweep?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface SetUpOptions {
  * @throws {SetUpError} from the first step that cannot be done, with what to do; the steps before
  * it are kept.
  */
-export async function setUp({ verify = false }: SetUpOptions = {}): Promise<void> {
+export async function setUp({ verify = false, sweep = false }: SetUpOptions = {}): Promise<void> {
   const pip = [pythonOf(), "-m", "pip"];
   await step("Python environment", "packages", async (onProgress) => {
     await acquirePythonEnvironment({ onProgress });
@@ -41,6 +43,12 @@ export async function setUp({ verify = false }: SetUpOptions = {}): Promise<void
   await step("CIFAR-10", "bytes", async (onProgress) => {
     await acquireCifar10({ verify, onProgress });
   });
+  if (sweep) {
+    await step("Snakemake", "packages", async (onProgress) => {
+      const { acquireEngine } = await import("../sweep/engine.ts");
+      await acquireEngine(onProgress);
+    });
+  }
 }
 
 // Each phase of a step (downloading, unpacking, …) has its bar, so that the time left is right.

@@ -43,7 +43,12 @@ import { commandOf, typedText } from "./study_flags.ts";
 export async function storeStudy(
   study: AnyStudy,
   typed: Readonly<Record<string, unknown>>,
-  { data = dataFolder, cache }: { readonly data?: string; readonly cache?: string } = {},
+  { data = dataFolder, cache, once = false }: {
+    readonly data?: string;
+    readonly cache?: string;
+    /** Stores the whole alone, where all runs are there: with thousands, their parts cost more. */
+    readonly once?: boolean;
+  } = {},
 ): Promise<string[]> {
   const configuration = await study.resolve(typed);
   const name = study.fileName(configuration);
@@ -70,7 +75,8 @@ export async function storeStudy(
   const result = await withProgress(
     `${study.name}: ${name}`,
     {},
-    (control) => conduct(study, typed, { ...control, cache, onPart: store }),
+    (control) => conduct(study, typed, { ...control, cache, ...(once ? {} : { onPart: store }) }),
   );
+  if (once) await store(result);
   return [...study.tell?.(result) ?? [], kept ?? `stored as ${place}`];
 }

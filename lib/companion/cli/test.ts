@@ -70,15 +70,17 @@ export async function runTests(args: readonly string[] = []): Promise<number> {
     { name: "notebooks' code", run: notebooksAreSound },
     { name: "notebooks' outputs", run: notebooksAreFresh },
   ];
+  const cluster = args.includes(CLUSTER);
+  const given = cluster ? clusterTests(args) : args;
   let counts: Counts = NONE;
   const stage = async ({ name, run }: Stage) => {
     const passed = await timed(name, run);
     counts = added(counts, { ...NONE, [passed ? "passed" : "failed"]: 1 });
     return passed;
   };
-  if (await stage({ name: "set-up", run: isSetUp })) {
+  if (await stage({ name: "set-up", run: () => isSetUp(cluster) })) {
     if (args.length === 0) { for (const check of checks) await stage(check); }
-    counts = added(counts, await denoTests(args));
+    counts = added(counts, await denoTests(given));
   }
   console.log(closingLine(counts));
   return counts.failed === 0 ? 0 : 1;
@@ -99,9 +101,17 @@ async function timed(name: string, run: () => Promise<boolean>): Promise<boolean
   return passed;
 }
 
-async function isSetUp(): Promise<boolean> {
+/** Sweeps by Snakemake, here and on a Slurm that the tests set up: minutes, and programs of Debian's. */
+const CLUSTER = "--cluster";
+
+function clusterTests(args: readonly string[]): string[] {
+  Deno.env.set("SPEED_LIMITS_CLUSTER", "1");
+  return ["--no-check", "tests/companion/sweep", ...args.filter((arg) => arg !== CLUSTER)];
+}
+
+async function isSetUp(sweep: boolean): Promise<boolean> {
   try {
-    await setUp();
+    await setUp({ sweep });
     return true;
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;

@@ -27,6 +27,10 @@ export interface EnvironmentOptions {
   readonly folder?: string;
   /** The file of pinned packages. */
   readonly requirements?: string;
+  /** What it is for, as messages call it. */
+  readonly what?: string;
+  /** The least minor version of Python 3 that these packages take. */
+  readonly leastPython?: number;
   readonly onProgress?: OnProgress;
   /** Where it is made, and the lock lies that keeps two set-ups apart. */
   readonly workFolder?: string;
@@ -70,6 +74,8 @@ export async function acquirePythonEnvironment(options: EnvironmentOptions = {})
   const {
     folder = pythonEnvironmentFolder,
     requirements = REQUIREMENTS,
+    what = "JupyterLab with what it needs",
+    leastPython = 9,
     workFolder = buildFolder,
     onProgress,
   } = options;
@@ -77,7 +83,7 @@ export async function acquirePythonEnvironment(options: EnvironmentOptions = {})
   try {
     return await withLock(join(workFolder, `.${NAME}.lock`), async () => {
       if (!await isWhole(folder, requirements)) {
-        await make(folder, requirements, workFolder, onProgress);
+        await make({ folder, requirements, what, leastPython, workFolder, onProgress });
       }
       return pythonOf(folder);
     }, (holder) => onProgress?.({ done: 0, note: `waiting for ${holder}, which is at it too` }));
@@ -99,15 +105,14 @@ function hashOf(path: string): string {
 }
 
 async function make(
-  folder: string,
-  requirements: string,
-  workFolder: string,
-  onProgress?: OnProgress,
+  { folder, requirements, what, leastPython, workFolder, onProgress }:
+    & Required<Omit<EnvironmentOptions, "onProgress">>
+    & Pick<EnvironmentOptions, "onProgress">,
 ): Promise<void> {
   removePartials(workFolder, NAME);
   const failures: { readonly way: string; readonly said: string; readonly fetching: boolean }[] =
     [];
-  for (const { way, create, install } of await ways()) {
+  for (const { way, create, install } of await ways(leastPython)) {
     const partial = makePartial(workFolder, NAME);
     try {
       onProgress?.({ done: 0, note: "installing" });
@@ -137,12 +142,12 @@ async function make(
   const fetching = failures.filter((failure) => failure.fetching).at(-1);
   if (fetching) {
     const tool = fetching.way === "uv" ? "uv" : "pip";
-    throw fetchError("JupyterLab with what it needs", tool, fetching.said);
+    throw fetchError(what, tool, fetching.said);
   }
   throw new SetUpError(
     failures.length === 0
-      ? `no Python 3.9 or later was found. ${WHAT_TO_DO}`
-      : `the Python environment cannot be made. ${WHAT_TO_DO}. What was tried:\n${
+      ? `no Python 3.${leastPython} or later was found. ${whatToDo(leastPython)}`
+      : `the Python environment cannot be made. ${whatToDo(leastPython)}. What was tried:\n${
         failures.map(({ way, said }) => `  ${way}: ${shortly(said)}`).join("\n")
       }`,
   );
@@ -161,7 +166,8 @@ function moveScripts(from: string, to: string): void {
   }
 }
 
-const WHAT_TO_DO = "Install Python 3.9 or later with its venv module (Debian, Ubuntu: " +
+const whatToDo = (least: number) =>
+  `Install Python 3.${least} or later with its venv module (Debian, Ubuntu: ` +
   "apt install python3-venv; macOS: brew install python), or uv, and run the set-up again";
 
 /** A way to make an environment: its name, the step that makes it, the tool that installs. */
@@ -171,8 +177,8 @@ interface Way {
   readonly install: (folder: string) => Tool;
 }
 
-async function ways(): Promise<Way[]> {
-  const python = await findPython();
+async function ways(least: number): Promise<Way[]> {
+  const python = await findPython(least);
   const ownPip = (folder: string) => [
     ...[pythonOf(folder), "-m", "pip", "install"],
     ...["--retries", "2", "--no-input", "--disable-pip-version-check"],
@@ -183,7 +189,14 @@ async function ways(): Promise<Way[]> {
     found.push({
       way: "uv",
       create: (folder) =>
-        runTool(uv, ["venv", "--clear", "--no-project", "--python", python ?? ">=3.9", folder]),
+        runTool(uv, [
+          "venv",
+          "--clear",
+          "--no-project",
+          "--python",
+          python ?? `>=3.${least}`,
+          folder,
+        ]),
       install: (folder) => [...uv, "pip", "install", "--python", pythonOf(folder)],
     });
   }
@@ -208,13 +221,14 @@ async function ways(): Promise<Way[]> {
   return found;
 }
 
-async function findPython(): Promise<string | undefined> {
+async function findPython(least: number): Promise<string | undefined> {
   const names = [
     "python3",
     "python",
     ...[14, 13, 12, 11, 10, 9].map((minor) => `python3.${minor}`),
   ];
-  const path = "import sys; sys.version_info >= (3, 9) or sys.exit(1); print(sys.executable)";
+  const path =
+    `import sys; sys.version_info >= (3, ${least}) or sys.exit(1); print(sys.executable)`;
   for (const name of names) {
     const { success, said } = await runTool([name], ["-c", path]);
     if (success) return said.split("\n")[0];

@@ -78,10 +78,27 @@ function learntIn(list: readonly NamedCorrection[]): string {
     (least > UNLEARNT ? `before labels are learnt (${left} or more left)` : `down to ${left} left`);
 }
 
-/** Why a fit through the limit says nothing of a's sign or size, if it does not. */
+/**
+ * Why a fit through the limit says nothing of a's sign, if it does not. An extrapolation that excludes the limit
+ * but comes to within 10 % of it, as is asked of it in `comesToLimit`, does not take the sign away.
+ */
+function signDoubtOf({ extrapolated, fit, otherSlope }: WidthCorrection): string | undefined {
+  if (extrapolated && judgedWithin(extrapolated, [0, 0]) === "fails") {
+    if (judgedWithin(extrapolated, WITHIN_MISS) !== "holds") return missText(extrapolated);
+  }
+  const sameSide = (end: number) => end * fit.slope.value > 0;
+  return otherSlope && !otherSlope.interval.every(sameSide)
+    ? `a is ${estimateText(otherSlope, 1)} in the other order`
+    : undefined;
+}
+
+const missText = (extrapolated: SizeEstimate) =>
+  `extrapolated without the limit it misses it by ${percent(extrapolated)}`;
+
+/** Why a fit through the limit says nothing of a's size, if it does not. */
 function doubtOf({ extrapolated, fit, otherSlope }: WidthCorrection): string | undefined {
   if (extrapolated && judgedWithin(extrapolated, [0, 0]) === "fails") {
-    return `extrapolated without the limit it misses it by ${percent(extrapolated)}`;
+    return missText(extrapolated);
   }
   return otherSlope && fit.slope.value * otherSlope.value < 0
     ? `a is ${estimateText(otherSlope, 1)} in the other order`
@@ -152,8 +169,9 @@ export function comesToLimit(list: readonly NamedCorrection[]): Claim {
  * "A finite network's q is larger than the infinitely wide one's", q what the corrections are of, at the same
  * time or at the same loss left: a of q(N) = q(∞)(1 + a/N + …). Corrections against "own" are told as
  * such: from the same initial function. It holds where a's interval lies above 0, and
- * fails where it lies below; a fit whose extrapolation excludes the limit, or of which the two orders disagree
- * in a's sign, judges nothing. The evidence names every mark.
+ * fails where it lies below, in both orders of the fit; nothing is judged where the other order's interval does
+ * not lie on the same side, nor by a fit whose extrapolation excludes the limit, unless its whole interval lies
+ * within 10 % of it. The evidence names every mark, and how many networks the widest width has.
  *
  * @throws {RangeError} if there is no correction, they are of several quantities, or some are at a time and
  * some at a loss left
@@ -169,13 +187,17 @@ export function largerAtFiniteWidth(list: readonly NamedCorrection[]): Claim {
   checkCorrections("list", list);
   const cases = atLeastOne(list, "correction").map(({ where, correction }): Case => {
     if (!correction) return notReached(where);
-    const { fit: { slope, sizes } } = correction;
+    const { fit: { slope, sizes }, measured } = correction;
     const [low, high] = slope.interval;
-    const doubt = doubtOf(correction);
+    const widest = sizes[sizes.length - 1];
+    const seeds = measured.find(({ width }) => width === widest)?.count;
+    const judgement = low > 0 ? "holds" : high < 0 ? "fails" : "undecided";
+    const doubt = judgement === "undecided" ? undefined : signDoubtOf(correction);
     return {
       where,
-      judgement: doubt ? "undecided" : low > 0 ? "holds" : high < 0 ? "fails" : "undecided",
-      value: `a = ${estimateText(slope, 1)} (N = ${sizes[0]} to ${sizes[sizes.length - 1]})` +
+      judgement: doubt ? "undecided" : judgement,
+      value: `a = ${estimateText(slope, 1)} (N = ${sizes[0]} to ${widest}` +
+        `${seeds === undefined ? "" : `, ${seeds} seeds there`})` +
         (doubt ? `, but ${doubt}` : ""),
     };
   });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkList, checkRecord } from "../../numerics/checks.ts";
+import { checkList, checkOptions, checkRecord, checkText, maybe } from "../../numerics/checks.ts";
 import { checkInitialWeights, checkValue, checkWide } from "../checks.ts";
 import { ensembleLimit } from "../readings/ensemble_limit.ts";
 import { sharesAt, withShare } from "../readings/initial_weights.ts";
@@ -21,7 +21,7 @@ const NEAR = 1.25;
 /** The same of the infinitely wide network, whose f_0 is another. */
 const WIDE = 1.5;
 /** A rate that is off by less than this factor has been foretold. */
-const RATE = 1.1;
+const RATE = 1.02;
 
 /**
  * The split of the network's own linearization foretells T/T_SL for every share of f_0: measured over foretold
@@ -172,22 +172,26 @@ export function ensembleIsSingle(
 
 /**
  * Small weights of a linear network leave the saddle at the rate that data and width foretell: the time by which training
- * is later for every factor e that the weights are smaller is 1/κ, within a tenth, by its interval over seeds.
+ * is later for every factor e that the weights are smaller is 1/κ, within 2 %, by its interval over seeds. The
+ * integrator's own error must be below that, and so must what a factor that is not small enough leaves.
  *
  * @param rows a seed's 1/κ as measured, and as data and width say
+ * @param options `of` what networks, and at what mark: told in the evidence
  * @throws {RangeError} if there is no row
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { saddleForetold } from "./initial_split.ts";
- * const rows = [{ measured: 2.01, foretold: 2 }, { measured: 1.99, foretold: 2 }];
+ * const rows = [{ measured: 2.001, foretold: 2 }, { measured: 1.999, foretold: 2 }];
  * assert.equal(saddleForetold(rows).verdict, "confirmed");
  * ```
  */
 export function saddleForetold(
   rows: readonly { readonly measured: number; readonly foretold: number }[],
+  options: { readonly of?: string } = {},
 ): Claim {
+  const { of } = checkOptions("options", options, { of: maybe(checkText) });
   checkList(
     "rows",
     rows,
@@ -198,10 +202,12 @@ export function saddleForetold(
     atLeastOne(rows, "row").map(({ measured, foretold }) => measured / foretold),
   );
   return {
-    claim: "From ever smaller weights a linear network is later by ln(1/ε)/κ, κ of data and width",
+    claim:
+      "From ever smaller weights a linear network is later by ln(1/ε)/κ, κ of data and width " +
+      `(within ${Number((100 * (RATE - 1)).toPrecision(2))} %)`,
     mark: "derived",
     ...verdictOver([{
-      where: `${rows.length} seeds`,
+      where: `${of === undefined ? "" : `${of}, `}${rows.length} seeds`,
       judgement: judgedWithin(mean, [1 / RATE, RATE]),
       value: `measured over foretold ${seedMeanText(mean, { digits: 3 })}`,
     }]),

@@ -248,7 +248,7 @@ export function smallerWeightsCloser(
 }
 
 /**
- * The figure to remember: what of the entropy production is owed to f_0, and T/T_SL with and without it.
+ * The figure to remember: what of the entropy production is owed to f_0, at what size of it, and T/T_SL with and without it.
  *
  * @throws {RangeError} if the time is not positive, or no seed comes there
  *
@@ -263,16 +263,17 @@ export function smallerWeightsCloser(
  */
 export function startHeadline(study: InitialWeightsStudy, time: number): string {
   const rows = atLeastOne(owedToStart(study, time), "seed that comes there");
-  const owed = owedOfMeans(study, time)?.dissipated;
+  const owed = owedOfMeans(study, time);
   const [whole, none] = [
     seedMean(rows.map(({ inefficiency }) => inefficiency), RATIO),
     seedMean(rows.map(({ without }) => without), RATIO),
   ];
-  return `${percentText(owed)} of β⁻¹R is owed to the initial function: T/T_SL = ${
-    seedMeanText(whole)
-  } with it, ${seedMeanText(none, { digits: 2 })} without it (${
-    startName(study)
-  }, τ = ${time}, ${rows.length} seeds)`;
+  const size = owed ? `, where ‖f_0‖²/‖Y‖² = ${owed.size.toFixed(0)}` : "";
+  return `${
+    percentText(owed?.dissipated)
+  } of β⁻¹R is owed to the initial function${size}: T/T_SL = ${seedMeanText(whole)} with it, ${
+    seedMeanText(none, { digits: 2 })
+  } without it (${startName(study)}, τ = ${time}, ${rows.length} seeds)`;
 }
 
 /** A seed that comes to a loss from smaller weights and from the usual: T/T_SL and time of both. */

@@ -184,7 +184,9 @@ export function exponentAlong(
     const { interval, value } = change[which];
     const [low, high] = interval;
     return {
-      where: `${network}, τ = ${warm.time.toPrecision(2)}, k = ${before.window.join("–")}`,
+      where: `${network}, τ = ${warm.time.toPrecision(2)}, ${before.sets} seeds, k = ${
+        before.window.join("–")
+      }`,
       judgement: which === "alpha"
         ? judgedWithin({ interval }, [-SAME, SAME])
         : high < 0

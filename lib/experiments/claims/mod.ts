@@ -40,14 +40,13 @@ export {
   wideLimitFalls,
   wideLimitPeaks,
 } from "./fully_connected.ts";
+export { belowOneAtFirst, stepLimitsHold } from "./discrete_steps.ts";
 export {
-  belowOneAtFirst,
   differenceFallsWithSteps,
   differenceWithinRate,
   rateIsSmallEnough,
-  stepLimitsHold,
   stepsHeadline,
-} from "./discrete_steps.ts";
+} from "./steps_beside_flow.ts";
 export { fallsBelowTheEdge, noiseCostsHalf, noiseForetellsSteps } from "./steps_noise.ts";
 export {
   ensembleIsSingle,
@@ -64,18 +63,16 @@ export {
   startHeadline,
   zeroOutputsAgree,
 } from "./initial_weights.ts";
+export { flowMapIsBrenier, lazinessMakesBrenier, widthMakesBrenier } from "./ensemble_maps.ts";
 export {
   assignedToThemselves,
   boundsInOrder,
   ensembleHeadline,
-  flowMapIsBrenier,
   functionsAreCloser,
   lawAsSingle,
-  lazinessMakesBrenier,
   nearlyAllOfIt,
   ownWeightsLess,
   projectionsSee,
-  widthMakesBrenier,
 } from "./ensembles.ts";
 export { linearizedSampled, partitionAgrees } from "./ensemble_heat.ts";
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";

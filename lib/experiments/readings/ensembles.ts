@@ -48,6 +48,8 @@ export interface EnsembleMeans {
   readonly share: SeedMean | undefined;
   /** The dual bound over it. */
   readonly dual: SeedMean | undefined;
+  /** Share of the dual bound's pairs, over all seeds, where another start of the descent found a lower value. */
+  readonly elsewhere: number | undefined;
   /** E‖Δθ‖²/E ΔL over the geometric mean of ‖Δθ‖²/ΔL. */
   readonly limit: SeedMean | undefined;
   /** W2² of the outputs over E|Δf|². */
@@ -85,6 +87,7 @@ export function ensembleMeans(study: EnsemblesStudy, time: number): EnsembleMean
     above: mean((flow, at) => flow.above[at].value),
     share: mean((flow, at) => flow.share[at].value, plain),
     dual: mean((flow, at) => flow.dual[at].share, plain),
+    elsewhere: mean((flow, at) => flow.dual[at].elsewhere, plain)?.mean,
     limit: mean((flow, at) => flow.above[at].value / flow.lossDrop[at] / flow.singleLimit[at]),
     outputs: mean((flow, at) => flow.outputs[at].value / flow.outputs[at].moved, plain),
     inefficiency: mean((flow, at) => time * flow.lossDrop[at] / flow.above[at].value, RATIO),

@@ -22,6 +22,8 @@ export interface LazyParting {
   readonly mark: string;
   /** How many seeds all scales share. */
   readonly of: number;
+  /** Of the flows; the coarsest one's, where scales differ. */
+  readonly tolerance: number;
   /** From the smallest scale up: a ratio for each seed that comes to the mark with both. */
   readonly points: readonly { readonly scale: number; readonly ratios: readonly number[] }[];
   /** For each share: the largest a at which a seed's two differ by it, of those seeds that part within. */
@@ -49,7 +51,7 @@ export interface LazyParting {
  *   ...{ loss: [9, 9 - drop], lossDrop: [0, drop], displacementSquared: [0, 1], pathLength: [0, 1] },
  * });
  * const study = (scale: number) => ({
- *   configuration: { architecture: "fully-connected", width: 64, n: 50, scale },
+ *   configuration: { architecture: "fully-connected", width: 64, n: 50, scale, tolerance: 0.01 },
  *   time: [0, 1],
  *   realizations: [0, 1].map((seed) => ({
  *     seed, own: columns(1 + 0.1 / scale), linear: columns(1), at: [], gap: {},
@@ -93,6 +95,7 @@ export function lazyParting(
   const scales = sorted.map(({ configuration: { scale } }) => scale);
   return {
     ...{ network, mark: markName(mark), of: seeds.length },
+    tolerance: Math.max(...sorted.map(({ configuration }) => configuration.tolerance)),
     points: scales.map((scale, i) => ({ scale, ratios: ratios[i].filter((r) => r !== undefined) })),
     partings: by.map((share) => ({
       by: share,

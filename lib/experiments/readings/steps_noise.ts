@@ -10,7 +10,7 @@ import { type StepsBesideFlow, stepsBesideFlow } from "./discrete_steps.ts";
 
 /** The noise of minibatches up to an entry, and what it makes of the flow's ratio. */
 export interface StepsNoise extends StepsBesideFlow {
-  /** ρ = Σ tr C (n−B)/((n−1) B)/Σ|g|², over the steps so far. */
+  /** ρ = Σ tr C (n−|b|)/((n−1) |b|)/Σ|g|², over the steps so far, |b| the images of a step. */
   readonly rho: number;
   /** ι_flow (1 + ρ) */
   readonly foretold: number;
@@ -21,8 +21,9 @@ export interface StepsNoise extends StepsBesideFlow {
 }
 
 /**
- * Minibatches beside the flow, with the noise that was measured along their paths: sums over steps as
- * integrals by the trapezoid over the recorded entries.
+ * Minibatches beside the flow, with the noise that was measured along their paths: sums over the steps,
+ * each with its own number of images (the last of an epoch has what is left over), tr C and |g|² between the
+ * recorded entries by straight lines.
  *
  * @example
  * ```ts
@@ -59,18 +60,28 @@ const withOnly = (one: DiscreteStepsRealization, descent: StepsDescent) => ({
 
 /** ρ up to every entry; 0 at the start. */
 function noiseOf(
-  { time, batchSize, gradientSquared = [], covarianceTrace = [] }: StepsDescent,
+  { time, learningRate, batchSize, gradientSquared = [], covarianceTrace = [] }: StepsDescent,
   n: number,
 ): number[] {
   let [noise, signal] = [0, 0];
-  return time.map((t, i) => {
+  const steps = time.map((t) => Math.round(t / learningRate));
+  return steps.map((end, i) => {
     if (i === 0) return 0;
-    const mean = (column: readonly number[]) => (t - time[i - 1]) * (column[i] + column[i - 1]) / 2;
-    noise += mean(covarianceTrace) * (n - batchSize) / ((n - 1) * batchSize);
-    signal += mean(gradientSquared);
+    const start = steps[i - 1];
+    for (let step = start; step < end; step++) {
+      const part = (step - start) / (end - start);
+      const at = (column: readonly number[]) => column[i - 1] + part * (column[i] - column[i - 1]);
+      const images = imagesOf(step, { n, batchSize });
+      noise += at(covarianceTrace) * (n - images) / ((n - 1) * images);
+      signal += at(gradientSquared);
+    }
     return noise / signal;
   });
 }
+
+/** How many images a step sees: an epoch's last step has what is left over. */
+const imagesOf = (step: number, { n, batchSize }: { n: number; batchSize: number }) =>
+  Math.min(batchSize, n - (step % Math.ceil(n / batchSize)) * batchSize);
 
 /** λ_max of the Hessian along a descent, in units of 2/η. */
 export interface StepsSharpness {

@@ -65,15 +65,59 @@ export function stepsRateRows(
   });
 }
 
-/** A mean of ratios, geometric where none is negative, as beyond the edge a ratio with ΔL < 0 is. */
+/**
+ * A mean of ratios, geometric where none is negative, as beyond the edge a ratio with ΔL < 0 is. Of two
+ * seeds both values: Student's interval of two spans decades.
+ */
 const ratioText = (ratios: readonly number[]) =>
-  seedMeanText(seedMean(ratios, { geometric: ratios.every((ratio) => ratio > 0) }), { digits: 2 });
+  ratios.length === 2
+    ? ratios.map((ratio) => ratio.toFixed(2)).join(", ")
+    : seedMeanText(seedMean(ratios, { geometric: ratios.every((ratio) => ratio > 0) }), {
+      digits: 2,
+    });
+
+/**
+ * N (1 − ι_GD/ι) of a study's descents with all images up to η = 2/λ_max, a row for about each time and a
+ * column for each rate: means over the seeds.
+ *
+ * @param marks times in units of 2/λ_max at the start
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type DiscreteStepsStudy, storedResults } from "../../experiments/mod.ts";
+ * import { stepsTimesRows } from "./discrete_steps_tables.ts";
+ * const [{ result }] = await storedResults<DiscreteStepsStudy>("discrete_steps");
+ * assert.deepEqual(stepsTimesRows(result, [1, 5]).map((row) => row["τ in 2/λ_max"]), [1, 5]);
+ * ```
+ */
+export function stepsTimesRows(study: DiscreteStepsStudy, marks: readonly number[]): TableRows {
+  checkDiscreteSteps("study", study);
+  checkNumbers("marks", marks);
+  const { n, rates } = study.configuration;
+  const groups = stepsGroups(stepsBesideFlow(study).filter(({ batchSize }) => batchSize >= n));
+  return Array.from(marks, (one) => ({
+    "τ in 2/λ_max": one,
+    ...Object.fromEntries(
+      rates.filter((share) => share <= 1).map((share) => {
+        const [group] = groups
+          .filter(({ rate, mark }) => "share" in rate && rate.share === share && near(mark, one))
+          .sort((a, b) => Math.abs(a.mark - one) - Math.abs(b.mark - one));
+        const mean = group && seedMean(group.rows.map((row) => -row.steps * row.difference), {
+          geometric: false,
+        });
+        return [`η = ${stepRateText({ share })}`, mean ? mean.mean.toFixed(2) : ""];
+      }),
+    ),
+  }));
+}
 
 const near = (mark: number, one: number) => Math.abs(Math.log(mark / one)) < 0.12;
 
 /**
- * λ_max of the Hessian against 2/η at the first and the last look, who diverged, and T/T_SL at the last
- * time beside the flow's.
+ * λ_max of the Hessian against 2/η at the least and the last look (there in units of that at the start as
+ * well), who diverged, the largest loss of any seed in units of the first, the largest curvature λ̄ along
+ * steps, seed by seed, and T/T_SL at the last time beside the flow's.
  *
  * @example
  * ```ts
@@ -95,10 +139,10 @@ export function stepsEdgeRows(studies: readonly DiscreteStepsStudy[]): TableRows
       const descents = realizations.flatMap((one) =>
         one.descents.filter(({ rate, batchSize }) => stepRateText(rate) === name && batchSize >= n)
       );
-      const edges = (of: (list: typeof own) => number) =>
-        seedMeanText(seedMean(seeds.map(of)), {
-          digits: 2,
-        });
+      const edges = (of: (list: typeof own) => number) => ratioText(seeds.map(of));
+      const bent = descents.flatMap(({ curvature, learningRate }) =>
+        curvature ? learningRate * Math.max(...curvature) / 2 : []
+      ).map((edge) => edge.toFixed(2)).sort();
       const last = groups.findLast(({ rate }) => stepRateText(rate) === name)?.rows ?? [];
       const ratio = (of: "descent" | "flow") => ratioText(last.map((row) => row[of]));
       return {
@@ -108,6 +152,10 @@ export function stepsEdgeRows(studies: readonly DiscreteStepsStudy[]): TableRows
         "ηλ_max/2 at the start": seedMean(own.map(({ share }) => share))!.mean.toPrecision(2),
         "least": edges((list) => Math.min(...list.map(({ edge }) => edge))),
         "in the end": edges((list) => list.at(-1)!.edge),
+        "λ_max in the end, of the start's": edges((list) => list.at(-1)!.edge / list[0].share),
+        "L/L(0), at the most": Math.max(...descents.map(({ loss }) => Math.max(...loss) / loss[0]))
+          .toFixed(2),
+        "ηλ̄/2": bent[0] === bent.at(-1) ? bent[0] ?? "" : `${bent[0]}–${bent.at(-1)}`,
         N: Math.max(...own.map(({ steps }) => steps)),
         "T/T_SL": ratio("descent"),
         "of the flow": ratio("flow"),

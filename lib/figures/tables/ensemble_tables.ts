@@ -5,6 +5,8 @@
  */
 import {
   brenierMeans,
+  type EnsembleGeometry,
+  type EnsembleGeometryAt,
   ensembleMeans,
   type EnsembleRealization,
   type EnsemblesStudy,
@@ -16,6 +18,7 @@ import {
 } from "../../experiments/mod.ts";
 import { checkObject } from "../../experiments/checks.ts";
 import { checkEnsembles, ensembleName, ensemblesAt } from "../../experiments/readings/ensembles.ts";
+import { checkGeometries } from "../../experiments/theory/ensemble_geometry.ts";
 import { checkList, checkNumbers } from "../../numerics/checks.ts";
 import { withInterval } from "../../statistics/mod.ts";
 import type { TableRows } from "./table_text.ts";
@@ -23,7 +26,7 @@ import type { TableRows } from "./table_text.ts";
 const DIGITS = { digits: 2 } as const;
 
 /**
- * W2² between bounds, T/T_SL and T_SL of the law, and the flow map's test, at some times.
+ * W2² between bounds, the bounds on T/T_SL and T_SL of the law, and the flow map's test, at some times.
  *
  * @throws {TypeError} if a study is none of ensembles
  *
@@ -44,22 +47,89 @@ export function ensembleBoundRows(
   checkNumbers("times", times);
   return studies.flatMap((study) =>
     Array.from(times, (time) => {
-      const { above, share, dual, inefficiency, limit, outputs } = ensembleMeans(study, time);
+      const { above, share, dual, elsewhere, inefficiency, limit, outputs } = ensembleMeans(
+        study,
+        time,
+      );
       const { asymmetry, least } = brenierMeans(study, time);
       return {
         network: ensembleName(study),
         "τ": time,
         "E‖Δθ‖²": seedMeanText(above, DIGITS),
         "by duality": seedMeanText(dual, DIGITS),
+        "lower elsewhere": elsewhere?.toFixed(2) ?? "",
         "by moments": seedMeanText(share, DIGITS),
         "T E ΔL/E‖Δθ‖²": seedMeanText(inefficiency, DIGITS),
-        "T_SL of law over single": seedMeanText(limit, DIGITS),
+        "bound on T_SL of the law, over single": seedMeanText(limit, DIGITS),
         "outputs: W2²/E|Δf|²": seedMeanText(outputs, DIGITS),
         asymmetry: asymmetry ? seedMeanText(asymmetry, { digits: 3 }) : "0",
         "least eigenvalue of Dφ": least.length > 0 ? Math.min(...least).toFixed(3) : "",
       };
     })
   );
+}
+
+/**
+ * Asymmetry of centred networks' flow maps, a column for each scale a of laziness.
+ *
+ * @throws {TypeError} if a study is none of ensembles
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type EnsemblesStudy, storedResults } from "../../experiments/mod.ts";
+ * import { lazyAsymmetryRows } from "./ensemble_tables.ts";
+ * const found = (await storedResults<EnsemblesStudy>("ensembles")).map(({ result }) => result);
+ * assert("a = 100" in lazyAsymmetryRows(found, [1])[0]);
+ * ```
+ */
+export function lazyAsymmetryRows(
+  studies: readonly EnsemblesStudy[],
+  times: readonly number[],
+): TableRows {
+  checkList("studies", studies, checkEnsembles);
+  checkNumbers("times", times);
+  return studies.flatMap((study) =>
+    Array.from(times, (time) => ({
+      network: ensembleName(study),
+      "τ": time,
+      ...Object.fromEntries(study.configuration.lazy.map((scale) => {
+        const { asymmetry } = brenierMeans(study, time, scale);
+        return [`a = ${scale}`, asymmetry ? seedMeanText(asymmetry, { digits: 3 }) : "0"];
+      })),
+    }))
+  );
+}
+
+/**
+ * What no bound on the projection sees more of, and how often the condition under which each is assigned to itself
+ * holds.
+ *
+ * @throws {TypeError} if a geometry is none
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { ensembleGeometryRows } from "./ensemble_tables.ts";
+ * const times = [{ time: 1, projected: 0.25, apart: 1 }];
+ * const one = { network: "2 × 4 tanh", directions: 24, dimension: 68, times };
+ * assert.equal(ensembleGeometryRows([one])[0]["E‖PΔθ‖²/E‖Δθ‖²"], "0.25");
+ * ```
+ */
+export function ensembleGeometryRows(geometries: readonly EnsembleGeometry[]): TableRows {
+  checkGeometries("geometries", geometries);
+  return geometries.map(({ network, directions, dimension, times }) => {
+    const range = (of: (at: EnsembleGeometryAt) => number) => {
+      const values = times.map(of), [least, most] = [Math.min(...values), Math.max(...values)];
+      const [low, high] = [least, most].map((value) => value.toFixed(2));
+      return low === high ? low : `${low} to ${high}`;
+    };
+    return {
+      ...{ network, weights: dimension, directions },
+      "E‖PΔθ‖²/E‖Δθ‖²": range(({ projected }) => projected),
+      "‖Δθ_i‖ ≤ ½ min ‖θ_i − θ_j‖, share of the members": range(({ apart }) => apart),
+    };
+  });
 }
 
 /**

@@ -34,7 +34,7 @@ export const meanText = (values: readonly number[]) =>
  * const partings = [
  *   ...[{ by: 0.1, scales: [0.5, 0.5] }, { by: 0.2, scales: [0.3] }, { by: 0.5, scales: [] }],
  * ];
- * const [row] = lazyPartingRows([{ network: "FCN", mark: "τ = 1", of: 2, points, partings }]);
+ * const [row] = lazyPartingRows([{ network: "FCN", mark: "τ = 1", of: 2, tolerance: 0.01, points, partings }]);
  * assert.equal(row["by 10 %, below a"], "0.50 [0.50, 0.50]");
  * assert.equal(row["by 20 %, below a"], "0.30 in 1 of 2 seeds");
  * assert.equal(row["by 50 %, below a"], "in none of 2 seeds");

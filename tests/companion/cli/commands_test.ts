@@ -92,7 +92,10 @@ Deno.test("a wrong option of any task is refused by its name", async () => {
 
 Deno.test("what may have been meant is named", async () => {
   await refused(["compnaion"], "no task compnaion (did you mean companion?); there are companion,");
-  await refused(["setup", "--verfy"], "no --verfy (did you mean --verify?); there are --verify\n");
+  await refused(
+    ["setup", "--verfy"],
+    "no --verfy (did you mean --verify?); there are --verify, --sweep\n",
+  );
   await refused(["study", "kernel"], /"kernel" \(did you mean kernels\?\)/);
   await refused(["kernels", "--widht", "8"], "(did you mean --width?)");
   await refused(["help", "pakc"], "(did you mean pack?)");

@@ -2,20 +2,17 @@ import assert from "node:assert/strict";
 import {
   assignedToThemselves,
   boundsInOrder,
-  brenierMeans,
   ensembleHeadline,
   ensembleMeans,
-  flowMapIsBrenier,
   functionsAreCloser,
+  type InitialWeightsStudy,
   lawAsSingle,
-  lazinessMakesBrenier,
   linearizedSampled,
   nearlyAllOfIt,
   ownWeightsLess,
   partitionAgrees,
   projectionsSee,
   wholeTraining,
-  widthMakesBrenier,
 } from "../../../lib/mod.ts";
 import { type MadeEnsemble, madeEnsembles } from "./made_ensembles.ts";
 
@@ -32,55 +29,40 @@ Deno.test("bounds are in order up to 1, and equal of a linear model alone", () =
   assert.throws(() => boundsInOrder([]), /there is no study/);
 });
 
-Deno.test("moments see half where the whole interval lies above a half", () => {
-  const judged = (...shares: number[]) =>
-    projectionsSee(of(...shares.map((share) => ({ share }))), T).verdict;
-  assert.equal(judged(0.51, 0.5101), "confirmed");
-  assert.equal(judged(0.49, 0.4901), "not confirmed");
-  assert.equal(judged(0.1, 0.9), "undecided");
-  assert.equal(judged(0.9), "undecided", "one seed decides nothing");
+/** What a projection leaves of E‖Δθ‖² in the network that is made up. */
+const left = (projected: number, time = 1) => [{
+  ...{ network: "2 × 8 tanh, n = 16", directions: 24, dimension: 100 },
+  times: [{ time, projected, apart: 1 }],
+}];
+
+Deno.test("moments see half of what the projection leaves where the whole interval lies above it", () => {
+  const judged = (projected: number, ...shares: number[]) =>
+    projectionsSee(of(...shares.map((share) => ({ share }))), T, left(projected)).verdict;
+  assert.equal(judged(1, 0.51, 0.5101), "confirmed");
+  assert.equal(judged(1, 0.49, 0.4901), "not confirmed");
+  assert.equal(judged(0.4, 0.21, 0.2101), "confirmed", "no bound on P is above 0.4");
+  assert.equal(judged(0.4, 0.19, 0.1901), "not confirmed");
+  assert.equal(judged(1, 0.1, 0.9), "undecided");
+  assert.equal(judged(1, 0.9), "undecided", "one seed decides nothing");
   const linear = madeEnsembles([{ share: 1 }, { share: 1 }], { depth: 0 });
-  assert.throws(() => projectionsSee([linear], T), /there is no study of networks/);
-  assert.throws(() => projectionsSee(of({}, {}), []), /there is no time/);
-  assert.match(projectionsSee(of({}, {}), [3]).evidence, /cannot be judged/);
+  assert.throws(() => projectionsSee([linear], T, []), /there is no study of networks/);
+  assert.throws(() => projectionsSee(of({}, {}), [], []), /there is no time/);
+  assert.match(projectionsSee(of({}, {}), [3], left(1, 3)).evidence, /cannot be judged/);
+  assert.match(projectionsSee(of({}, {}), T, []).evidence, /cannot be judged/);
 });
 
-Deno.test("a dual bound that is high says yes, one that is low says nothing", () => {
-  const judged = (...dual: number[]) =>
-    nearlyAllOfIt(of(...dual.map((one) => ({ dual: one }))), T).verdict;
-  assert.equal(judged(0.81, 0.8101), "confirmed");
-  assert.equal(judged(0.79, 0.7901), "undecided");
-  assert.equal(judged(-1, -1.1), "undecided");
-});
-
-Deno.test("a Brenier map is symmetric within 5 % and has no negative eigenvalue", () => {
-  const judged = (...seeds: MadeEnsemble[]) => flowMapIsBrenier(of(...seeds), T).verdict;
-  assert.equal(judged({ asymmetry: 0.049 }, { asymmetry: 0.0491 }), "confirmed");
-  assert.equal(judged({ asymmetry: 0.051 }, { asymmetry: 0.0511 }), "not confirmed");
-  assert.equal(judged({ asymmetry: 0.01 }, { asymmetry: 0.3 }), "undecided");
-  assert.equal(judged({ least: -0.1 }, { least: -0.1 }), "not confirmed");
-  const close = { asymmetry: 0.0101 };
-  assert.equal(judged({ least: -0.1 }, close, close), "undecided", "one seed of three");
-  assert.equal(brenierMeans(of({ least: -0.1 }, {})[0], 1).least.length, 2);
-  assert.equal(brenierMeans(of({}, {})[0], 1, 100).least.length, 0, "not all directions");
-});
-
-Deno.test("laziness halves the asymmetry or does not, width lowers it or does not", () => {
-  const lazy = (...lazy: (readonly [number, number])[]) =>
-    lazinessMakesBrenier(of(...lazy.map((one) => ({ lazy: one }))), T).verdict;
-  assert.equal(lazy([0.2, 0.098], [0.2, 0.0981]), "confirmed");
-  assert.equal(lazy([0.2, 0.102], [0.2, 0.1021]), "not confirmed");
-  const widths = (narrow: number[], wide: number[]) =>
-    widthMakesBrenier(
-      [narrow, wide].map((values, i) =>
-        madeEnsembles(values.map((asymmetry) => ({ asymmetry })), { width: 4 * (1 + i) })
-      ),
-      T,
-    ).verdict;
-  assert.equal(widths([0.2, 0.201], [0.1, 0.101]), "confirmed");
-  assert.equal(widths([0.1, 0.101], [0.2, 0.201]), "not confirmed");
-  assert.equal(widths([0.1, 0.3], [0.09, 0.2]), "undecided");
-  assert.throws(() => widthMakesBrenier(of({}, {}), T), /studies has 1 widths/);
+Deno.test("a dual bound is judged where the linear model's sees nearly all, by its lower end", () => {
+  const judged = (linear: number, ...dual: number[]) => {
+    const model = madeEnsembles([{ dual: linear }, { dual: linear + 1e-4 }], { depth: 0 });
+    return nearlyAllOfIt([model, ...of(...dual.map((one) => ({ dual: one })))], T);
+  };
+  assert.equal(judged(0.9, 0.81, 0.8101).verdict, "confirmed");
+  assert.equal(judged(0.9, 0.79, 0.7901).verdict, "not confirmed");
+  assert.equal(judged(0.9, 0.7, 0.9).verdict, "undecided");
+  assert.equal(judged(0.9, 0.999, 1).verdict, "confirmed", "sampling may pass 1");
+  assert.equal(judged(0.9, 1.001, 1.0011).verdict, "not confirmed", "no bound is above W2²");
+  assert.match(judged(0.79, 0.99, 0.9901).evidence, /cannot be judged/);
+  assert.throws(() => nearlyAllOfIt(of({}, {}), T), /there is no study of a linear model/);
 });
 
 Deno.test("limits alike within 1.25, outputs closer than 0.95, assignments to themselves", () => {
@@ -88,6 +70,12 @@ Deno.test("limits alike within 1.25, outputs closer than 0.95, assignments to th
     lawAsSingle(of(...limits.map((one) => ({ limit: one }))), T).verdict;
   assert.equal(limit(1.24, 1.2401), "confirmed");
   assert.equal(limit(1.26, 1.2601), "not confirmed");
+  const none = { configuration: { architecture: "myrtle-5", width: 16, n: 64 }, realizations: [] };
+  const starts = [none as unknown as InitialWeightsStudy];
+  assert.match(
+    lawAsSingle(of({}, {}), T, { starts, at: [0.2] }).evidence,
+    /of 2: .*It cannot be judged in 1: Myrtle-5, width 16, n = 64, τ = 0.2/,
+  );
   const outputs = (...values: number[]) =>
     functionsAreCloser(of(...values.map((one) => ({ outputs: one }))), T).verdict;
   assert.equal(outputs(0.94, 0.9401), "confirmed");
@@ -138,6 +126,13 @@ Deno.test("readings: Eq. 6, Talagrand's bound, and means at a time", () => {
   // β⁻¹ ln Z + ⟨L⟩_0 = −5 + 9, and −β⟨L⟩ − ln Z = −20 + 50.
   assert.deepEqual(wholeTraining(study)[0], { entropyProduction: 4, information: 30, above: 60 });
   assert.equal(ensembleMeans(study, 1).inefficiency!.mean, 0.5); // T ΔL/‖Δθ‖², made up below what can be
-  assert.match(ensembleHeadline(study, 1), /0\.90 \[0\.90, 0\.90\] and 1 of E‖Δθ‖²/);
-  assert.throws(() => ensembleHeadline(study, 3), /time is 3/);
+  assert.match(
+    ensembleHeadline(study, 1, 1),
+    /at least 0\.90 \[0\.90, 0\.90\] of E‖Δθ‖² at τ = 1 and 0\.90 .*32 pairs of each of 2 ensembles/,
+  );
+  assert.throws(() => ensembleHeadline(study, 3, 1), /time is 3/);
+  assert.throws(() => ensembleHeadline(study, 1, 3), /later is 3/);
+  const [searched] = of({ elsewhere: 0.25 }, { elsewhere: 0.5 });
+  assert.equal(ensembleMeans(searched, 1).elsewhere, 0.375);
+  assert.equal(ensembleMeans(searched, 3).elsewhere, undefined);
 });

@@ -77,7 +77,7 @@ Deno.test("larger at finite width: above 0, below, across it, and where too few 
   assert.match(claim, /\(FCN, Myrtle-5\)/);
   assert.match(
     evidence,
-    /^Larger at FCN, n = 64, τ = 1: a = 1\.5 \[1\.0, 2\.0\] \(N = 16 to 128\)\. /,
+    /^Larger at FCN, n = 64, τ = 1: a = 1\.5 \[1\.0, 2\.0\] \(N = 16 to 128, 6 seeds there\)\. /,
   );
   assert.match(evidence, /Smaller at FCN.*: a = −1\.5 .*\. Not judged at Myrtle-5, n = 64, 50 %/);
   assert.match(
@@ -94,8 +94,8 @@ Deno.test("a fit that excludes the limit, or turns sign with the order, judges n
   const enough = (change: Parameters<typeof made>[0]) => wideEnough([made(change)], 128);
   for (const claim of [larger, enough]) {
     assert.equal(claim({ off: [-0.01, 0.3] }).verdict, "confirmed");
-    assert.equal(claim({ off: [0.01, 0.3] }).verdict, "undecided");
-    assert.equal(claim({ off: [-0.3, -0.01] }).verdict, "undecided");
+    assert.equal(claim({ off: [0.1, 0.3] }).verdict, "undecided");
+    assert.equal(claim({ off: [-0.3, -0.11] }).verdict, "undecided");
     assert.equal(claim({ other: [0.1, 3] }).verdict, "confirmed");
     assert.equal(claim({ other: [-3, -0.1] }).verdict, "undecided");
   }
@@ -106,6 +106,24 @@ Deno.test("a fit that excludes the limit, or turns sign with the order, judges n
     /but extrapolated without the limit it misses/,
   );
   assert.match(enough({ other: [-3, -1] }).evidence, /but a is −2\.0 .* in the other order/);
+});
+
+Deno.test("a miss of less than 10 % leaves the sign, not the size; the other order must see the sign too", () => {
+  const larger = (change: Parameters<typeof made>[0]) => largerAtFiniteWidth([made(change)]);
+  const size = (change: Parameters<typeof made>[0]) => wideEnough([made(change)], 128).verdict;
+  assert.equal(larger({ off: [0.004, Math.log(1.0999)] }).verdict, "confirmed");
+  assert.equal(larger({ off: [0.004, Math.log(1.1001)] }).verdict, "undecided");
+  assert.equal(larger({ off: [Math.log(0.9001), -0.004] }).verdict, "confirmed");
+  assert.equal(larger({ off: [Math.log(0.8999), -0.004] }).verdict, "undecided");
+  assert.equal(size({ off: [0.004, 0.01] }), "undecided");
+  assert.equal(size({ off: [-0.01, -0.004] }), "undecided");
+  assert.equal(larger({ other: [0.001, 3] }).verdict, "confirmed");
+  assert.equal(larger({ other: [-0.001, 3] }).verdict, "undecided");
+  assert.match(larger({ other: [-0.4, 0.8] }).evidence, /but a is 0\.2 .* in the other order/);
+  assert.equal(larger({ slope: [-2, -1], other: [-3, -0.001] }).verdict, "not confirmed");
+  assert.equal(larger({ slope: [-2, -1], other: [-3, 0.001] }).verdict, "undecided");
+  // What is undecided by its own interval needs no other reason.
+  assert.doesNotMatch(larger({ slope: [-1, 2], other: [-2, -1] }).evidence, /but/);
 });
 
 Deno.test("wide enough: the interval within 10 %, across its ends, and beyond", () => {

@@ -174,11 +174,16 @@ Deno.test("an ensemble's limit is a mean of the single ones', weighted by their 
   assert.equal(ensembleIsSingle([alike], [TIME]).verdict, "confirmed");
 });
 
-Deno.test("the saddle's rate is foretold within a tenth", () => {
+Deno.test("the saddle's rate is foretold within 2 %", () => {
   const judged = (...measured: number[]) =>
     saddleForetold(measured.map((one) => ({ measured: one, foretold: 1 }))).verdict;
-  assert.equal(judged(1.09, 1.0901), "confirmed");
-  assert.equal(judged(1.11, 1.1101), "not confirmed");
-  assert.equal(judged(0.9, 0.9001), "not confirmed");
+  assert.equal(judged(1.0199, 1.0199), "confirmed");
+  assert.equal(judged(1.0201, 1.0201), "not confirmed");
+  assert.equal(judged(1 / 1.0199, 1 / 1.0199), "confirmed");
+  assert.equal(judged(1 / 1.0201, 1 / 1.0201), "not confirmed");
+  assert.equal(judged(1.01, 1.03), "undecided");
+  const { claim, evidence } = saddleForetold([{ measured: 1, foretold: 1 }], { of: "width 16" });
+  assert.match(claim, /\(within 2 %\)$/);
+  assert.match(evidence, /width 16, 1 seeds/);
   assert.throws(() => saddleForetold([]), /there is no row/);
 });

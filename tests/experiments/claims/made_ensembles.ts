@@ -10,12 +10,15 @@ export interface MadeEnsemble {
   readonly share?: number;
   readonly empirical?: number;
   readonly dual?: number;
+  readonly elsewhere?: number;
   readonly own?: boolean;
   readonly outputs?: number;
   /** E‖Δθ‖²/E ΔL over the single networks'. */
   readonly limit?: number;
   readonly asymmetry?: number;
   readonly least?: number;
+  /** In which Dφ of the network as drawn was followed, of 100. */
+  readonly directions?: number;
   readonly lazy?: readonly [number, number];
   readonly partition?: Partial<Pick<EnsemblePartition, "exact">> & {
     readonly integration: number;
@@ -40,14 +43,15 @@ export function madeEnsembles(
       flow: {
         ...{ loss: [1], lossDrop: [1], above: [at(2)], below: [at(2 * (one.share ?? 1))] },
         ...{ empiricalShare: [one.empirical ?? 1], share: [at(one.share ?? 1)] },
-        dual: [{ ...at(2 * (one.dual ?? 1)), share: one.dual ?? 1, elsewhere: 0 }],
+        dual: [{ ...at(2 * (one.dual ?? 1)), share: one.dual ?? 1, elsewhere: one.elsewhere ?? 0 }],
         singleLimit: [2 / (one.limit ?? 1)],
         assignedToItself: [one.own ?? true],
         outputs: [{ value: one.outputs ?? 1, error: 0.1, moved: 1 }],
       },
       tangents: [
         {
-          ...{ lazy: 0, directions: 100, change: [1], asymmetry: [one.asymmetry ?? 0.01] },
+          ...{ lazy: 0, directions: one.directions ?? 100, change: [1] },
+          asymmetry: [one.asymmetry ?? 0.01],
           leastEigenvalue: [one.least ?? 0.5],
         },
         ...[1, 100].map((lazy, i) => ({

@@ -318,6 +318,10 @@ export const experimentsArguments: Arguments = {
   brenierMeans: { study: ensemblesStudyKind, time: ranged, lazy: maybe(ranged) },
   ensembleMeans: { study: ensemblesStudyKind, time: ranged },
   wholeTraining: { study: ensemblesStudyKind },
+  ensembleGeometry: {
+    study: ensemblesStudyKind,
+    options: maybe(options({ onProgress: maybe(callable), signal: maybe(signal) })),
+  },
   linearizedEnsemble: {
     options: options({
       width: natural,

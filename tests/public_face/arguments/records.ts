@@ -334,6 +334,7 @@ export const lazyPartingKind = record({
   network: text,
   mark: text,
   of: anyNumber,
+  tolerance: anyNumber,
   points: list(record({ scale: anyNumber, ratios: column })),
   partings: list(record({ by: anyNumber, scales: column })),
 });
@@ -675,6 +676,12 @@ export const ensemblesStudyKind = record({
   realizations: list(
     record({ flow: record({}), tangents: list(record({})), langevin: record({}) }),
   ),
+});
+export const ensembleGeometryKind = record({
+  network: text,
+  directions: natural,
+  dimension: natural,
+  times: list(record({ time: finite, projected: finite, apart: finite })),
 });
 export const exactAndSampledKind = record({
   exact: anyNumber,
