@@ -367,6 +367,7 @@ export {
   workOf,
 } from "./readings/study_readings.ts";
 export { type ObservedRun, warmStart } from "./studies/warm_start.ts";
+export { type JudgeCase, judgeCases } from "./readings/judge_readings.ts";
 export {
   commonTestLoss,
   type MomentumClocks,

@@ -128,9 +128,5 @@ export {
   schedulePanel,
   stepsAgainstRatioPanel,
 } from "./optimizer_panels.ts";
-export {
-  generalizationRows,
-  optimizerRows,
-  scheduleRows,
-  tuningRows,
-} from "./tables/optimizer_tables.ts";
+export { judgeRows, optimizerRows, tuningRows } from "./tables/optimizer_tables.ts";
+export { generalizationRows, scheduleRows, scheduleStepRows } from "./tables/schedule_tables.ts";

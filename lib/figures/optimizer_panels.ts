@@ -20,7 +20,7 @@ const MARKS = 20;
 const RATIOS = {
   own: "T/T_{SL}, each in its own metric",
   discrete: "N Σ‖δθ‖^{2}/‖Δθ‖^{2}",
-  cosine: "cos^{2} of ∇L_{test} and δθ",
+  testShare: "share of the limit of ΔL_{test}",
 } as const;
 
 /** What may be drawn of an optimizer. */
@@ -115,8 +115,8 @@ export function stepsAgainstRatioPanel(
 }
 
 /**
- * The best schedule of the first seed's flow in time, what 2/λ_max lets a step of the tuned constant rate have of it, and
- * the constant rate itself: each times that rate, a learning rate.
+ * The best schedule of the first seed's flow in time, what 2/λ_max lets a step of b = 2/max λ_max have of it, and b and
+ * the tuned constant rate: learning rates.
  *
  * @throws {RangeError} if no seed's constant rate came to the mark
  *
@@ -139,18 +139,19 @@ export function schedulePanel(
     descents.some(({ schedule, factor }) => schedule === "constant" && factor !== undefined)
   );
   if (!one) throw new RangeError("the study has no constant rate that came to the mark");
-  const step = one.descents.find(({ schedule }) => schedule === "constant")!.factor!;
+  const tuned = one.descents.find(({ schedule }) => schedule === "constant")!.factor!;
   const { time, lambdaMax } = one.flow;
+  const step = 2 / Math.max(...lambdaMax);
   const { rate, allowed } = bestSchedule(one.flow, { step });
   const middle = Array.from(rate, (_, i) => (time[i] + time[i + 1]) / 2).slice(1);
   const of = (values: ArrayLike<number>) => Array.from(values, (value) => step * value).slice(1);
   const limits = Array.from(rate, (_, i) => 2 / Math.max(lambdaMax[i], lambdaMax[i + 1])).slice(1);
   return {
     marks: [
-      line(middle, middle.map(() => step), { name: "the best constant rate", color: COLORS[5] }),
-      line(middle, of(rate), { name: "η*", color: COLORS[0] }),
+      line(middle, middle.map(() => tuned), { name: "the tuned constant rate", color: COLORS[5] }),
+      line(middle, of(rate), { name: "b η*, b = 2/max λ_{max}", color: COLORS[0] }),
       line(middle, of(allowed), {
-        name: "η*, kept below 2/λ_{max}",
+        name: "b η*, kept below 2/λ_{max}",
         color: COLORS[2],
         dash: "dash",
       }),

@@ -6,18 +6,20 @@
 import { checkList } from "../../numerics/checks.ts";
 import { checkOptimizers } from "../checks_of_optimizers.ts";
 import { networkName } from "../readings/kernel_exponents.ts";
+import { agreeingPairs, judgeCases } from "../readings/judge_readings.ts";
 import {
-  agreeingPairs,
   momentumClocks,
   OPTIMIZER_TEXT,
   optimizersAt,
   ratiosAt,
   runOf,
+  silent,
+  withoutLosses,
 } from "../readings/optimizer_readings.ts";
-import { RATIO, type SeedMean, seedMean, seedMeanText } from "../studies/seed_mean.ts";
+import { type SeedMean, seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { OptimizersStudy } from "../studies/optimizers.ts";
 import type { Claim } from "./claim.ts";
-import { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
+import { type Case, judgedWithin, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";
 
 /** Stored columns have six digits: a ratio of two sums may miss 1 by this. */
@@ -36,7 +38,8 @@ export const optimizersName = (
 
 /**
  * The limits hold: N ≥ ‖Δθ‖²/Σ‖δθ‖² and every optimizer's own limit, at every kept entry of every walk, up to
- * the six digits of what is stored. It is a theorem: a single entry below 1 is "not confirmed".
+ * the six digits of what is stored. It is Cauchy and Schwarz, so what it tests is the code: a single entry below 1 is
+ * "not confirmed".
  *
  * @throws {RangeError} if there is no study, or none has a walk
  *
@@ -53,7 +56,10 @@ export function ownLimitsHold(studies: readonly OptimizersStudy[]): Claim {
   const points = checked(studies).flatMap((study) =>
     study.optimizers.flatMap(({ optimizer, walks }) =>
       walks.flatMap((walk) =>
-        walk.step.slice(1).map((_, i) => ({ optimizer, ...ratiosAt(walk, i + 1) }))
+        walk.step.slice(1).map((_, i) => ({
+          optimizer,
+          ...ratiosAt(walk, i + 1, study.configuration.testImages),
+        }))
       )
     )
   ).filter(({ own, discrete }) => Number.isFinite(own + discrete));
@@ -64,7 +70,7 @@ export function ownLimitsHold(studies: readonly OptimizersStudy[]): Claim {
   const names = new Set(points.map(({ optimizer }) => optimizer));
   return {
     claim:
-      "No optimizer beats its own limit, nor the discrete one: T/T_SL and N Σ‖δθ‖²/‖Δθ‖² are 1 or more",
+      "A check of the code: no optimizer beats its own limit, nor the discrete one, T/T_SL and N Σ‖δθ‖²/‖Δθ‖² are 1 or more",
     mark: "derived",
     verdict: below === 0 ? "confirmed" : "not confirmed",
     evidence:
@@ -77,12 +83,11 @@ export function ownLimitsHold(studies: readonly OptimizersStudy[]): Claim {
 }
 
 /**
- * The factor 1 − μ is a matter of the clock: against gradient descent's limit ‖Δθ‖²/F heavy ball and Nesterov read
- * below 1 on the clock Nη, and 1 or more on Nη/(1 − μ), each by the interval of the geometric mean over seeds; it fails
- * where the first lies above 1, or the second below. Over studies and optimizers as `verdictOver` does. It tells what is
- * read without the discrete correction too, with ΔL in the place of F.
+ * Momentum keeps gradient descent's limit ‖Δθ‖²/F on the clock of its drift: Nη F/((1 − μ)‖Δθ‖²) is 1 or more at every
+ * kept entry of heavy ball and Nesterov, up to the six digits of what is stored. A theorem at μ = 0.9, so a single entry
+ * below 1 is "not confirmed". Told beside it, and no part of the verdict: the same on the clock Nη, a tenth.
  *
- * @throws {RangeError} if there is no study
+ * @throws {RangeError} if there is no study, or none has a walk of either
  *
  * @example
  * ```ts
@@ -94,37 +99,40 @@ export function ownLimitsHold(studies: readonly OptimizersStudy[]): Claim {
  * ```
  */
 export function momentumClock(studies: readonly OptimizersStudy[]): Claim {
-  const cases = checked(studies).flatMap((study): Case[] =>
-    (["heavy-ball", "nesterov"] as const).map((optimizer) => {
+  const runs = checked(studies).flatMap((study) =>
+    (["heavy-ball", "nesterov"] as const).flatMap((optimizer) => {
       const rows = runOf(study, optimizer) ? momentumClocks(study, optimizer) : [];
-      const [steps, drift] = [
-        seedMean(rows.map((row) => row.steps)),
-        seedMean(rows.map((row) => row.drift)),
-      ];
-      const own = seedMean(rows.map((row) => row.own), RATIO);
-      const both = [judgedWithin(steps, [0, 1]), judgedWithin(drift, [1, LARGE])];
-      return {
-        where: `${optimizersName(study)}, ${OPTIMIZER_TEXT[optimizer]}`,
-        judgement: worst(both),
-        value: `${text(steps, 2)} on Nη, ${text(drift)} on Nη/(1 − μ), ${
-          text(own)
-        } of its own limit`,
-      };
+      if (rows.length === 0) return [];
+      const mean = seedMean(rows.map((row) => row.steps));
+      return [{
+        least: Math.min(...rows.map((row) => row.leastDrift)),
+        entries: rows.reduce((sum, row) => sum + row.entries, 0),
+        told: `${text(mean, 2)} (${optimizersName(study)}, ${
+          OPTIMIZER_TEXT[optimizer]
+        }, ${rows.length} seeds)`,
+      }];
     })
   );
+  const least = Math.min(
+    ...atLeastOne(runs, "walk of heavy ball or Nesterov").map((run) => run.least),
+  );
+  const entries = runs.reduce((sum, run) => sum + run.entries, 0);
   return {
-    claim:
-      "Momentum beats gradient descent's limit on the clock Nη alone: on Nη/(1 − μ) it does not",
+    claim: "On the clock Nη/(1 − μ) momentum does not beat gradient descent's limit ‖Δθ‖²/F",
     mark: "derived",
-    ...verdictOver(cases),
+    verdict: least >= 1 - ROUNDING ? "confirmed" : "not confirmed",
+    evidence: `${entries} entries; the least Nη F/((1 − μ)‖Δθ‖²) is ${
+      least.toFixed(2)
+    }. At the mark, on the clock Nη alone: ${runs.map(({ told }) => told).join("; ")}.`,
   };
 }
 
 /**
  * Whether the inefficiency judges an optimizer: of the pairs of optimizers from one seed, those that T/T_SL puts in
- * the order of the steps to the same training loss, or of the test accuracy there, are nine in ten or more, by the
+ * the order of the steps to the same training loss, or of the test loss there, are nine in ten or more, by the
  * interval of the mean over seeds. Judged for the ratio in each one's own metric, which do not compare, and for
- * N Σ‖δθ‖²/‖Δθ‖², which is in one metric for all. Over studies and numbers as `verdictOver` does.
+ * N Σ‖δθ‖²/‖Δθ‖², which is in one metric for all. Not for test accuracy, whose own order does not repeat from seed to
+ * seed at so few test images. Over studies and numbers as `verdictOver` does.
  *
  * @throws {RangeError} if there is no study
  *
@@ -138,34 +146,19 @@ export function momentumClock(studies: readonly OptimizersStudy[]): Claim {
  * ```
  */
 export function ratioJudges(studies: readonly OptimizersStudy[]): Claim {
-  const cases = checked(studies).flatMap((study): Case[] => {
-    const at = optimizersAt(study, { left: study.configuration.left });
-    return [
-      { what: "own T/T_SL and steps", pairs: agreeingPairs(at, (w) => w.own, (w) => w.steps) },
-      {
-        what: "N Σ‖δθ‖²/‖Δθ‖² and steps",
-        pairs: agreeingPairs(at, (w) => w.discrete, (w) => w.steps),
-      },
-      {
-        what: "own T/T_SL and test error",
-        pairs: agreeingPairs(at, (w) => w.own, (w) => -w.testAccuracy),
-      },
-      {
-        what: "N Σ‖δθ‖²/‖Δθ‖² and test error",
-        pairs: agreeingPairs(at, (w) => w.discrete, (w) => -w.testAccuracy),
-      },
-    ].map(({ what, pairs }) => {
+  const cases = checked(studies).flatMap((study): Case[] =>
+    judgeCases(study).map(({ ratio, against, pairs }) => {
       const mean = shareMean(pairs);
       return {
-        where: `${optimizersName(study)}, ${what}`,
+        where: `${optimizersName(study)}, ${ratio} and ${against}`,
         judgement: judgedWithin(mean, [JUDGES, LARGE]),
-        value: `${percent(mean)} of the pairs in the same order`,
+        value: `${percent(mean)} of the pairs in the same order, ${pairs.length} seeds`,
       };
-    });
-  });
+    })
+  );
   return {
     claim:
-      "The inefficiency judges an optimizer: a smaller T/T_SL goes with fewer steps, or a smaller test error",
+      "The inefficiency judges an optimizer: a smaller T/T_SL goes with fewer steps, or a smaller test loss, in nine pairs of ten",
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -174,7 +167,7 @@ export function ratioJudges(studies: readonly OptimizersStudy[]): Claim {
 /**
  * Whether tuned steps are those of a flow: −Σ∇L·δθ = ΔL + ½Σδθᵀ H̄ δθ is within a factor of 1.25 of ΔL at the mark,
  * by the interval of the geometric mean over seeds. Where it is not, the drop ΔL does not bound the path, and a limit
- * without the discrete correction is none. Over studies and optimizers as `verdictOver` does.
+ * without the discrete correction is none. An optimizer that loses a seed is not judged. Over studies and optimizers as `verdictOver` does.
  *
  * @throws {RangeError} if there is no study
  *
@@ -189,14 +182,14 @@ export function ratioJudges(studies: readonly OptimizersStudy[]): Claim {
  */
 export function tunedStepsAreFlows(studies: readonly OptimizersStudy[]): Claim {
   const cases = checked(studies).flatMap((study): Case[] =>
-    optimizersAt(study, { left: study.configuration.left }).map(({ optimizer, seeds }) => {
+    optimizersAt(study, { left: study.configuration.left }).map((one) => {
       const quotient = seedMean(
-        seeds.flatMap(({ firstOrderDrop, lossDrop }) =>
+        withoutLosses(one).flatMap(({ firstOrderDrop, lossDrop }) =>
           firstOrderDrop > 0 && lossDrop > 0 ? [firstOrderDrop / lossDrop] : []
         ),
       );
       return {
-        where: `${optimizersName(study)}, ${OPTIMIZER_TEXT[optimizer]}`,
+        where: `${optimizersName(study)}, ${OPTIMIZER_TEXT[one.optimizer]}`,
         judgement: judgedWithin(quotient, [1 / FLOW, FLOW]),
         value: `× ${text(quotient, 2)}`,
       };
@@ -212,7 +205,8 @@ export function tunedStepsAreFlows(studies: readonly OptimizersStudy[]): Claim {
 /**
  * What the metric costs: at the same training loss RMSProp, Adam and natural gradient leave a higher test loss than
  * constant speed, which has no metric of its own and comes there in as few steps as any of first order; by the interval
- * of the geometric mean over seeds of the quotient. Over studies and optimizers as `verdictOver` does.
+ * of the geometric mean over seeds of the quotient. It tells how the test loss compares with that of output 0: as long
+ * as it is above, no more than the random f_0 has been forgotten. Over studies and optimizers as `verdictOver` does.
  *
  * @throws {RangeError} if there is no study
  *
@@ -238,13 +232,15 @@ export function metricRaisesTestLoss(studies: readonly OptimizersStudy[]): Claim
       return {
         where: `${optimizersName(study)}, ${OPTIMIZER_TEXT[optimizer]}`,
         judgement: judgedWithin(quotient, [1, LARGE]),
-        value: `× ${text(quotient, 2)}`,
+        value: `× ${text(quotient, 2)}, ${
+          text(seedMean(own.map(({ testLoss }) => testLoss / silent(1))))
+        } times that of output 0`,
       };
     });
   });
   return {
     claim:
-      "At the same training loss RMSProp, Adam and natural gradient leave a higher test loss than constant speed",
+      "Where f_0 is being forgotten, at the same training loss, RMSProp, Adam and natural gradient leave a higher test loss than constant speed",
     mark: "derived",
     ...verdictOver(cases),
   };
@@ -281,10 +277,6 @@ function checked(studies: readonly OptimizersStudy[]): readonly OptimizersStudy[
   checkList("studies", studies, checkOptimizers);
   return atLeastOne(studies, "study");
 }
-
-/** Of two judgements that must both hold. */
-const worst = (both: readonly Judgement[]): Judgement =>
-  (["not reached", "fails", "undecided", "holds"] as const).find((one) => both.includes(one))!;
 
 const text = (mean: SeedMean | undefined, digits = 1) => seedMeanText(mean, { digits });
 

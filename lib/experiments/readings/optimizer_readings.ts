@@ -27,8 +27,8 @@ export interface WalkAtMark {
   readonly own: number;
   /** N Σ‖δθ‖²/‖Δθ‖² */
   readonly discrete: number;
-  /** (Σ h̄·δθ)²/(Σ|h̄|² Σ‖δθ‖²), h = ∇L_test: the share of the speed limit of generalization. */
-  readonly cosine: number;
+  /** (ΔL_test)²/(Σ|h̄|² Σ‖δθ‖²), h = ∇L_test: the share of the speed limit of generalization. */
+  readonly testShare: number;
   readonly testLoss: number;
   readonly testAccuracy: number;
 }
@@ -37,13 +37,14 @@ export interface WalkAtMark {
 export interface OptimizerAtMark {
   readonly optimizer: RuleName;
   readonly rate?: number;
-  /** How many walks there are. */
+  /** How many walks there are, and how many of them diverged. */
   readonly of: number;
+  readonly diverged: number;
   readonly seeds: readonly WalkAtMark[];
 }
 
 /** ½‖Y‖² of n images of ten classes. */
-const silent = (n: number) => 0.45 * n;
+export const silent = (n: number): number => 0.45 * n;
 
 /**
  * Every optimizer of a study at a mark. Between two kept entries of a walk all are interpolated in
@@ -62,13 +63,18 @@ const silent = (n: number) => 0.45 * n;
  * ```
  */
 export function optimizersAt(study: OptimizersStudy, mark: WalkMark): OptimizerAtMark[] {
-  const { optimizers, configuration: { n } } = checkOptimizers("study", study);
+  const { optimizers, configuration } = checkOptimizers("study", study);
   checkWalkMark("mark", mark);
   return optimizers.map(({ optimizer, rate, walks }) => ({
     ...{ optimizer, rate, of: walks.length },
-    seeds: walks.flatMap((walk) => walkAt(walk, mark, n) ?? []),
+    diverged: walks.filter(({ end }) => end === "diverged").length,
+    seeds: walks.flatMap((walk) => walkAt(walk, mark, configuration) ?? []),
   }));
 }
+
+/** The seeds of an optimizer all of whose walks come to the mark; of another none: a mean of survivors is none. */
+export const withoutLosses = ({ of, seeds }: OptimizerAtMark): readonly WalkAtMark[] =>
+  seeds.length === of ? seeds : [];
 
 /** The mark, if it is one. */
 export const checkWalkMark = <T extends WalkMark>(name: string, mark: T): T => {
@@ -78,7 +84,11 @@ export const checkWalkMark = <T extends WalkMark>(name: string, mark: T): T => {
   return mark;
 };
 
-function walkAt(walk: SeedWalk, mark: WalkMark, n: number): WalkAtMark | undefined {
+function walkAt(
+  walk: SeedWalk,
+  mark: WalkMark,
+  { n, testImages }: Pick<OptimizersStudy["configuration"], "n" | "testImages">,
+): WalkAtMark | undefined {
   const [column, value] = "left" in mark
     ? [walk.loss, mark.left * silent(n)]
     : [walk.testLoss, mark.testLoss];
@@ -97,19 +107,22 @@ function walkAt(walk: SeedWalk, mark: WalkMark, n: number): WalkAtMark | undefin
     ...{ seed: walk.seed, steps, pathLength: at("pathLength"), distance: Math.sqrt(squared) },
     ...{ lossDrop: walk.loss[0] - at("loss"), firstOrderDrop: at("firstOrderDrop") },
     // Of ratios the nearer entry, since a quotient of interpolated sums is no one's.
-    ...ratiosAt(walk, share >= 0.5 || after === 1 ? after : after - 1),
+    ...ratiosAt(walk, share >= 0.5 || after === 1 ? after : after - 1, testImages),
     ...{ testLoss: at("testLoss"), testAccuracy: at("testAccuracy") },
   };
 }
 
-/** The ratios at a kept entry, past the start. */
-export function ratiosAt(walk: SeedWalk, i: number) {
-  const { step, ownDrop, ownSquare, stepSquaredSum, displacementSquared } = walk;
+/**
+ * The ratios at a kept entry, past the start. L_test's change is that of the losses: along long steps Σ h̄·δθ, a
+ * trapezoid, is another number.
+ */
+export function ratiosAt(walk: SeedWalk, i: number, testImages: number) {
+  const { step, ownDrop, ownSquare, stepSquaredSum, displacementSquared, testLoss } = walk;
+  const change = testImages * (testLoss[i] - testLoss[0]);
   return {
     own: ownDrop[i] / ownSquare[i],
     discrete: step[i] * stepSquaredSum[i] / displacementSquared[i],
-    cosine: (walk.testAlong[i] / stepSquaredSum[i]) *
-      (walk.testAlong[i] / walk.testGradientSquares[i]),
+    testShare: (change / stepSquaredSum[i]) * (change / walk.testGradientSquares[i]),
   };
 }
 
@@ -150,6 +163,9 @@ export interface MomentumClocks {
   /** Nη F/‖Δθ‖², and the same on the clock Nη/(1 − μ). */
   readonly steps: number;
   readonly drift: number;
+  /** The least that the latter is at a kept entry. */
+  readonly leastDrift: number;
+  readonly entries: number;
   /** Nη ΔL/((1 − μ)‖Δθ‖²), without the discrete correction. */
   readonly uncorrected: number;
   /** In its own metric, with F; the same on both clocks. */
@@ -186,24 +202,15 @@ export function momentumClocks(
     const steps = time * walk.firstOrderDrop[last] / walk.displacementSquared[last];
     const uncorrected = time * (walk.loss[0] - walk.loss[last]) /
       ((1 - MOMENTUM) * walk.displacementSquared[last]);
-    const { own } = ratiosAt(walk, last);
-    return { seed: walk.seed, steps, drift: steps / (1 - MOMENTUM), uncorrected, own };
-  });
-}
-
-/** Pairs of optimizers that a number puts in the same order as another does, a share a seed. */
-export function agreeingPairs(
-  at: readonly OptimizerAtMark[],
-  one: (walk: WalkAtMark) => number,
-  other: (walk: WalkAtMark) => number,
-): number[] {
-  const seeds = at[0]?.seeds.map(({ seed }) => seed) ?? [];
-  return seeds.flatMap((seed) => {
-    const walks = at.flatMap(({ seeds }) => seeds.find((walk) => walk.seed === seed) ?? []);
-    const signs = walks.flatMap((a, i) =>
-      walks.slice(i + 1).map((b) => Math.sign(one(a) - one(b)) * Math.sign(other(a) - other(b)))
-    ).filter((sign) => sign !== 0);
-    return signs.length > 0 ? [signs.filter((sign) => sign > 0).length / signs.length] : [];
+    const drifts = walk.step.slice(1).map((count, i) =>
+      count * run.rate! * walk.firstOrderDrop[i + 1] /
+      ((1 - MOMENTUM) * walk.displacementSquared[i + 1])
+    );
+    return {
+      ...{ seed: walk.seed, steps, drift: steps / (1 - MOMENTUM), uncorrected },
+      ...{ leastDrift: Math.min(...drifts), entries: drifts.length },
+      own: walk.ownDrop[last] / walk.ownSquare[last],
+    };
   });
 }
 

@@ -19,15 +19,27 @@ export interface ScheduleGain {
   readonly seed: number;
   /** T/T*, the spread of speed of the flow. */
   readonly spread: number;
-  /** The share of T − T* that steps as long as the tuned constant rate's can have. */
+  /**
+   * What steps of a time b can have of it with bη* ≤ 2/λ_max: of b = 1/max λ_max, of 2/max λ_max, where a
+   * constant rate meets the same limit, and of the tuned constant rate, where one came to the mark.
+   */
+  readonly half: StepsHave;
+  readonly whole: StepsHave;
+  readonly tuned?: StepsHave;
+}
+
+/** What steps of some time can have of the best schedule. */
+export interface StepsHave {
+  /** b max λ_max */
+  readonly length: number;
+  /** The share of T − T* that is saved; below 0 where the limit costs more than η* saves. */
   readonly share: number;
-  /** T over the time under the rate that is allowed: what steps of that length should gain. */
-  readonly allowed: number;
+  /** T over the time under the rate that is allowed: what such steps should gain. */
+  readonly gain: number;
 }
 
 /**
- * What the best schedule of each seed's flow could gain, with steps as long as those of its tuned constant
- * rate; seeds whose constant rate did not come to the mark are left out.
+ * What the best schedule of each seed's flow could gain, and what of it steps of three lengths can have.
  *
  * @example
  * ```ts
@@ -39,16 +51,48 @@ export interface ScheduleGain {
  * ```
  */
 export function scheduleGains(study: SchedulesStudy): ScheduleGain[] {
-  return checkSchedules("study", study).realizations.flatMap((one) => {
+  return checkSchedules("study", study).realizations.map((one) => {
+    const { time, lambdaMax } = one.flow;
+    const top = Math.max(...lambdaMax);
+    const of = (step: number): StepsHave => {
+      const { share, allowedTime } = bestSchedule(one.flow, { step });
+      const gain = (time[time.length - 1] - time[0]) / allowedTime;
+      return { length: step * top, share, gain };
+    };
     const step = descentUnder(one, "constant")?.factor;
-    if (step === undefined) return [];
-    const { time } = one.flow;
-    const { gain, share, allowedTime } = bestSchedule(one.flow, { step });
-    return [{
-      ...{ seed: one.seed, spread: gain, share },
-      allowed: (time[time.length - 1] - time[0]) / allowedTime,
-    }];
+    return {
+      ...{ seed: one.seed, spread: bestSchedule(one.flow).gain, half: of(1 / top) },
+      ...{ whole: of(2 / top), ...(step !== undefined && { tuned: of(step) }) },
+    };
   });
+}
+
+/** The largest rate times λ_max along the flow that a schedule's first factor has. */
+const FIRST = 8;
+
+/**
+ * How many seeds' best factor is the largest of the grid: what such a schedule could do is not known. The grid begins
+ * where the rate is 8/λ_max somewhere on the flow: of a constant rate and a cosine where λ_max is largest, of η* where
+ * η*λ_max is.
+ */
+export function atEdge({ realizations }: SchedulesStudy, schedule: ScheduleName): number {
+  return realizations.filter((one) => {
+    const factor = descentUnder(one, schedule)?.factor;
+    if (factor === undefined) return false;
+    return factor * steepest(one.flow, schedule) >= FIRST * (1 - 1e-4);
+  }).length;
+}
+
+function steepest(flow: ScheduleRun["flow"], schedule: ScheduleName): number {
+  const { lambdaMax } = flow;
+  if (schedule === "stability") return 1;
+  if (schedule === "constant" || schedule === "cosine") return Math.max(...lambdaMax);
+  return Math.max(
+    ...Array.from(
+      bestSchedule(flow).rate,
+      (rate, i) => rate * Math.max(lambdaMax[i], lambdaMax[i + 1]),
+    ),
+  );
 }
 
 /** A seed's descent under a schedule, if it came to the mark. */

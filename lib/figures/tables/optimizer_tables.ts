@@ -1,26 +1,28 @@
 /**
- * Rows of the tables of notebook 11: optimizers at equal losses, how their rates were found, schedules.
+ * Rows of the tables of notebook 11: optimizers at equal losses, how their rates were found, whether ratios judge.
  *
  * @module
  */
 import {
-  generalizationLimits,
+  judgeCases,
   networkName,
   optimizersAt,
   type OptimizersStudy,
-  scheduleGains,
-  type SchedulesStudy,
-  type SeedMean,
   seedMean,
   seedMeanText,
-  stepsOver,
   type WalkAtMark,
   type WalkMark,
 } from "../../experiments/mod.ts";
-import { checkOptimizers, checkSchedules } from "../../experiments/checks_of_optimizers.ts";
-import { MOMENTUM } from "../../experiments/studies/computations/step_rule.ts";
-import { OPTIMIZER_TEXT } from "../../experiments/readings/optimizer_readings.ts";
+import { checkOptimizers } from "../../experiments/checks_of_optimizers.ts";
+import {
+  OPTIMIZER_TEXT,
+  silent,
+  withoutLosses,
+} from "../../experiments/readings/optimizer_readings.ts";
+import { repeatingPairs } from "../../experiments/readings/judge_readings.ts";
+import type { RuleName } from "../../experiments/studies/computations/step_rule.ts";
 import { checkList } from "../../numerics/checks.ts";
+import { percent, shareText } from "./schedule_tables.ts";
 import type { TableRows } from "./table_text.ts";
 
 /** η as a power of two where it is one. */
@@ -32,8 +34,8 @@ function rateText(rate: number | undefined): string {
 
 /**
  * Every optimizer where the same training loss is left, or where the test loss is the same: steps, gradients, lengths,
- * ratios in its own metric and in steps, test accuracy. Geometric means over the seeds that come there; of accuracy
- * the mean.
+ * ratios in its own metric and in steps, what that own one is, test accuracy and loss. Geometric means over the seeds;
+ * of shares the mean. Of an optimizer that loses a seed there is no mean.
  *
  * @throws {RangeError} if the mark is not positive
  *
@@ -48,10 +50,12 @@ function rateText(rate: number | undefined): string {
  * ```
  */
 export function optimizerRows(study: OptimizersStudy, mark: WalkMark): TableRows {
-  return optimizersAt(checkOptimizers("study", study), mark).map(({ optimizer, of, seeds }) => {
-    const mean = (name: keyof WalkAtMark, digits = 1) =>
-      seedMeanText(seedMean(seeds.map((seed) => seed[name])), { digits });
-    const momentum = optimizer === "heavy-ball" || optimizer === "nesterov";
+  return optimizersAt(checkOptimizers("study", study), mark).map((one) => {
+    const { optimizer, of, seeds } = one;
+    const whole = withoutLosses(one);
+    const mean = (name: keyof WalkAtMark, digits = 1) => meanOr(whole, name, digits);
+    const share = (name: keyof WalkAtMark) =>
+      whole.length === 0 ? NONE : shareText(whole.map((seed) => seed[name]));
     return {
       optimizer: OPTIMIZER_TEXT[optimizer],
       seeds: `${seeds.length} of ${of}`,
@@ -60,26 +64,84 @@ export function optimizerRows(study: OptimizersStudy, mark: WalkMark): TableRows
       "path Σ‖δθ‖": mean("pathLength", 2),
       "straight ‖Δθ‖": mean("distance", 2),
       "own T/T_SL": mean("own", 2),
-      "clock": optimizer === "natural"
-        ? "Nη, outputs"
-        : momentum
-        ? `Nη or Nη/${(1 - MOMENTUM).toFixed(1)}`
-        : optimizer === "constant-speed"
-        ? "Σ η/|∇L|"
-        : optimizer === "gradient-descent"
-        ? "Nη"
-        : "none: ∫M dt",
+      "which is": OWN[optimizer],
       "N Σ‖δθ‖²/‖Δθ‖²": mean("discrete"),
-      "cos²": shareText(seeds.map(({ cosine }) => cosine)),
-      "test accuracy": shareText(seeds.map(({ testAccuracy }) => testAccuracy)),
+      "share of the limit of ΔL_test": share("testShare"),
+      "test accuracy": share("testAccuracy"),
       "test loss": mean("testLoss", 3),
+      "over that of output 0": whole.length === 0 ? NONE : seedMeanText(
+        seedMean(whole.map(({ testLoss }) => testLoss / silent(1))),
+        { digits: 2 },
+      ),
     };
+  });
+}
+
+/** What stands where seeds were lost. */
+const NONE = "–";
+
+const meanOr = (seeds: readonly WalkAtMark[], name: keyof WalkAtMark, digits: number) =>
+  seeds.length === 0 ? NONE : seedMeanText(seedMean(seeds.map((seed) => seed[name])), { digits });
+
+/** What each one's own ratio is. */
+const OWN: Readonly<Record<RuleName, string>> = {
+  "gradient-descent": "Nη F/‖Δθ‖², the same as the next",
+  "constant-speed": "F Σ(η/|∇L|)/‖Δθ‖²",
+  "heavy-ball": "4., with F",
+  nesterov: "4., with F, of φ",
+  rmsprop: "2., with F",
+  adam: "2., with Q",
+  natural: "N Σ‖δf‖²/‖Δf‖², of outputs",
+};
+
+/**
+ * Whether a ratio puts optimizers in the order of steps, or of test loss: the share of pairs, and how often two seeds
+ * agree on that order themselves. Test accuracy is asked for the latter alone.
+ *
+ * @throws {RangeError} if a study has no mark
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type OptimizersStudy, storedResults } from "../../experiments/mod.ts";
+ * import { judgeRows } from "./optimizer_tables.ts";
+ * const [{ result }] = await storedResults<OptimizersStudy>("optimizers");
+ * assert.equal(judgeRows([result]).length, 5);
+ * ```
+ */
+export function judgeRows(studies: readonly OptimizersStudy[]): TableRows {
+  checkList("studies", studies, checkOptimizers);
+  return studies.flatMap((study) => {
+    const { architecture, width, n, left } = study.configuration;
+    const network = `${networkName({ architecture, width })}, n = ${n}`;
+    const accuracy = repeatingPairs(
+      optimizersAt(study, { left }),
+      ({ testAccuracy }) => testAccuracy,
+    );
+    const repeats = (shares: readonly number[]) =>
+      shares.length === 0
+        ? NONE
+        : `${(100 * shares.reduce((a, b) => a + b, 0) / shares.length).toFixed(0)} %`;
+    return [
+      ...judgeCases(study).map(({ ratio, against, pairs, repeats: again }) => ({
+        ...{ network, ratio, "order of": against },
+        "pairs in the same order": percent(seedMean(pairs, { geometric: false })),
+        seeds: pairs.length,
+        "two seeds agree on it in": repeats(again),
+      })),
+      {
+        ...{ network, ratio: NONE, "order of": "test accuracy" },
+        ...{ "pairs in the same order": NONE, seeds: NONE },
+        "two seeds agree on it in": repeats(accuracy),
+      },
+    ];
   });
 }
 
 /**
  * How each learning rate was found: the rate, how many of the grid were tried, whether it is an end of the grid, its
- * steps on the tuning seeds, and how many of the seeds then came to the mark.
+ * steps on the tuning seeds, and how many of the seeds then came to the mark, diverged or spent their steps; and how
+ * far the loss rose above its start, which the rule forbids on the tuning seeds alone.
  *
  * @example
  * ```ts
@@ -101,91 +163,11 @@ export function tuningRows(study: OptimizersStudy): TableRows {
       "an end of the grid": atEdge ? "yes" : "no",
       "steps, tuning seeds": chosen?.steps.join(", ") ?? "",
       "came to the mark": `${walks.filter(({ end }) => end === "mark").length} of ${walks.length}`,
+      diverged: walks.filter(({ end }) => end === "diverged").length,
+      "steps spent": walks.filter(({ end }) => end === "steps").length,
+      "highest L/L_0 of those that came": walks.length === 0 ? NONE : Math.max(
+        ...walks.filter(({ end }) => end === "mark").map(({ loss }) => Math.max(...loss) / loss[0]),
+      ).toFixed(2),
     };
   });
-}
-
-/**
- * Schedules: what the best could gain, what steps can have of it, and steps over those of the best constant rate.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { type SchedulesStudy, storedResults } from "../../experiments/mod.ts";
- * import { scheduleRows } from "./optimizer_tables.ts";
- * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
- * assert.equal(scheduleRows([result]).length, 1);
- * ```
- */
-export function scheduleRows(studies: readonly SchedulesStudy[]): TableRows {
-  checkList("studies", studies, checkSchedules);
-  return studies.map((study) => {
-    const { configuration: { architecture, width, n }, realizations } = study;
-    const gains = scheduleGains(study);
-    const text = (values: readonly number[], digits = 2) =>
-      seedMeanText(seedMean(values), { digits });
-    const constants = realizations.flatMap(({ descents }) =>
-      descents.find(({ schedule }) => schedule === "constant")?.steps ?? []
-    );
-    return {
-      network: `${networkName({ architecture, width })}, n = ${n}`,
-      seeds: realizations.length,
-      "T/T*": text(gains.map(({ spread }) => spread)),
-      "share that steps have": percent(
-        seedMean(gains.map(({ share }) => share), { geometric: false }),
-      ),
-      "steps, constant": text(constants, 1),
-      "η* below 2/λ_max, ×": text(stepsOver(study, "best", "constant")),
-      "c η*, ×": text(stepsOver(study, "unbounded", "constant")),
-      "c/λ_max, ×": text(stepsOver(study, "stability", "constant")),
-      "cosine, ×": text(stepsOver(study, "cosine", "constant")),
-      "gradients of the flow": text(realizations.map(({ gradients }) => gradients), 0),
-    };
-  });
-}
-
-/**
- * The speed limit of generalization along flows: the share that is used, by the gradients and by the losses
- * themselves, between which stands the error of the trapezoids; the |g|²-weighted mean of the pointwise cos², which is
- * never below it, and the time mean, which is another number.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { type SchedulesStudy, storedResults } from "../../experiments/mod.ts";
- * import { generalizationRows } from "./optimizer_tables.ts";
- * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
- * assert.equal(generalizationRows([result]).length, 1);
- * ```
- */
-export function generalizationRows(studies: readonly SchedulesStudy[]): TableRows {
-  checkList("studies", studies, checkSchedules);
-  return studies.map((study) => {
-    const { configuration: { architecture, width, n, testImages } } = study;
-    const limits = generalizationLimits(study);
-    return {
-      network: `${networkName({ architecture, width })}, n = ${n}`,
-      "test images": testImages,
-      seeds: limits.length,
-      "cos² of the path": shareText(limits.map(({ cosine }) => cosine)),
-      "by the losses": shareText(limits.map(({ measured }) => measured)),
-      "|g|²-weighted mean of cos²": shareText(limits.map(({ weighted }) => weighted)),
-      "time mean of cos²": shareText(limits.map(({ timeMean }) => timeMean)),
-    };
-  });
-}
-
-/** A mean of shares, its interval cut where no share can be. */
-function shareText(shares: readonly number[]): string {
-  const mean = seedMean(shares, { geometric: false });
-  const interval = mean?.interval && [Math.max(0, mean.interval[0]), Math.min(1, mean.interval[1])];
-  return seedMeanText(mean && { ...mean, interval: interval as [number, number] | undefined }, {
-    digits: 3,
-  });
-}
-
-function percent(mean: SeedMean | undefined): string {
-  if (!mean) return "not reached";
-  const whole = (share: number) => (100 * share).toFixed(1).replace("-", "−");
-  return `${whole(mean.mean)}${mean.interval ? ` [${mean.interval.map(whole).join(", ")}]` : ""} %`;
 }

@@ -38,7 +38,7 @@ const markKind = like(
   { left: 0.5 },
   either(record({ left: positive }), record({ testLoss: positive })),
 );
-const ratio = oneOf("own", "discrete", "cosine");
+const ratio = oneOf("own", "discrete", "testShare");
 const schedule = oneOf("constant", "cosine", "best", "unbounded", "stability");
 const titled = maybe(options({ title: maybe(text) }));
 
@@ -52,6 +52,8 @@ export const optimizersArguments: Arguments = {
   },
   generalizationPanel: { study: schedulesStudyKind, options: titled },
   generalizationRows: { studies: list(schedulesStudyKind) },
+  judgeCases: { study: optimizersStudyKind },
+  judgeRows: { studies: list(optimizersStudyKind) },
   metricRaisesTestLoss: { studies: list(optimizersStudyKind) },
   momentumClock: { studies: list(optimizersStudyKind) },
   momentumClocks: { study: optimizersStudyKind, optimizer: oneOf("heavy-ball", "nesterov") },
@@ -64,6 +66,7 @@ export const optimizersArguments: Arguments = {
   scheduleGains: { study: schedulesStudyKind },
   schedulePanel: { study: schedulesStudyKind, options: titled },
   scheduleRows: { studies: list(schedulesStudyKind) },
+  scheduleStepRows: { studies: list(schedulesStudyKind) },
   shareThatStepsHave: { studies: list(schedulesStudyKind) },
   sharpnessGains: { studies: list(schedulesStudyKind) },
   stepsAgainstRatioPanel: { study: optimizersStudyKind, ratio, options: titled },
