@@ -91,12 +91,13 @@ export async function saddleEscape(options: SaddleEscapeOptions): Promise<Saddle
   }
   const data = await trainingSet(n);
   const size = data.images.data.length / n;
-  const network = fullyConnected({ widths: [size, width, 10], activation: "linear", weightStd: 1 });
+  const network = fullyConnected({ widths: [n, width, 10], activation: "linear", weightStd: 1 });
+  const coordinates = { images: withinSpan(data.images), targets: data.targets };
   const rate = largestSingular(data.images, data.targets) / Math.sqrt(size * width);
   const points: SaddlePoint[] = [];
   for (const seed of seeds) {
     for (const factor of factors) {
-      const { trajectory } = await gradientFlow(network, data, {
+      const { trajectory } = await gradientFlow(network, coordinates, {
         ...{ horizon: (40 + 4 * Math.log(1 / Math.min(1, factor))) / rate, tolerance, signal },
         // Where weights grow fast, exponential midpoint's T/T_SL was a tenth too high.
         parameters: network.init(seed).map(({ shape, data }) => ({
@@ -139,6 +140,22 @@ function reached(
     last === 1 ? column[1] : column[last - 1] ** (1 - share) * column[last] ** share;
   const T = between(time);
   return { time: T, inefficiency: T * between(lossDrop) / between(displacementSquared) };
+}
+
+/**
+ * The images' coordinates in the space that they span, [n, n], times √(n/d): what of W₁ lies across it never moves and
+ * says nothing, so that a network of n inputs has the same flow as one of d, but for the draw of its weights.
+ */
+function withinSpan(images: Tensor): Tensor {
+  const [n] = images.shape;
+  const d = images.data.length / n;
+  const x = { rows: n, cols: d, data: Float64Array.from(images.data) };
+  const { values, vectors } = eighSync(multiply(x, x, { transposeB: true }));
+  const data = Float32Array.from(
+    vectors.data,
+    (value, i) => value * Math.sqrt(Math.max(0, values[i % n]) * n / d),
+  );
+  return { shape: [n, n], data };
 }
 
 /** σ₁(XᵀY), by the matrix YᵀXXᵀY of outputs. */
