@@ -175,6 +175,8 @@ async function turnOf(
   },
 ): Promise<number> {
   const length = norm(increment);
+  // Without a gradient nothing moves; the flow tells that itself.
+  if (length === 0) return 0;
   const share = length / Math.max(length, norm(added(position, increment)));
   const off = (change: Float64Array, of: number) => 2 * (norm(change) / of) ** 2 / 3 * share;
   const roughly = off(increment.map((value, i) => value - 2 * half[i]), 2 * norm(half));
