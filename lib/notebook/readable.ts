@@ -102,6 +102,8 @@ const SYMBOLS: readonly (readonly [plain: string, tex: string])[] = [
   ["‖K_τ − K_0‖/‖K_0‖", "\\lVert K_\\tau-K_0\\rVert/\\lVert K_0\\rVert"],
   ["|mean|²/|θ*|²", "\\lvert\\text{mean}\\rvert^2/\\lvert\\theta^*\\rvert^2"],
   ["|θ*|", "\\lvert\\theta^*\\rvert"],
+  ["bη*", "b\\eta^*"],
+  ["η*", "\\eta^*"],
   ["2/λ_max", "2/\\lambda_{max}"],
   ["λ_max", "\\lambda_{max}"],
   ["W_std", "W_{std}"],

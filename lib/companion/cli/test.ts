@@ -143,8 +143,6 @@ const WAITING = [
   "tests/companion",
   "lib/companion",
   "lib/experiments",
-  "lib/figures",
-  "lib/notebook",
 ];
 
 /** The two halves of the tests, as arguments of `deno test`. The types have had a stage of their own. */
