@@ -15,9 +15,9 @@ import {
 } from "./computations/steps_realization.ts";
 import { checkedConfiguration } from "../study/configuration.ts";
 import { type FieldsOf, growing, integer, number, oneOf, optional } from "../study/fields.ts";
-import { nameFrom, tagged } from "../study/file_name.ts";
 import { imagesField, seedsField, widthField } from "./flow_fields.ts";
 import { networkFields } from "./network_fields.ts";
+import { networkFileName } from "./network_file_name.ts";
 import {
   type NetworkConfiguration,
   networkPart,
@@ -161,15 +161,7 @@ export const discreteSteps: Study<
       }),
     };
   },
-  fileName: (configuration) => {
-    const { architecture, width, n } = configuration;
-    return nameFrom([
-      architecture,
-      width,
-      `n${n}`,
-      ...tagged(fields, withoutDefaults(configuration)),
-    ]);
-  },
+  fileName: (configuration) => networkFileName(fields, configuration),
   tell: ({ realizations }) =>
     realizations.map(({ seed, flow, descents }) =>
       `seed ${seed}: λ_max ${flow.lambdaStart.toPrecision(4)}, T/T_SL ${

@@ -16,7 +16,6 @@ import {
 } from "./computations/start_realization.ts";
 import { checkedConfiguration } from "../study/configuration.ts";
 import { type FieldsOf, growing, number, oneOf, optional } from "../study/fields.ts";
-import { nameFrom, tagged } from "../study/file_name.ts";
 import {
   entriesField,
   horizonField,
@@ -27,6 +26,7 @@ import {
   widthField,
 } from "./flow_fields.ts";
 import { networkFields } from "./network_fields.ts";
+import { networkFileName } from "./network_file_name.ts";
 import {
   type NetworkConfiguration,
   networkOf,
@@ -140,15 +140,7 @@ export const initialWeights: Study<
       }),
     };
   },
-  fileName: (configuration) => {
-    const { architecture, width, n } = configuration;
-    return nameFrom([
-      architecture,
-      width,
-      `n${n}`,
-      ...tagged(fields, withoutDefaults(configuration)),
-    ]);
-  },
+  fileName: (configuration) => networkFileName(fields, configuration),
   tell: ({ realizations }) =>
     realizations.map(({ seed, flows }) =>
       `seed ${seed}: ` +

@@ -15,7 +15,6 @@ import {
   optional,
   seeds,
 } from "../study/fields.ts";
-import { nameFrom, tagged } from "../study/file_name.ts";
 import type { Study } from "../study/study.ts";
 import {
   type NetworkConfiguration,
@@ -30,6 +29,7 @@ import {
 import { RULES } from "./computations/step_rule.ts";
 import { imagesField, widthField } from "./flow_fields.ts";
 import { networkFields } from "./network_fields.ts";
+import { networkFileName } from "./network_file_name.ts";
 
 /** What decides a study of optimizers. */
 export interface OptimizersConfiguration extends Omit<NetworkConfiguration, "parametrization"> {
@@ -141,15 +141,7 @@ export const optimizers: Study<
   runs: (configuration) =>
     RULES.map((optimizer) => ({ input: inputOf(configuration, optimizer), note: optimizer })),
   gather: (configuration, runs) => ({ configuration, optimizers: [...runs] }),
-  fileName: (configuration) => {
-    const { architecture, width, n } = configuration;
-    return nameFrom([
-      architecture,
-      width,
-      `n${n}`,
-      ...tagged(fields, withoutDefaults(configuration)),
-    ]);
-  },
+  fileName: (configuration) => networkFileName(fields, configuration),
   tell: ({ optimizers }) =>
     optimizers.map(({ optimizer, rate, atEdge, walks }) =>
       rate === undefined

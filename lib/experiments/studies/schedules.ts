@@ -7,7 +7,6 @@
 import { architectureNames } from "../../networks/mod.ts";
 import { checkedConfiguration } from "../study/configuration.ts";
 import { type FieldsOf, integer, number, oneOf, optional } from "../study/fields.ts";
-import { nameFrom, tagged } from "../study/file_name.ts";
 import type { Study } from "../study/study.ts";
 import { recordGrid } from "./computations/flow_realization.ts";
 import {
@@ -30,6 +29,7 @@ import {
   widthField,
 } from "./flow_fields.ts";
 import { networkFields } from "./network_fields.ts";
+import { networkFileName } from "./network_file_name.ts";
 
 /** What decides a study of schedules. */
 export interface SchedulesConfiguration extends Omit<NetworkConfiguration, "parametrization"> {
@@ -111,15 +111,7 @@ export const schedules: Study<
     configuration: { ...configuration, seeds: configuration.seeds.slice(0, runs.length) },
     realizations: [...runs],
   }),
-  fileName: (configuration) => {
-    const { architecture, width, n } = configuration;
-    return nameFrom([
-      architecture,
-      width,
-      `n${n}`,
-      ...tagged(fields, withoutDefaults(configuration)),
-    ]);
-  },
+  fileName: (configuration) => networkFileName(fields, configuration),
   tell: ({ realizations }) =>
     realizations.map(({ seed, descents }) =>
       `seed ${seed}: ` +

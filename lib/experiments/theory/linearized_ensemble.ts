@@ -12,6 +12,7 @@ import {
 } from "../../dynamics/mod.ts";
 import { checkInteger, checkOptions, checkPositive, maybe, must } from "../../numerics/checks.ts";
 import { CONTROL_CHECKS } from "../../numerics/control.ts";
+import { identity } from "../../numerics/dense.ts";
 import { type Control, eighSync, type Matrix, multiply, randomStream } from "../../numerics/mod.ts";
 import { meanAndError } from "../../statistics/mod.ts";
 import { SMALL_INPUTS, smallImages } from "../studies/computations/small_images.ts";
@@ -221,8 +222,3 @@ function lawOf({ rows, cols: d, data }: Matrix) {
  * with the other sign.
  */
 const entropyBias = (members: number, d: number) => d * (d + 1) / (4 * (members - 1));
-
-const identity = (d: number): Matrix => ({
-  ...{ rows: d, cols: d },
-  data: Float64Array.from({ length: d * d }, (_, at) => at % (d + 1) === 0 ? 1 : 0),
-});

@@ -15,6 +15,7 @@ import {
   must,
 } from "../../numerics/checks.ts";
 import { CONTROL_CHECKS } from "../../numerics/control.ts";
+import { columnsScaled } from "../../numerics/dense.ts";
 import { type Control, eighSync, multiply, type Tensor } from "../../numerics/mod.ts";
 
 /** Where a flow from smaller weights has come to a loss. */
@@ -99,7 +100,6 @@ export async function saddleEscape(options: SaddleEscapeOptions): Promise<Saddle
     for (const factor of factors) {
       const { trajectory } = await gradientFlow(network, coordinates, {
         ...{ horizon: (40 + 4 * Math.log(1 / Math.min(1, factor))) / rate, tolerance, signal },
-        // Where weights grow fast, exponential midpoint's T/T_SL was a tenth too high.
         parameters: network.init(seed).map(({ shape, data }) => ({
           shape,
           data: data.map((value) => factor * value),
@@ -151,11 +151,8 @@ function withinSpan(images: Tensor): Tensor {
   const d = images.data.length / n;
   const x = { rows: n, cols: d, data: Float64Array.from(images.data) };
   const { values, vectors } = eighSync(multiply(x, x, { transposeB: true }));
-  const data = Float32Array.from(
-    vectors.data,
-    (value, i) => value * Math.sqrt(Math.max(0, values[i % n]) * n / d),
-  );
-  return { shape: [n, n], data };
+  const lengths = values.map((value) => Math.sqrt(Math.max(0, value) * n / d));
+  return { shape: [n, n], data: Float32Array.from(columnsScaled(vectors, lengths).data) };
 }
 
 /** σ₁(XᵀY), by the matrix YᵀXXᵀY of outputs. */

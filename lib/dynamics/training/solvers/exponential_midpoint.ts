@@ -155,7 +155,7 @@ function defectOf(
 
 /** Whether the half step hardly changes the residue, so that the outputs' defect says little of the velocity's. */
 const onPlateau = (later: Float64Array, residue: Float64Array): boolean =>
-  norm(residue.map((value, i) => value - later[i])) < PLATEAU * norm(residue);
+  norm(added(residue, later, -1)) < PLATEAU * norm(residue);
 
 /**
  * The error of a step by how the velocity turns or grows, relative to ‖θ − θ_0‖: where it makes the increment other by
@@ -179,10 +179,10 @@ async function turnOf(
   if (length === 0) return 0;
   const share = length / Math.max(length, norm(added(position, increment)));
   const off = (change: Float64Array, of: number) => 2 * (norm(change) / of) ** 2 / 3 * share;
-  const roughly = off(increment.map((value, i) => value - 2 * half[i]), 2 * norm(half));
+  const roughly = off(added(increment, half, -2), 2 * norm(half));
   if (roughly <= tolerance) return roughly;
   const before = await frozen();
-  return off(increment.map((value, i) => value - before[i]), norm(before));
+  return off(added(increment, before, -1), norm(before));
 }
 
 /**

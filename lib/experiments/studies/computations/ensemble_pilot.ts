@@ -10,6 +10,7 @@ import {
   smallNetwork,
   tangentFlow,
 } from "../../../dynamics/mod.ts";
+import { identity } from "../../../numerics/dense.ts";
 import { eighSync, type Matrix, multiply, randomStream } from "../../../numerics/mod.ts";
 import { eventTurns } from "../../../numerics/event_turns.ts";
 import type { EnsembleGround, EnsembleInput } from "./ensemble_ground.ts";
@@ -88,8 +89,3 @@ export function dualPotential(
     SATURATED,
   );
 }
-
-const identity = (d: number): Matrix => ({
-  ...{ rows: d, cols: d },
-  data: Float64Array.from({ length: d * d }, (_, at) => at % (d + 1) === 0 ? 1 : 0),
-});
