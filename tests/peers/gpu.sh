@@ -82,12 +82,12 @@ pack() { # NAME, then what is packed, a line each
   (cd "$work/runs" && sort | tar -czf "$work/$1" --ignore-failed-read -T -) 2>/dev/null
   [ -s "$work/$1" ] && cp "$work/$1" "$output/.$1" && mv "$output/.$1" "$output/$1"
 }
-# Checkpoints hardly shrink: the small ones, up to 15 MiB in all; what is left out begins anew.
+# Checkpoints hardly shrink: the small ones, up to 12 MiB in all; what is left out begins anew.
 pack_all() {
   (cd "$work/runs" && find . -maxdepth 1 -type f \( -name '*.csv' -o -name '*.json' \)) |
     pack recordings.tar.gz
   (cd "$work/runs" && find . -maxdepth 1 -type f -name '*.checkpoint.npz' -printf '%s %p\n') |
-    sort -n | awk '(total += $1) <= 15 * 1048576 { print $2 }' | pack checkpoints.tar.gz
+    sort -n | awk '(total += $1) <= 12 * 1048576 { print $2 }' | pack checkpoints.tar.gz
   cp "$work/log.txt" "$output/log.txt"
 }
 
@@ -104,6 +104,7 @@ trap 'kill -TERM "${children[@]}" 2>/dev/null' TERM INT
 packed=$(date +%s)
 while kill -0 "${children[@]}" 2>/dev/null; do
   sleep 1
+  [ $(date +%s) -le $((until + 7)) ] || kill -KILL "${children[@]}" 2>/dev/null
   if [ $(($(date +%s) - packed)) -ge 30 ]; then pack_all; packed=$(date +%s); fi
 done
 status=0

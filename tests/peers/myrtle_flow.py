@@ -640,10 +640,10 @@ def captured(model, run, options, device):
     try:
         model.capture()
         return True
-    except RuntimeError as error:
+    except Exception as error:  # whatever it is: the gradient without it is right
         model.graph = None
         options.graphs = False
-        print(f"{run.network}-{run.width}: without a CUDA graph ({str(error).splitlines()[0]})",
+        print(f"{run.network}-{run.width}: without a CUDA graph ({str(error)[:200]})",
               flush=True)
         return False
 
@@ -853,9 +853,16 @@ def main(arguments=None):
                 taken += 1
                 try:
                     whole = integrate(start, run, options, layouts, clock, device)
-                except (Unusable, RuntimeError) as error:  # the others may do
+                except Unusable as error:  # the others may do
                     print(f"myrtle_flow.py: {title}: {error}", file=sys.stderr, flush=True)
                     whole, failed = False, True
+                except RuntimeError as error:  # of the device, which may answer nothing any more
+                    print(f"myrtle_flow.py: {title}: {error}", file=sys.stderr, flush=True)
+                    if "--no-graphs" in sys.argv:
+                        return 2
+                    if options.claim:
+                        os.remove(os.path.join(options.output, f"{title}.claim"))
+                    os.execv(sys.executable, [sys.executable, *sys.argv, "--no-graphs"])
                 if not whole:
                     left.append(title)
         there = sum(os.path.exists(os.path.join(
