@@ -144,7 +144,7 @@ class Kernels:
         """Of every image with itself: [n, y, x] before each relu, and one over them."""
         parts = [plain_pairs(x, x)[1] for x in self.patches.split(self.batch)]
         self.own = [
-            tuple(torch.cat([part[layer][which] for part in parts]) for which in (0, 1))
+            tuple(torch.cat([p[layer][which] for p in parts]).contiguous() for which in (0, 1))
             for layer in range(len(POOLS))
         ]
 
@@ -216,7 +216,7 @@ def restore(folder, kernels, provenance):
 
 
 def first_images(start, n):
-    """Standardized images, and the checksum of the bytes of the first image of them."""
+    """Standardized images, and what start.json says of them."""
     description = read_start(start)
     pixels = load_array(start, description, "images.npy")
     if n > len(pixels):
@@ -225,7 +225,7 @@ def first_images(start, n):
 
 
 def device_name(device):
-    return torch.cuda.get_device_name() if device == "cuda" else platform.machine()
+    return torch.cuda.get_device_name() if device == "cuda" else f"{platform.machine()} processor"
 
 
 def run(options):
@@ -250,7 +250,7 @@ def run(options):
     saved, from_pair, from_time = time.time(), kernels.done, time.time()
     print(f"{kernels.n} images, {kernels.total} pairs, {kernels.done} of them there", flush=True)
     while kernels.done < kernels.total and not stop:
-        for _ in range(16):
+        for _ in range(16 if options.device == "cuda" else 1):
             if kernels.done < kernels.total:
                 kernels.advance()
         kernels.wait()
