@@ -3,29 +3,14 @@
  *
  * @module
  */
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inefficiency } from "../../bounds/mod.ts";
 import { checkFlag, checkNumber, checkOptions, checkText, maybe } from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
 import { columnAt } from "./mark.ts";
+import { type RecordedFile, recordedFiles } from "./recorded_files.ts";
 import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { dataFolder } from "../study/data_folder.ts";
-
-/** What a recording tells of itself. */
-interface Provenance {
-  readonly channels: number;
-  readonly n: number;
-  readonly seed: number;
-  readonly perturb: number;
-  readonly horizon: number;
-  readonly tolerance: number;
-  readonly testImages: number;
-  readonly program: string;
-  readonly device: string;
-  readonly wallSeconds: number;
-  readonly gradients: number;
-}
 
 /** A study that another program recorded. */
 export interface RecordedStudy {
@@ -35,25 +20,12 @@ export interface RecordedStudy {
   readonly device: string;
 }
 
-/** The columns that a recording must have. */
-const COLUMNS = [
-  "time",
-  "loss",
-  "lossDrop",
-  "displacementSquared",
-  "pathLength",
-  "testLoss",
-  "testAccuracy",
-  "lambdaMax",
-] as const;
-type Column = typeof COLUMNS[number];
-
 /**
  * The recordings of Myrtle-5 in data/peers, those of one width and n as one study, by growing width and
  * n. They have no displacements from a warm start: `warmIndex` is −1.
  *
  * @param twins those from weights perturbed by 10⁻⁶ instead, which tell what two programs can agree to
- * @throws {Error} naming the file, if a recording cannot be read
+ * @throws {Error} naming the file, if a recording cannot be read, or is damaged: data/peers has checksums
  *
  * @example
  * ```ts
@@ -70,21 +42,7 @@ export async function recordedStudies(
   const { folder = join(dataFolder, "peers"), twins = false } = checkOptions("options", options, {
     ...{ folder: maybe(checkText), twins: maybe(checkFlag) },
   });
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
-  const all = await Promise.all(
-    names.sort().map(async (name) => {
-      const file = join(folder, name);
-      try {
-        const about = JSON.parse(await readFile(file, "utf8")) as Provenance;
-        const columns = columnsOf(await readFile(file.replace(/json$/, "csv"), "utf8"));
-        return { about, columns };
-      } catch (error) {
-        throw new Error(`${file} and its CSV cannot be read: ${(error as Error).message}`, {
-          cause: error,
-        });
-      }
-    }),
-  );
+  const all = await recordedFiles(folder);
   const asked = all.filter(({ about }) => (about.perturb > 0) === twins);
   const groups = Map.groupBy(asked, ({ about: { channels, n } }) => `${channels} ${n}`);
   return [...groups.values()].map(studyOf).sort((a, b) =>
@@ -93,21 +51,7 @@ export async function recordedStudies(
   );
 }
 
-type Read = { readonly about: Provenance; readonly columns: Record<Column, number[]> };
-
-function columnsOf(text: string): Record<Column, number[]> {
-  const [head, ...rows] = text.trim().split("\n").map((row) => row.split(","));
-  return Object.fromEntries(COLUMNS.map((name) => {
-    const at = head.indexOf(name);
-    if (at < 0) throw new RangeError(`there is no column ${name}, but ${head.join(", ")}`);
-    const column = rows.map((row) => Number(row[at]));
-    const bad = column.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new RangeError(`${name}[${bad}] is ${rows[bad][at]}; it must be a number`);
-    return [name, column];
-  })) as Record<Column, number[]>;
-}
-
-function studyOf(recordings: readonly Read[]): RecordedStudy {
+function studyOf(recordings: readonly RecordedFile[]): RecordedStudy {
   const sorted = recordings.toSorted((a, b) => a.about.seed - b.about.seed);
   const [{ about, columns: { time } }] = sorted;
   return {
