@@ -138,9 +138,13 @@ export async function measuredFlows(data: string = dataFolder): Promise<Measured
     const gradients = mean(realizations.map((one) => one.gradients));
     return [{ architecture, width, n, horizon, gradients }];
   }));
-  const recorded = (await orNothing(recordedFiles(join(data, "peers"))) ?? []).map((
-    { about: { channels, n, horizon, gradients } },
-  ) => ({ architecture: "myrtle-5", width: channels, n, horizon, gradients }));
+  const recorded = (await orNothing(recordedFiles(join(data, "peers"))) ?? [])
+    .filter(({ about: { parametrization, weightStd } }) =>
+      parametrization === "ntk" && Math.abs(weightStd - Math.SQRT2) < 1e-5 // as above
+    )
+    .map(({ about: { architecture, width, n, horizon, gradients } }) => ({
+      ...{ architecture, width, n, horizon, gradients },
+    }));
   return [...stored.flat(), ...recorded];
 }
 

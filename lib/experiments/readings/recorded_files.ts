@@ -7,11 +7,25 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { checkNumber, checkRecord, checkText, must } from "../../numerics/checks.ts";
+import { type ArchitectureName, architectureNames } from "../../networks/mod.ts";
+import {
+  checkNumber,
+  checkOneOf,
+  checkRecord,
+  checkText,
+  maybe,
+  must,
+} from "../../numerics/checks.ts";
 
-/** What a recording tells of itself. */
-export interface Provenance {
-  readonly channels: number;
+/** What a recording tells of itself; the program's first version knew Myrtle-5's channels alone. */
+interface Provenance {
+  readonly channels?: number;
+  readonly architecture?: ArchitectureName;
+  readonly width?: number;
+  readonly weightStd?: number;
+  readonly parametrization?: "ntk" | "standard";
+  /** Where positive, the run ends with the first row whose loss is this share of ½‖Y‖². */
+  readonly lossLeft?: number;
   readonly n: number;
   readonly seed: number;
   readonly perturb: number;
@@ -24,15 +38,17 @@ export interface Provenance {
   readonly gradients: number;
 }
 
-const size = must(checkNumber, { least: 0 });
+const size = must(checkNumber, { least: 0 }), sizeIfAny = maybe(checkNumber, { least: 0 });
 const PROVENANCE = {
-  ...{ program: checkText, device: checkText, channels: size, n: size, seed: size },
-  ...{ perturb: size, horizon: size, tolerance: size, testImages: size },
-  ...{ wallSeconds: size, gradients: size },
+  ...{ program: checkText, device: checkText, n: size, seed: size, perturb: size },
+  ...{ horizon: size, tolerance: size, testImages: size, wallSeconds: size, gradients: size },
+  ...{ channels: sizeIfAny, width: sizeIfAny, weightStd: sizeIfAny, lossLeft: sizeIfAny },
+  architecture: maybe(checkOneOf<ArchitectureName>, architectureNames),
+  parametrization: maybe(checkOneOf<"ntk" | "standard">, ["ntk", "standard"]),
 };
 
 /** The columns that a recording must have. */
-const COLUMNS = [
+export const COLUMNS = [
   "time",
   "loss",
   "lossDrop",
@@ -46,7 +62,7 @@ type Column = typeof COLUMNS[number];
 
 /** A recording that was read. */
 export interface RecordedFile {
-  readonly about: Provenance;
+  readonly about: Required<Omit<Provenance, "channels">>;
   readonly columns: Readonly<Record<Column, number[]>>;
 }
 
@@ -90,7 +106,7 @@ export async function recordedFiles(folder: string): Promise<RecordedFile[]> {
   return await Promise.all(names.map(async (name) => {
     const file = join(folder, name);
     try {
-      const about: Provenance = checkRecord("its JSON", JSON.parse(await read(file)), PROVENANCE);
+      const about = withDefaults(checkRecord("its JSON", JSON.parse(await read(file)), PROVENANCE));
       return { about, columns: columnsOf(await read(file.replace(/json$/, "csv"))) };
     } catch (error) {
       throw new Error(`${file} and its CSV cannot be read: ${(error as Error).message}`, {
@@ -111,6 +127,16 @@ function sumsIn(text: string, file: string): ReadonlyMap<string, string> {
       return [name, sum] as const;
     }),
   );
+}
+
+function withDefaults({ channels, ...about }: Provenance): RecordedFile["about"] {
+  const width = about.width ?? channels;
+  if (width === undefined) throw new RangeError("it tells no width");
+  return {
+    ...{ architecture: "myrtle-5", weightStd: Math.SQRT2, parametrization: "ntk", lossLeft: 0 },
+    ...about,
+    width,
+  };
 }
 
 function columnsOf(text: string): Record<Column, number[]> {

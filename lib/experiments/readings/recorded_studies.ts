@@ -5,10 +5,19 @@
  */
 import { join } from "node:path";
 import { inefficiency } from "../../bounds/mod.ts";
-import { checkFlag, checkNumber, checkOptions, checkText, maybe } from "../../numerics/checks.ts";
+import { type ArchitectureName, architectureNames } from "../../networks/mod.ts";
+import {
+  checkFlag,
+  checkNumber,
+  checkOneOf,
+  checkOptions,
+  checkPositive,
+  checkText,
+  maybe,
+} from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
 import { columnAt } from "./mark.ts";
-import { type RecordedFile, recordedFiles } from "./recorded_files.ts";
+import { COLUMNS, type RecordedFile, recordedFiles } from "./recorded_files.ts";
 import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { dataFolder } from "../study/data_folder.ts";
 
@@ -20,11 +29,29 @@ export interface RecordedStudy {
   readonly device: string;
 }
 
+/** Which recordings are read. */
+export interface RecordedStudiesOptions {
+  /** The folder; data/peers if left out. */
+  readonly folder?: string;
+  /**
+   * Those from weights perturbed by 10⁻⁶ instead, which tell what two programs can agree to (false).
+   */
+  readonly twins?: boolean;
+  /** The network's architecture ("myrtle-5"). */
+  readonly architecture?: ArchitectureName;
+  /** Its parametrization ("ntk"). */
+  readonly parametrization?: "ntk" | "standard";
+  /** W_std (√2). */
+  readonly weightStd?: number;
+}
+
 /**
- * The recordings of Myrtle-5 in data/peers, those of one width and n as one study, by growing width and
- * n. They have no displacements from a warm start: `warmIndex` is −1.
+ * The recordings in data/peers of one kind of network, those of one width, n and horizon as one
+ * study, by growing width, n and horizon. They have no displacements from a warm start: `warmIndex` is
+ * −1.
  *
- * @param twins those from weights perturbed by 10⁻⁶ instead, which tell what two programs can agree to
+ * Recordings that end at a loss end at different times: their study goes as far as all of them.
+ *
  * @throws {Error} naming the file, if a recording cannot be read, or is damaged: data/peers has checksums
  *
  * @example
@@ -37,57 +64,86 @@ export interface RecordedStudy {
  * ```
  */
 export async function recordedStudies(
-  options: { readonly folder?: string; readonly twins?: boolean } = {},
+  options: RecordedStudiesOptions = {},
 ): Promise<RecordedStudy[]> {
-  const { folder = join(dataFolder, "peers"), twins = false } = checkOptions("options", options, {
+  const {
+    folder = join(dataFolder, "peers"),
+    twins = false,
+    architecture = "myrtle-5",
+    parametrization = "ntk",
+    weightStd = Math.SQRT2,
+  } = checkOptions("options", options, {
     ...{ folder: maybe(checkText), twins: maybe(checkFlag) },
+    architecture: maybe(checkOneOf<ArchitectureName>, architectureNames),
+    parametrization: maybe(checkOneOf<"ntk" | "standard">, ["ntk", "standard"]),
+    weightStd: maybe(checkPositive),
   });
-  const all = await recordedFiles(folder);
-  const asked = all.filter(({ about }) => (about.perturb > 0) === twins);
-  const groups = Map.groupBy(asked, ({ about: { channels, n } }) => `${channels} ${n}`);
-  return [...groups.values()].map(studyOf).sort((a, b) =>
-    a.study.configuration.width - b.study.configuration.width ||
-    a.study.configuration.n - b.study.configuration.n
+  const asked = (await recordedFiles(folder)).filter(({ about }) =>
+    (about.perturb > 0) === twins && about.architecture === architecture &&
+    about.parametrization === parametrization && Math.abs(about.weightStd - weightStd) < 1e-5
   );
+  const groups = Map.groupBy(
+    asked,
+    ({ about: { width, n, horizon, lossLeft } }) => `${width} ${n} ${horizon} ${lossLeft}`,
+  );
+  return [...groups.values()].map(studyOf).sort((a, b) => {
+    const [one, other] = [a.study.configuration, b.study.configuration];
+    return one.width - other.width || one.n - other.n || one.horizon - other.horizon;
+  });
 }
 
 function studyOf(recordings: readonly RecordedFile[]): RecordedStudy {
   const sorted = recordings.toSorted((a, b) => a.about.seed - b.about.seed);
-  const [{ about, columns: { time } }] = sorted;
+  const [{ about }] = sorted;
+  const { architecture, width, n, weightStd, parametrization, tolerance, testImages } = about;
+  const shortest = Math.min(...sorted.map(({ columns }) => columns.time.length));
+  const entries = about.lossLeft > 0 ? shortest : sorted[0].columns.time.length;
+  const time = sorted[0].columns.time.slice(0, entries);
   return {
     program: about.program,
     device: about.device,
     study: {
       configuration: {
-        ...{ architecture: "myrtle-5", width: about.channels, n: about.n },
-        ...{ weightStd: Math.SQRT2, parametrization: "ntk", horizon: about.horizon },
-        ...{ tolerance: about.tolerance, testImages: about.testImages, threshold: 0.12 },
-        entries: time.length - 1,
+        ...{ architecture, width, n, weightStd, parametrization, tolerance, testImages },
+        horizon: about.lossLeft > 0 ? time[entries - 1] : about.horizon,
+        threshold: 0.12,
+        entries: entries - 1,
         seeds: sorted.map(({ about: { seed } }) => seed),
       },
       time,
       warmIndex: -1,
-      realizations: sorted.map(({ about, columns }) => {
-        if (columns.time.length !== time.length || columns.time.some((t, i) => t !== time[i])) {
-          throw new RangeError(
-            `seeds ${sorted[0].about.seed} and ${about.seed} at n = ${about.n} were recorded at ` +
-              "other times; a study has one grid",
-          );
-        }
-        const ratios = inefficiency(columns);
-        return {
-          seed: about.seed,
-          ...columns,
-          cold: {
-            inefficiency: Array.from(ratios.inefficiency),
-            tortuosity: Array.from(ratios.tortuosity),
-            speedSpread: Array.from(ratios.speedSpread),
-          },
-          gradients: Math.round(about.gradients),
-          seconds: Math.round(about.wallSeconds),
-        };
-      }),
+      realizations: sorted.map((recording) => realizationOf(recording, time, sorted[0].about)),
     },
+  };
+}
+
+function realizationOf(
+  { about, columns: whole }: RecordedFile,
+  time: readonly number[],
+  first: RecordedFile["about"],
+) {
+  const columns = about.lossLeft > 0
+    ? Object.fromEntries(
+      COLUMNS.map((name) => [name, whole[name].slice(0, time.length)]),
+    ) as unknown as RecordedFile["columns"]
+    : whole;
+  if (columns.time.length !== time.length || columns.time.some((t, i) => t !== time[i])) {
+    throw new RangeError(
+      `seeds ${first.seed} and ${about.seed} at n = ${about.n} were recorded at ` +
+        "other times; a study has one grid",
+    );
+  }
+  const ratios = inefficiency(columns);
+  return {
+    seed: about.seed,
+    ...columns,
+    cold: {
+      inefficiency: Array.from(ratios.inefficiency),
+      tortuosity: Array.from(ratios.tortuosity),
+      speedSpread: Array.from(ratios.speedSpread),
+    },
+    gradients: Math.round(about.gradients),
+    seconds: Math.round(about.wallSeconds),
   };
 }
 
