@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DamagedFileError } from "./damaged_file.ts";
 import { dataFolder } from "./data_folder.ts";
 
 /** A result and where it comes from. */
@@ -129,8 +130,8 @@ export async function readStoredFile(
 }
 
 /** The error for a stored file that is damaged, or of which nothing can be made. */
-export function unreadable(file: string, cause: unknown): Error {
-  return new Error(
+export function unreadable(file: string, cause: unknown): DamagedFileError {
+  return new DamagedFileError(
     `${file} cannot be read: ${(cause as Error).message}; restore it with git, ` +
       "or delete it and run the command of its notebook",
     { cause },
