@@ -129,6 +129,12 @@ test("names that lead to another place are refused, and nothing is written", () 
       await assert.rejects(storeResult(name, {}, { command, folder: data }), refused, shown);
       await assert.rejects(storedResult(name, { data }), refused, shown);
     }
+    for (const name of [Object.create(null), new Map(), 5n, Symbol("x")]) {
+      await assert.rejects(
+        storeResult(name, {}, { command, folder: data }),
+        /^RangeError: name is /,
+      );
+    }
     await assert.rejects(storedResults("../../peers", { data }), /name is/);
     assert(!existsSync(data));
     assert.deepEqual(readdirSync(folder), []);
