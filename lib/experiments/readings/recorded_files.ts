@@ -9,7 +9,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type ArchitectureName, architectureNames } from "../../networks/mod.ts";
 import {
+  checkEntries,
   checkNumber,
+  checkNumbers,
   checkOneOf,
   checkRecord,
   checkText,
@@ -36,6 +38,8 @@ interface Provenance {
   readonly device: string;
   readonly wallSeconds: number;
   readonly gradients: number;
+  /** ‖θ_t − θ_s‖² from some rows s on, which may be a warm start; the first recordings have none. */
+  readonly displacementSquaredFrom?: Readonly<Record<string, readonly number[]>>;
 }
 
 const size = must(checkNumber, { least: 0 }), sizeIfAny = maybe(checkNumber, { least: 0 });
@@ -45,6 +49,7 @@ const PROVENANCE = {
   ...{ channels: sizeIfAny, width: sizeIfAny, weightStd: sizeIfAny, lossLeft: sizeIfAny },
   architecture: maybe(checkOneOf<ArchitectureName>, architectureNames),
   parametrization: maybe(checkOneOf<"ntk" | "standard">, ["ntk", "standard"]),
+  displacementSquaredFrom: maybe(checkEntries<object>, must(checkNumbers)),
 };
 
 /** The columns that a recording must have. */
@@ -58,7 +63,9 @@ export const COLUMNS = [
   "testAccuracy",
   "lambdaMax",
 ] as const;
-type Column = typeof COLUMNS[number];
+
+/** One of these. */
+export type Column = typeof COLUMNS[number];
 
 /** A recording that was read. */
 export interface RecordedFile {
@@ -134,6 +141,7 @@ function withDefaults({ channels, ...about }: Provenance): RecordedFile["about"]
   if (width === undefined) throw new RangeError("it tells no width");
   return {
     ...{ architecture: "myrtle-5", weightStd: Math.SQRT2, parametrization: "ntk", lossLeft: 0 },
+    displacementSquaredFrom: {},
     ...about,
     width,
   };

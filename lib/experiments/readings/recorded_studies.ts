@@ -4,7 +4,6 @@
  * @module
  */
 import { join } from "node:path";
-import { inefficiency } from "../../bounds/mod.ts";
 import { type ArchitectureName, architectureNames } from "../../networks/mod.ts";
 import {
   checkFlag,
@@ -17,8 +16,9 @@ import {
 } from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
 import { columnAt } from "./mark.ts";
-import { COLUMNS, type RecordedFile, recordedFiles } from "./recorded_files.ts";
-import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
+import { type Column, COLUMNS, type RecordedFile, recordedFiles } from "./recorded_files.ts";
+import { ratiosOf, type SpeedLimitStudy } from "../studies/speed_limit_result.ts";
+import { warmIndexOf } from "../studies/warm_start.ts";
 import { dataFolder } from "../study/data_folder.ts";
 
 /** A study that another program recorded. */
@@ -46,9 +46,10 @@ export interface RecordedStudiesOptions {
 }
 
 /**
- * The recordings in data/peers of one kind of network, those of one width, n and horizon as one
- * study, by growing width, n and horizon. They have no displacements from a warm start: `warmIndex` is
- * −1.
+ * The recordings in data/peers of one kind of network, those of one width, n, horizon and tolerance as
+ * one study, by growing width, n, horizon and falling tolerance. The warm start is the first row from
+ * which displacements are known where the mean accuracy has reached 12 % (every second row may be one);
+ * `warmIndex` is −1 if it was not reached, or if a recording has none.
  *
  * Recordings that end at a loss end at different times: their study goes as far as all of them.
  *
@@ -84,13 +85,20 @@ export async function recordedStudies(
   );
   const groups = Map.groupBy(
     asked,
-    ({ about: { width, n, horizon, lossLeft } }) => `${width} ${n} ${horizon} ${lossLeft}`,
+    ({ about: { width, n, horizon, lossLeft, tolerance } }) =>
+      `${width} ${n} ${horizon} ${lossLeft} ${tolerance}`,
   );
   return [...groups.values()].map(studyOf).sort((a, b) => {
     const [one, other] = [a.study.configuration, b.study.configuration];
-    return one.width - other.width || one.n - other.n || one.horizon - other.horizon;
+    return one.width - other.width || one.n - other.n || one.horizon - other.horizon ||
+      other.tolerance - one.tolerance;
   });
 }
+
+type About = RecordedFile["about"];
+
+/** Of the test accuracy at a warm start, as the paper has it. */
+const THRESHOLD = 0.12;
 
 function studyOf(recordings: readonly RecordedFile[]): RecordedStudy {
   const sorted = recordings.toSorted((a, b) => a.about.seed - b.about.seed);
@@ -99,6 +107,15 @@ function studyOf(recordings: readonly RecordedFile[]): RecordedStudy {
   const shortest = Math.min(...sorted.map(({ columns }) => columns.time.length));
   const entries = about.lossLeft > 0 ? shortest : sorted[0].columns.time.length;
   const time = sorted[0].columns.time.slice(0, entries);
+  const columns = sorted.map((recording) => columnsTo(recording, time, sorted[0].about));
+  const warmIndex = warmIndexOf(
+    columns.map(({ testAccuracy }) => ({
+      observed: { testAccuracy: Float64Array.from(testAccuracy) },
+    })),
+    THRESHOLD,
+    startsOfAll(columns),
+  );
+  const grid = { time, warmIndex };
   return {
     program: about.program,
     device: about.device,
@@ -106,45 +123,70 @@ function studyOf(recordings: readonly RecordedFile[]): RecordedStudy {
       configuration: {
         ...{ architecture, width, n, weightStd, parametrization, tolerance, testImages },
         horizon: about.lossLeft > 0 ? time[entries - 1] : about.horizon,
-        threshold: 0.12,
+        threshold: THRESHOLD,
         entries: entries - 1,
         seeds: sorted.map(({ about: { seed } }) => seed),
       },
-      time,
-      warmIndex: -1,
-      realizations: sorted.map((recording) => realizationOf(recording, time, sorted[0].about)),
+      ...grid,
+      realizations: sorted.map(({ about }, i) => {
+        const one = { seed: about.seed, ...columns[i], ...workOf(about) };
+        const warm = warmIndex > 0 ? ratiosOf(grid, one, { from: warmIndex }) : undefined;
+        return { ...one, cold: ratiosOf(grid, one), ...warm && { warm } };
+      }),
     },
   };
 }
 
-function realizationOf(
+const workOf = ({ gradients, wallSeconds }: About) => ({
+  gradients: Math.round(gradients),
+  seconds: Math.round(wallSeconds),
+});
+
+type Columns = Record<Column, number[]> & {
+  readonly displacementSquaredFrom: Record<number, number[]>;
+};
+
+/** A recording's columns on the grid of its study. */
+function columnsTo(
   { about, columns: whole }: RecordedFile,
   time: readonly number[],
-  first: RecordedFile["about"],
-) {
-  const columns = about.lossLeft > 0
-    ? Object.fromEntries(
-      COLUMNS.map((name) => [name, whole[name].slice(0, time.length)]),
-    ) as unknown as RecordedFile["columns"]
-    : whole;
+  first: About,
+): Columns {
+  const entries = about.lossLeft > 0 ? time.length : whole.time.length;
+  const columns = Object.fromEntries(
+    COLUMNS.map((name) => [name, whole[name].slice(0, entries)]),
+  ) as Record<Column, number[]>;
   if (columns.time.length !== time.length || columns.time.some((t, i) => t !== time[i])) {
     throw new RangeError(
       `seeds ${first.seed} and ${about.seed} at n = ${about.n} were recorded at ` +
         "other times; a study has one grid",
     );
   }
-  const ratios = inefficiency(columns);
+  const starts = Object.entries(about.displacementSquaredFrom)
+    .map(([row, squares]) => [Number(row), squares] as const)
+    .filter(([row]) => row < entries - 1);
+  for (const [row, squares] of starts) {
+    if (squares.length !== whole.time.length - row) {
+      throw new RangeError(
+        `seed ${about.seed} at n = ${about.n} has ${squares.length} displacements from row ${row}; ` +
+          `there must be ${whole.time.length - row}, one for each row from there`,
+      );
+    }
+  }
   return {
-    seed: about.seed,
     ...columns,
-    cold: {
-      inefficiency: Array.from(ratios.inefficiency),
-      tortuosity: Array.from(ratios.tortuosity),
-      speedSpread: Array.from(ratios.speedSpread),
-    },
-    gradients: Math.round(about.gradients),
-    seconds: Math.round(about.wallSeconds),
+    displacementSquaredFrom: Object.fromEntries(
+      starts.map(([row, squares]) => [row, squares.slice(0, entries - row)]),
+    ),
   };
+}
+
+/** The rows that may be a warm start in all recordings. */
+function startsOfAll(columns: readonly Columns[]): number[] {
+  const [first, ...others] = columns.map(({ displacementSquaredFrom: from }) =>
+    new Set(Object.keys(from).map(Number))
+  );
+  return [...others.reduce((all, one) => all.intersection(one), first)].sort((a, b) => a - b);
 }
 
 /** How far two programs differ along the paths that both have. */
