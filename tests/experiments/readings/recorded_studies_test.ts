@@ -64,6 +64,38 @@ test("recordings of one width and n are one study, twins apart", async () => {
   assert.equal(agreement(large.study, twin.study, { until: 0.5 }), undefined);
 });
 
+test("networks are told apart; what ends at a loss goes as far as all of its seeds", async () => {
+  const { channels: width, ...others } = about;
+  const wide = { ...others, architecture: "fully-connected", width, lossLeft: 0.1, horizon: 200 };
+  const folder = await folderOf({
+    "fully_connected_8_n20_loss0.1_seed0.json": JSON.stringify(wide),
+    "fully_connected_8_n20_loss0.1_seed0.csv": rows(1, [0, 1, 2, 3]),
+    "fully_connected_8_n20_loss0.1_seed1.json": JSON.stringify({ ...wide, seed: 1 }),
+    "fully_connected_8_n20_loss0.1_seed1.csv": rows(2, [0, 1, 2]),
+    "myrtle_5_8_n20_seed0.json": JSON.stringify(about),
+    "myrtle_5_8_n20_seed0.csv": rows(1, [0, 1, 2]),
+    "myrtle_5_8_n20_tau3_seed0.json": JSON.stringify({ ...about, horizon: 3 }),
+    "myrtle_5_8_n20_tau3_seed0.csv": rows(1, [0, 1, 3]),
+    "x.json": JSON.stringify({ ...about, parametrization: "standard", weightStd: 0.57735 }),
+    "x.csv": rows(5, [0, 1, 2]),
+  });
+  const [study, ...none] = await recordedStudies({ folder, architecture: "fully-connected" });
+  const { configuration: { architecture, horizon }, time, realizations } = study.study;
+  assert.deepEqual([architecture, horizon, none.length], ["fully-connected", 2, 0]);
+  assert.deepEqual([time, realizations[0].loss.length], [[0, 1, 2], 3]);
+  const narrow = (await recordedStudies({ folder })).map(({ study }) => study.configuration);
+  assert.deepEqual(narrow.map(({ horizon }) => horizon), [2, 3]);
+  const [standard] = await recordedStudies({
+    ...{ folder, parametrization: "standard", weightStd: 0.5773502691896258 },
+  });
+  assert.equal(standard.study.configuration.parametrization, "standard");
+  assert.equal(standard.study.realizations[0].lambdaMax![0], 5);
+  await assert.rejects(
+    recordedStudies({ architecture: "resnet" as "myrtle-5" }),
+    /architecture is/,
+  );
+});
+
 test("a recording that cannot be read is named, with what is wrong", async () => {
   const read = async (text: string) =>
     recordedStudies({ folder: await folderOf({ "x.json": JSON.stringify(about), "x.csv": text }) });

@@ -34,9 +34,9 @@ import { empiricalNtk, infiniteKernels } from "../../../lib/ntk/mod.ts";
 import { randomStream, type Tensor } from "../../../lib/numerics/mod.ts";
 import { needs, TENSORFLOW } from "../../permissions.ts";
 
-const { test, long, made } = needs(...TENSORFLOW);
+const { test: soon, long, made } = needs(...TENSORFLOW);
 
-/** Where a study has stored no small result, or these are not the quick ones. */
+/** What is quick of studies without a small result. */
 const QUICK = [
   "discrete_steps/fully_connected_16_n500_",
   "kernels/fully_connected_256_n500_images0_",
@@ -44,12 +44,12 @@ const QUICK = [
   "residues/fully_connected_256_n500_",
 ];
 
-/** `test` for results of 100 images at most and the quick ones, by the test's name; the others are long. */
-const again: typeof test = (name, run) => {
+/** Results of more than 100 images, as the tests' names tell, take long, but for the quick ones. */
+const test: typeof soon = (name, run) => {
   const images = Number(/_n(\d+)/.exec(name)?.[1] ?? 0);
   const isQuick = images <= 100 && !/myrtle.*infinite/.test(name) ||
     QUICK.some((start) => name.startsWith(start));
-  (isQuick ? test : long("3 min: all that is stored"))(name, run);
+  (isQuick ? soon : long("3 min: all that is stored"))(name, run);
 };
 
 const FOLDERS = [
@@ -126,7 +126,7 @@ const gradientCost = ({ configuration: c }: SpeedLimitStudy) =>
   c.n / 500 * (c.architecture === "fully-connected" ? 0.25 : (c.width / 16) ** 2);
 
 for (const { name, result: study } of await stored<SpeedLimitStudy>("speed_limit")) {
-  again(`speed_limit/${name}: its first times come out again`, async () => {
+  test(`speed_limit/${name}: its first times come out again`, async () => {
     const { configuration: c, realizations: [one], time } = study;
     assertWarm(study);
     const network = networkOf(c);
@@ -150,45 +150,66 @@ for (const { name, result: study } of await stored<SpeedLimitStudy>("speed_limit
   });
 }
 
-for (const { name, result: kernel } of await stored<KernelStudy>("kernels")) {
-  const { architecture, width, n, seed = 0, images: drawn } = kernel.configuration;
-  again(
-    `kernels/${name}: the trace, the labels' and the start's squares come out again`,
-    async () => {
-      const { images } = await trainingSet(n, { seed: drawn });
-      // One-hot − 1/10: every image has the square 0.9.
-      assertNear(total(kernel.labelSquares), 0.9 * n, 1e-4, "Σ Δ² of the labels");
-      let [sum, functions] = [0, 0];
-      if (width === "infinite") {
-        const network = networkOf({ ...kernel.configuration, width: 1 });
-        const few = [...batches(images, architecture === "fully-connected" ? 100 : 1)];
-        const known = drawn === undefined ? diagonals.get(architecture) ?? [] : [];
-        for (const [i, batch] of few.entries()) {
-          // Of single images, the first are those of every n.
-          const kernels = few.length === n ? known[i] : undefined;
-          known[i] = kernels ?? await infiniteKernels(network, batch);
-          sum += trace(known[i].ntk);
-          functions += trace(known[i].nngp);
-        }
-        if (few.length === n && drawn === undefined) diagonals.set(architecture, known);
-        // Of ten outputs, each a function drawn from the NNGP.
-        assertNear(total(kernel.startSquares), 0.9 * n + 10 * functions, 1e-4, "Σ Δ² at the start");
-      } else {
-        const network = networkOf({ ...kernel.configuration, width });
-        const parameters = network.init(seed);
-        for (const few of batches(images, 20)) {
-          sum += trace(await empiricalNtk(network, parameters, few));
-        }
-        sum /= network.outputs;
-        assertNear(await lossAtStart(network, seed, n, drawn), kernel.lossAtStart, 1e-5, "L(θ_0)");
-      }
-      assertNear(total(kernel.eigenvalues), sum, 1e-4, "Σ λ");
-    },
+/** A single image's infinite kernel over pixels takes a quarter of a second: no more images than these. */
+const SINGLE_IMAGES = 128;
+
+/** The eigenvalues of the first images' kernel lie between those of more images' (Cauchy). */
+function assertInterlaced(more: KernelStudy, stored: readonly KernelStudy[]) {
+  const { architecture, n, images } = more.configuration;
+  const fewer = stored.find(({ configuration: c }) =>
+    c.architecture === architecture && c.width === "infinite" && c.n === SINGLE_IMAGES &&
+    c.images === images
   );
+  assert(fewer, `${architecture} of infinite width has no kernel of ${SINGLE_IMAGES} images`);
+  fewer.eigenvalues.forEach((value, k) => {
+    const [above, below] = [more.eigenvalues[k], more.eigenvalues[k + n - SINGLE_IMAGES]];
+    const within = value <= above * (1 + 1e-8) && value >= below * (1 - 1e-8);
+    assert(within, `λ_${k + 1} of fewer images, ${value}, is not between ${below} and ${above}`);
+  });
+  assert(total(more.startSquares) > total(fewer.startSquares), "Σ Δ² at the start");
+}
+
+const storedKernels = await stored<KernelStudy>("kernels");
+for (const { name, result: kernel } of storedKernels) {
+  const { architecture, width, n, seed = 0, images: drawn } = kernel.configuration;
+  test(`kernels/${name}: the trace, the labels' and the start's squares come out again`, async () => {
+    const { images } = await trainingSet(n, { seed: drawn });
+    // One-hot − 1/10: every image has the square 0.9.
+    assertNear(total(kernel.labelSquares), 0.9 * n, 1e-4, "Σ Δ² of the labels");
+    let [sum, functions] = [0, 0];
+    if (width === "infinite" && architecture !== "fully-connected" && n > SINGLE_IMAGES) {
+      assertInterlaced(kernel, storedKernels.map(({ result }) => result));
+      return;
+    }
+    if (width === "infinite") {
+      const network = networkOf({ ...kernel.configuration, width: 1 });
+      const few = [...batches(images, architecture === "fully-connected" ? 100 : 1)];
+      const known = drawn === undefined ? diagonals.get(architecture) ?? [] : [];
+      for (const [i, batch] of few.entries()) {
+        // Of single images, the first are those of every n.
+        const kernels = few.length === n ? known[i] : undefined;
+        known[i] = kernels ?? await infiniteKernels(network, batch);
+        sum += trace(known[i].ntk);
+        functions += trace(known[i].nngp);
+      }
+      if (few.length === n && drawn === undefined) diagonals.set(architecture, known);
+      // Of ten outputs, each a function drawn from the NNGP.
+      assertNear(total(kernel.startSquares), 0.9 * n + 10 * functions, 1e-4, "Σ Δ² at the start");
+    } else {
+      const network = networkOf({ ...kernel.configuration, width });
+      const parameters = network.init(seed);
+      for (const few of batches(images, 20)) {
+        sum += trace(await empiricalNtk(network, parameters, few));
+      }
+      sum /= network.outputs;
+      assertNear(await lossAtStart(network, seed, n, drawn), kernel.lossAtStart, 1e-5, "L(θ_0)");
+    }
+    assertNear(total(kernel.eigenvalues), sum, 1e-4, "Σ λ");
+  });
 }
 
 for (const { name, result: residues } of await stored<ResidueStudy>("residues")) {
-  again(`residues/${name}: the trace and the loss at the start come out again`, async () => {
+  test(`residues/${name}: the trace and the loss at the start come out again`, async () => {
     const { configuration: c, realizations: [{ seed, cold }] } = residues;
     const network = networkOf(c);
     assertNear(total(cold.squares) / 2, await lossAtStart(network, seed, c.n), 1e-4, "½ Σ Δ²");
@@ -202,7 +223,7 @@ for (const { name, result: residues } of await stored<ResidueStudy>("residues"))
 }
 
 for (const { name, result: study } of await stored<LinearizationStudy>("linearization")) {
-  again(`linearization/${name}: the trace and the first times come out again`, async () => {
+  test(`linearization/${name}: the trace and the first times come out again`, async () => {
     const { configuration: c, realizations: [{ seed, at: [{ trace: stored, flow }] }], time } =
       study;
     const network = networkOf(c);
@@ -227,7 +248,7 @@ for (const { name, result: study } of await stored<LinearizationStudy>("lineariz
 }
 
 for (const { name, result: series } of await stored<WidthSeries>("width_series")) {
-  again(`width_series/${name}: the first loss and the first times come out again`, async () => {
+  test(`width_series/${name}: the first loss and the first times come out again`, async () => {
     const { configuration: c, networks: [one] } = series;
     const network = networkOf({ ...c, width: one.width });
     assertNear(await lossAtStart(network, one.seed, c.n), one.flow.loss[0], 1e-5, "L(θ_0)");
@@ -245,7 +266,7 @@ for (const { name, result: series } of await stored<WidthSeries>("width_series")
 }
 
 for (const { name, result: study } of await stored<InitialWeightsStudy>("initial_weights")) {
-  again(`initial_weights/${name}: the first times of f_0 subtracted come out again`, async () => {
+  test(`initial_weights/${name}: the first times of f_0 subtracted come out again`, async () => {
     const { configuration: c, realizations: [one] } = study;
     const network = networkOf(c);
     const { images, targets } = await trainingSet(c.n);
@@ -265,7 +286,7 @@ for (const { name, result: study } of await stored<InitialWeightsStudy>("initial
 }
 
 for (const { name, result: study } of await stored<DiscreteStepsStudy>("discrete_steps")) {
-  again(`discrete_steps/${name}: λ_max and the first steps come out again`, async () => {
+  test(`discrete_steps/${name}: λ_max and the first steps come out again`, async () => {
     const { configuration: { n, ...c }, realizations: [one] } = study;
     const network = networkOf(c);
     const data = await trainingSet(n);
@@ -287,7 +308,7 @@ for (const { name, result: study } of await stored<DiscreteStepsStudy>("discrete
 }
 
 for (const { name, result: study } of await stored<EnsemblesStudy>("ensembles")) {
-  again(`ensembles/${name}: the ensemble's first time comes out again`, async () => {
+  test(`ensembles/${name}: the ensemble's first time comes out again`, async () => {
     const { configuration: { width, depth, n, members, times }, realizations: [one] } = study;
     const { inputs, targets } = await smallImages(n, 0);
     const widths = [inputs.cols, ...new Array<number>(depth).fill(width), 1];
@@ -309,7 +330,7 @@ for (const { name, result: study } of await stored<EnsemblesStudy>("ensembles"))
 for (
   const { name, result: { configuration: c, realizations } } of await stored<ScopeStudy>("scope")
 ) {
-  again(`scope/${name}: labels, f_0 and the first times come out again`, async () => {
+  test(`scope/${name}: labels, f_0 and the first times come out again`, async () => {
     const [one] = realizations;
     const [{ input }] = scope.runs({ ...c, seeds: [one.seed] });
     const { train, labels } = await scopeData(input);
