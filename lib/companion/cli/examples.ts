@@ -48,7 +48,7 @@ export function examplesOf(file: string, source: string): Example[] {
 
 /**
  * An example as a test: what it imports it takes when it is run, from the addresses that its file's
- * imports have.
+ * imports have, and its address is that file's.
  *
  * @example
  * ```ts
@@ -75,8 +75,14 @@ export function testOf({ file, line, code }: Example): string {
       return [whole, ...rest].map((name) => `const ${taken(name, module)};`).join(" ");
     },
   );
+  const url = pathToFileURL(file).href;
+  const meta = body.includes("import.meta")
+    ? `const meta = { url: "${url}", resolve: (to) => new URL(to, "${url}").href };\n`
+    : "";
   const name = JSON.stringify(`${file.replace(`${projectFolder}/`, "")}#${line}`);
-  return `Deno.test(${name}, async () => {\n${body}\n});\n`;
+  return `Deno.test(${name}, async () => {\n${meta}${
+    body.replaceAll("import.meta", "meta")
+  }\n});\n`;
 }
 
 /** `a`, `* as a` or `{ a, type B, c as d }` of an import, as what is declared of the module. */

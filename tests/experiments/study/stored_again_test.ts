@@ -47,7 +47,7 @@ const QUICK = [
 /** Results of more than 100 images, as the tests' names tell, take long, but for the quick ones. */
 const test: typeof soon = (name, run) => {
   const images = Number(/_n(\d+)/.exec(name)?.[1] ?? 0);
-  const isQuick = images <= 100 && !/myrtle.*infinite/.test(name) ||
+  const isQuick = images <= 100 && !/myrtle_5_(infinite|64)/.test(name) ||
     QUICK.some((start) => name.startsWith(start));
   (isQuick ? soon : long("3 min: all that is stored"))(name, run);
 };
