@@ -38,6 +38,9 @@ COLUMNS = (
     "testLoss", "testAccuracy", "lambdaMax", "gradients",
 )
 FIRST_TIME, ENTRIES_A_DECADE = 1e-4, 25
+# A warm start is known when all seeds are there: every second row between these times may be one.
+WARM_FROM, WARM_TO = 2e-4, 0.5
+CHECKPOINT_BYTES = 12e6  # of the places of possible warm starts; a run of more goes on without them
 
 
 class Unusable(Exception):
@@ -134,6 +137,12 @@ def record_times(horizon):
     return times + [horizon]
 
 
+def squares_of(state):
+    """The distances from possible warm starts that a checkpoint holds; None if it was to hold too much."""
+    squares = json.loads(str(state["squares_from"]))
+    return squares and {int(row): column for row, column in squares.items()}
+
+
 class Flow:
     """θ' = −∇L from D = 0 to the horizon; the state is what a checkpoint holds."""
 
@@ -152,6 +161,29 @@ class Flow:
         self.gradients += 1
         self.first_loss = 0.5 * float(self.first_residual.double().square().sum())
         self.least_loss = loss_left * 0.5 * float(model.targets.double().square().sum())
+        self.origins = self.possible_starts()
+        kind = torch.float64 if len(model.start) < 1e6 else torch.float32
+        self.places = torch.empty((len(self.origins), len(model.start)), dtype=kind,
+                                  device=model.device)
+        self.squares_from = {}  # ‖D − D_i‖² at row i and the rows after it
+
+    def possible_starts(self):
+        """Rows between WARM_FROM and WARM_TO, every second one; row 0 is τ = 0."""
+        inside = [i for i, t in enumerate(self.times, 1) if WARM_FROM <= t <= WARM_TO]
+        return inside[::2]
+
+    def record_squares(self, row, place):
+        """Distances from the possible starts passed so far, and one more start."""
+        if self.squares_from is None:
+            return
+        if row in self.origins:
+            self.places[len(self.squares_from)] = place
+            self.squares_from[row] = []
+        if self.squares_from:
+            known = self.places[:len(self.squares_from)]
+            squares = torch.stack([(place - one).square().sum() for one in known]).tolist()
+            for of_start, square in zip(self.squares_from.values(), squares):
+                of_start.append(square)
 
     @property
     def done(self):
@@ -256,6 +288,7 @@ class Flow:
                 test_loss, share, self.lambda_max, self.gradients,
             ])
             n += 1
+            self.record_squares(n, place)
 
     SCALARS = (
         "time", "path", "step_size", "steps", "rejected", "eigenvalues", "gradients",
@@ -264,7 +297,12 @@ class Flow:
 
     def state(self):
         ritz = torch.zeros(0) if self.ritz is None else self.ritz
+        squares = self.squares_from
+        places = self.places[:len(squares or ())]
+        if squares is None or places.numel() * places.element_size() > CHECKPOINT_BYTES:
+            squares, places = None, self.places[:0]
         return {
+            "squares_from": json.dumps(squares), "places": places.cpu().numpy(),
             "scalars": np.array([float(getattr(self, name)) for name in self.SCALARS]),
             "rows": np.array(self.rows, dtype=np.float64).reshape(-1, len(COLUMNS)),
             "displacement": self.displacement.cpu().numpy(),
@@ -277,6 +315,9 @@ class Flow:
             whole = isinstance(getattr(self, name), int)
             setattr(self, name, int(value) if whole else float(value))
         self.rows = state["rows"].tolist()
+        self.squares_from = squares_of(state)
+        if self.squares_from is not None:
+            self.places[:len(self.squares_from)] = torch.as_tensor(state["places"])
         load = lambda name: torch.as_tensor(state[name]).to(self.model.device)
         self.displacement = load("displacement")
         self.f, _ = self.model.velocity(self.displacement)
@@ -648,11 +689,16 @@ def captured(model, run, options, device):
         return False
 
 
-def write_recording(name, rows, provenance):
+def write_recording(name, rows, provenance, squares_from):
     lines = [",".join(COLUMNS)] + [",".join(repr(float(x)) for x in row) for row in rows]
     write_whole(f"{name}.csv", lambda file: file.write(("\n".join(lines) + "\n").encode()))
-    text = json.dumps(provenance, indent=2, ensure_ascii=False) + "\n"
-    write_whole(f"{name}.json", lambda file: file.write(text.encode()))
+    text = json.dumps(provenance, indent=2, ensure_ascii=False)
+    if squares_from:
+        columns = ",\n".join(
+            f'    "{row}": [{", ".join(f"{square:.7g}" for square in column)}]'
+            for row, column in squares_from.items())
+        text = f'{text[:-2]},\n  "displacementSquaredFrom": {{\n{columns}\n  }}\n}}'
+    write_whole(f"{name}.json", lambda file: file.write(f"{text}\n".encode()))
 
 
 def provenance_of(same, run, flow, wall, resumed, more):
@@ -740,7 +786,8 @@ def integrate(start, run, options, layouts, clock, device):
                   f"{flow.gradients:.0f} gradients, {1e3 * rate:.1f} ms each, "
                   f"at most about {spent(left)} left", flush=True)
     wall = earlier + time.monotonic() - began
-    write_recording(name, flow.rows, provenance_of(same, run, flow, wall, resumed, more))
+    write_recording(name, flow.rows, provenance_of(same, run, flow, wall, resumed, more),
+                    flow.squares_from)
     if os.path.exists(checkpoint):
         os.remove(checkpoint)
     peak = max(row[0] * row[2] / row[3] for row in flow.rows[1:])  # T ΔL/‖D‖²
@@ -761,6 +808,7 @@ def finish(run, options):
         same, more = (json.loads(str(state[key])) for key in ("identity", "about"))
         rows, wall, resumed = state["rows"].tolist(), float(state["seconds"]), int(state["resumed"])
         counts = argparse.Namespace(**dict(zip(Flow.SCALARS, state["scalars"])))
+        squares_from = squares_of(state)
     for count in ("steps", "rejected", "eigenvalues"):
         setattr(counts, count, int(getattr(counts, count)))
     if len(rows) < 2:
@@ -769,7 +817,7 @@ def finish(run, options):
     part = copy.copy(run)
     part.loss_left = 0.0
     name = os.path.join(options.output, part.name(rows[-1][0]))
-    write_recording(name, rows, provenance_of(same, run, counts, wall, resumed, more))
+    write_recording(name, rows, provenance_of(same, run, counts, wall, resumed, more), squares_from)
     print(f"{os.path.basename(name)}: {len(rows)} rows, loss {rows[-1][1]:.4g}", flush=True)
 
 

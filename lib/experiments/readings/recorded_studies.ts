@@ -5,7 +5,6 @@
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { inefficiency } from "../../bounds/mod.ts";
 import { type ArchitectureName, architectureNames } from "../../networks/mod.ts";
 import {
   checkFlag,
@@ -18,7 +17,8 @@ import {
 } from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
 import { columnAt } from "./mark.ts";
-import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
+import { ratiosOf, type SpeedLimitStudy } from "../studies/speed_limit_result.ts";
+import { warmIndexOf } from "../studies/warm_start.ts";
 import { dataFolder } from "../study/data_folder.ts";
 
 /** What a recording tells of itself; the program's first version knew Myrtle-5's channels alone. */
@@ -40,6 +40,8 @@ interface Provenance {
   readonly device: string;
   readonly wallSeconds: number;
   readonly gradients: number;
+  /** ‖θ_t − θ_s‖² from some rows s on, which may be a warm start; the first recordings have none. */
+  readonly displacementSquaredFrom?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** A study that another program recorded. */
@@ -80,9 +82,10 @@ export interface RecordedStudiesOptions {
 }
 
 /**
- * The recordings in data/peers of one kind of network, those of one width, n and horizon as one
- * study, by growing width, n and horizon. They have no displacements from a warm start: `warmIndex` is
- * −1.
+ * The recordings in data/peers of one kind of network, those of one width, n, horizon and tolerance as
+ * one study, by growing width, n, horizon and falling tolerance. The warm start is the first row from
+ * which displacements are known where the mean accuracy has reached 12 % (every second row may be one);
+ * `warmIndex` is −1 if it was not reached, or if a recording has none.
  *
  * Recordings that end at a loss end at different times: their study goes as far as all of them.
  *
@@ -118,11 +121,13 @@ export async function recordedStudies(
   );
   const groups = Map.groupBy(
     asked,
-    ({ about: { width, n, horizon, lossLeft } }) => `${width} ${n} ${horizon} ${lossLeft}`,
+    ({ about: { width, n, horizon, lossLeft, tolerance } }) =>
+      `${width} ${n} ${horizon} ${lossLeft} ${tolerance}`,
   );
   return [...groups.values()].map(studyOf).sort((a, b) => {
     const [one, other] = [a.study.configuration, b.study.configuration];
-    return one.width - other.width || one.n - other.n || one.horizon - other.horizon;
+    return one.width - other.width || one.n - other.n || one.horizon - other.horizon ||
+      other.tolerance - one.tolerance;
   });
 }
 
@@ -151,6 +156,7 @@ function withDefaults({ channels, ...about }: Provenance): About {
   if (width === undefined) throw new RangeError("it tells no width");
   return {
     ...{ architecture: "myrtle-5", weightStd: Math.SQRT2, parametrization: "ntk", lossLeft: 0 },
+    displacementSquaredFrom: {},
     ...about,
     width,
   };
@@ -170,6 +176,9 @@ function columnsOf(text: string): Record<Column, number[]> {
   })) as Record<Column, number[]>;
 }
 
+/** Of the test accuracy at a warm start, as the paper has it. */
+const THRESHOLD = 0.12;
+
 function studyOf(recordings: readonly Read[]): RecordedStudy {
   const sorted = recordings.toSorted((a, b) => a.about.seed - b.about.seed);
   const [{ about }] = sorted;
@@ -177,6 +186,15 @@ function studyOf(recordings: readonly Read[]): RecordedStudy {
   const shortest = Math.min(...sorted.map(({ columns }) => columns.time.length));
   const entries = about.lossLeft > 0 ? shortest : sorted[0].columns.time.length;
   const time = sorted[0].columns.time.slice(0, entries);
+  const columns = sorted.map((recording) => columnsTo(recording, time, sorted[0].about));
+  const warmIndex = warmIndexOf(
+    columns.map(({ testAccuracy }) => ({
+      observed: { testAccuracy: Float64Array.from(testAccuracy) },
+    })),
+    THRESHOLD,
+    startsOfAll(columns),
+  );
+  const grid = { time, warmIndex };
   return {
     program: about.program,
     device: about.device,
@@ -184,44 +202,70 @@ function studyOf(recordings: readonly Read[]): RecordedStudy {
       configuration: {
         ...{ architecture, width, n, weightStd, parametrization, tolerance, testImages },
         horizon: about.lossLeft > 0 ? time[entries - 1] : about.horizon,
-        threshold: 0.12,
+        threshold: THRESHOLD,
         entries: entries - 1,
         seeds: sorted.map(({ about: { seed } }) => seed),
       },
-      time,
-      warmIndex: -1,
-      realizations: sorted.map((recording) => realizationOf(recording, time, sorted[0].about)),
+      ...grid,
+      realizations: sorted.map(({ about }, i) => {
+        const one = { seed: about.seed, ...columns[i], ...workOf(about) };
+        const warm = warmIndex > 0 ? ratiosOf(grid, one, { from: warmIndex }) : undefined;
+        return { ...one, cold: ratiosOf(grid, one), ...warm && { warm } };
+      }),
     },
   };
 }
 
-function realizationOf({ about, columns: whole }: Read, time: readonly number[], first: About) {
-  const columns = about.lossLeft > 0
-    ? Object.fromEntries(
-      COLUMNS.map((name) => [name, whole[name].slice(0, time.length)]),
-    ) as Record<
-      Column,
-      number[]
-    >
-    : whole;
+const workOf = ({ gradients, wallSeconds }: About) => ({
+  gradients: Math.round(gradients),
+  seconds: Math.round(wallSeconds),
+});
+
+type Columns = Record<Column, number[]> & {
+  readonly displacementSquaredFrom: Record<number, number[]>;
+};
+
+/** A recording's columns on the grid of its study. */
+function columnsTo(
+  { about, columns: whole }: Read,
+  time: readonly number[],
+  first: About,
+): Columns {
+  const entries = about.lossLeft > 0 ? time.length : whole.time.length;
+  const columns = Object.fromEntries(
+    COLUMNS.map((name) => [name, whole[name].slice(0, entries)]),
+  ) as Record<Column, number[]>;
   if (columns.time.length !== time.length || columns.time.some((t, i) => t !== time[i])) {
     throw new RangeError(
       `seeds ${first.seed} and ${about.seed} at n = ${about.n} were recorded at ` +
         "other times; a study has one grid",
     );
   }
-  const ratios = inefficiency(columns);
+  const starts = Object.entries(about.displacementSquaredFrom)
+    .map(([row, squares]) => [Number(row), squares] as const)
+    .filter(([row]) => row < entries - 1);
+  for (const [row, squares] of starts) {
+    if (squares.length !== whole.time.length - row) {
+      throw new RangeError(
+        `seed ${about.seed} at n = ${about.n} has ${squares.length} displacements from row ${row}; ` +
+          `there must be ${whole.time.length - row}, one for each row from there`,
+      );
+    }
+  }
   return {
-    seed: about.seed,
     ...columns,
-    cold: {
-      inefficiency: Array.from(ratios.inefficiency),
-      tortuosity: Array.from(ratios.tortuosity),
-      speedSpread: Array.from(ratios.speedSpread),
-    },
-    gradients: Math.round(about.gradients),
-    seconds: Math.round(about.wallSeconds),
+    displacementSquaredFrom: Object.fromEntries(
+      starts.map(([row, squares]) => [row, squares.slice(0, entries - row)]),
+    ),
   };
+}
+
+/** The rows that may be a warm start in all recordings. */
+function startsOfAll(columns: readonly Columns[]): number[] {
+  const [first, ...others] = columns.map(({ displacementSquaredFrom: from }) =>
+    new Set(Object.keys(from).map(Number))
+  );
+  return [...others.reduce((all, one) => all.intersection(one), first)].sort((a, b) => a - b);
 }
 
 /** How far two programs differ along the paths that both have. */

@@ -96,6 +96,30 @@ test("networks are told apart; what ends at a loss goes as far as all of its see
   );
 });
 
+test("a recording with displacements from possible starts has a warm path", async () => {
+  const times = [0, 1, 2, 3, 4];
+  const c = 0.5;
+  const accurate = rows(c, times).split("\n").map((row) =>
+    row.replace(/,0\.1,/, Number(row.split(",")[0]) >= 2 ? ",0.2," : ",0.1,")
+  ).join("\n");
+  const squares = (from: number) =>
+    times.slice(from).map((t) => (Math.exp(-c * t) - Math.exp(-c * times[from])) ** 2);
+  const read = async (displacementSquaredFrom?: Record<string, number[]>) => {
+    const folder = await folderOf({
+      "x.json": JSON.stringify({ ...about, horizon: 4, displacementSquaredFrom }),
+      "x.csv": accurate,
+    });
+    return (await recordedStudies({ folder }))[0].study;
+  };
+  const study = await read({ 1: squares(1), 3: squares(3) });
+  assert.equal(study.warmIndex, 3); // the first known from 2 on
+  // ι of θ' = −c θ over a time t is (c t/2)/tanh(c t/2), from wherever it starts.
+  const { inefficiency } = study.realizations[0].warm!;
+  assert(Math.abs(inefficiency.at(-1)! - c / 2 / Math.tanh(c / 2)) < 1e-9);
+  assert.equal((await read()).warmIndex, -1);
+  await assert.rejects(read({ 1: squares(2) }), /3 displacements from row 1; there must be 4/);
+});
+
 test("a recording that cannot be read is named, with what is wrong", async () => {
   const read = async (text: string) =>
     recordedStudies({ folder: await folderOf({ "x.json": JSON.stringify(about), "x.csv": text }) });
