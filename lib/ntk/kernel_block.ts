@@ -24,33 +24,43 @@ export function addKernelBlock(
   b: KernelFactors,
   { row, col, mirrored, outputs }: BlockPlace,
 ) {
-  const products = gram(a.deltas, b.deltas);
-  const inputs = a.activations && b.activations && gram(a.activations, b.activations);
   const [height, width] = [a.deltas.shape[0]!, b.deltas.shape[0]!];
+  const block = products(a, b, outputs);
+  const { data, cols } = kernel;
   for (let i = 0; i < height; i++) {
+    const start = (row + i) * cols + col;
+    if (a === b) {
+      // Symmetric up to the product's rounding; to the last digit so.
+      for (let j = 0; j < i; j++) {
+        const mean = (block[i * width + j] + block[j * width + i]) / 2;
+        data[start + j] += mean;
+        data[(row + j) * cols + col + i] += mean;
+      }
+      data[start + i] += block[i * width + i];
+      continue;
+    }
     for (let j = 0; j < width; j++) {
-      const share = inputs
-        ? inputs[Math.floor(i / outputs) * (width / outputs) + Math.floor(j / outputs)]
-        : 1;
-      const value = a.scale * share * products[i * width + j];
-      kernel.data[(row + i) * kernel.cols + col + j] += value;
-      if (mirrored) kernel.data[(col + j) * kernel.cols + row + i] += value;
+      const value = block[i * width + j];
+      data[start + j] += value;
+      if (mirrored) data[(col + j) * cols + row + i] += value;
     }
   }
-  // A block on the diagonal is symmetric up to the product's rounding; the last digit as well then.
-  if (a === b) symmetrize(kernel, row, height);
 }
 
-function symmetrize(
-  { cols, data }: { readonly cols: number; readonly data: Float64Array },
-  start: number,
-  size: number,
-) {
-  for (let i = start; i < start + size; i++) {
-    for (let j = start; j < i; j++) {
-      data[i * cols + j] = data[j * cols + i] = (data[i * cols + j] + data[j * cols + i]) / 2;
+/** scale · ⟨gradients of a, gradients of b⟩, row-major. */
+function products(a: KernelFactors, b: KernelFactors, outputs: number): Float64Array {
+  const block = Float64Array.from(gram(a.deltas, b.deltas));
+  const inputs = a.activations && b.activations && gram(a.activations, b.activations);
+  if (!inputs) return block.map((value) => a.scale * value);
+  const width = b.deltas.shape[0]!, across = width / outputs;
+  for (let at = 0, i = 0; at < block.length; i++) {
+    const first = Math.floor(i / outputs) * across;
+    for (let sample = 0; sample < across; sample++) {
+      const share = a.scale * inputs[first + sample];
+      for (let o = 0; o < outputs; o++) block[at++] *= share;
     }
   }
+  return block;
 }
 
 /** a bᵀ. */
