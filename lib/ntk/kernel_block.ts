@@ -29,16 +29,6 @@ export function addKernelBlock(
   const { data, cols } = kernel;
   for (let i = 0; i < height; i++) {
     const start = (row + i) * cols + col;
-    if (a === b) {
-      // Symmetric up to the product's rounding; to the last digit so.
-      for (let j = 0; j < i; j++) {
-        const mean = (block[i * width + j] + block[j * width + i]) / 2;
-        data[start + j] += mean;
-        data[(row + j) * cols + col + i] += mean;
-      }
-      data[start + i] += block[i * width + i];
-      continue;
-    }
     for (let j = 0; j < width; j++) {
       const value = block[i * width + j];
       data[start + j] += value;
@@ -63,8 +53,38 @@ function products(a: KernelFactors, b: KernelFactors, outputs: number): Float64A
   return block;
 }
 
-/** a bᵀ. */
+/** Products from which on half of a symmetric matrix is worth more operations. */
+const WORK = 2 ** 29;
+const BLOCKS = 8;
+
+/** a bᵀ; of a tensor with itself symmetric to the last digit. */
 function gram(a: tf.Tensor, b: tf.Tensor): Float32Array {
+  if (a !== b) return product(a, b);
+  const [n, width] = a.shape as [number, number];
+  const found = new Float32Array(n * n);
+  const size = n * n * width < WORK ? n : Math.ceil(n / BLOCKS);
+  for (let from = 0; from < n; from += size) {
+    const to = Math.min(n, from + size);
+    const values = size === n ? product(a, a) : blockRow(a, from, to);
+    for (let i = from; i < to; i++) {
+      for (let j = 0; j <= i; j++) {
+        found[i * n + j] = found[j * n + i] = values[(i - from) * to + j];
+      }
+    }
+  }
+  return found;
+}
+
+/** Rows of a aᵀ up to the diagonal's block. */
+function blockRow(a: tf.Tensor, from: number, to: number): Float32Array {
+  const [rows, before] = [a.slice([from, 0], [to - from, -1]), a.slice([0, 0], [to, -1])];
+  const values = product(rows, before);
+  rows.dispose();
+  before.dispose();
+  return values;
+}
+
+function product(a: tf.Tensor, b: tf.Tensor): Float32Array {
   const product = execute("MatMul", [a, b], { transpose_a: false, transpose_b: true });
   const values = product.dataSync() as Float32Array;
   product.dispose();

@@ -93,6 +93,17 @@ test("a train–test block is that block of the joint kernel", async () => {
   }
 });
 
+test("of many images half of the kernel is made, and is that of images with others", async () => {
+  const network = fullyConnected({ widths: [3072, 8, 10] });
+  const [images, parameters] = [randomImages(420, 1), network.init(0)];
+  const half = await empiricalNtk(network, parameters, images);
+  const whole = await empiricalNtk(network, parameters, images, { others: images });
+  assertClose(half, whole.data, 1e-6);
+  for (const [i, j] of [[0, 419], [52, 53], [200, 11]]) {
+    assert.equal(half.data[i * 420 + j], half.data[j * 420 + i]);
+  }
+});
+
 test("⟨u, K u⟩ is ‖Jᵀu‖², and the kernel is symmetric to the last digit", async () => {
   const network = fullyConnected({ widths: [3072, 32, 10], activation: "erf" });
   const images = randomImages(6, 3);
