@@ -45,9 +45,21 @@ function withIntervals(table: string): string {
   return table.replace(/\[([−\d.e-]+), ([−\d.e-]+)\]/g, "[$1,&nbsp;$2]");
 }
 
+/** Runs and the commands that made them, more than these, are folded: they are looked up, not read. */
+const MOST_COMMANDS = 12;
+
 function boxed(table: string): string {
   const cells = cellsOf(table);
   if (!cells) return box(table, "Table");
+  const { head, rows } = cells;
+  if (!head.includes("command") || rows.length <= MOST_COMMANDS) return inParts(table, cells);
+  const words = `Show the table: ${rows.length} runs and their commands`;
+  return `<details class="long-table"><summary>${words}</summary>\n${
+    inParts(table, cells)
+  }</details>`;
+}
+
+function inParts(table: string, cells: Cells): string {
   const parts = columnsOfParts(cells, { room: ROOM.small, padding: PADDING.small });
   if (parts.length === 1) return box(styled(table, cells), "Table");
   const dense = withClass(table, "dense");

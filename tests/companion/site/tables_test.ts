@@ -62,6 +62,16 @@ test("parts are tables by themselves: every row's cells, their names on a teleph
   }
 });
 
+test("many runs and their commands are folded", () => {
+  const runs = (count: number) =>
+    boxedTables(tableOf({
+      head: ["n", "command"],
+      rows: Array.from({ length: count }, (_, n) => [`${n}`, `<code>deno task study ${n}</code>`]),
+    }));
+  assert.match(runs(13), /^<details class="long-table"><summary>Show the table: 13 runs/);
+  assert.doesNotMatch(runs(12), /<details/);
+});
+
 test("what is no plain table keeps its cells", () => {
   const spanned = `<table><thead><tr><th colspan="2">a</th></tr></thead></table>`;
   for (const table of [spanned, "<table><tr><td>1</td></tr></table>", "<table></table>"]) {
