@@ -1,6 +1,6 @@
 /**
  * What every page shows without scripts: tables that fit the column, on a small desktop and on a
- * telephone, and no text that should have been a formula or a value.
+ * telephone, no text that should have been a formula or a value, and links that lead somewhere.
  *
  * @module
  */
@@ -16,6 +16,7 @@ export async function checkStill(
   const { page } = await watchedPage(browser, { scripts: false });
   const wide: string[] = [];
   const raw: string[] = [];
+  const links = new Set<string>();
   let count = 0;
   for (const name of pages) {
     await page.setViewport({ width: 1200, height: 900 });
@@ -30,12 +31,25 @@ export async function checkStill(
       );
     }
     raw.push(...(await rawText(page)).map((text) => `${name}: ${text}`));
+    for (const link of await page.$$eval("a[href]", linksOf)) links.add(link);
   }
   await page.close();
+  const nowhere: string[] = [];
+  for (const link of links) {
+    if (!link.startsWith(url)) continue;
+    const { ok, body } = await fetch(link);
+    await body?.cancel();
+    if (!ok) nowhere.push(link);
+  }
+  assert.ok(links.size > 300, `only ${links.size} links followed`);
+  assert.deepEqual(nowhere, [], "links to nowhere");
   assert.ok(count > 200, `only ${count} tables looked at`);
   assert.deepEqual(wide, [], "tables that move sideways");
   assert.deepEqual(raw, [], "dollars of TeX, or values that are none");
 }
+
+const linksOf = (links: Element[]) =>
+  (links as HTMLAnchorElement[]).map(({ href }) => href.replace(/[#?].*$/, ""));
 
 const tablesOf = (page: Page) =>
   page.$$eval(".table-box", (boxes) =>
