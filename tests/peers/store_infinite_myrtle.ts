@@ -118,7 +118,7 @@ async function comparisons(packed: Packed, n: number, data: string | undefined) 
     const stored = await storedResult<KernelStudy>(nameOf(fewer), { data });
     if (fewer > n || !stored) continue;
     const again = await studyOf(packed, fewer);
-    for (const [name, allowed] of [["eigenvalues", 1e-8], ["startSquares", 1e-5]] as const) {
+    for (const [name, allowed] of [["eigenvalues", 1e-7], ["startSquares", 1e-5]] as const) {
       found.push({
         ...{ what: `${name} of ${fewer} images, stored`, allowed },
         apart: apart(again[name], stored.result[name]),
