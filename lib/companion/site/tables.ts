@@ -66,7 +66,7 @@ function inParts(table: string, cells: Cells): string {
   return parts.map((columns, i) => {
     const part = withLabels(withColumns(dense, columns), columns.map((at) => cells.head[at]));
     return box(part, `Table, part ${i + 1} of ${parts.length}`);
-  }).join("\n");
+  }).join(`\n<p class="table-more">The same rows, further columns:</p>\n`);
 }
 
 /** `start.js` lets the keyboard reach the box where the table is wider than it. */

@@ -54,6 +54,7 @@ test("parts are tables by themselves: every row's cells, their names on a teleph
   const parts = html.match(/<table\b[\s\S]*?<\/table>/g)!;
   assert.ok(parts.length > 1);
   assert.equal(html.match(/aria-label="Table, part \d of \d"/g)!.length, parts.length);
+  assert.equal(html.match(/The same rows, further columns/g)!.length, parts.length - 1);
   for (const part of parts) {
     assert.equal(part.match(/<tr/g)!.length, 4);
     assert.equal(part.match(/data-label="network">a</g)!.length, 2);
