@@ -40,9 +40,10 @@ export function boxedTables(html: string): string {
   return html.replace(/<table\b[^>]*>[\s\S]*?<\/table>/g, (table) => boxed(withIntervals(table)));
 }
 
-/** An interval stays on one line. */
+/** An interval stays on one line, and a percentage. */
 function withIntervals(table: string): string {
-  return table.replace(/\[([−\d.e-]+), ([−\d.e-]+)\]/g, "[$1,&nbsp;$2]");
+  return table.replace(/\[([−\d.e-]+), ([−\d.e-]+)\]/g, "[$1,&nbsp;$2]")
+    .replace(/(<td[^>]*>[−\d.]+) %(?=<)/g, "$1&nbsp;%");
 }
 
 /** Runs and the commands that made them, more than these, are folded: they are looked up, not read. */
