@@ -151,12 +151,13 @@ def main():
             print(f"seed {seed}: τ = {at:g}, λ_1 {kept[f'{seed}_{index}_largest'][0]:.6g}, "
                   f"{time.monotonic() - began:.1f} s", flush=True)
         kept[f"{seed}_done"] = np.array(1)
-        kept["about"] = np.array(json.dumps({
+        about = json.dumps({
             "program": PROGRAM, "channels": options.channels, "n": options.n,
             "times": [0.0] + times, "tolerance": options.tolerance,
             "device": device_name(device), "torch": torch.__version__, "tf32": False,
             "python": platform.python_version(), "numpy": np.__version__,
-        }))
+        })
+        kept["about"] = np.frombuffer(about.encode(), dtype=np.uint8)
         write_whole(options.output, lambda file: np.savez_compressed(file, **kept))
 
 
