@@ -21,7 +21,7 @@ const CLIMBS = 1.1;
 /**
  * Progressive sharpening: in a descent of 500 steps or more ηλ_max/2 of the Hessian falls below 0.9, and climbs again to
  * 0.9 … 1.1, where its last look is. A case is a study, a rate and a seed. It fails where the last look is beyond 1.1, or
- * less than 1.1 times the least; it cannot be judged where λ_max is still climbing, or never was below.
+ * less than 1.1 times the least; is undecided where λ_max still climbs, and cannot be judged where it never was below.
  *
  * @throws {RangeError} if there is no such descent with looks at λ_max
  *
@@ -64,5 +64,5 @@ export function sharpensToTheEdge(studies: readonly DiscreteStepsStudy[]): Claim
 function judged(least: number, last: number): Case["judgement"] {
   if (least >= AT_EDGE[0]) return "not reached";
   if (last > AT_EDGE[1] || last < CLIMBS * least) return "fails";
-  return last >= AT_EDGE[0] ? "holds" : "not reached";
+  return last >= AT_EDGE[0] ? "holds" : "undecided";
 }

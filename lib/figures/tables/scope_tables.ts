@@ -82,7 +82,7 @@ export function scopeRows(studies: readonly ScopeStudy[], mark: ScopeMark): Tabl
 
 /**
  * The power laws of each family and the network that gave them: exponents r and floors ε of f_0 and of the labels, and
- * D_y/D_f = |r_f|/r_y, where T/T_SL is largest if r_f < 0 < r_y.
+ * D_y/D_f = min(1, |r_f|)/r_y, where T/T_SL is largest if r_f < 0 < r_y.
  *
  * @example
  * ```ts
@@ -101,7 +101,7 @@ export function scopeLawRows(studies: readonly ScopeStudy[]): TableRows {
     "r_y": labels.r.toFixed(2).replace("-", "−"),
     "ε_y": labels.floor.toExponential(0).replace("-", "−"),
     "D_y/D_f at the peak": initial.r < 0 && labels.r > 0
-      ? (-initial.r / labels.r).toPrecision(2)
+      ? (Math.min(1, -initial.r) / labels.r).toPrecision(2)
       : "",
   }));
 }
