@@ -118,6 +118,13 @@ export interface SpreadColumns extends SpreadFlow {
   readonly lambdaTime: Float64Array;
 }
 
+const checkSpreadColumns = (name: string, columns: SpreadColumns) =>
+  checkRecord(name, columns, {
+    lambdaTime: checkNumbers,
+    lossDrop: checkNumbers,
+    displacementSquared: checkNumbers,
+  });
+
 /** Rounds of the search, each of half the range before. */
 const ROUNDS = 8;
 
@@ -137,7 +144,7 @@ const ROUNDS = 8;
  * ```
  */
 export function fitSpread(columns: readonly SpreadColumns[]): PowerLawSpread {
-  checkList("columns", columns);
+  checkList("columns", columns, checkSpreadColumns);
   if (columns.length === 0) throw new RangeError("columns is empty; it must hold one or more");
   const off = (r: number, logFloor: number) =>
     columns.reduce((sum, { lambdaTime, lossDrop, displacementSquared }) => {

@@ -75,7 +75,7 @@ import {
   widthSeriesKind,
 } from "./records.ts";
 
-const spreadKind = record({ r: finite, floor: positive });
+const spreadKind = record({ r: finite, floor: like(0.01, positive) });
 export const experimentsArguments: Arguments = {
   codeFingerprint: {
     module: maybe(text),
