@@ -38,7 +38,7 @@ import type { Panel } from "./panels.ts";
 /** What T/T_SL may be drawn against. */
 const AGAINST = {
   formula: {
-    of: (at: ScopePoint, study: ScopeStudy, laws: readonly ScopeLaws[]) =>
+    of: (at: ScopePoint, study: ScopeStudy, laws: readonly ScopeLaws[]): number | undefined =>
       formulaAt(laws, study, at),
     label: "T/T_{SL} by ‖f_{0}‖^{2}/‖Y‖^{2}, λ_{1}T and two power laws",
   },
