@@ -27,11 +27,25 @@ export const timeText = (seconds: number): string =>
 /** Times as fast, or as slow. */
 export const ratioText = (ratio: number): string => `${Number(ratio.toPrecision(2))}×`;
 
-/** Where a size stands: behind the peer, short of the aim, or there. */
-export function standing({ ratio, aim }: Pick<MeasuredCase, "ratio" | "aim">): string {
-  if (ratio >= aim) return "ahead";
-  return ratio < 1 ? "behind" : "ahead, short of the aim";
+/**
+ * Where a size stands: behind the peer, ahead of it, or even where we mean to be.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { standing } from "./row_text.ts";
+ * const at = (ratio: number, aim: number) => standing({ ratio, aim });
+ * assert.deepEqual([at(2, 2), at(1.2, 2), at(0.9, 2)], ["reached", "ahead", "behind"]);
+ * assert.equal(at(0.9, 0.8), "reached");
+ * ```
+ */
+export function standing({ ratio, aim }: Pick<MeasuredCase, "ratio" | "aim">): Standing {
+  if (ratio >= aim) return "reached";
+  return ratio < 1 ? "behind" : "ahead";
 }
+
+/** Of a size and its aim. */
+export type Standing = "reached" | "ahead" | "behind";
 
 /** What is said of a load. */
 export function quietText({ quiet, busyBefore, cases, machine }: RowResult): string {

@@ -66,7 +66,12 @@ export async function benchTask(
   names: readonly string[],
   setting: BenchSetting = {},
 ): Promise<number> {
-  const rows = rowsNamed(names, setting.rows);
+  const named = rowsNamed(names, setting.rows);
+  const rows = named.filter((row) => casesOf(row, length).length > 0);
+  const without = named.find((row) => !rows.includes(row));
+  if (without && names.length > 0) {
+    throw new UsageError(`${without.name} has no size for --quick: leave that out`);
+  }
   if (list) {
     console.log((await listed(rows, length, setting)).join("\n"));
     return 0;

@@ -8,7 +8,14 @@ import type { Figure } from "../../figures/figure.ts";
 import { drawPng } from "../../notebook/static.ts";
 import { growthFigure } from "../bench/growth.ts";
 import { sizeText } from "../bench/row.ts";
-import { quietText, ratioText, standing, threeDigits, timeText } from "../bench/row_text.ts";
+import {
+  quietText,
+  ratioText,
+  type Standing,
+  standing,
+  threeDigits,
+  timeText,
+} from "../bench/row_text.ts";
 import { ROWS } from "../bench/rows/mod.ts";
 import type { RowResult } from "../bench/run_row.ts";
 import { type StoredRow, storedRows } from "../bench/stored_row.ts";
@@ -21,16 +28,16 @@ const INTRODUCTION =
 \`npx -y deno task bench\`. Each row is a pair of processes on one machine that are kept alive and
 take turns: a round is one call of each, and who is first changes from round to round. Before a row is
 timed, both give their answers, and these must agree. Times are medians of the rounds; the ratio, the
-peer's time by ours, is the median of the rounds' ratios, with its quartiles.
+peer's time by ours, is the median of the rounds' ratios, with its quartiles. Memory is each process's
+largest so far.
 `;
 
 const NONE =
   "Nothing is measured yet: `npx -y deno task bench --quick` does it, in some ten minutes.";
 
-const HEAD = [
-  ["what", "size", "this companion", "peer", "ratio", "aim", "", "memory"],
-  ["---", "---", "--:", "--:", "--:", "--:", "---", "--:"],
-].map((cells) => `| ${cells.join(" | ")} |`);
+const COLUMNS = ["row", "size", "this companion", "peer", "ratio", "aim", "memory (GB)"];
+
+const HEAD = [COLUMNS, COLUMNS.map(() => "---")].map((cells) => `| ${cells.join(" | ")} |`);
 
 /**
  * The page.
@@ -65,12 +72,11 @@ export async function benchmarksPage(stored?: readonly StoredRow[]): Promise<Sit
 /** How many sizes stand where. */
 function summary(rows: readonly RowResult[]): string[] {
   const cases = rows.flatMap((row) => row.cases);
-  const count = (what: string) => cases.filter((one) => standing(one) === what).length;
+  const count = (what: Standing) => cases.filter((one) => standing(one) === what).length;
   const loaded = rows.filter(({ quiet }) => !quiet);
   return [
-    `Of ${cases.length} sizes of ${rows.length} rows, ${count("ahead")} reach their aim, ` +
-    `${count("ahead, short of the aim")} are ahead of the peer and short of it, ` +
-    `${count("behind")} are behind.`,
+    `Of ${cases.length} sizes of ${rows.length} rows, ${count("reached")} reach their aim, ` +
+    `${count("ahead")} are ahead of the peer but short of it, ${count("behind")} are behind.`,
     ...(loaded.length > 0
       ? [
         `Of a machine that was not quiet are ${loaded.length} rows; a busy machine slows both sides, ` +
@@ -92,8 +98,8 @@ function summary(rows: readonly RowResult[]): string[] {
  *   ...{ size: { n: 9 }, rounds: 3, ours: side, peer: { ...side, seconds: 2 }, ratio: 2 },
  *   ...{ ratioSpread: [1.9, 2.1], aim: 1.5, others: 0 } as const,
  * };
- * const table = tableOf([{ what: "a | b", peer: "NumPy", cases: [one] } as never]);
- * assert.match(table, /\| a \\\| b \| n = 9 \| 1 s \| NumPy 2 s \| \*\*2×\*\* \(1\.9–2\.1\) \| 1\.5× \| ahead \|/);
+ * const table = tableOf([{ name: "a | b", peer: "NumPy", cases: [one] } as never]);
+ * assert.match(table, /\| a \\\| b \| n\s=\s9 \| 1\ss \| NumPy 2\ss \| \*\*2×\*\* \(1\.9–2\.1\) \| 1\.5×, reached \|/);
  * ```
  */
 export function tableOf(rows: readonly RowResult[]): string {
@@ -102,26 +108,29 @@ export function tableOf(rows: readonly RowResult[]): string {
       const { size, ours, peer, ratio, ratioSpread, aim } = one;
       const [low, high] = ratioSpread.map((value) => ratioText(value).slice(0, -1));
       return [
-        row.what,
-        sizeText(size),
-        timeText(ours.seconds) + shareOfSgemm(one),
-        `${row.peer} ${timeText(peer.seconds)}`,
+        row.name,
+        sizeText(size).replaceAll(" = ", "\u00a0=\u00a0"),
+        timeText(ours.seconds).replace(" ", "\u00a0") + besideOurs(one),
+        `${row.peer} ${timeText(peer.seconds).replace(" ", "\u00a0")}`,
         `**${ratioText(ratio)}** (${low}–${high})`,
-        ratioText(aim),
-        standing(one),
-        `${threeDigits(ours.peak)}, ${threeDigits(peer.peak)} GB`,
+        `${ratioText(aim)}, ${standing(one)}`,
+        `${threeDigits(ours.peak)}, ${threeDigits(peer.peak)}`,
       ].map((cell) => cell.replaceAll("|", "\\|"));
     })
   );
   return [...HEAD, ...lines.map((cells) => `| ${cells.join(" | ")} |`)].join("\n");
 }
 
-/** The rate of our side as a share of that of a product of matrices, where both are known. */
-function shareOfSgemm({ ours, yardstick }: RowResult["cases"][number]): string {
-  const { flops, yardstickFlops } = ours.told ?? {};
+/** Our rate as a share of that of a product of matrices, or what a flow costs beside its gradients. */
+function besideOurs({ ours, yardstick }: RowResult["cases"][number]): string {
+  const { flops, yardstickFlops, gradients } = ours.told ?? {};
+  if (gradients && yardstick) {
+    const beside = ours.seconds / (gradients * yardstick) - 1;
+    return `, ${Math.round(gradients)} gradients and ${Math.round(100 * beside)} % beside`;
+  }
   if (!flops || !yardstickFlops || !yardstick) return "";
   const share = flops / ours.seconds / (yardstickFlops / yardstick);
-  return ` (${Math.round(100 * share)} % of sgemm)`;
+  return `, ${Math.round(100 * share)} % of sgemm`;
 }
 
 /** Machines, versions, dates. */
@@ -138,8 +147,10 @@ function whereMade(rows: readonly StoredRow[]): string[] {
   return [
     ["Measured on ", [...machines.keys()].join("; and on "), "."].join(""),
     `Here: ${versions("ours")}. Peers: ${versions("peer")}.`,
-    "What each row was made by:",
-    rows.map(({ result, command }) => `- \`${command}\` (${quietText(result)})`).join("\n"),
+    "What the rows are, and what made them:",
+    rows.map(({ result, command }) =>
+      `- **${result.name}**: ${result.what}. \`${command}\`, ${quietText(result)}`
+    ).join("\n"),
   ];
 }
 

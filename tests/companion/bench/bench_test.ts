@@ -69,9 +69,9 @@ test("a pair takes turns; medians, ratio and versions are stored, and drawn", ()
     assert.deepEqual([first.ours.seconds, first.peer.seconds, first.ratio], [0.2, 0.4, 2]);
     assert.ok(first.difference! > 0 && first.difference! < 1e-9);
     assert.ok(result.machine.cores >= 1 && result.machine.processor.length > 0);
-    assert.ok(said.some((line) => /n = 1: 200 ms, Peer 400 ms: 2×.*aim 1.5×, ahead/.test(line)));
+    assert.ok(said.some((line) => /n = 1: 200 ms, Peer 400 ms: 2×.*aim 1.5×, reached/.test(line)));
     const { markdown } = await benchmarksPage(await storedRows(data));
-    assert.match(markdown!, /\| what one does \| n = 2 \| 200 ms \| Peer 400 ms \| \*\*2×\*\*/);
+    assert.match(markdown!, /\| one \| n\s=\s2 \| 200\sms \| Peer 400\sms \| \*\*2×\*\*/);
     assert.match(markdown!, /Of 2 sizes of 1 rows, 2 reach their aim/);
   }));
 
@@ -153,6 +153,7 @@ test("wrong use is told with what there is", async () => {
   try {
     assert.equal(await task(["bench", "--list", "eighh"]), 2);
     assert.equal(await task(["bench", "--list", "--rounds", "0"]), 2);
+    assert.equal(await task(["bench", "--list", "--quick", "set-up"]), 2);
   } finally {
     console.error = error;
   }
@@ -161,6 +162,7 @@ test("wrong use is told with what there is", async () => {
     /there is no row eighh \(did you mean eigh\?\); there are gradient-myrtle-5/,
   );
   assert.match(said[1], /--rounds 0: it must be a whole number from 1 to 1000/);
+  assert.match(said[2], /set-up has no size for --quick/);
 });
 
 test("each row names a work of ours and of its peer, and a module that is there", async () => {
@@ -177,7 +179,8 @@ test("each row names a work of ours and of its peer, and a module that is there"
       ? Object.hasOwn(WORKS, peer.work)
       : works.get(peer.environment)!.includes(`    "${peer.work}":`);
     assert.ok(there, `${name}: ${peer.environment} has no ${peer.work}`);
-    assert.ok(cases.some(({ quick }) => quick), `${name} has no size for --quick`);
+    const isQuick = cases.some(({ quick }) => quick);
+    assert.equal(isQuick, name !== "set-up", `${name} has no size for --quick`);
     for (const { size } of cases) assert.ok(Object.values(size).every((value) => value > 0), name);
   }
   const seconds = (quick: boolean) => ROWS.reduce((sum, row) => sum + secondsOf(row, { quick }), 0);

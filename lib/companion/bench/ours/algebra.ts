@@ -3,15 +3,9 @@
  *
  * @module
  */
-import {
-  eigh,
-  gaussian,
-  type Matrix,
-  multiply,
-  ornsteinUhlenbeck,
-  randomStream,
-  wasserstein2Squared,
-} from "../../../mod.ts";
+import { gaussian, wasserstein2Squared } from "../../../bounds/mod.ts";
+import { ornsteinUhlenbeck } from "../../../dynamics/mod.ts";
+import { eigh, type Matrix, multiply, randomStream } from "../../../numerics/mod.ts";
 import type { NumberArray } from "../arrays.ts";
 import { type MakeWork, work } from "./work.ts";
 

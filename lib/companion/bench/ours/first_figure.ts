@@ -4,7 +4,11 @@
  * @module
  */
 import process from "node:process";
-import { drawPng, eigh, figure, fullyConnected, infiniteKernels, line } from "../../../mod.ts";
+import { figure, line } from "../../../figures/mod.ts";
+import { fullyConnected } from "../../../networks/mod.ts";
+import { drawPng } from "../../../notebook/mod.ts";
+import { infiniteKernels } from "../../../ntk/mod.ts";
+import { eigh } from "../../../numerics/mod.ts";
 
 const n = Number(Deno.args[0]);
 const data = new Float32Array(20 * n).map((_, i) => Math.sin(i * (i % 7 + 1)));

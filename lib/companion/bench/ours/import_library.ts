@@ -4,6 +4,6 @@
  * @module
  */
 import process from "node:process";
-import "../../../mod.ts";
 
+await import(new URL("../../../mod.ts", import.meta.url).href);
 console.log(JSON.stringify([process.resourceUsage().maxRSS / 1e6]));

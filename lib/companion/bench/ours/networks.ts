@@ -3,16 +3,10 @@
  *
  * @module
  */
-import {
-  empiricalNtk,
-  fullyConnected,
-  infiniteKernels,
-  myrtle5,
-  type Network,
-  randomStream,
-  squaredError,
-  type Tensor,
-} from "../../../mod.ts";
+import { squaredError } from "../../../dynamics/mod.ts";
+import { fullyConnected, myrtle5, type Network } from "../../../networks/mod.ts";
+import { empiricalNtk, infiniteKernels } from "../../../ntk/mod.ts";
+import { randomStream, type Tensor } from "../../../numerics/mod.ts";
 import { execute, tensorflow } from "../../../tensorflow/mod.ts";
 import type { NumberArray } from "../arrays.ts";
 import type { Size } from "../row.ts";

@@ -36,4 +36,5 @@ export const WORKS: Readonly<Record<string, MakeWork>> = {
   "myrtle-descent": myrtleFlow({ solver: "euler", step: 1.8 }),
   import: startOf("import_library.ts"),
   "first-figure": startOf("first_figure.ts"),
+  "set-up": startOf("set_up.ts", { fresh: true }),
 };

@@ -6,7 +6,7 @@ import kernels_import  # noqa: F401
 import neural_tangents as nt
 from neural_tangents import stax
 
-from starts import first_figure, import_of
+from starts import first_figure, import_of, set_up
 from work import Work, versions_of, weights
 
 ROOT = 2**0.5
@@ -110,4 +110,5 @@ WORKS = {
     "infinite-myrtle": infinite(lambda: myrtle(1), batch=4),
     "import": import_of("kernels_import"),
     "first-figure": first_figure,
+    "set-up": set_up,
 }

@@ -3,6 +3,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 from work import Work
 
@@ -21,19 +22,26 @@ def told(numbers=()):
 """
 
 
+def ran(*command):
+    """What a program prints."""
+    environment = {**os.environ, "PYTHONPATH": HERE}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if ended.returncode != 0:
+        raise RuntimeError(ended.stderr[-400:])
+    return ended.stdout
+
+
+def told_by(python, code):
+    return json.loads(ran(python, "-c", PEAK + code).strip().splitlines()[-1])
+
+
+def start(run):
+    return Work(run, lambda said: said[1:], peak=lambda said: said[0])
+
+
 def process(code):
     """A process that runs some Python, and prints GB of its memory, then numbers."""
-
-    def run():
-        environment = {**os.environ, "PYTHONPATH": HERE}
-        ended = subprocess.run(
-            [sys.executable, "-c", PEAK + code], env=environment, capture_output=True, text=True
-        )
-        if ended.returncode != 0:
-            raise RuntimeError(ended.stderr[-400:])
-        return json.loads(ended.stdout.strip().splitlines()[-1])
-
-    return Work(run, lambda said: said[1:], peak=lambda said: said[0])
+    return start(lambda: told_by(sys.executable, code))
 
 
 def import_of(library):
@@ -62,5 +70,24 @@ told(values.tolist())
 """
 
 
+def figure_of(size):
+    return FIGURE.replace("{n}", str(int(size["n"])))
+
+
 def first_figure(size, _):
-    return process(FIGURE.replace("{n}", str(int(size["n"]))))
+    return process(figure_of(size))
+
+
+def set_up(size, _):
+    """A new environment, neural-tangents in it, and a first figure."""
+
+    def run():
+        with tempfile.TemporaryDirectory() as folder:
+            ran(sys.executable, "-m", "venv", folder)
+            python = os.path.join(folder, "Scripts" if os.name == "nt" else "bin", "python")
+            requirements = os.path.join(HERE, "kernels.txt")
+            flags = ["--no-deps", "--require-hashes", "--no-input"]
+            ran(python, "-m", "pip", "install", *flags, "--requirement", requirements)
+            return told_by(python, figure_of(size))
+
+    return start(run)

@@ -20,14 +20,15 @@ const smallFlow = (name: string, peer: Peer, aim: number): BenchmarkRow => ({
 export const flowRows: readonly BenchmarkRow[] = [
   {
     name: "flow-descent",
-    what: "gradient flow of Myrtle-5 to τ = 0.02, against descent at h λ_max = 1.8",
+    what: "gradient flow of Myrtle-5 to τ = 1, against descent at h λ_max = 1.8",
     ...{ work: "myrtle-flow", module: FLOW },
     peer: { name: "descent", environment: "own", work: "myrtle-descent" },
     cases: [
-      { size: { n: 50, channels: 16 }, quick: true, seconds: 6 },
-      { size: { n: 100, channels: 16 }, seconds: 20 },
+      { size: { n: 50, channels: 8 }, quick: true, seconds: 12 },
+      { size: { n: 100, channels: 16 }, seconds: 45 },
     ],
-    ...{ aim: 2, tolerance: 0.2 },
+    // Descent at its limit goes to and fro: it is not the flow, but comes to the same places.
+    ...{ aim: 2, tolerance: 0.5 },
   },
   smallFlow("flow-dopri5", {
     ...{ name: "diffrax's Dopri5", environment: "numeric", work: "flow-dopri5" },
@@ -63,6 +64,15 @@ export const startRows: readonly BenchmarkRow[] = [
     ...{ work: "first-figure", module: "lib/mod.ts" },
     peer: { name: "neural-tangents", environment: "kernels", work: "first-figure" },
     cases: [{ size: { n: 100 }, quick: true, seconds: 8 }],
+    ...{ aim: 1, tolerance: 1e-6 },
+  },
+  {
+    name: "set-up",
+    what: "the libraries into an empty cache, from pip's own where it has them, and a first figure",
+    ...{ work: "set-up", module: "lib/mod.ts" },
+    peer: { name: "neural-tangents", environment: "kernels", work: "set-up" },
+    // The network's time too: never with --quick.
+    cases: [{ size: { n: 100 }, seconds: 120 }],
     ...{ aim: 1, tolerance: 1e-6 },
   },
 ];

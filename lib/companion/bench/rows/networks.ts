@@ -140,7 +140,8 @@ export const networkRows: readonly BenchmarkRow[] = [
       { size: { n: 500 }, quick: true, seconds: 0.3 },
       { size: { n: 1000 }, seconds: 1 },
     ],
-    ...{ aim: 1, tolerance: 1e-8 },
+    // neural-tangents' own rounding: of an image with itself, whose angle is the root of that of 1.
+    ...{ aim: 1, tolerance: 1e-6 },
   },
   {
     name: "infinite-myrtle-5",
