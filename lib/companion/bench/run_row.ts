@@ -30,16 +30,25 @@ export interface RunOptions extends Length {
   /** The commands of the two processes. */
   readonly commands: { readonly ours: readonly string[]; readonly peer: readonly string[] };
   readonly env?: Readonly<Record<string, string>>;
+  /** Seconds after which it is given up; some times what it takes, by default. */
+  readonly patience?: number;
   /** Told the share of the row that is done, from 0 to 1, and what is at it. */
   readonly onProgress?: (share: number, note: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
+ * Seconds after which a row is given up, lest one that hangs, or a machine that is too busy, keep all
+ * others waiting.
+ */
+const patienceOf = (row: BenchmarkRow, { patience, ...length }: RunOptions) =>
+  patience ?? 90 + 4 * secondsOf(row, length);
+
+/**
  * Measures a row.
  *
  * @throws the signal's reason, if it is aborted meanwhile
- * @throws {Error} if a side fails, or the answers differ
+ * @throws {Error} if a side fails, the answers differ, or it takes too long
  */
 export async function runRow(row: BenchmarkRow, options: RunOptions): Promise<RowResult> {
   const { commands, env, signal, onProgress } = options;
@@ -51,6 +60,12 @@ export async function runRow(row: BenchmarkRow, options: RunOptions): Promise<Ro
   const end = () => Promise.all(workers.map((worker) => worker.end()));
   const stop = () => void end();
   signal?.addEventListener("abort", stop);
+  const patience = patienceOf(row, options);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop();
+  }, 1000 * patience);
   try {
     for (const command of [commands.ours, commands.peer]) workers.push(startWorker(command, env));
     const [ours, peer] = workers;
@@ -83,8 +98,10 @@ export async function runRow(row: BenchmarkRow, options: RunOptions): Promise<Ro
     };
   } catch (error) {
     signal?.throwIfAborted();
-    throw error;
+    if (!late) throw error;
+    throw new Error(`it was given up after ${Math.round(patience)} s, many times what it takes`);
   } finally {
+    clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
     await end();
     await Deno.remove(folder, { recursive: true }).catch(() => {});

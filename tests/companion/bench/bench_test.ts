@@ -4,6 +4,7 @@ import { type BenchSetting, benchTask } from "../../../lib/companion/cli/bench.t
 import { acquirePeer } from "../../../lib/companion/bench/environments.ts";
 import { type BenchmarkRow, casesOf, secondsOf } from "../../../lib/companion/bench/row.ts";
 import { ROWS } from "../../../lib/companion/bench/rows/mod.ts";
+import { runRow } from "../../../lib/companion/bench/run_row.ts";
 import { reasonToKeep, storedRows } from "../../../lib/companion/bench/stored_row.ts";
 import { WORKS } from "../../../lib/companion/bench/ours/works.ts";
 import { benchmarksPage } from "../../../lib/companion/site/benchmarks_page.ts";
@@ -145,6 +146,14 @@ test("a process that ends is named with its last words; what was interrupted kee
     assert.match(all, /interrupted: the 1 rows that were done are kept/);
     assert.deepEqual((await storedRows(data)).map(({ result }) => result.name), ["good"]);
   }));
+
+test("a row that hangs is given up", async () => {
+  const commands = { ours: side("ours", 0.2, 2), peer: side("peer", 0.4, "hangs") };
+  await assert.rejects(
+    runRow(row("hanging", { tolerance: undefined }), { commands, quick: true, patience: 1 }),
+    /^Error: it was given up after 1 s/,
+  );
+});
 
 test("wrong use is told with what there is", async () => {
   const said: string[] = [];

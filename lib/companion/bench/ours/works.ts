@@ -4,7 +4,7 @@
  * @module
  */
 import { eigenOf, exactW2, gaussianW2, ornsteinUhlenbeckLaw, productOf } from "./algebra.ts";
-import { myrtleFlow, smallFlow } from "./flows.ts";
+import { DESCENT, myrtleFlow, smallFlow, wideFlow } from "./flows.ts";
 import { gradientOf, infiniteOf, jvpOf, kernelOf, sgemmOf, vjpOf } from "./networks.ts";
 import { startOf } from "./starts.ts";
 import type { MakeWork } from "./work.ts";
@@ -32,8 +32,9 @@ export const WORKS: Readonly<Record<string, MakeWork>> = {
   "ornstein-uhlenbeck": ornsteinUhlenbeckLaw,
   "small-flow": smallFlow,
   "myrtle-flow": myrtleFlow(),
-  // Descent as fast as it is stable: h λ_max = 1.8 in each step.
-  "myrtle-descent": myrtleFlow({ solver: "euler", step: 1.8 }),
+  "myrtle-descent": myrtleFlow(DESCENT),
+  "wide-flow": wideFlow(),
+  "wide-descent": wideFlow(DESCENT),
   import: startOf("import_library.ts"),
   "first-figure": startOf("first_figure.ts"),
   "set-up": startOf("set_up.ts", { fresh: true }),

@@ -2,8 +2,8 @@
 import numpy as np
 
 ACCURACY = 0.01
-TOLERANCES = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 1e-4, 1e-5)
-REFERENCE = 1e-8
+TOLERANCES = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 1e-4)
+REFERENCE = 1e-6
 
 
 def loosest(solve, reference=None):

@@ -100,7 +100,7 @@ def flow(solver_name):
         import jax.numpy as jnp
 
         jax.config.update("jax_enable_x64", True)
-        from flow_accuracy import loosest
+        from flow_accuracy import REFERENCE, loosest
 
         theta = weights(arrays)
         images, targets = [jnp.asarray(arrays[k], jnp.float64) for k in ("images", "targets")]
@@ -112,7 +112,7 @@ def flow(solver_name):
         def loss(flat):
             x = images
             for i, part in enumerate(jnp.split(flat, ends)):
-                x = (x if i == 0 else jax.nn.relu(x)) @ part.reshape(shapes[i])
+                x = (x if i == 0 else jax.nn.gelu(x, approximate=False)) @ part.reshape(shapes[i])
             return 0.5 * jnp.sum((x - targets) ** 2)
 
         slope = jax.grad(loss)
@@ -137,7 +137,7 @@ def flow(solver_name):
 
             return lambda rtol: np.asarray(solved(rtol)[0])
 
-        reference = solving(diffrax.Dopri5())(1e-8)
+        reference = solving(diffrax.Dopri5())(REFERENCE)
         solve = solving(getattr(diffrax, solver_name)())
         rtol, reference, error = loosest(solve, reference)
         told = {"rtol": rtol, "error": error}

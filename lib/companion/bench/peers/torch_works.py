@@ -182,7 +182,7 @@ def flow(_, arrays):
     def loss(flat_theta):
         x = images
         for i, part in enumerate(flat_theta.split(sizes)):
-            x = (x if i == 0 else F.relu(x)) @ part.reshape(shapes[i])
+            x = (x if i == 0 else F.gelu(x)) @ part.reshape(shapes[i])
         return 0.5 * ((x - targets) ** 2).sum()
 
     slope = torch.func.grad(loss)
