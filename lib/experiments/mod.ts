@@ -339,6 +339,7 @@ export {
   type Agreement,
   agreement,
   recordedStudies,
+  type RecordedStudiesOptions,
   type RecordedStudy,
 } from "./readings/recorded_studies.ts";
 export {

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 import myrtle_flow as peer
+import peer_networks
 
 PROGRAM = os.path.join(os.path.dirname(os.path.abspath(__file__)), "myrtle_flow.py")
 
@@ -28,7 +29,7 @@ class LinearModel:
 
     def __init__(self, jacobian, targets):
         self.jacobian, self.targets = jacobian, targets
-        self.start = torch.zeros(jacobian.shape[1], dtype=torch.float64)
+        self.start = torch.zeros(jacobian.shape[1], dtype=torch.float64)  # f = 0 there
         self.test_labels = torch.zeros(1)
 
     def residuals(self, displacement):
@@ -124,6 +125,34 @@ def check_linear_flow():
               + ", ".join(f"{name} {value:.1e}" for name, value in largest.items()))
 
 
+def check_loss_left():
+    """A run ends with the first row whose loss is as small as was asked."""
+    model, lam, delta = linear_problem()
+    flow = peer.Flow(model, horizon=10.0, tolerance=0.003, loss_left=0.3)
+    while not flow.done:
+        flow.step()
+    (t0, loss0, *_), (t1, loss1, *_) = flow.rows[-2:]
+    most = 0.3 * 0.5 * float(delta @ delta)
+    exact = lambda t: 0.5 * float(np.exp(-2 * lam * t) @ delta**2)
+    assert loss1 <= most < loss0 and exact(t1) <= 1.01 * most and exact(t0) >= 0.99 * most
+    assert t1 in peer.record_times(10.0) and t1 < 10
+    print(f"ends at the first row below 0.3 of the loss: time {t1:.3g}")
+
+
+def check_draws():
+    """Known answers of Philox4x32-10 (Random123), and the laws of what is drawn."""
+    ones = 0xFFFFFFFF
+    words = peer_networks.philox(np.array([[0] * 4], dtype=np.uint64), (0, 0))[0]
+    assert [int(w) for w in words] == [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]
+    words = peer_networks.philox(np.array([[ones] * 4], dtype=np.uint64), (ones, ones))[0]
+    assert [int(w) for w in words] == [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]
+    x = peer_networks.normals(300001, 3, "networks/parameter 0")
+    assert len(x) == 300001 and abs(x.mean()) < 0.01 and abs(x.var() - 1) < 0.01
+    assert np.array_equal(x[:7], peer_networks.normals(7, 3, "networks/parameter 0"))
+    assert abs(np.corrcoef(x[:1000], peer_networks.normals(1000, 4, "networks/parameter 0"))[0, 1]) < 0.15
+    print("draws: Philox's known answers; mean 0, variance 1")
+
+
 def plain_network(theta, images, channels):
     """The network once more, from [height, width, in, out] weights and [n, h, w, c] images."""
     x, at = images, 0
@@ -139,6 +168,69 @@ def plain_network(theta, images, channels):
         if pool > 1:
             x = x.reshape(len(x), size // pool, pool, size // pool, pool, c).mean((2, 4))
     return x.reshape(len(x), c) @ theta[at:].reshape(c, 10) * math.sqrt(2 / c)
+
+
+def plain_fully_connected(theta, images, width):
+    x, at = images.reshape(len(images), -1), 0
+    for layer, (inputs, outputs) in enumerate(((3072, width), (width, width), (width, 10))):
+        w = theta[at:at + inputs * outputs].reshape(inputs, outputs)
+        at += inputs * outputs
+        x = torch.einsum("ni,io->no", torch.relu(x) if layer else x, w) * math.sqrt(2 / inputs)
+    return x
+
+
+def check_fully_connected():
+    """Gradient and J Jᵀ v in both parametrizations, against the network once more."""
+    width, n = 5, 3
+    rng = np.random.default_rng(1)
+    fans = [3072] * (3072 * width) + [width] * (width * width + 10 * width)
+    theta = rng.standard_normal(len(fans))
+    images, y = rng.standard_normal((n, 32, 32, 3)), rng.standard_normal((n, 10))
+    x = torch.tensor(images)
+    for parametrization, std in (("ntk", math.sqrt(2)), ("standard", math.sqrt(2)), ("standard", 0.6)):
+        # f(θ) = g(c θ), g with multipliers √(2/fan): in the standard one c takes them away.
+        scale = torch.tensor([std / math.sqrt(2) if parametrization == "ntk"
+                              else 1 / math.sqrt(2 / fan) for fan in fans])
+        leaf = torch.tensor(theta)
+        if parametrization == "standard":
+            leaf = leaf * torch.tensor([std / math.sqrt(fan) for fan in fans])
+        outputs = lambda p: plain_fully_connected(p * scale, x, width)
+        jacobian = torch.autograd.functional.jacobian(outputs, leaf).reshape(10 * n, -1)
+        residual = (outputs(leaf) - torch.tensor(y)).reshape(-1)
+        expected = jacobian.T @ residual
+        for dtype, most in ((torch.float64, 3e-7), (torch.float32, 3e-6)):
+            model = peer.FullyConnected(
+                theta, images, y, images, np.zeros(n), width, chunk=2, dtype=dtype,
+                device=torch.device("cpu"), parametrization=parametrization, weight_std=std)
+            zero = torch.zeros_like(model.start)
+            f, r = model.velocity(zero)
+            error = float((-f - expected).norm() / expected.norm())
+            assert error < most, error
+            assert torch.allclose(r.double().reshape(-1), residual, rtol=1e-4, atol=1e-4)
+            v = torch.randn(10 * n, dtype=torch.float64, generator=torch.Generator().manual_seed(2))
+            kv = jacobian @ (jacobian.T @ v)
+            product_error = float((model.kernel_product(zero)(v) - kv).norm() / kv.norm())
+            assert product_error < most, product_error
+            print(f"fully connected, {parametrization}, W_std {std:.3g}, {dtype}: gradient "
+                  f"{error:.1e}, J Jᵀ v {product_error:.1e}")
+
+
+def check_standard():
+    """Myrtle-5 in the standard parametrization: the same function, its gradient over the multiplier."""
+    c, n = 4, 3
+    rng = np.random.default_rng(1)
+    theta = rng.standard_normal(27 * c + 27 * c * c + 10 * c)
+    images, y = rng.standard_normal((n, 32, 32, 3)), rng.standard_normal((n, 10))
+    make = lambda parametrization: peer.Myrtle5(
+        theta, images, y, images, np.zeros(n), c, device=torch.device("cpu"), dtype=torch.float64,
+        parametrization=parametrization, weight_std=0.7)
+    ntk, standard = make("ntk"), make("standard")
+    zero = torch.zeros_like(ntk.start)
+    (f, r), (g, s) = ntk.velocity(zero), standard.velocity(zero)
+    assert float((r - s).norm() / r.norm()) < 1e-6 and bool((standard.multiplier == 1).all())
+    error = float((f / ntk.multiplier - g).norm() / g.norm())
+    assert error < 1e-6
+    print(f"standard parametrization: gradient {error:.1e}")
 
 
 def check_network():
@@ -208,9 +300,9 @@ def check_resuming():
         made_start(start)
         text, status = run(start, whole)
         assert status == 0 and "1 of 1 recordings" in text, text
-        read = lambda place: open(os.path.join(place, "myrtle5-4-n20-seed0.csv"), "rb").read()
+        read = lambda place: open(os.path.join(place, "myrtle_5_4_n20_tau2_seed0.csv"), "rb").read()
         process = run(start, cut, "--save-every", "0.01", wait=False)
-        checkpoint = os.path.join(cut, "myrtle5-4-n20-seed0.checkpoint.npz")
+        checkpoint = os.path.join(cut, "myrtle_5_4_n20_tau2_seed0.checkpoint.npz")
         while not os.path.exists(checkpoint):
             time.sleep(0.02)
         time.sleep(0.2)
@@ -225,7 +317,7 @@ def check_resuming():
         process.stdout.read()
         assert process.wait() == 143 and os.path.exists(checkpoint)
         calls = 0
-        while not os.path.exists(os.path.join(cut, "myrtle5-4-n20-seed0.json")):
+        while not os.path.exists(os.path.join(cut, "myrtle_5_4_n20_tau2_seed0.json")):
             text, status = run(start, cut, "--seconds", "2")
             calls += 1
             assert status == 0 and calls < 60, text
@@ -234,13 +326,24 @@ def check_resuming():
         text, status = run(start, cut)
         assert status == 0 and "is there" in text
         for more, words in (
-            (("--horizon", "3"), "another configuration"), (("--seed", "7"), "no weights-4-7.npy"),
+            (("--tolerance", "0.02"), "another configuration"),
+            (("--seed", "7"), "no weights-4-7.npy"),
             (("--n", "21"), "n is 21"), (("--tolerance", "2"), "below 1"),
-            (("--runs", "4:x:0"), "4:x:0"),
+            (("--runs", "4:x:0"), "4:x:0"), (("--runs", "resnet-4:20:0"), "resnet is none of"),
+            (("--runs", "4:20:0:until=3"), "until is none of"),
+            (("--runs", "4:20:0:loss-left=-1"), "loss-left is -1"),
         ):
             text, status = run(start, cut, *more)
             assert status == 2 and words in text and "Traceback" not in text, text
         print("wrong use: a sentence and status 2")
+        shared = ("--runs", "4:20:0:horizon=1e6", "--claim", "--seconds", "10")
+        text, status = run(start, cut, *shared)
+        assert status == 0 and "0 of 1" in text and "1 taken here" in text, text
+        text, status = run(start, cut, *shared)
+        assert status == 0 and "0 of 1" in text and "0 taken here" in text, text
+        text, status = run(start, cut, "--runs", "4:20:0:horizon=1e6", "--finish")
+        assert status == 0 and "rows" in text, text
+        print("two processes share a list; what was cut off is written as far as it came")
 
 
 if __name__ == "__main__":
@@ -248,6 +351,10 @@ if __name__ == "__main__":
     check_order()
     check_arc_length()
     check_linear_flow()
+    check_loss_left()
+    check_draws()
     check_network()
+    check_fully_connected()
+    check_standard()
     check_resuming()
     print("all checks passed")

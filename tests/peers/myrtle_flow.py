@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Gradient flow of Myrtle-5 on CIFAR-10 in PyTorch: a second program beside the one in lib/.
+"""Gradient flow on CIFAR-10 in PyTorch: a second program beside the one in lib/.
 
 It integrates θ' = −∇L, L = ½ Σ ‖f(x) − y‖² (a sum over images and outputs), by a stabilized
 Runge–Kutta–Chebyshev method of second order with error control, in float32 with displacement and
@@ -10,11 +10,14 @@ parabolic PDEs" (1998). Nothing is shared with lib/ but the start, which export_
 
     python3 myrtle_flow.py --start FOLDER --output FOLDER --channels 128 --n 500 --seed 0
     python3 myrtle_flow.py --start FOLDER --output FOLDER --runs 16:100:3,16:100:3:1e-6,128:500:0
+    python3 myrtle_flow.py --start FOLDER --output FOLDER \
+        --runs 16:100:0:horizon=30,fully-connected-256:500:0:horizon=200:loss-left=0.001
 
 Needs PyTorch and NumPy.
 """
 
 import argparse
+import copy
 import hashlib
 import json
 import math
@@ -26,14 +29,18 @@ import time
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
-PROGRAM = "tests/peers/myrtle_flow.py, version 1"
+from peer_networks import MODELS, FullyConnected, Myrtle5, drawn_weights, layer_sizes
+
+PROGRAM = "tests/peers/myrtle_flow.py, version 2"
 COLUMNS = (
     "time", "loss", "lossDrop", "displacementSquared", "pathLength",
     "testLoss", "testAccuracy", "lambdaMax", "gradients",
 )
 FIRST_TIME, ENTRIES_A_DECADE = 1e-4, 25
+# A warm start is known when all seeds are there: every second row between these times may be one.
+WARM_FROM, WARM_TO = 2e-4, 0.5
+CHECKPOINT_BYTES = 12e6  # of the places of possible warm starts; a run of more goes on without them
 
 
 class Unusable(Exception):
@@ -119,137 +126,6 @@ def largest_eigenvalue(product, start, count):
     return float(values[-1]), torch.stack(basis[:-1]).T @ top
 
 
-# ------------------------------------------------------------------ the network
-
-class Myrtle5:
-    """Squared error of Myrtle-5, ntk parametrization without biases, at θ_0 + D.
-
-    D is a float64 vector, layer after layer, convolutions [out, in, height, width] and the dense
-    layer [in, out]. The order of the parameters does not touch norms.
-    """
-
-    def __init__(self, start, images, targets, test_images, test_labels, channels, *,
-                 device, chunk=500, layout="contiguous", dtype=torch.float32):
-        self.device, self.chunk, self.dtype = device, chunk, dtype
-        c = channels
-        self.shapes = [(c, 3, 3, 3), (c, c, 3, 3), (c, c, 3, 3), (c, c, 3, 3), (c, 10)]
-        self.sizes = [math.prod(shape) for shape in self.shapes]
-        fan_in = [27, 9 * c, 9 * c, 9 * c, c]
-        parts, at = [], 0
-        for size, (o, i, *window) in zip(self.sizes, self.shapes):
-            part = torch.as_tensor(np.asarray(start[at:at + size]), dtype=torch.float64)
-            at += size
-            if window:  # stored as [height, width, in, out]
-                part = part.reshape(3, 3, i, o).permute(3, 2, 0, 1).reshape(-1)
-            parts.append(part)
-        self.start = torch.cat(parts).to(device)
-        self.multiplier = torch.cat([
-            torch.full((size,), math.sqrt(2 / fan), dtype=torch.float64)
-            for size, fan in zip(self.sizes, fan_in)
-        ]).to(device)
-        as_images = lambda x: torch.as_tensor(x).permute(0, 3, 1, 2).contiguous().to(device, dtype)
-        self.images, self.test_images = as_images(images), as_images(test_images)
-        self.targets = torch.as_tensor(targets).to(device, dtype)
-        self.test_labels = torch.as_tensor(test_labels).long().to(device)
-        self.test_targets = F.one_hot(self.test_labels, 10).to(dtype) - 0.1
-        self.format = torch.contiguous_format
-        self.lay_out(layout)
-
-    def lay_out(self, layout):
-        names = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
-        self.layout, self.format = layout, names[layout]
-        self.images = self.images.contiguous(memory_format=self.format)
-        self.test_images = self.test_images.contiguous(memory_format=self.format)
-
-    def layers(self, vector):
-        """A vector's parts, multiplied, as the layers take them."""
-        flat = (vector * self.multiplier).to(self.dtype)
-        parts = [p.view(shape) for p, shape in zip(flat.split(self.sizes), self.shapes)]
-        return [p.contiguous(memory_format=self.format) for p in parts[:4]] + list(parts[4:])
-
-    def weights(self, displacement, grad):
-        return [w.detach().requires_grad_(grad) for w in self.layers(self.start + displacement)]
-
-    def network(self, x, weights, kept=None):
-        """Outputs; `kept` gets the inputs of the layers and the rectified values."""
-        for layer, pool in enumerate((1, 2, 2, 8)):
-            z = F.relu_(F.conv2d(x, weights[layer], padding=1))
-            if kept is not None:
-                kept.append((x.detach(), z.detach()))
-            x = F.avg_pool2d(z, pool) if pool > 1 else z
-        x = x.flatten(1)
-        if kept is not None:
-            kept.append((x.detach(), None))
-        return x @ weights[4]
-
-    def tangent(self, weights, changes, kept):
-        """The outputs' change along a change of the weights."""
-        dx = None
-        for layer, pool in enumerate((1, 2, 2, 8)):
-            x, z = kept[layer]
-            dz = F.conv2d(x, changes[layer], padding=1)
-            if dx is not None:
-                dz += F.conv2d(dx, weights[layer], padding=1)
-            dz *= z > 0
-            dx = F.avg_pool2d(dz, pool) if pool > 1 else dz
-        x, _ = kept[4]
-        return x @ changes[4] + dx.flatten(1) @ weights[4]
-
-    def flat(self, gradients):
-        """Derivatives by the multiplied weights as a float64 vector of those by θ."""
-        return torch.cat([g.contiguous().reshape(-1) for g in gradients]).double() * self.multiplier
-
-    def velocity(self, displacement):
-        """−∇L [parameters] in float64, and the residuals f − y [n, 10]."""
-        weights = self.weights(displacement, True)
-        total, residuals = None, []
-        for x, y in zip(self.images.split(self.chunk), self.targets.split(self.chunk)):
-            f = self.network(x, weights)
-            residual = f.detach() - y
-            part = self.flat(torch.autograd.grad(f, weights, residual))
-            total = part if total is None else total + part
-            residuals.append(residual)
-        return -total, torch.cat(residuals)
-
-    @torch.no_grad()
-    def residuals(self, displacement):
-        weights = self.weights(displacement, False)
-        return torch.cat([
-            self.network(x, weights) - y
-            for x, y in zip(self.images.split(self.chunk), self.targets.split(self.chunk))
-        ])
-
-    @torch.no_grad()
-    def test(self, displacement):
-        """Loss (a sum) and number of correct answers on the test images, on the device."""
-        weights = self.weights(displacement, False)
-        f = torch.cat([self.network(x, weights) for x in self.test_images.split(self.chunk)])
-        loss = 0.5 * (f - self.test_targets).double().square().sum()
-        return loss, (f.argmax(1) == self.test_labels).double().sum()
-
-    def kernel_product(self, displacement):
-        """v → J Jᵀ v at θ_0 + D, for float64 vectors [n · 10]."""
-        weights = self.weights(displacement, True)
-        graphs = []
-        for x in self.images.split(self.chunk):
-            kept = []
-            graphs.append((self.network(x, weights, kept), kept))
-        plain = [w.detach() for w in weights]
-
-        def product(v):
-            u = v.to(self.dtype).view(-1, 10).split(self.chunk)
-            p = sum(
-                self.flat(torch.autograd.grad(f, weights, part, retain_graph=True))
-                for (f, _), part in zip(graphs, u)
-            )
-            with torch.no_grad():
-                changes = self.layers(p)
-                rows = [self.tangent(plain, changes, kept) for _, kept in graphs]
-            return torch.cat(rows).double().reshape(-1)
-
-        return product
-
-
 # ------------------------------------------------------------------ the flow
 
 def record_times(horizon):
@@ -261,12 +137,18 @@ def record_times(horizon):
     return times + [horizon]
 
 
+def squares_of(state):
+    """The distances from possible warm starts that a checkpoint holds; None if it was to hold too much."""
+    squares = json.loads(str(state["squares_from"]))
+    return squares and {int(row): column for row, column in squares.items()}
+
+
 class Flow:
     """θ' = −∇L from D = 0 to the horizon; the state is what a checkpoint holds."""
 
     EIGENVALUE_GRADIENTS = 4 / 3  # a product J Jᵀ v: one derivative back and one forward
 
-    def __init__(self, model, *, horizon, tolerance, seed=0, times=None):
+    def __init__(self, model, *, horizon, tolerance, seed=0, times=None, loss_left=0.0):
         self.model, self.horizon, self.tolerance, self.seed = model, horizon, tolerance, seed
         self.times = record_times(horizon) if times is None else list(times)
         self.rows = []
@@ -278,10 +160,36 @@ class Flow:
         self.f, self.first_residual = model.velocity(self.displacement)
         self.gradients += 1
         self.first_loss = 0.5 * float(self.first_residual.double().square().sum())
+        self.least_loss = loss_left * 0.5 * float(model.targets.double().square().sum())
+        self.origins = self.possible_starts()
+        kind = torch.float64 if len(model.start) < 1e6 else torch.float32
+        self.places = torch.empty((len(self.origins), len(model.start)), dtype=kind,
+                                  device=model.device)
+        self.squares_from = {}  # ‖D − D_i‖² at row i and the rows after it
+
+    def possible_starts(self):
+        """Rows between WARM_FROM and WARM_TO, every second one; row 0 is τ = 0."""
+        inside = [i for i, t in enumerate(self.times, 1) if WARM_FROM <= t <= WARM_TO]
+        return inside[::2]
+
+    def record_squares(self, row, place):
+        """Distances from the possible starts passed so far, and one more start."""
+        if self.squares_from is None:
+            return
+        if row in self.origins:
+            self.places[len(self.squares_from)] = place
+            self.squares_from[row] = []
+        if self.squares_from:
+            known = self.places[:len(self.squares_from)]
+            squares = torch.stack([(place - one).square().sum() for one in known]).tolist()
+            for of_start, square in zip(self.squares_from.values(), squares):
+                of_start.append(square)
 
     @property
     def done(self):
-        return self.time >= self.horizon
+        """At the horizon, or with a row whose loss is as small as was asked."""
+        return self.time >= self.horizon or (
+            bool(self.rows) and self.rows[-1][1] <= self.least_loss)
 
     def estimate_eigenvalue(self):
         """λ_max of J Jᵀ; from its last eigenvector, with something of every other one."""
@@ -364,7 +272,7 @@ class Flow:
     def record(self, finish, h, delta, hf0, hf1, gram):
         """A row for every recorded time up to `finish`, along the step's cubic."""
         n = len(self.rows) - 1
-        while n < len(self.times) and self.times[n] <= finish:
+        while n < len(self.times) and self.times[n] <= finish and not self.done:
             t = self.times[n]
             x = min(1.0, (t - self.time) / h)
             place = self.displacement + cubic(delta, hf0, hf1, x)
@@ -380,6 +288,7 @@ class Flow:
                 test_loss, share, self.lambda_max, self.gradients,
             ])
             n += 1
+            self.record_squares(n, place)
 
     SCALARS = (
         "time", "path", "step_size", "steps", "rejected", "eigenvalues", "gradients",
@@ -388,11 +297,15 @@ class Flow:
 
     def state(self):
         ritz = torch.zeros(0) if self.ritz is None else self.ritz
+        squares = self.squares_from
+        places = self.places[:len(squares or ())]
+        if squares is None or places.numel() * places.element_size() > CHECKPOINT_BYTES:
+            squares, places = None, self.places[:0]
         return {
+            "squares_from": json.dumps(squares), "places": places.cpu().numpy(),
             "scalars": np.array([float(getattr(self, name)) for name in self.SCALARS]),
             "rows": np.array(self.rows, dtype=np.float64).reshape(-1, len(COLUMNS)),
             "displacement": self.displacement.cpu().numpy(),
-            "velocity": self.f.cpu().numpy(),
             "first_residual": self.first_residual.cpu().numpy(),
             "ritz": ritz.cpu().numpy(),
         }
@@ -402,8 +315,12 @@ class Flow:
             whole = isinstance(getattr(self, name), int)
             setattr(self, name, int(value) if whole else float(value))
         self.rows = state["rows"].tolist()
+        self.squares_from = squares_of(state)
+        if self.squares_from is not None:
+            self.places[:len(self.squares_from)] = torch.as_tensor(state["places"])
         load = lambda name: torch.as_tensor(state[name]).to(self.model.device)
-        self.displacement, self.f = load("displacement"), load("velocity")
+        self.displacement = load("displacement")
+        self.f, _ = self.model.velocity(self.displacement)
         self.first_residual = load("first_residual")
         self.ritz = load("ritz") if len(state["ritz"]) else None
 
@@ -461,61 +378,129 @@ class Start:
         self.targets = load("targets.npy")
         self.test_images = standardized(load("test-images.npy"), self.description)
         self.test_labels = load("test-labels.npy")
+        self.last_drawn = (None, None)
         if test_images is not None:
             self.test_images = self.test_images[:test_images]
             self.test_labels = self.test_labels[:test_images]
 
     def check(self, run):
+        """The file that the weights of a run are in, or a sample of those that are drawn."""
         if run.n > len(self.images):
             raise Unusable(f"n is {run.n}; {self.folder} has {len(self.images)} images")
-        name = f"weights-{run.channels}-{run.seed}.npy"
+        kind = "sample-fully-connected" if run.network == "fully-connected" else "weights"
+        name = f"{kind}-{run.width}-{run.seed}.npy"
         if name not in self.description["sha256"]:
-            raise Unusable(f"{self.folder} has no {name} (channels {run.channels}, seed "
+            raise Unusable(f"{self.folder} has no {name} ({run.network}, width {run.width}, seed "
                            f"{run.seed}); export it with export_start.ts")
         return name
 
     def weights(self, run):
         weights = load_array(self.folder, self.description, self.check(run))
+        if run.network == "fully-connected":
+            weights = self.drawn(run, weights)
+        weights = weights.astype(np.float64)
         if run.perturb:
             noise = np.random.default_rng(run.seed).standard_normal(len(weights))
-            return weights.astype(np.float64) * (1 + run.perturb * noise)
-        return weights.astype(np.float64)
+            return weights * (1 + run.perturb * noise)
+        return weights
+
+    def drawn(self, run, sample):
+        """Weights drawn here, which are those that were exported in part."""
+        key = (run.network, run.width, run.seed)
+        if self.last_drawn[0] != key:
+            told = self.description["networks"][f"{run.network}-{run.width}"]["drawn"]
+            weights = drawn_weights(layer_sizes(run.network, run.width), run.seed)
+            part = weights[::told["stride"]]
+            squares = float(weights.astype(np.float64) @ weights.astype(np.float64))
+            if not (part.shape == sample.shape and np.abs(part - sample).max() < 1e-6
+                    and abs(squares / told["squares"][run.seed] - 1) < 1e-7):
+                raise Unusable(f"the weights drawn of {run.network}-{run.width}, seed {run.seed}, "
+                               f"are not those of which {self.folder} has a sample")
+            self.last_drawn = (key, weights)
+        return self.last_drawn[1]
 
     def model(self, run, device, chunk, layout):
         n = run.n
-        return Myrtle5(
+        return MODELS[run.network](
             self.weights(run), self.images[:n], self.targets[:n], self.test_images,
-            self.test_labels, run.channels, device=device, chunk=chunk, layout=layout,
+            self.test_labels, run.width, device=device, chunk=chunk, layout=layout,
+            parametrization=run.parametrization, weight_std=run.weight_std,
         )
 
 
+SQRT2 = math.sqrt(2)
+
+
 class Run:
-    """One recording: a width, a number of images, a seed; perturbed weights; its tolerance."""
+    """One recording: a network, a number of images, a seed; where it ends, and how it is made."""
 
-    def __init__(self, channels, n, seed, perturb=0.0, tolerance=None):
-        self.channels, self.n, self.seed, self.perturb = channels, n, seed, perturb
-        self.tolerance = tolerance
+    def __init__(self, width, n, seed, perturb=0.0, tolerance=None, *, network="myrtle-5",
+                 horizon=None, loss_left=0.0, parametrization="ntk", weight_std=SQRT2,
+                 seconds=None):
+        self.network, self.width, self.n, self.seed = network, width, n, seed
+        self.perturb, self.tolerance = perturb, tolerance
+        self.horizon, self.loss_left = horizon, loss_left
+        self.parametrization, self.weight_std = parametrization, weight_std
+        self.seconds = seconds
 
-    @property
-    def name(self):
-        twin = "-twin" if self.perturb else ""
-        return f"myrtle5-{self.channels}-n{self.n}-seed{self.seed}{twin}"
+    def name(self, horizon):
+        """As the files of data/ are named: what is not the default is told."""
+        parts = [self.network, str(self.width), f"n{self.n}"]
+        if self.weight_std != SQRT2:
+            parts.append(f"std{self.weight_std:.5g}")
+        if self.parametrization != "ntk":
+            parts.append(self.parametrization)
+        if horizon != 5 and not self.loss_left:
+            parts.append(f"tau{horizon:.6g}")
+        if self.loss_left:
+            parts.append(f"loss{self.loss_left:g}")
+        parts.append(f"seed{self.seed}")
+        if self.perturb:
+            parts.append("twin")
+        return "_".join(parts).replace("-", "_")
+
+    KEYS = {
+        "perturb": float, "tolerance": float, "horizon": float, "loss-left": float,
+        "parametrization": str, "weight-std": float, "seconds": float,
+    }
+
+    def first(self, n):
+        """The same network on no more than the first n images."""
+        part = copy.copy(self)
+        part.n, part.perturb = min(self.n, n), 0.0
+        return part
 
     @staticmethod
     def parse(text):
+        """NETWORK:n:seed[:perturb[:tolerance]][:key=value …]; a number alone is Myrtle-5's channels."""
         parts = text.split(":")
+        plain = [part for part in parts if "=" not in part]
+        named = [part.split("=", 1) for part in parts if "=" in part]
         try:
-            if not 3 <= len(parts) <= 5:
-                raise ValueError("three to five numbers")
-            return checked(Run(*(int(part) for part in parts[:3]), *(float(p) for p in parts[3:])))
+            if not 3 <= len(plain) <= 5 or any("=" in part for part in parts[:len(plain)]):
+                raise ValueError("three to five numbers, then key=value")
+            network, dash, width = plain[0].rpartition("-")
+            if dash and network not in MODELS:
+                raise ValueError(f"{network} is none of {', '.join(MODELS)}")
+            more = {}
+            for key, value in named:
+                if key not in Run.KEYS:
+                    raise ValueError(f"{key} is none of {', '.join(Run.KEYS)}")
+                more[key.replace("-", "_")] = Run.KEYS[key](value)
+            positional = dict(zip(("perturb", "tolerance"), (float(p) for p in plain[3:])))
+            if positional.keys() & more.keys():
+                raise ValueError("perturb or tolerance is there twice")
+            return checked(Run(int(width), int(plain[1]), int(plain[2]), **positional, **more,
+                               network=network or "myrtle-5"))
         except ValueError as error:
-            raise Unusable(f"--runs has {text!r}; a run is channels:n:seed, with :perturbation or "
-                           f":perturbation:tolerance behind ({error})") from error
+            raise Unusable(f"--runs has {text!r}; a run is channels:n:seed or NETWORK-width:n:seed, "
+                           "with :perturbation or :perturbation:tolerance and :key=value behind "
+                           f"({error})") from error
 
 
 def checked(run):
-    if run.channels < 1:
-        raise Unusable(f"channels is {run.channels}; it must be an integer from 1")
+    if run.width < 1:
+        raise Unusable(f"channels is {run.width}; it must be an integer from 1")
     if run.n < 1:
         raise Unusable(f"n is {run.n}; it must be an integer from 1")
     if run.seed < 0:
@@ -524,6 +509,16 @@ def checked(run):
         raise Unusable(f"perturb is {run.perturb}; it must be from 0 to below 1")
     if run.tolerance is not None and not 0 < run.tolerance < 1:
         raise Unusable(f"the tolerance of a run is {run.tolerance}; it must be between 0 and 1")
+    if run.horizon is not None and not FIRST_TIME < run.horizon < math.inf:
+        raise Unusable(f"the horizon of a run is {run.horizon}; it must be above {FIRST_TIME}")
+    if not 0 <= run.loss_left < math.inf:
+        raise Unusable(f"loss-left is {run.loss_left}; it must be a number from 0")
+    if run.parametrization not in ("ntk", "standard"):
+        raise Unusable(f"parametrization is {run.parametrization}; it must be ntk or standard")
+    if not 0 < run.weight_std < math.inf:
+        raise Unusable(f"weight-std is {run.weight_std}; it must be a positive number")
+    if run.seconds is not None and not 0 < run.seconds < math.inf:
+        raise Unusable(f"the seconds of a run are {run.seconds}; they must be a positive number")
     return run
 
 
@@ -547,24 +542,29 @@ def seconds_a_gradient(model, repeats):
 
 def gradient_error(start, run, device, chunk, layout, images=20):
     """Relative error of the float32 gradient over a few images against one in float64."""
-    part = Run(run.channels, min(run.n, images), run.seed)
+    part = run.first(images)
     single = start.model(part, device, chunk, layout)
     n = part.n
-    double = Myrtle5(
+    double = MODELS[run.network](
         start.weights(part), start.images[:n], start.targets[:n], start.test_images[:1],
-        start.test_labels[:1], run.channels, device=torch.device("cpu"), chunk=chunk,
-        dtype=torch.float64,
+        start.test_labels[:1], run.width, device=torch.device("cpu"), chunk=chunk,
+        dtype=torch.float64, parametrization=run.parametrization, weight_std=run.weight_std,
     )
     f32, _ = single.velocity(torch.zeros_like(single.start))
     f64, _ = double.velocity(torch.zeros_like(double.start))
     return float((f32.cpu() - f64).norm() / f64.norm())
 
 
-def tera_operations(channels, n):
+def tera_operations(run):
     """10¹² multiplications and additions in a gradient."""
-    c = channels
-    products = n * (1024 * 27 * c * 2 + 3 * 9 * c * c * (1024 + 256 + 64) + 3 * 10 * c)
-    return 2e-12 * products
+    return 2e-12 * run.n * MODELS[run.network].products(run.width)
+
+
+def chunk_of(run, choice):
+    """Images at once: 500 of 128 channels, and as much work as that of narrower networks."""
+    if choice is not None:
+        return choice
+    return 50000 if run.network == "fully-connected" else max(500, min(4000, 64000 // run.width))
 
 
 class Layouts:
@@ -574,22 +574,24 @@ class Layouts:
         self.choice, self.known, self.errors = choice, {}, {}
 
     def error_of(self, start, run, device, chunk, layout):
-        key = (run.channels, layout)
+        key = (run.network, run.width, run.parametrization, run.weight_std, layout)
         if key not in self.errors:
             self.errors[key] = gradient_error(start, run, device, chunk, layout)
-            print(f"  float32 gradient at {run.channels} channels: {self.errors[key]:.1e} off one "
+            print(f"  float32 gradient of {run.network}-{run.width}: {self.errors[key]:.1e} off one "
                   "in float64", flush=True)
         return self.errors[key]
 
     def of(self, start, run, device, chunk):
+        if run.network != "myrtle-5":
+            return "contiguous"
         if self.choice != "auto":
             return self.choice
-        key = (run.channels, min(run.n, chunk))
+        key = (run.width, min(run.n, chunk))
         if key not in self.known:
             if device.type != "cuda":
                 self.known[key] = "contiguous"
             else:
-                part = Run(run.channels, min(run.n, chunk), run.seed)
+                part = run.first(chunk)
                 timed = {}
                 for layout in ("contiguous", "channels_last"):
                     model = start.model(part, device, chunk, layout)
@@ -606,7 +608,9 @@ class Layouts:
 class Clock:
     """Ends the work at SIGTERM or SIGINT, or when the seconds are over."""
 
-    def __init__(self, seconds):
+    def __init__(self, seconds, until=None):
+        if until is not None:  # what came before, such as loading PyTorch, counts too
+            seconds = min(seconds or math.inf, max(0.01, until - time.time()))
         self.begin, self.seconds, self.signal = time.monotonic(), seconds, None
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
@@ -633,8 +637,10 @@ def identity(start, run, options, weights_name):
     hashes = start.description["sha256"]
     names = ("images.npy", "targets.npy", "test-images.npy", "test-labels.npy", weights_name)
     return {
-        "program": PROGRAM, "channels": run.channels, "n": run.n, "seed": run.seed,
-        "perturb": run.perturb, "horizon": options.horizon,
+        "program": PROGRAM, "architecture": run.network, "width": run.width, "n": run.n,
+        "seed": run.seed, "perturb": run.perturb, "weightStd": run.weight_std,
+        "parametrization": run.parametrization,
+        "horizon": run.horizon or options.horizon, "lossLeft": run.loss_left,
         "tolerance": run.tolerance or options.tolerance,
         "testImages": len(start.test_labels),
         "sha256": {name: hashes[name] for name in names},
@@ -647,22 +653,86 @@ def device_name(device):
     return platform.processor() or platform.machine()
 
 
+def claimed(options, name):
+    """False if another process on the same list has this run: the first to make the file has it."""
+    if not options.claim:
+        return True
+    try:
+        os.close(os.open(os.path.join(options.output, f"{name}.claim"), os.O_CREAT | os.O_EXCL))
+        return True
+    except FileExistsError:
+        return False
+
+
+def is_there(name, same):
+    if not os.path.exists(f"{name}.json"):
+        return False
+    with open(f"{name}.json", encoding="utf-8") as file:
+        stored = json.load(file)
+    if all(stored.get(key) == value for key, value in same.items()):
+        return True
+    raise Unusable(f"{name}.csv is a recording of another configuration; take another folder")
+
+
+def captured(model, run, options, device):
+    """Whether the gradient is one CUDA graph now; without one it is as right, and slower."""
+    if device.type != "cuda" or not options.graphs:
+        return False
+    try:
+        model.capture()
+        return True
+    except Exception as error:  # whatever it is: the gradient without it is right
+        model.graph = None
+        options.graphs = False
+        print(f"{run.network}-{run.width}: without a CUDA graph ({str(error)[:200]})",
+              flush=True)
+        return False
+
+
+def write_recording(name, rows, provenance, squares_from):
+    lines = [",".join(COLUMNS)] + [",".join(repr(float(x)) for x in row) for row in rows]
+    write_whole(f"{name}.csv", lambda file: file.write(("\n".join(lines) + "\n").encode()))
+    text = json.dumps(provenance, indent=2, ensure_ascii=False)
+    if squares_from:
+        columns = ",\n".join(
+            f'    "{row}": [{", ".join(f"{square:.7g}" for square in column)}]'
+            for row, column in squares_from.items())
+        text = f'{text[:-2]},\n  "displacementSquaredFrom": {{\n{columns}\n  }}\n}}'
+    write_whole(f"{name}.json", lambda file: file.write(f"{text}\n".encode()))
+
+
+def provenance_of(same, run, flow, wall, resumed, more):
+    network = "Myrtle-5" if run.network == "myrtle-5" else f"3072-{run.width}-{run.width}-10, relu"
+    std = "√2" if run.weight_std == SQRT2 else f"{run.weight_std:.6g}"
+    return {
+        **same,
+        "equation": "θ' = −∇L, L = ½ Σ ‖f − y‖², a sum over images and outputs; testLoss likewise",
+        "network": f"{network}, {run.parametrization} parametrization, W_std {std}, no biases",
+        "method": "RKC2, float32 network, float64 displacement and sums",
+        **more,
+        "wallSeconds": round(wall, 2), "resumed": resumed,
+        "gradients": round(flow.gradients, 1), "steps": flow.steps, "rejected": flow.rejected,
+        "eigenvalueEstimates": flow.eigenvalues,
+        "teraOperationsAGradient": round(tera_operations(run), 8),
+    }
+
+
 def integrate(start, run, options, layouts, clock, device):
-    """One run, from its checkpoint if there is one; True if it reached the horizon."""
-    name = os.path.join(options.output, run.name)
+    """One run, from its checkpoint if there is one; True if its recording is there in the end."""
     same = identity(start, run, options, start.check(run))
-    if os.path.exists(f"{name}.json"):
-        with open(f"{name}.json", encoding="utf-8") as file:
-            stored = json.load(file)
-        if all(stored.get(key) == value for key, value in same.items()):
-            print(f"{run.name}: is there", flush=True)
-            return True
-        raise Unusable(f"{name}.csv is a recording of another configuration; take another folder")
+    horizon, title = same["horizon"], run.name(same["horizon"])
+    name = os.path.join(options.output, title)
+    if is_there(name, same):
+        print(f"{title}: is there", flush=True)
+        return True
     began = time.monotonic()
-    layout = layouts.of(start, run, device, options.chunk)
-    precision = layouts.error_of(start, run, device, options.chunk, layout)
-    model = start.model(run, device, options.chunk, layout)
-    flow = Flow(model, horizon=options.horizon, tolerance=same["tolerance"], seed=run.seed)
+    chunk = chunk_of(run, options.chunk)
+    layout = layouts.of(start, run, device, chunk)
+    precision = layouts.error_of(start, run, device, chunk, layout)
+    model = start.model(run, device, chunk, layout)
+    graph = captured(model, run, options, device)
+    flow = Flow(model, horizon=horizon, tolerance=same["tolerance"], seed=run.seed,
+                loss_left=run.loss_left)
     earlier, checkpoint = 0.0, f"{name}.checkpoint.npz"
     resumed = 0
     if os.path.exists(checkpoint):
@@ -671,7 +741,14 @@ def integrate(start, run, options, layouts, clock, device):
                 raise Unusable(f"{checkpoint} is of another configuration; take another folder")
             flow.restore(state)
             earlier, resumed = float(state["seconds"]), int(state["resumed"]) + 1
-        print(f"{run.name}: goes on at time {flow.time:.4g}", flush=True)
+        print(f"{title}: goes on at time {flow.time:.4g}", flush=True)
+    more = {
+        "device": device_name(device), "torch": torch.__version__, "cuda": torch.version.cuda,
+        "cudnn": torch.backends.cudnn.version() if device.type == "cuda" else None,
+        "python": platform.python_version(), "numpy": np.__version__,
+        "tf32": False, "layout": layout, "chunk": chunk, "cudaGraph": graph,
+        "gradientErrorAgainstFloat64": precision,
+    }
 
     def save():
         if flow.eigenvalues == 0:
@@ -679,15 +756,18 @@ def integrate(start, run, options, layouts, clock, device):
         state = flow.state()
         seconds = earlier + time.monotonic() - began
         write_whole(checkpoint, lambda file: np.savez(
-            file, identity=json.dumps(same), seconds=seconds, resumed=resumed, **state))
+            file, identity=json.dumps(same), about=json.dumps(more), seconds=seconds,
+            resumed=resumed, **state))
 
     saved = shown = time.monotonic()
     a_step = 0.0
     start_gradients, start_clock = flow.gradients, time.monotonic()
     while not flow.done:
-        if clock.over(2 * a_step):
+        spent_here = time.monotonic() - began
+        if clock.over(2 * a_step) or (run.seconds is not None and spent_here > run.seconds):
             save()
-            print(f"{run.name}: stopped at time {flow.time:.4g} of {options.horizon:g}", flush=True)
+            loss = f", loss {flow.rows[-1][1]:.4g}" if flow.rows else ""
+            print(f"{title}: stopped at time {flow.time:.4g} of {horizon:g}{loss}", flush=True)
             return False
         before = time.monotonic()
         flow.step()
@@ -700,39 +780,45 @@ def integrate(start, run, options, layouts, clock, device):
             shown = now
             rate = (now - start_clock) / max(1e-9, flow.gradients - start_gradients)
             per_step = 1.3 * stages(flow.step_size * flow.rho)
-            left = per_step * (options.horizon - flow.time) / flow.step_size * rate
-            print(f"{run.name}: time {flow.time:.4g} of {options.horizon:g}, loss "
+            left = per_step * (horizon - flow.time) / flow.step_size * rate
+            print(f"{title}: time {flow.time:.4g} of {horizon:g}, loss "
                   f"{flow.rows[-1][1]:.4g}, λ {flow.lambda_max:.4g}, {flow.steps} steps, "
                   f"{flow.gradients:.0f} gradients, {1e3 * rate:.1f} ms each, "
                   f"at most about {spent(left)} left", flush=True)
     wall = earlier + time.monotonic() - began
-    lines = [",".join(COLUMNS)] + [",".join(repr(float(x)) for x in row) for row in flow.rows]
-    write_whole(f"{name}.csv", lambda file: file.write(("\n".join(lines) + "\n").encode()))
-    provenance = {
-        **same,
-        "equation": "θ' = −∇L, L = ½ Σ ‖f − y‖², a sum over images and outputs; testLoss likewise",
-        "network": "Myrtle-5, ntk parametrization, W_std √2, no biases",
-        "method": "RKC2, float32 network, float64 displacement and sums",
-        "device": device_name(device), "torch": torch.__version__, "cuda": torch.version.cuda,
-        "cudnn": torch.backends.cudnn.version() if device.type == "cuda" else None,
-        "python": platform.python_version(), "numpy": np.__version__,
-        "tf32": False, "layout": layout, "chunk": options.chunk,
-        "gradientErrorAgainstFloat64": precision,
-        "wallSeconds": round(wall, 2), "resumed": resumed,
-        "gradients": round(flow.gradients, 1), "steps": flow.steps, "rejected": flow.rejected,
-        "eigenvalueEstimates": flow.eigenvalues,
-        "teraOperationsAGradient": round(tera_operations(run.channels, run.n), 5),
-    }
-    text = json.dumps(provenance, indent=2, ensure_ascii=False) + "\n"
-    write_whole(f"{name}.json", lambda file: file.write(text.encode()))
+    write_recording(name, flow.rows, provenance_of(same, run, flow, wall, resumed, more),
+                    flow.squares_from)
     if os.path.exists(checkpoint):
         os.remove(checkpoint)
     peak = max(row[0] * row[2] / row[3] for row in flow.rows[1:])  # T ΔL/‖D‖²
-    speed = tera_operations(run.channels, run.n) * flow.gradients / wall
-    print(f"{run.name}: done in {spent(wall)}, {flow.gradients:.0f} gradients, {flow.steps} steps, "
+    speed = tera_operations(run) * flow.gradients / wall
+    print(f"{title}: done in {spent(wall)}, to time {flow.rows[-1][0]:.4g}, loss "
+          f"{flow.rows[-1][1]:.4g}, {flow.gradients:.0f} gradients, {flow.steps} steps, "
           f"{flow.rejected} rejected, {speed:.3g} TFLOP/s with all else, highest T/T_SL {peak:.4g}",
           flush=True)
     return True
+
+
+def finish(run, options):
+    """A run that was cut off as a recording of what there is, whose horizon is its last row's time."""
+    name = os.path.join(options.output, run.name(run.horizon or options.horizon))
+    if os.path.exists(f"{name}.json") or not os.path.exists(f"{name}.checkpoint.npz"):
+        return
+    with np.load(f"{name}.checkpoint.npz") as state:
+        same, more = (json.loads(str(state[key])) for key in ("identity", "about"))
+        rows, wall, resumed = state["rows"].tolist(), float(state["seconds"]), int(state["resumed"])
+        counts = argparse.Namespace(**dict(zip(Flow.SCALARS, state["scalars"])))
+        squares_from = squares_of(state)
+    for count in ("steps", "rejected", "eigenvalues"):
+        setattr(counts, count, int(getattr(counts, count)))
+    if len(rows) < 2:
+        return
+    same |= {"horizon": rows[-1][0], "lossLeft": 0.0}
+    part = copy.copy(run)
+    part.loss_left = 0.0
+    name = os.path.join(options.output, part.name(rows[-1][0]))
+    write_recording(name, rows, provenance_of(same, run, counts, wall, resumed, more), squares_from)
+    print(f"{os.path.basename(name)}: {len(rows)} rows, loss {rows[-1][1]:.4g}", flush=True)
 
 
 # ------------------------------------------------------------------ the command
@@ -746,21 +832,29 @@ def parse(arguments):
     parser.add_argument("--seed", type=int, default=0, help="which initial weights")
     parser.add_argument("--perturb", type=float, default=0.0,
                         help="relative perturbation of the initial weights, for a twin: 1e-6")
-    parser.add_argument("--runs", help="several instead, with commas between: "
-                        "channels:n:seed[:perturb[:tolerance]]")
+    parser.add_argument("--runs", help="several instead, with commas between: channels:n:seed or "
+                        "NETWORK-width:n:seed, [:perturb[:tolerance]][:key=value ...]; keys: "
+                        + ", ".join(Run.KEYS) + " (seconds: no more than so long in a call)")
+    parser.add_argument("--claim", action="store_true",
+                        help="several processes share the list: each run is of the first to take it")
+    parser.add_argument("--finish", action="store_true", help="computes nothing: writes recordings of "
+                        "the runs that were cut off, as far as their checkpoints are")
+    parser.add_argument("--no-graphs", dest="graphs", action="store_false",
+                        help="no CUDA graphs, which make small networks faster")
     parser.add_argument("--horizon", type=float, default=5.0, help="last time (5)")
     parser.add_argument("--tolerance", type=float, default=0.01,
                         help="error of a step relative to the displacement (0.01)")
     parser.add_argument("--device", choices=("cuda", "cpu"), default="cuda")
-    parser.add_argument("--chunk", type=int, default=500, help="images at once (500)")
+    parser.add_argument("--chunk", type=int, help="images at once (500 at 128 channels)")
     parser.add_argument("--test-images", type=int, help="the first so many; all that there are")
     parser.add_argument("--layout", choices=("auto", "contiguous", "channels_last"), default="auto")
     parser.add_argument("--seconds", type=float, help="saves and ends after so long, status 0")
+    parser.add_argument("--until", type=float, help="likewise at this time, in seconds since 1970")
     parser.add_argument("--threads", type=int, help="threads on the processor")
     parser.add_argument("--save-every", type=float, default=20.0, help="seconds (20)")
     parser.add_argument("--show-every", type=float, default=10.0, help="seconds (10)")
     options = parser.parse_args(arguments)
-    positive = ("test_images", "horizon", "tolerance", "chunk", "seconds", "threads", "save_every",
+    positive = ("test_images", "horizon", "tolerance", "chunk", "seconds", "until", "threads", "save_every",
                 "show_every")
     for name in positive:
         value = getattr(options, name)
@@ -776,8 +870,8 @@ def parse(arguments):
 def main(arguments=None):
     try:
         options = parse(arguments)
-        clock = Clock(options.seconds)
-        if options.device == "cuda" and not torch.cuda.is_available():
+        clock = Clock(options.seconds, options.until)
+        if options.device == "cuda" and not options.finish and not torch.cuda.is_available():
             raise Unusable("--device cuda: there is no graphics processor here; --device cpu is slow")
         device = torch.device(options.device)
         torch.backends.cuda.matmul.allow_tf32 = False
@@ -789,19 +883,42 @@ def main(arguments=None):
         if options.runs is not None:
             runs = [Run.parse(text) for text in options.runs.split(",") if text]
         os.makedirs(options.output, exist_ok=True)
+        if options.finish:
+            for run in runs:
+                finish(run, options)
+            return 0
         start = Start(options.start, options.test_images)
         for run in runs:
             start.check(run)
         print(f"{device_name(device)}, PyTorch {torch.__version__}, TF32 off", flush=True)
         layouts = Layouts(options.layout)
-        done = 0
+        left, taken, failed = [], 0, False
         for run in runs:
-            if clock.over() or not integrate(start, run, options, layouts, clock, device):
-                break
-            done += 1
-        left = [run.name for run in runs[done:]]
-        print(f"{done} of {len(runs)} recordings are there"
-              + (f"; left: {', '.join(left)}" if left else ""), flush=True)
+            title = run.name(run.horizon or options.horizon)
+            if clock.over():
+                left.append(title)
+            elif claimed(options, title):
+                taken += 1
+                try:
+                    whole = integrate(start, run, options, layouts, clock, device)
+                except Unusable as error:  # the others may do
+                    print(f"myrtle_flow.py: {title}: {error}", file=sys.stderr, flush=True)
+                    whole, failed = False, True
+                except RuntimeError as error:  # of the device, which may answer nothing any more
+                    print(f"myrtle_flow.py: {title}: {error}", file=sys.stderr, flush=True)
+                    if "--no-graphs" in sys.argv:
+                        return 2
+                    if options.claim:
+                        os.remove(os.path.join(options.output, f"{title}.claim"))
+                    os.execv(sys.executable, [sys.executable, *sys.argv, "--no-graphs"])
+                if not whole:
+                    left.append(title)
+        there = sum(os.path.exists(os.path.join(
+            options.output, f"{run.name(run.horizon or options.horizon)}.json")) for run in runs)
+        print(f"{there} of {len(runs)} recordings are there" + (f", {taken} taken here"
+              if options.claim else "") + (f"; left: {', '.join(left)}" if left else ""), flush=True)
+        if failed:
+            return 2
         return 128 + clock.signal if clock.signal is not None and left else 0
     except Unusable as error:
         print(f"myrtle_flow.py: {error}", file=sys.stderr)

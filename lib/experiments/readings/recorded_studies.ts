@@ -5,16 +5,31 @@
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { inefficiency } from "../../bounds/mod.ts";
-import { checkFlag, checkNumber, checkOptions, checkText, maybe } from "../../numerics/checks.ts";
+import { type ArchitectureName, architectureNames } from "../../networks/mod.ts";
+import {
+  checkFlag,
+  checkNumber,
+  checkOneOf,
+  checkOptions,
+  checkPositive,
+  checkText,
+  maybe,
+} from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
 import { columnAt } from "./mark.ts";
-import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
+import { ratiosOf, type SpeedLimitStudy } from "../studies/speed_limit_result.ts";
+import { warmIndexOf } from "../studies/warm_start.ts";
 import { dataFolder } from "../study/data_folder.ts";
 
-/** What a recording tells of itself. */
+/** What a recording tells of itself; the program's first version knew Myrtle-5's channels alone. */
 interface Provenance {
-  readonly channels: number;
+  readonly channels?: number;
+  readonly architecture?: ArchitectureName;
+  readonly width?: number;
+  readonly weightStd?: number;
+  readonly parametrization?: "ntk" | "standard";
+  /** Where positive, the run ends with the first row whose loss is this share of ½‖Y‖². */
+  readonly lossLeft?: number;
   readonly n: number;
   readonly seed: number;
   readonly perturb: number;
@@ -25,6 +40,8 @@ interface Provenance {
   readonly device: string;
   readonly wallSeconds: number;
   readonly gradients: number;
+  /** ‖θ_t − θ_s‖² from some rows s on, which may be a warm start; the first recordings have none. */
+  readonly displacementSquaredFrom?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** A study that another program recorded. */
@@ -48,11 +65,30 @@ const COLUMNS = [
 ] as const;
 type Column = typeof COLUMNS[number];
 
+/** Which recordings are read. */
+export interface RecordedStudiesOptions {
+  /** The folder; data/peers if left out. */
+  readonly folder?: string;
+  /**
+   * Those from weights perturbed by 10⁻⁶ instead, which tell what two programs can agree to (false).
+   */
+  readonly twins?: boolean;
+  /** The network's architecture ("myrtle-5"). */
+  readonly architecture?: ArchitectureName;
+  /** Its parametrization ("ntk"). */
+  readonly parametrization?: "ntk" | "standard";
+  /** W_std (√2). */
+  readonly weightStd?: number;
+}
+
 /**
- * The recordings of Myrtle-5 in data/peers, those of one width and n as one study, by growing width and
- * n. They have no displacements from a warm start: `warmIndex` is −1.
+ * The recordings in data/peers of one kind of network, those of one width, n, horizon and tolerance as
+ * one study, by growing width, n, horizon and falling tolerance. The warm start is the first row from
+ * which displacements are known where the mean accuracy has reached 12 % (every second row may be one);
+ * `warmIndex` is −1 if it was not reached, or if a recording has none.
  *
- * @param twins those from weights perturbed by 10⁻⁶ instead, which tell what two programs can agree to
+ * Recordings that end at a loss end at different times: their study goes as far as all of them.
+ *
  * @throws {Error} naming the file, if a recording cannot be read
  *
  * @example
@@ -65,19 +101,45 @@ type Column = typeof COLUMNS[number];
  * ```
  */
 export async function recordedStudies(
-  options: { readonly folder?: string; readonly twins?: boolean } = {},
+  options: RecordedStudiesOptions = {},
 ): Promise<RecordedStudy[]> {
-  const { folder = join(dataFolder, "peers"), twins = false } = checkOptions("options", options, {
+  const {
+    folder = join(dataFolder, "peers"),
+    twins = false,
+    architecture = "myrtle-5",
+    parametrization = "ntk",
+    weightStd = Math.SQRT2,
+  } = checkOptions("options", options, {
     ...{ folder: maybe(checkText), twins: maybe(checkFlag) },
+    architecture: maybe(checkOneOf<ArchitectureName>, architectureNames),
+    parametrization: maybe(checkOneOf<"ntk" | "standard">, ["ntk", "standard"]),
+    weightStd: maybe(checkPositive),
   });
+  const asked = (await allOf(folder)).filter(({ about }) =>
+    (about.perturb > 0) === twins && about.architecture === architecture &&
+    about.parametrization === parametrization && Math.abs(about.weightStd - weightStd) < 1e-5
+  );
+  const groups = Map.groupBy(
+    asked,
+    ({ about: { width, n, horizon, lossLeft, tolerance } }) =>
+      `${width} ${n} ${horizon} ${lossLeft} ${tolerance}`,
+  );
+  return [...groups.values()].map(studyOf).sort((a, b) => {
+    const [one, other] = [a.study.configuration, b.study.configuration];
+    return one.width - other.width || one.n - other.n || one.horizon - other.horizon ||
+      other.tolerance - one.tolerance;
+  });
+}
+
+/** All recordings of a folder. */
+async function allOf(folder: string): Promise<Read[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
-  const all = await Promise.all(
+  return await Promise.all(
     names.sort().map(async (name) => {
       const file = join(folder, name);
       try {
-        const about = JSON.parse(await readFile(file, "utf8")) as Provenance;
-        const columns = columnsOf(await readFile(file.replace(/json$/, "csv"), "utf8"));
-        return { about, columns };
+        const about = withDefaults(JSON.parse(await readFile(file, "utf8")));
+        return { about, columns: columnsOf(await readFile(file.replace(/json$/, "csv"), "utf8")) };
       } catch (error) {
         throw new Error(`${file} and its CSV cannot be read: ${(error as Error).message}`, {
           cause: error,
@@ -85,15 +147,22 @@ export async function recordedStudies(
       }
     }),
   );
-  const asked = all.filter(({ about }) => (about.perturb > 0) === twins);
-  const groups = Map.groupBy(asked, ({ about: { channels, n } }) => `${channels} ${n}`);
-  return [...groups.values()].map(studyOf).sort((a, b) =>
-    a.study.configuration.width - b.study.configuration.width ||
-    a.study.configuration.n - b.study.configuration.n
-  );
 }
 
-type Read = { readonly about: Provenance; readonly columns: Record<Column, number[]> };
+type About = Required<Omit<Provenance, "channels">>;
+
+function withDefaults({ channels, ...about }: Provenance): About {
+  const width = about.width ?? channels;
+  if (width === undefined) throw new RangeError("it tells no width");
+  return {
+    ...{ architecture: "myrtle-5", weightStd: Math.SQRT2, parametrization: "ntk", lossLeft: 0 },
+    displacementSquaredFrom: {},
+    ...about,
+    width,
+  };
+}
+
+type Read = { readonly about: About; readonly columns: Record<Column, number[]> };
 
 function columnsOf(text: string): Record<Column, number[]> {
   const [head, ...rows] = text.trim().split("\n").map((row) => row.split(","));
@@ -107,44 +176,96 @@ function columnsOf(text: string): Record<Column, number[]> {
   })) as Record<Column, number[]>;
 }
 
+/** Of the test accuracy at a warm start, as the paper has it. */
+const THRESHOLD = 0.12;
+
 function studyOf(recordings: readonly Read[]): RecordedStudy {
   const sorted = recordings.toSorted((a, b) => a.about.seed - b.about.seed);
-  const [{ about, columns: { time } }] = sorted;
+  const [{ about }] = sorted;
+  const { architecture, width, n, weightStd, parametrization, tolerance, testImages } = about;
+  const shortest = Math.min(...sorted.map(({ columns }) => columns.time.length));
+  const entries = about.lossLeft > 0 ? shortest : sorted[0].columns.time.length;
+  const time = sorted[0].columns.time.slice(0, entries);
+  const columns = sorted.map((recording) => columnsTo(recording, time, sorted[0].about));
+  const warmIndex = warmIndexOf(
+    columns.map(({ testAccuracy }) => ({
+      observed: { testAccuracy: Float64Array.from(testAccuracy) },
+    })),
+    THRESHOLD,
+    startsOfAll(columns),
+  );
+  const grid = { time, warmIndex };
   return {
     program: about.program,
     device: about.device,
     study: {
       configuration: {
-        ...{ architecture: "myrtle-5", width: about.channels, n: about.n },
-        ...{ weightStd: Math.SQRT2, parametrization: "ntk", horizon: about.horizon },
-        ...{ tolerance: about.tolerance, testImages: about.testImages, threshold: 0.12 },
-        entries: time.length - 1,
+        ...{ architecture, width, n, weightStd, parametrization, tolerance, testImages },
+        horizon: about.lossLeft > 0 ? time[entries - 1] : about.horizon,
+        threshold: THRESHOLD,
+        entries: entries - 1,
         seeds: sorted.map(({ about: { seed } }) => seed),
       },
-      time,
-      warmIndex: -1,
-      realizations: sorted.map(({ about, columns }) => {
-        if (columns.time.length !== time.length || columns.time.some((t, i) => t !== time[i])) {
-          throw new RangeError(
-            `seeds ${sorted[0].about.seed} and ${about.seed} at n = ${about.n} were recorded at ` +
-              "other times; a study has one grid",
-          );
-        }
-        const ratios = inefficiency(columns);
-        return {
-          seed: about.seed,
-          ...columns,
-          cold: {
-            inefficiency: Array.from(ratios.inefficiency),
-            tortuosity: Array.from(ratios.tortuosity),
-            speedSpread: Array.from(ratios.speedSpread),
-          },
-          gradients: Math.round(about.gradients),
-          seconds: Math.round(about.wallSeconds),
-        };
+      ...grid,
+      realizations: sorted.map(({ about }, i) => {
+        const one = { seed: about.seed, ...columns[i], ...workOf(about) };
+        const warm = warmIndex > 0 ? ratiosOf(grid, one, { from: warmIndex }) : undefined;
+        return { ...one, cold: ratiosOf(grid, one), ...warm && { warm } };
       }),
     },
   };
+}
+
+const workOf = ({ gradients, wallSeconds }: About) => ({
+  gradients: Math.round(gradients),
+  seconds: Math.round(wallSeconds),
+});
+
+type Columns = Record<Column, number[]> & {
+  readonly displacementSquaredFrom: Record<number, number[]>;
+};
+
+/** A recording's columns on the grid of its study. */
+function columnsTo(
+  { about, columns: whole }: Read,
+  time: readonly number[],
+  first: About,
+): Columns {
+  const entries = about.lossLeft > 0 ? time.length : whole.time.length;
+  const columns = Object.fromEntries(
+    COLUMNS.map((name) => [name, whole[name].slice(0, entries)]),
+  ) as Record<Column, number[]>;
+  if (columns.time.length !== time.length || columns.time.some((t, i) => t !== time[i])) {
+    throw new RangeError(
+      `seeds ${first.seed} and ${about.seed} at n = ${about.n} were recorded at ` +
+        "other times; a study has one grid",
+    );
+  }
+  const starts = Object.entries(about.displacementSquaredFrom)
+    .map(([row, squares]) => [Number(row), squares] as const)
+    .filter(([row]) => row < entries - 1);
+  for (const [row, squares] of starts) {
+    if (squares.length !== whole.time.length - row) {
+      throw new RangeError(
+        `seed ${about.seed} at n = ${about.n} has ${squares.length} displacements from row ${row}; ` +
+          `there must be ${whole.time.length - row}, one for each row from there`,
+      );
+    }
+  }
+  return {
+    ...columns,
+    displacementSquaredFrom: Object.fromEntries(
+      starts.map(([row, squares]) => [row, squares.slice(0, entries - row)]),
+    ),
+  };
+}
+
+/** The rows that may be a warm start in all recordings. */
+function startsOfAll(columns: readonly Columns[]): number[] {
+  const [first, ...others] = columns.map(({ displacementSquaredFrom: from }) =>
+    new Set(Object.keys(from).map(Number))
+  );
+  return [...others.reduce((all, one) => all.intersection(one), first)].sort((a, b) => a - b);
 }
 
 /** How far two programs differ along the paths that both have. */

@@ -64,6 +64,62 @@ test("recordings of one width and n are one study, twins apart", async () => {
   assert.equal(agreement(large.study, twin.study, { until: 0.5 }), undefined);
 });
 
+test("networks are told apart; what ends at a loss goes as far as all of its seeds", async () => {
+  const { channels: width, ...others } = about;
+  const wide = { ...others, architecture: "fully-connected", width, lossLeft: 0.1, horizon: 200 };
+  const folder = await folderOf({
+    "fully_connected_8_n20_loss0.1_seed0.json": JSON.stringify(wide),
+    "fully_connected_8_n20_loss0.1_seed0.csv": rows(1, [0, 1, 2, 3]),
+    "fully_connected_8_n20_loss0.1_seed1.json": JSON.stringify({ ...wide, seed: 1 }),
+    "fully_connected_8_n20_loss0.1_seed1.csv": rows(2, [0, 1, 2]),
+    "myrtle_5_8_n20_seed0.json": JSON.stringify(about),
+    "myrtle_5_8_n20_seed0.csv": rows(1, [0, 1, 2]),
+    "myrtle_5_8_n20_tau3_seed0.json": JSON.stringify({ ...about, horizon: 3 }),
+    "myrtle_5_8_n20_tau3_seed0.csv": rows(1, [0, 1, 3]),
+    "x.json": JSON.stringify({ ...about, parametrization: "standard", weightStd: 0.57735 }),
+    "x.csv": rows(5, [0, 1, 2]),
+  });
+  const [study, ...none] = await recordedStudies({ folder, architecture: "fully-connected" });
+  const { configuration: { architecture, horizon }, time, realizations } = study.study;
+  assert.deepEqual([architecture, horizon, none.length], ["fully-connected", 2, 0]);
+  assert.deepEqual([time, realizations[0].loss.length], [[0, 1, 2], 3]);
+  const narrow = (await recordedStudies({ folder })).map(({ study }) => study.configuration);
+  assert.deepEqual(narrow.map(({ horizon }) => horizon), [2, 3]);
+  const [standard] = await recordedStudies({
+    ...{ folder, parametrization: "standard", weightStd: 0.5773502691896258 },
+  });
+  assert.equal(standard.study.configuration.parametrization, "standard");
+  assert.equal(standard.study.realizations[0].lambdaMax![0], 5);
+  await assert.rejects(
+    recordedStudies({ architecture: "resnet" as "myrtle-5" }),
+    /architecture is/,
+  );
+});
+
+test("a recording with displacements from possible starts has a warm path", async () => {
+  const times = [0, 1, 2, 3, 4];
+  const c = 0.5;
+  const accurate = rows(c, times).split("\n").map((row) =>
+    row.replace(/,0\.1,/, Number(row.split(",")[0]) >= 2 ? ",0.2," : ",0.1,")
+  ).join("\n");
+  const squares = (from: number) =>
+    times.slice(from).map((t) => (Math.exp(-c * t) - Math.exp(-c * times[from])) ** 2);
+  const read = async (displacementSquaredFrom?: Record<string, number[]>) => {
+    const folder = await folderOf({
+      "x.json": JSON.stringify({ ...about, horizon: 4, displacementSquaredFrom }),
+      "x.csv": accurate,
+    });
+    return (await recordedStudies({ folder }))[0].study;
+  };
+  const study = await read({ 1: squares(1), 3: squares(3) });
+  assert.equal(study.warmIndex, 3); // the first known from 2 on
+  // ι of θ' = −c θ over a time t is (c t/2)/tanh(c t/2), from wherever it starts.
+  const { inefficiency } = study.realizations[0].warm!;
+  assert(Math.abs(inefficiency.at(-1)! - c / 2 / Math.tanh(c / 2)) < 1e-9);
+  assert.equal((await read()).warmIndex, -1);
+  await assert.rejects(read({ 1: squares(2) }), /3 displacements from row 1; there must be 4/);
+});
+
 test("a recording that cannot be read is named, with what is wrong", async () => {
   const read = async (text: string) =>
     recordedStudies({ folder: await folderOf({ "x.json": JSON.stringify(about), "x.csv": text }) });

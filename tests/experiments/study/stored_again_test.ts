@@ -134,13 +134,37 @@ for (const { name, result: study } of await stored<SpeedLimitStudy>("speed_limit
   });
 }
 
-for (const { name, result: kernel } of await stored<KernelStudy>("kernels")) {
+/** A single image's infinite kernel over pixels takes a quarter of a second: no more images than these. */
+const SINGLE_IMAGES = 128;
+
+/** The eigenvalues of the first images' kernel lie between those of more images' (Cauchy). */
+function assertInterlaced(more: KernelStudy, stored: readonly KernelStudy[]) {
+  const { architecture, n, images } = more.configuration;
+  const fewer = stored.find(({ configuration: c }) =>
+    c.architecture === architecture && c.width === "infinite" && c.n === SINGLE_IMAGES &&
+    c.images === images
+  );
+  assert(fewer, `${architecture} of infinite width has no kernel of ${SINGLE_IMAGES} images`);
+  fewer.eigenvalues.forEach((value, k) => {
+    const [above, below] = [more.eigenvalues[k], more.eigenvalues[k + n - SINGLE_IMAGES]];
+    const within = value <= above * (1 + 1e-8) && value >= below * (1 - 1e-8);
+    assert(within, `λ_${k + 1} of fewer images, ${value}, is not between ${below} and ${above}`);
+  });
+  assert(total(more.startSquares) > total(fewer.startSquares), "Σ Δ² at the start");
+}
+
+const storedKernels = await stored<KernelStudy>("kernels");
+for (const { name, result: kernel } of storedKernels) {
   const { architecture, width, n, seed = 0, images: drawn } = kernel.configuration;
   test(`kernels/${name}: the trace, the labels' and the start's squares come out again`, async () => {
     const { images } = await trainingSet(n, { seed: drawn });
     // One-hot − 1/10: every image has the square 0.9.
     assertNear(total(kernel.labelSquares), 0.9 * n, 1e-4, "Σ Δ² of the labels");
     let [sum, functions] = [0, 0];
+    if (width === "infinite" && architecture !== "fully-connected" && n > SINGLE_IMAGES) {
+      assertInterlaced(kernel, storedKernels.map(({ result }) => result));
+      return;
+    }
     if (width === "infinite") {
       const network = networkOf({ ...kernel.configuration, width: 1 });
       const few = [...batches(images, architecture === "fully-connected" ? 100 : 1)];

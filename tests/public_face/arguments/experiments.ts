@@ -532,7 +532,13 @@ export const experimentsArguments: Arguments = {
     other: speedLimitStudyKind,
     options: maybe(options({ until: maybe(extended) })),
   },
-  recordedStudies: { options: maybe(options({ folder: maybe(text), twins: maybe(flag) })) },
+  recordedStudies: {
+    options: maybe(options({
+      ...{ folder: maybe(text), twins: maybe(flag), weightStd: maybe(positive) },
+      architecture: maybe(oneOf(...architectureNames)),
+      parametrization: maybe(oneOf("ntk", "standard")),
+    })),
+  },
   warmStartWithError: {
     study: record({
       time: column,
