@@ -89,7 +89,10 @@ export async function benchTask(
 
 /** About how long rows take, in words. */
 const wholeTime = (rows: readonly BenchmarkRow[], length: Length) =>
-  duration(rows.reduce((sum, row) => sum + secondsOf(row, length), 0));
+  duration(
+    rows.filter((row) => casesOf(row, length).length > 0)
+      .reduce((sum, row) => sum + secondsOf(row, length), 0),
+  );
 
 async function listed(
   rows: readonly BenchmarkRow[],

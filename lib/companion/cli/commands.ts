@@ -195,7 +195,8 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     notes: BENCHMARKS,
     run: async (values, rows) => {
-      const { benchTask } = await import("./bench.ts");
+      const { benchTask, rowsNamed } = await import("./bench.ts");
+      rowsNamed(rows);
       if (!values.list) await setUp();
       return await benchTask(values, rows);
     },

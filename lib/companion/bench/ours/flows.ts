@@ -17,7 +17,7 @@ import { type MakeWork, type Work, work } from "./work.ts";
 const WIDTHS = [16, 20, 20, 1];
 
 /** Hundreds of the fastest mode's times: stiff for the methods that are explicit. */
-const HORIZON = 3;
+const HORIZON = 1;
 
 /** What both sides tell: −ΔL, ‖Δθ‖², l_γ, each by a scale of its own. */
 const told = ({ trajectory }: GradientFlow): number[] => [

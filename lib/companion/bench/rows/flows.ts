@@ -17,7 +17,7 @@ const smallFlow = (name: string, peer: Peer, aim: number): BenchmarkRow => ({
   name,
   what: `gradient flow of a small network to 1 % of ΔL, ‖Δθ‖² and l_γ, against ${peer.name}`,
   ...{ work: "small-flow", module: FLOW, peer, aim, tolerance: ACCURACY },
-  cases: [{ size: { n: 64 }, quick: true, seconds: 3 }],
+  cases: [{ size: { n: 32 }, quick: true, seconds: 3 }],
 });
 
 export const flowRows: readonly BenchmarkRow[] = [
