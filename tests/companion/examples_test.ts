@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeExamples } from "../../lib/companion/cli/examples.ts";
 import { sourceFiles } from "../../lib/companion/library_files.ts";
 import { projectFolder } from "../../lib/notebook/folders.ts";
 import { needs, PROGRAMS } from "../permissions.ts";
@@ -32,8 +33,28 @@ test("every public function says what it does and has an example that can be run
   const without = (has: (doc: (typeof functions)[0]["docs"][0]) => boolean) =>
     functions.filter(({ docs }) => !docs.some(has)).map(({ name }) => name);
   assert.deepEqual(without((doc) => (doc?.doc ?? "").trim() !== ""), [], "no sentence");
-  // `deno test --doc` runs them all, in the stage of all tests.
+  // The test task runs them all.
   assert.deepEqual(without((doc) => !!doc?.tags?.some(({ kind }) => kind === "example")), []);
+});
+
+test("the modules that run the examples hold every one, and no static import", async () => {
+  const folder = await Deno.makeTempDir();
+  const modules = await writeExamples(folder);
+  let held = 0;
+  for (const [of, path] of modules) {
+    assert.match(of, /^lib\/[\w.]+$/);
+    const text = await Deno.readTextFile(path);
+    assert.doesNotMatch(text, /^import /m, of);
+    held += text.match(/^Deno\.test\("lib\//gm)!.length;
+  }
+  await Deno.remove(folder, { recursive: true });
+  let written = 0;
+  for (const file of await sourceFiles(`${projectFolder}/lib`)) {
+    const text = await Deno.readTextFile(`${projectFolder}/lib/${file}`);
+    written += text.match(/^\s*\* *```[a-z]+.*$/gm)?.length ?? 0;
+  }
+  assert.ok(written > 700, `only ${written} examples were found`);
+  assert.equal(held, written, "`deno test --doc` runs other blocks than these");
 });
 
 test("no example or code rests on console.assert, which cannot fail", async () => {

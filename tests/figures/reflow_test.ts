@@ -5,7 +5,7 @@ import { reflow } from "../../lib/figures/reflow.ts";
 import { drawnTexts } from "./drawn.ts";
 import { needs, PROGRAMS } from "../permissions.ts";
 
-const { test } = needs(...PROGRAMS);
+const { test, long } = needs(...PROGRAMS);
 
 const x = [1e-4, 1e-2, 1, 100];
 const named = (count: number) =>
@@ -19,7 +19,15 @@ Deno.test("a figure that has room is as it is", () => {
   assert.throws(() => reflow(drawn, 100), /width is 100; it must be 200 pixels or more/);
 });
 
-test("at any width nothing is cut, and neither legend entries nor ticks touch", async () => {
+test("on a telephone nothing is cut, and neither legend entries nor ticks touch", () =>
+  nothingTouches([360]));
+
+long("20 s: six figures")(
+  "nothing is cut and nothing touches at other widths",
+  () => nothingTouches([300, 560]),
+);
+
+async function nothingTouches(widths: readonly number[]) {
   const title = "A long title of a figure, whose words need several lines on a telephone";
   const wide = figure(named(5), { ...axes, title });
   const several = panels([
@@ -28,7 +36,7 @@ test("at any width nothing is cut, and neither legend entries nor ticks touch", 
     { ...axes, marks: named(2) },
   ], { title });
   for (const original of [wide, several]) {
-    for (const width of [300, 360, 560]) {
+    for (const width of widths) {
       const drawn = reflow(original, width);
       const texts = await drawnTexts(drawn, ".legendtext, .xtick text");
       assert.ok(texts.length > 0);
@@ -56,7 +64,7 @@ test("at any width nothing is cut, and neither legend entries nor ticks touch", 
       }
     }
   }
-});
+}
 
 Deno.test("panels come below each other, in their order, each with its letter and colour bar", () => {
   const drawn = reflow(

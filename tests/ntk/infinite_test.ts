@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fullyConnected, myrtle5 } from "../../lib/networks/mod.ts";
+import { fullyConnected, myrtle5, type Network } from "../../lib/networks/mod.ts";
 import { empiricalNtk, infiniteKernels } from "../../lib/ntk/mod.ts";
 import { arcsineRatio } from "../../lib/ntk/arcsine_ratio.ts";
 import { type Matrix, randomStream } from "../../lib/numerics/mod.ts";
@@ -8,7 +8,7 @@ import myrtle from "../golden/infinite_myrtle.json" with { type: "json" };
 import golden from "../golden/infinite_kernels.json" with { type: "json" };
 import { needs, TENSORFLOW } from "../permissions.ts";
 
-const { test } = needs(...TENSORFLOW);
+const { test, long } = needs(...TENSORFLOW);
 
 const images = (rows: readonly (readonly number[])[]) => ({
   shape: [rows.length, rows[0].length],
@@ -83,18 +83,26 @@ test("a pair's kernels do not depend on the order of the images, nor on those be
   }
 });
 
-test("the mean kernel of many finite networks lies at the limit, within its error", async () => {
+test("the mean kernel of many finite networks lies at the limit, within its error", () =>
+  meansLieAtLimit([
+    fullyConnected({ widths: [3072, 512, 512, 10] }),
+    fullyConnected({ widths: [3072, 512, 10], parametrization: "standard", biasStd: 0.1 }),
+  ]));
+
+long("20 s")(
+  "the mean kernel of many finite Myrtle-5 lies at the limit too",
+  () =>
+    meansLieAtLimit([
+      myrtle5({ channels: 64 }),
+      myrtle5({ channels: 64, parametrization: "standard" }),
+    ]),
+);
+
+async function meansLieAtLimit(networks: readonly Network[]) {
   const data = randomStream(3, "images").normal(new Float32Array(2 * 3072));
   const pair = { shape: [2, 32, 32, 3], data };
   const seeds = 24;
-  for (
-    const network of [
-      fullyConnected({ widths: [3072, 512, 512, 10] }),
-      fullyConnected({ widths: [3072, 512, 10], parametrization: "standard", biasStd: 0.1 }),
-      myrtle5({ channels: 64 }),
-      myrtle5({ channels: 64, parametrization: "standard" }),
-    ]
-  ) {
+  for (const network of networks) {
     const { ntk } = await infiniteKernels(network, pair);
     const kernels: Matrix[] = [];
     for (let seed = 0; seed < seeds; seed++) {
@@ -109,7 +117,7 @@ test("the mean kernel of many finite networks lies at the limit, within its erro
       );
     });
   }
-});
+}
 
 Deno.test("images of the wrong shape are named; a signal ends the work", async () => {
   await assert.rejects(infiniteKernels(myrtle5({ channels: 4 }), images(golden.images)), {

@@ -5,7 +5,7 @@ import { elementCount, randomStream } from "../../lib/numerics/mod.ts";
 import { liveTensors, tensorflow } from "../../lib/tensorflow/mod.ts";
 import { needs, TENSORFLOW } from "../permissions.ts";
 
-const { test } = needs(...TENSORFLOW);
+const { test, long } = needs(...TENSORFLOW);
 
 const networks: readonly Network[] = [
   fullyConnected({ widths: [12, 6, 4, 3], activation: "erf", biasStd: 0.1 }),
@@ -13,7 +13,7 @@ const networks: readonly Network[] = [
 ];
 
 for (const network of networks) {
-  test(`${network.configuration.architecture}: 50 kernels that end, are ended or fail leave no tensors`, async () => {
+  const leaveNothing = async (times: number) => {
     const module = await tensorflow();
     const shape = [1, ...network.inputShape];
     const data = randomStream(1, "images").normal(new Float32Array(elementCount(shape)));
@@ -42,7 +42,11 @@ for (const network of networks) {
     };
     await run();
     const before = [module.memory().numTensors, liveTensors()];
-    for (let i = 0; i < 50; i++) await run();
+    for (let i = 0; i < times; i++) await run();
     assert.deepEqual([module.memory().numTensors, liveTensors()], before);
-  });
+  };
+  const what = "kernels that end, are ended or fail leave no tensors";
+  const { architecture } = network.configuration;
+  test(`${architecture}: 5 ${what}`, () => leaveNothing(5));
+  long("10 s")(`${architecture}: 50 ${what}`, () => leaveNothing(50));
 }

@@ -220,12 +220,13 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   }),
   test: {
-    summary: "Check format, lint and types (the notebooks' too) and run all tests",
+    summary: "Check format, lint and types (the notebooks' too) and run the tests",
     words: "[argument …]",
     options: {},
     notes:
       "Arguments are files of tests and options for `deno test`: then the tests alone are run. With\n" +
-      "--cluster those of sweeps are, on a Slurm that they set up (as root, on Debian; 10 minutes).",
+      "--long those run too that take long; else these are skipped, each named with its reason. With\n" +
+      "--cluster those of sweeps run, on a Slurm that they set up (as root, on Debian; 10 minutes).",
     handsOn: true,
     run: async (args) => await (await import("./test.ts")).runTests(args),
   },

@@ -1,12 +1,14 @@
 /**
- * The `test` task: set-up, format, lint and types (the notebooks' code too), then all tests with
- * the documentation's examples. Its last line counts what passed.
+ * The `test` task: set-up, format, lint and types (the notebooks' code too), then the tests with
+ * the documentation's examples. Its last line counts what passed; long tests, which `--long` runs
+ * too, are counted as skipped, and each is named with its reason.
  *
  * @module
  */
 import { buildFolder, projectFolder } from "../../notebook/folders.ts";
 import { checkNotebooks, describeFinding } from "../notebooks/check_notebooks.ts";
 import { describeStale, staleNotebooks } from "../notebooks/freshness.ts";
+import { writeExamples } from "./examples.ts";
 import { setUp } from "./setup.ts";
 import { SetUpError } from "../../resources/set_up_error.ts";
 
@@ -56,10 +58,12 @@ export function countTests(junit: string): Counts {
 }
 
 /**
- * Sets up what the tests need and runs every stage; one that fails does not keep the next from
- * running, but for the set-up. The last line printed is {@linkcode closingLine}.
+ * Sets up what the tests need, which mostly waits for other machines, beside the stages that need
+ * nothing of it, then runs the tests; a stage that fails does not keep the next from running, but for
+ * the set-up. The last line printed is {@linkcode closingLine}.
  *
- * @param args paths and options for `deno test`; with any, nothing but the set-up and these is run
+ * @param args paths and options for `deno test`; with any but `--long`, nothing but the set-up and
+ * these is run
  * @returns the exit status: 0 if all passed
  */
 export async function runTests(args: readonly string[] = []): Promise<number> {
@@ -71,17 +75,20 @@ export async function runTests(args: readonly string[] = []): Promise<number> {
     { name: "notebooks' outputs", run: notebooksAreFresh },
   ];
   const cluster = args.includes(CLUSTER);
-  const given = cluster ? clusterTests(args) : args;
+  const long = args.includes(LONG);
+  const given = (cluster ? clusterTests(args) : args).filter((arg) => arg !== LONG);
   let counts: Counts = NONE;
   const stage = async ({ name, run }: Stage) => {
     const passed = await timed(name, run);
     counts = added(counts, { ...NONE, [passed ? "passed" : "failed"]: 1 });
     return passed;
   };
-  if (await stage({ name: "set-up", run: () => isSetUp(cluster) })) {
-    if (args.length === 0) { for (const check of checks) await stage(check); }
-    counts = added(counts, await denoTests(given));
-  }
+  const inTurn = async () => {
+    if (given.length === 0) { for (const check of checks) await stage(check); }
+  };
+  const setUpIs = stage({ name: "set-up", run: () => isSetUp(cluster) });
+  await Promise.all([setUpIs, inTurn()]);
+  if (await setUpIs) counts = added(counts, await denoTests(given, long));
   console.log(closingLine(counts));
   return counts.failed === 0 ? 0 : 1;
 }
@@ -100,6 +107,9 @@ async function timed(name: string, run: () => Promise<boolean>): Promise<boolean
   console.log(`${name}: ${passed ? "ok" : "FAILED"} (${seconds} s)`);
   return passed;
 }
+
+/** Long tests too: those that `long` of `tests/permissions.ts` marks. */
+const LONG = "--long";
 
 /** Sweeps by Snakemake, here and on a Slurm that the tests set up: minutes, and programs of Debian's. */
 const CLUSTER = "--cluster";
@@ -125,12 +135,15 @@ async function isSetUp(sweep: boolean): Promise<boolean> {
  * browsers and kernels, with the examples of what they show, beside those that compute.
  * More would share a process or its two cores: a test that watches its memory would see the others'.
  */
-async function denoTests(args: readonly string[]): Promise<Counts> {
+async function denoTests(args: readonly string[], long: boolean): Promise<Counts> {
   await Deno.mkdir(buildFolder, { recursive: true });
   let counts = NONE;
   const passed = await timed("tests", async () => {
-    const halves = args.length > 0 ? [args] : await halvesOfTests();
-    const both = await Promise.all(halves.map((what, half) => testsOf(what, half)));
+    const halves = args.length > 0 ? [args] : await halvesOfTests(long);
+    const words = long ? ["--", LONG] : []; // what stands after them tests see
+    const both = await Promise.all(
+      halves.map((what, half) => testsOf([...what, ...words], half)),
+    );
     for (const half of both) counts = added(counts, half.counts);
     return both.every(({ success, counts: { passed, failed } }) => success && passed + failed > 0);
   });
@@ -145,17 +158,20 @@ const WAITING = [
   "lib/experiments",
 ];
 
-/** The two halves of the tests, as arguments of `deno test`. The types have had a stage of their own. */
-async function halvesOfTests(): Promise<string[][]> {
-  const paths: string[] = [];
-  for (const folder of ["lib", "tests"]) {
+/**
+ * The two halves of the tests, as arguments of `deno test`. The types have had a stage of their own.
+ * Examples are run many to a module; with `long`, each in a module of its own, as Deno does it.
+ */
+async function halvesOfTests(long: boolean): Promise<string[][]> {
+  const paths = new Map(long ? [] : await writeExamples(`${buildFolder}/examples`));
+  for (const folder of long ? ["lib", "tests"] : ["tests"]) {
     for await (const { name, isFile } of Deno.readDir(`${projectFolder}/${folder}`)) {
       const test = folder === "lib" ? name.endsWith(".ts") : name.endsWith("_test.ts");
-      if (!isFile || test) paths.push(`${folder}/${name}`);
+      if (!isFile || test) paths.set(`${folder}/${name}`, `${folder}/${name}`);
     }
   }
   const [waiting, computing] = [true, false].map((which) =>
-    paths.filter((path) => WAITING.includes(path) === which).toSorted()
+    [...paths].filter(([of]) => WAITING.includes(of) === which).map(([, path]) => path).toSorted()
   );
   return [["--no-check", ...computing], ["--no-check", ...waiting]];
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { conclusionOf } from "../../notebook/conclusions.ts";
+import { conclusionOf, isContents } from "../../notebook/conclusions.ts";
 import { pythonOfProject } from "../python/python_environment.ts";
 import { executeNotebook, type Failure } from "./execute_notebook.ts";
 import { describeFailure, explained, withError } from "./failures.ts";
@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly output?: string;
   /** Whether the site is built in the end. */
   readonly site?: boolean;
+  /** How many run side by side; two by default, one where cores or memory are few. */
+  readonly atOnce?: number;
   /** Whether a progress bar is drawn. */
   readonly progress?: boolean;
   /** Takes the report, line by line. */
@@ -56,8 +58,13 @@ export const STOPPED = 130;
 // A clone carries every version of a committed notebook, and GitHub shows no very large one.
 const LARGEST_WRITTEN = 2e6;
 
+/** A notebook's plots, kernel and closed forms use one core, its networks all: two fill both. */
+const AT_ONCE = 2;
+const BYTES_FOR_TWO = 6e9; // of memory that is free
+
 /**
- * Runs the notebooks by number, the contents last, each in a kernel of its own; writes
+ * Runs the notebooks by number, two at once where the machine allows, the contents last, each in a
+ * kernel of its own; writes
  * `<build>/notebooks/*.ipynb` and the site of all, `<build>/site`; or, given `output`, the notebooks
  * there and a site of them alone, `<output>/site`; prints a table of times, headlines and
  * claims, and each failure with its cell. A failing cell stops its notebook only.
@@ -74,22 +81,28 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
   if (!(timeout >= 0 && timeout < Infinity)) {
     throw new RangeError(`timeout is ${timeout}; it must be a number of seconds, 0 for no limit`);
   }
+  const { atOnce = usualAtOnce() } = options;
   const planned = await planRun(notebooks, { only, parameters, write });
   await pythonOfProject(); // without it nothing runs: said once, not for each notebook
 
   const executed = output ?? `${build}/notebooks`;
   const pages = `${output ?? build}/site`;
   const { signal, release } = stoppable(options.signal);
-  const results: NotebookResult[] = [];
+  const results = new Map<string, NotebookResult>();
   let unpublished: string | undefined;
   try {
-    const progress = await runProgress(planned, build, options.progress ?? true);
+    const shown = options.progress ?? true;
+    const progress = await runProgress(planned, build, { shown, atOnce });
+    const run = async (plan: PlannedNotebook) => {
+      const result = await runOne(plan, { notebooks, executed, timeout, signal, progress });
+      const unwritten = write && !result.failure && await putBack(plan.name, executed, notebooks);
+      results.set(plan.name, unwritten ? { ...result, failure: unwritten } : result);
+    };
     try {
-      for (const plan of planned) {
-        const result = await runOne(plan, { notebooks, executed, timeout, signal, progress });
-        const unwritten = write && !result.failure && await putBack(plan.name, executed, notebooks);
-        results.push(unwritten ? { ...result, failure: unwritten } : result);
-      }
+      // The contents collect what the others conclude.
+      const isLast = ({ name }: PlannedNotebook) => isContents(name);
+      await inTurn(planned.filter((plan) => !isLast(plan)), run, { atOnce, signal });
+      await inTurn(planned.filter(isLast), run, { atOnce, signal });
     } finally {
       await progress.finish(signal.aborted);
     }
@@ -110,13 +123,14 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
     release();
   }
 
+  const inOrder = planned.flatMap(({ name }) => results.get(name) ?? []);
   const report = [
     "",
-    ...(results.length > 0 ? resultsTable(results) : []),
-    ...results.flatMap(({ failure }) => failure ? ["", failure] : []),
+    ...(inOrder.length > 0 ? resultsTable(inOrder) : []),
+    ...inOrder.flatMap(({ failure }) => failure ? ["", failure] : []),
     ...(unpublished ? ["", unpublished] : []),
     "",
-    ...(signal.aborted ? [`Stopped after ${results.length} of ${planned.length} notebooks.`] : [
+    ...(signal.aborted ? [`Stopped after ${inOrder.length} of ${planned.length} notebooks.`] : [
       `Executed notebooks: ${executed}`,
       ...(unpublished || !site ? [] : [`Site: ${pages}/index.html`]),
       ...(write ? [`Written back: ${notebooks}`] : []),
@@ -124,7 +138,30 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
   ];
   report.forEach((line) => print(line));
   if (signal.aborted) return STOPPED;
-  return unpublished || results.some(({ failure }) => failure) ? 1 : 0;
+  return unpublished || inOrder.some(({ failure }) => failure) ? 1 : 0;
+}
+
+function usualAtOnce(): number {
+  const { available } = Deno.systemMemoryInfo();
+  return navigator.hardwareConcurrency > 1 && available > BYTES_FOR_TWO ? AT_ONCE : 1;
+}
+
+/** Begins the work on each of a list in its order, so many at once; an error ends all, and is thrown. */
+async function inTurn<T>(
+  list: readonly T[],
+  work: (one: T) => Promise<void>,
+  { atOnce, signal }: { readonly atOnce: number; readonly signal: AbortSignal },
+): Promise<void> {
+  const left = [...list];
+  const errors: unknown[] = [];
+  const worker = async () => {
+    while (left.length > 0 && errors.length === 0 && !signal.aborted) {
+      await work(left.shift()!).catch((error) => errors.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  if (errors.length > 0) throw errors[0];
+  signal.throwIfAborted();
 }
 
 interface Run {
@@ -144,12 +181,12 @@ async function runOne({ name, notebook }: PlannedNotebook, run: Run): Promise<No
   const began = performance.now();
   await writeNotebook(source, notebook);
   await Deno.remove(output).catch(() => {}); // a result of an earlier run is not this one's
-  progress.notebook(name, notebook);
+  const told = progress.notebook(name, notebook);
   let failure: Failure | undefined;
   let done: Notebook;
   try {
     try {
-      const onEvent = progress.event;
+      const onEvent = told.event;
       failure = await executeNotebook({
         source,
         output: made,
@@ -171,7 +208,7 @@ async function runOne({ name, notebook }: PlannedNotebook, run: Run): Promise<No
   }
   await writeNotebook(output, done);
   const seconds = (performance.now() - began) / 1000;
-  progress.done(failure !== undefined);
+  told.done(failure !== undefined);
   const result = { name, title: titleOf(notebook, name), seconds };
   if (failure) return { ...result, failure: describeFailure(name, notebook, failure) };
   try {

@@ -7,12 +7,16 @@ import type { PlannedNotebook } from "./plan_run.ts";
 
 /** The bar of a run over notebooks and cells, told what happens. */
 export interface RunProgress {
-  /** A notebook begins. */
-  notebook(name: string, notebook: Notebook): void;
+  /** A notebook begins; what it gives is told of that one. */
+  notebook(name: string, notebook: Notebook): NotebookProgress;
+  finish(stopped: boolean): Promise<void>;
+}
+
+/** What is told of one notebook. */
+export interface NotebookProgress {
   event(event: ExecutionEvent): void;
   /** The notebook has ended. */
   done(failed: boolean): void;
-  finish(stopped: boolean): Promise<void>;
 }
 
 /** What a cell's own bar says: how far, and when, by `performance.now()`, it will be through. */
@@ -27,14 +31,27 @@ const UNKNOWN_SECONDS = 2; // of a cell that was never run here
 const START_SECONDS = 1.5; // of Python and the kernel
 const TICK_MS = 500;
 
+/** A notebook that runs: at which of its code cells, since when. */
+interface Running {
+  readonly name: string;
+  readonly cells: ReturnType<typeof codeCells>;
+  readonly weights: readonly number[];
+  cell: number;
+  began: number;
+  told?: CellProgress; // by the cell's own bar
+}
+
 /**
  * A progress bar over notebooks and cells in seconds: a cell's share is the time it took when it was
  * last run on this machine, kept in `<folder>/cell_times.json`.
+ *
+ * @param planned in the order in which they begin
+ * @param atOnce how many of them run side by side
  */
 export async function runProgress(
   planned: readonly PlannedNotebook[],
   folder: string,
-  shown: boolean,
+  { shown, atOnce }: { readonly shown: boolean; readonly atOnce: number },
 ): Promise<RunProgress> {
   const path = `${folder}/cell_times.json`;
   const times: CellTimes = await Deno.readTextFile(path).then(JSON.parse).catch(() => ({}));
@@ -43,27 +60,18 @@ export async function runProgress(
   const weights = planned.map(({ name, notebook }) => START_SECONDS + sum(weigh(name, notebook)));
 
   const bar = shown ? progressBar("Notebooks", { unit: "s" }) : undefined;
-  let at = -1; // which notebook
-  let current: { name: string; cells: ReturnType<typeof codeCells>; weights: number[] };
-  let cell = -1; // which of its code cells
-  let began = performance.now();
-  const start = began;
-  let told: CellProgress | undefined; // by the cell's own bar
-  let failures = 0;
+  const running = new Set<Running>();
+  const start = performance.now();
+  let [begun, failures] = [0, 0];
   const draw = () => {
-    if (at < 0) return;
+    if (running.size === 0) return;
     // What is done is the time that it took; what is left is what it took when it was last run.
-    const here = cell < 0 ? START_SECONDS : current.weights[cell] ?? 0;
-    // A cell with other parameters takes another time: its own bar knows better.
-    const end = told?.end ?? began + 1000 * here;
-    const rest = Math.max(0, end - performance.now()) / 1000 +
-      sum(current.weights.slice(cell + 1)) + sum(weights.slice(at + 1));
+    const rests = [...running].map(secondsLeft);
+    const rest = Math.max(...rests, (sum(rests) + sum(weights.slice(begun))) / atOnce);
     const done = (performance.now() - start) / 1000;
+    const here = [...running].map((one) => whereIn(one));
     const note = [
-      current.name + (planned.length > 1 ? ` (${at + 1} of ${planned.length})` : ""),
-      `cell ${current.cells[Math.max(0, cell)]?.number ?? 0} of ${
-        current.cells.at(-1)?.number ?? 0
-      }${told ? `: ${told.note}` : ""}`,
+      here.join("; ") + (planned.length > 1 ? ` (${begun} of ${planned.length})` : ""),
       ...(failures > 0 ? [`${failures} failed`] : []),
     ].join(", ");
     void bar?.update(Math.floor(done), Math.ceil(done + rest), note);
@@ -73,40 +81,56 @@ export async function runProgress(
 
   return {
     notebook(name, notebook) {
-      at++;
-      cell = -1;
-      began = performance.now();
-      current = { name, cells: codeCells(notebook), weights: weigh(name, notebook) };
+      begun++;
+      const cells = codeCells(notebook);
+      const began = performance.now();
+      const one: Running = { name, cells, weights: weigh(name, notebook), cell: -1, began };
+      running.add(one);
       draw();
-    },
-    event(event) {
-      if (event.event === "started") {
-        cell = current.cells.findIndex(({ index }) => index === event.cell);
-        began = performance.now();
-        told = undefined;
-        draw();
-      } else if (event.event === "progress") {
-        told = cellProgress(event.text);
-      } else if (event.event === "finished") {
-        const { cell: { source } } = current.cells.find(({ index }) => index === event.cell)!;
-        (times[current.name] ??= {})[key(joined(source))] = Math.round(event.seconds * 1e3) / 1e3;
-      }
-    },
-    done(failed) {
-      if (failed) failures++;
-      const known = new Set(current.cells.map(({ source }) => key(source)));
-      const kept = Object.entries(times[current.name] ?? {}).filter(([name]) => known.has(name));
-      times[current.name] = Object.fromEntries(kept);
+      return {
+        event(event) {
+          if (event.event === "started") {
+            one.cell = cells.findIndex(({ index }) => index === event.cell);
+            one.began = performance.now();
+            one.told = undefined;
+            draw();
+          } else if (event.event === "progress") {
+            one.told = cellProgress(event.text);
+          } else if (event.event === "finished") {
+            const { cell: { source } } = cells.find(({ index }) => index === event.cell)!;
+            (times[name] ??= {})[key(joined(source))] = Math.round(event.seconds * 1e3) / 1e3;
+          }
+        },
+        done(failed) {
+          running.delete(one);
+          if (failed) failures++;
+          const known = new Set(cells.map(({ source }) => key(source)));
+          const kept = Object.entries(times[name] ?? {}).filter(([name]) => known.has(name));
+          times[name] = Object.fromEntries(kept);
+        },
+      };
     },
     async finish(stopped) {
       clearInterval(tick);
-      const counts = [`${at + 1} of ${planned.length}`];
+      const counts = [`${begun} of ${planned.length}`];
       if (failures > 0) counts.push(`${failures} failed`);
       if (stopped) counts.push("stopped");
       await bar?.finish(counts.join(", "));
       await writeWhole(path, JSON.stringify(times, null, 1));
     },
   };
+}
+
+/** Of a cell with other parameters, which takes another time, its own bar knows better. */
+function secondsLeft({ cell, weights, began, told }: Running): number {
+  const here = cell < 0 ? START_SECONDS : weights[cell] ?? 0;
+  const end = told?.end ?? began + 1000 * here;
+  return Math.max(0, end - performance.now()) / 1000 + sum(weights.slice(cell + 1));
+}
+
+function whereIn({ name, cells, cell, told }: Running): string {
+  const [at, last] = [cells[Math.max(0, cell)]?.number ?? 0, cells.at(-1)?.number ?? 0];
+  return `${name}, cell ${at} of ${last}${told ? `: ${told.note}` : ""}`;
 }
 
 /**

@@ -13,7 +13,7 @@ import { runTool } from "../../../lib/resources/run_tool.ts";
 import { madeWheel, offline, withEnvironment, withFolder } from "../../resources/made_wheel.ts";
 import { needs, PROGRAMS } from "../../permissions.ts";
 
-const { test } = needs(...PROGRAMS);
+const { test, long } = needs(...PROGRAMS);
 
 /** Requirements of one made package, in a folder where pip and uv find it. */
 async function madeRequirements(folder: string): Promise<string> {
@@ -28,41 +28,44 @@ const offlineTools = (links: string) => ({
   ...{ UV_NO_INDEX: "1", UV_FIND_LINKS: links, UV_NO_CONFIG: "1", UV_OFFLINE: "1" },
 });
 
-test("the Python environment is made whole, once, and stands at its final place", () =>
-  withFolder(async (root) => {
-    const requirements = await madeRequirements(root);
-    const [folder, workFolder] = [join(root, ".venv"), join(root, "build")];
-    mkdirSync(join(workFolder, ".partial-python-environment-killed"), { recursive: true });
-    const notes: string[] = [];
-    const options = {
-      ...{ folder, workFolder, requirements },
-      onProgress: ({ note = "" }) => void notes.push(note),
-    };
-    await withEnvironment(offlineTools(root), async () => {
-      const [python] = await Promise.all([
-        acquirePythonEnvironment(options),
-        acquirePythonEnvironment({ ...options, onProgress: undefined }),
-      ]);
-      const { success } = await runTool([python], ["-c", "import demo.other"]);
-      assert.ok(!success, "its text is no Python");
-      const where = await runTool([python], ["-c", "import demo; print(*demo.__path__)"]);
-      assert.ok(where.said.startsWith(folder), where.said);
-      assert.deepEqual(readdirSync(workFolder), [".python-environment.lock"]);
-      const activate = readFileSync(join(folder, "bin", "activate"), "utf8");
-      assert.ok(activate.includes(folder) && !activate.includes(workFolder), "scripts are moved");
-      assert.notEqual(notes.length, 0);
+long("20 s: three environments; the set-up makes one")(
+  "the Python environment is made whole, once, and stands at its final place",
+  () =>
+    withFolder(async (root) => {
+      const requirements = await madeRequirements(root);
+      const [folder, workFolder] = [join(root, ".venv"), join(root, "build")];
+      mkdirSync(join(workFolder, ".partial-python-environment-killed"), { recursive: true });
+      const notes: string[] = [];
+      const options = {
+        ...{ folder, workFolder, requirements },
+        onProgress: ({ note = "" }) => void notes.push(note),
+      };
+      await withEnvironment(offlineTools(root), async () => {
+        const [python] = await Promise.all([
+          acquirePythonEnvironment(options),
+          acquirePythonEnvironment({ ...options, onProgress: undefined }),
+        ]);
+        const { success } = await runTool([python], ["-c", "import demo.other"]);
+        assert.ok(!success, "its text is no Python");
+        const where = await runTool([python], ["-c", "import demo; print(*demo.__path__)"]);
+        assert.ok(where.said.startsWith(folder), where.said);
+        assert.deepEqual(readdirSync(workFolder), [".python-environment.lock"]);
+        const activate = readFileSync(join(folder, "bin", "activate"), "utf8");
+        assert.ok(activate.includes(folder) && !activate.includes(workFolder), "scripts are moved");
+        assert.notEqual(notes.length, 0);
 
-      notes.length = 0;
-      await acquirePythonEnvironment(options);
-      assert.deepEqual(notes, [], "nothing to do");
+        notes.length = 0;
+        await acquirePythonEnvironment(options);
+        assert.deepEqual(notes, [], "nothing to do");
 
-      const stray = join(folder, "stray"); // tells whether it is made anew
-      writeFileSync(stray, "");
-      writeFileSync(requirements, `${readFileSync(requirements, "utf8")}\n`);
-      await acquirePythonEnvironment(options);
-      assert.equal(existsSync(stray), false);
-    });
-  }));
+        const stray = join(folder, "stray"); // tells whether it is made anew
+        writeFileSync(stray, "");
+        writeFileSync(requirements, `${readFileSync(requirements, "utf8")}\n`);
+        await acquirePythonEnvironment(options);
+        assert.equal(existsSync(stray), false);
+      });
+    }),
+);
 
 test("a package with another checksum leaves the environment as it was", () =>
   withFolder(async (root) => {

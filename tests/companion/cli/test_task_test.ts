@@ -6,7 +6,10 @@ import { needs, PROGRAMS } from "../../permissions.ts";
 
 const { test } = needs(...PROGRAMS);
 
-async function testTask(source: string): Promise<{ status: number; lines: string[] }> {
+async function testTask(
+  source: string,
+  ...options: string[]
+): Promise<{ status: number; lines: string[] }> {
   return await inProject(async (folder) => {
     await Deno.writeTextFile(`${folder}/made_test.ts`, source);
     const { code, stdout } = await new Deno.Command(Deno.execPath(), {
@@ -17,6 +20,7 @@ async function testTask(source: string): Promise<{ status: number; lines: string
         "lib/companion/cli/main.ts",
         "test",
         `${folder}/made_test.ts`,
+        ...options,
       ],
       cwd: projectFolder,
       env: { NO_COLOR: "1" },
@@ -27,15 +31,25 @@ async function testTask(source: string): Promise<{ status: number; lines: string
 }
 
 test("the test task counts what passed, failed and was skipped", async () => {
-  const { status, lines } = await testTask(`
+  const source = `
+    import { needs } from "${new URL("../../permissions.ts", import.meta.url)}";
+    const { long } = needs("read");
     Deno.test("passes <&> > a", () => {});
     Deno.test("has steps", async (t) => { await t.step("one", () => {}); });
     Deno.test("fails", () => { throw new Error("</testcase>"); });
     Deno.test({ name: "is skipped", ignore: true, fn() {} });
-  `);
+    long("an hour")("is long", () => console.log(Deno.args.join()));
+  `;
+  const { status, lines } = await testTask(source);
   assert.equal(status, 1);
   assert.match(lines.at(-2)!, /^tests: FAILED \(\d+\.\d s\)$/);
-  assert.equal(lines.at(-1), "3 passed, 1 failed, 1 skipped"); // the set-up is one of them
+  assert.equal(lines.at(-1), "3 passed, 1 failed, 2 skipped"); // the set-up is one of them
+  const named = "is long (an hour: deno task test --long) ... ignored";
+  assert.ok(lines.some((line) => line.startsWith(named)), lines.join("\n"));
+
+  const all = await testTask(source, "--long");
+  assert.deepEqual([all.status, all.lines.at(-1)], [1, "4 passed, 1 failed, 1 skipped"]);
+  assert.ok(all.lines.some((line) => line.startsWith("is long ... ")), all.lines.join("\n"));
 });
 
 test("what does not load has failed", async () => {

@@ -7,7 +7,7 @@ import { withLab } from "./jupyterlab.ts";
 import { code, inProject, markdown, notebookOf, writeNotebooks } from "./made_notebooks.ts";
 import { needs, PROGRAMS } from "../../permissions.ts";
 
-const { test } = needs(...PROGRAMS);
+const { test, long } = needs(...PROGRAMS);
 
 const texts = ({ outputs = [] }: Cell) =>
   stripVTControlCharacters(
@@ -29,25 +29,28 @@ const FAST = notebookOf(
     )),
 );
 
-test("JupyterLab shows every output of 200 fast cells, three times, under its own cell", () =>
-  inProject(async (folder) => {
-    const notebooks = await writeNotebooks(folder, { "01_fast": normalize(FAST) });
-    const expected = Array.from(
-      { length: 200 },
-      (_, i) => [`${i}`, `${i}\n`, `${i}`, `${i}\n${i}`][i % 4],
-    );
-    await withLab(notebooks, async (lab) => {
-      const { run, idle, saved, outside } = await lab.open("01_fast");
-      for (const time of [1, 2, 3]) {
-        await run(/^Run All Cells$/);
-        await idle();
-        const { cells } = await saved();
-        assert.equal(cells.at(-1)?.execution_count, 201 * time);
-        assert.deepEqual(cells.slice(1).map(texts), expected);
-      }
-      assert.deepEqual(outside, []);
-    });
-  }));
+long("1 min")(
+  "JupyterLab shows every output of 200 fast cells, three times, under its own cell",
+  () =>
+    inProject(async (folder) => {
+      const notebooks = await writeNotebooks(folder, { "01_fast": normalize(FAST) });
+      const expected = Array.from(
+        { length: 200 },
+        (_, i) => [`${i}`, `${i}\n`, `${i}`, `${i}\n${i}`][i % 4],
+      );
+      await withLab(notebooks, async (lab) => {
+        const { run, idle, saved, outside } = await lab.open("01_fast");
+        for (const time of [1, 2, 3]) {
+          await run(/^Run All Cells$/);
+          await idle();
+          const { cells } = await saved();
+          assert.equal(cells.at(-1)?.execution_count, 201 * time);
+          assert.deepEqual(cells.slice(1).map(texts), expected);
+        }
+        assert.deepEqual(outside, []);
+      });
+    }),
+);
 
 const MADE = notebookOf(
   markdown("# Made"),

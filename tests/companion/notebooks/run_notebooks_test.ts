@@ -22,7 +22,7 @@ import {
 } from "./made_notebooks.ts";
 import { needs, PROGRAMS } from "../../permissions.ts";
 
-const { test } = needs(...PROGRAMS);
+const { test, long } = needs(...PROGRAMS);
 
 const PARAMETERS = code("let n = 500; // images\nlet label = 'cold';", "parameters");
 const CONCLUSION = `import { conclude } from "../../../../lib/notebook/conclusion.ts";
@@ -40,8 +40,10 @@ async function run(notebooks: string, options: RunOptions = {}) {
   const build = `${notebooks}/../build`;
   const print = (line: string) => void lines.push(line);
   const status = await runNotebooks({ notebooks, build, progress: false, print, ...options });
-  const executed = (name: string) => readNotebook(`${build}/notebooks/${name}.ipynb`);
-  const page = (name: string) => Deno.readTextFile(`${build}/site/${name}.html`);
+  const { output } = options;
+  const executed = (name: string) =>
+    readNotebook(`${output ?? `${build}/notebooks`}/${name}.ipynb`);
+  const page = (name: string) => Deno.readTextFile(`${output ?? build}/site/${name}.html`);
   return { status, report: lines.join("\n"), executed, page };
 }
 
@@ -52,7 +54,15 @@ const texts = (notebook: Notebook) =>
     ).join("")
   );
 
-test("a notebook runs in the real kernel with other parameters, and its page is made", async () => {
+test("a notebook runs in the real kernel with other parameters, and its page is made", () =>
+  runsWithParameters({ site: false }));
+
+long("40 s: the whole site")(
+  "a notebook's page is made among those of the whole site",
+  () => runsWithParameters({ site: true }),
+);
+
+async function runsWithParameters({ site }: { site: boolean }) {
   await inProject(async (folder) => {
     const made = notebookOf(
       markdown("# Made here\n\nA formula, $x^2$; [the next](00_contents.ipynb)."),
@@ -72,6 +82,7 @@ const executed = "../build/notebooks";
     });
     const { status, report, executed, page } = await run(notebooks, {
       parameters: { "6": { n: 1000 }, "*": { label: "warm" } },
+      site,
     });
     assert.equal(status, 0, report);
 
@@ -88,14 +99,16 @@ const executed = "../build/notebooks";
     const [entry] = await collectConclusions({ notebooks, executed: `${folder}/build/notebooks` });
     assert.equal(entry.title, "Made here");
     assert.equal(entry.conclusion?.claims.length, 2);
-    assert.match(report, /06_made +[\d.]+ s {2}n is 1000 {2}2: 1 confirmed, 1 with a limit/);
+    assert.match(report, /06_made +[\d.:]+ (s|min) {2}n is 1000 {2}2: 1 confirmed, 1 with a limit/);
     assert.match(report, /06_made, confirmed with a limit: It runs for ever\n {4}a second/);
 
-    const html = await page("06_made");
-    assert.match(html, /<h1[^>]*>Made here/);
-    assert.match(html, /red warm/);
-    assert.match(html, /href="00_contents.html"/);
-    assert.match(report, /Site: .*\/build\/site\/index.html/);
+    if (site) {
+      const html = await page("06_made");
+      assert.match(html, /<h1[^>]*>Made here/);
+      assert.match(html, /red warm/);
+      assert.match(html, /href="00_contents.html"/);
+      assert.match(report, /Site: .*\/build\/site\/index.html/);
+    }
     // The notebook itself is as it was.
     assert.equal((await readNotebook(`${notebooks}/06_made.ipynb`)).cells.length, 4);
 
@@ -104,12 +117,13 @@ const executed = "../build/notebooks";
     const again = await run(notebooks, { only: ["6"], parameters: { "*": { n: 7 } }, output });
     assert.equal(again.status, 0, again.report);
     assert.equal(conclusionOf(await readNotebook(`${output}/06_made.ipynb`))?.headline, "n is 7");
-    assert.match(await Deno.readTextFile(`${output}/site/06_made.html`), /n is 7/);
+    const alone = await Deno.readTextFile(`${output}/site/06_made.html`);
+    assert.match(alone, /<h1[^>]*>Made here[^]*red cold[^]*n is 7/);
     assert.equal(conclusionOf(await executed("06_made"))?.headline, "n is 1000");
     const there = Array.from(Deno.readDirSync(output), ({ name }) => name).sort();
     assert.deepEqual(there, ["06_made.ipynb", "site"]);
   });
-});
+}
 
 test("a failing notebook is shown with cell and error, and stops only itself", async () => {
   await inProject(async (folder) => {
@@ -127,15 +141,16 @@ test("a failing notebook is shown with cell and error, and stops only itself", a
       "05_says_nonsense": notebookOf(conclusionCell(`{ headline: 3 }`)),
       "06_runs": notebookOf(code("6 * 7")),
     });
-    const { status, report, executed, page } = await run(notebooks, { timeout: 2 });
+    const output = `${folder}/build/asked`; // with a small site
+    const { status, report, executed, page } = await run(notebooks, { timeout: 4, output });
     assert.equal(status, 1);
     assert.match(report, /01_throws, cell 2: failed\n {2}RangeError: x is 7\n {4}at half/);
     assert.match(report, / {4}2 \| half\(7\);/);
     assert.match(report, /02_syntax, cell 1: failed\n {2}SyntaxError: Unexpected token `=`/);
     assert.match(report, /03_exits, cell 2: lost its kernel\n {2}the kernel ended with status 3/);
-    assert.match(report, /04_hangs, cell 2: took too long\n {2}it ran longer than 2 s/);
+    assert.match(report, /04_hangs, cell 2: took too long\n {2}it ran longer than 4 s/);
     assert.match(report, /05_says_nonsense: the conclusion is \{"headline":3\}; it must be/);
-    assert.match(report, /06_runs +[\d.]+ s {2}–/);
+    assert.match(report, /06_runs +[\d.:]+ (s|min) {2}–/);
     assert.equal(report.match(/FAILED/g)?.length, 5);
 
     // What had run before the failure is kept, with the error in its cell.
@@ -151,10 +166,14 @@ test("a failing notebook is shown with cell and error, and stops only itself", a
   });
 });
 
-test("no output of many fast cells is lost, and what passed is written back", async () => {
+test("no output of 50 fast cells is lost, and what passed is written back", () => losesNothing(50));
+
+long("20 s")("no output of 150 fast cells is lost", () => losesNothing(150));
+
+async function losesNothing(count: number) {
   await inProject(async (folder) => {
     const cells = Array.from(
-      { length: 150 },
+      { length: count },
       (_, i) =>
         code(
           i % 3 === 0 ? `${i}` : i % 3 === 1 ? `console.log(${i});` : `console.error(${i});\n${i}`,
@@ -182,16 +201,38 @@ test("no output of many fast cells is lost, and what passed is written back", as
     assert.equal(await Deno.readTextFile(small), text);
     await assert.rejects(() => Deno.stat(path), Deno.errors.NotFound);
   });
+}
+
+test("two notebooks run side by side, and the contents after them", async () => {
+  await inProject(async (folder) => {
+    // Each waits for what the other writes.
+    const meets = (own: string, other: string) =>
+      notebookOf(code(`Deno.writeTextFileSync("${own}", "");
+for (let i = 0; !Array.from(Deno.readDirSync("."), ({ name }) => name).includes("${other}"); i++) {
+  if (i > 6000) throw new Error("the other did not come");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+}`));
+    const notebooks = await writeNotebooks(folder, {
+      "00_contents": notebookOf(code(`["a", "b", "c"].map((name) => Deno.statSync(name).size)`)),
+      "01_first": meets("a", "b"),
+      "02_second": meets("b", "a"),
+      "03_third": notebookOf(code(`Deno.writeTextFileSync("c", "");`)),
+    });
+    const { status, report } = await run(notebooks, { atOnce: 2, site: false });
+    assert.equal(status, 0, report);
+    assert.match(report, /01_first [^]*\n02_second [^]*\n03_third [^]*\n00_contents /);
+  });
 });
 
-test("Ctrl-C stops a run and its kernel", async () => {
+test("Ctrl-C stops a run and its kernels", async () => {
   await inProject(async (folder) => {
     const notebooks = await writeNotebooks(folder, {
-      "01_hangs": notebookOf(code(`Deno.writeTextFileSync("pid", String(Deno.pid));\nfor (;;);`)),
-      "02_waits": notebookOf(code("2")),
+      "01_hangs": notebookOf(code(`Deno.writeTextFileSync("1", String(Deno.pid));\nfor (;;);`)),
+      "02_hangs": notebookOf(code(`Deno.writeTextFileSync("2", String(Deno.pid));\nfor (;;);`)),
+      "03_waits": notebookOf(code("3")),
     });
     const { href } = new URL("../../../lib/companion/notebooks/run_notebooks.ts", import.meta.url);
-    const options = JSON.stringify({ notebooks, build: `${folder}/build` });
+    const options = JSON.stringify({ notebooks, build: `${folder}/build`, atOnce: 2 });
     await Deno.writeTextFile(
       `${folder}/program.ts`,
       `import { runNotebooks } from "${href}";\nDeno.exit(await runNotebooks(${options}));\n`,
@@ -202,17 +243,21 @@ test("Ctrl-C stops a run and its kernel", async () => {
       stderr: "null",
     }).spawn();
     const output = child.output();
-    let kernel = 0;
-    for (let i = 0; i < 300 && kernel === 0; i++) {
+    const kernelOf = (file: string) =>
+      Deno.readTextFile(`${notebooks}/${file}`).then(Number, () => 0);
+    let kernels = [0, 0];
+    for (let i = 0; i < 3000 && kernels.includes(0); i++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
-      kernel = Number(await Deno.readTextFile(`${notebooks}/pid`).catch(() => 0));
+      kernels = await Promise.all(["1", "2"].map(kernelOf));
     }
-    assert.ok(kernel > 0, "the kernel did not start");
+    assert.ok(!kernels.includes(0), "the kernels did not start");
     child.kill("SIGINT");
     const { code: status, stdout } = await output;
     assert.equal(status, 130);
-    assert.match(new TextDecoder().decode(stdout), /Stopped after 0 of 2 notebooks/);
-    assert.throws(() => Deno.kill(kernel, "SIGCONT"), Deno.errors.NotFound);
+    assert.match(new TextDecoder().decode(stdout), /Stopped after 0 of 3 notebooks/);
+    for (const kernel of kernels) {
+      assert.throws(() => Deno.kill(kernel, "SIGCONT"), Deno.errors.NotFound);
+    }
   });
 });
 

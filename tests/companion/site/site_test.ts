@@ -13,7 +13,7 @@ import { code, inProject, notebookOf } from "../notebooks/made_notebooks.ts";
 import { checkReading } from "./site_reading.ts";
 import { needs, PROGRAMS } from "../../permissions.ts";
 
-const { test } = needs(...PROGRAMS);
+const { test, long } = needs(...PROGRAMS);
 
 let built: Promise<Site> | undefined;
 
@@ -51,14 +51,26 @@ const allDark =
 const allFit = `[...document.querySelectorAll("figure.plot .plot-drawn svg")]
   .every((svg) => svg.getBoundingClientRect().width <= svg.closest("figure").clientWidth + 1)`;
 
-test("every page is sound: light, dark, as narrow as a telephone, and to those who listen", async (t) => {
+/** A page of each kind. */
+const SAMPLE = /^(index|02_.*|api_bounds|your_spectrum|search)$/;
+
+test("a page of each kind is sound: light, dark, as narrow as a telephone, and to those who listen", (t) =>
+  arePagesSound(t, (name) => SAMPLE.test(name)));
+
+long("6 min: all others in Chromium")(
+  "every other page is sound too",
+  (t) => arePagesSound(t, (name) => !SAMPLE.test(name)),
+);
+
+async function arePagesSound(t: Deno.TestContext, isChosen: (name: string) => boolean) {
   const { pages, warnings } = await site();
   assert.deepEqual(warnings, []);
   const names = await listNotebooks(notebooksFolder);
   assert.deepEqual(pages.slice(0, names.length + 1), ["index", ...names], "in the paper's order");
   await looking(async (browser, url) => {
     const weights = new Map<string, number>();
-    for (const name of [...pages, "search", "source/bounds/speed_limit.ts"]) {
+    const all = [...pages, "search", "source/bounds/speed_limit.ts"];
+    for (const name of all.filter(isChosen)) {
       await t.step(name, async () => {
         const { page, errors, outside } = await watchedPage(browser);
         const weight = await weighed(page);
@@ -96,7 +108,7 @@ test("every page is sound: light, dark, as narrow as a telephone, and to those w
     );
     assert.deepEqual(heavy, [], "pages heavier than they may be");
   });
-});
+}
 
 /** What a page loads from now on, in bytes as they are read. */
 async function weighed(page: Page): Promise<{ readonly decoded: number }> {

@@ -13,7 +13,7 @@ import { tensorflow } from "../../../lib/tensorflow/mod.ts";
 import { made, network } from "./small_flow.ts";
 import { needs, TENSORFLOW } from "../../permissions.ts";
 
-const { test } = needs(...TENSORFLOW);
+const { test, long } = needs(...TENSORFLOW);
 
 /** Ralston's method of second order, as a user would write it. */
 const ralston: FlowSolver = {
@@ -41,7 +41,7 @@ test("a user's own solver runs as those with a name do, and agrees with them", a
 });
 
 for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as SolverName[]) {
-  test(`flows by ${solver} leave no tensor, whether they end, are stopped or diverge`, async () => {
+  const leaveNothing = async (rounds: number) => {
     const { memory } = await tensorflow();
     const convolutional = myrtle5({ channels: 2 });
     const images = randomStream(1, "flow memory test").normal(new Float32Array(2 * 3072));
@@ -69,11 +69,14 @@ for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as Solver
     };
     for (let round = 0; round < 6; round++) await run(round);
     const before = memory();
-    for (let round = 0; round < 48; round++) await run(round);
+    for (let round = 0; round < rounds; round++) await run(round);
     const after = memory();
     assert.equal(after.numTensors, before.numTensors);
     assert.equal(after.numBytes, before.numBytes);
-  });
+  };
+  const what = `by ${solver} leave no tensor, whether they end, are stopped or diverge`;
+  test(`flows ${what}`, () => leaveNothing(6));
+  long("20 s")(`48 flows ${what}`, () => leaveNothing(48));
 }
 
 test("out of a saddle T/T_SL is the closed form's, for two and three layers", async () => {

@@ -11,7 +11,7 @@ import { gradientFlow, type GradientFlowOptions } from "../../../lib/dynamics/mo
 import { fullyConnected, myrtle5, type Network } from "../../../lib/networks/mod.ts";
 import { needs, TENSORFLOW } from "../../permissions.ts";
 
-const { test } = needs(...TENSORFLOW);
+const { test, long } = needs(...TENSORFLOW);
 
 type Columns = readonly [inefficiency: Float64Array, tortuosity: Float64Array, loss: Float64Array];
 
@@ -62,8 +62,9 @@ const flows = [
   { name: "Myrtle-5", network: myrtle5({ channels: 8 }), n: 20, horizon: 0.5 },
 ] as const;
 
-for (const { name, network, n, ...options } of flows) {
-  test(`the flow of ${name} keeps its tolerance, and half of it`, async () => {
+for (const [i, { name, network, n, ...options }] of flows.entries()) {
+  const soon = i === 1 ? long("5 s, as the other two") : test;
+  soon(`the flow of ${name} keeps its tolerance, and half of it`, async () => {
     const reference = await followed(network, n, {
       ...options,
       solver: "runge-kutta-4",

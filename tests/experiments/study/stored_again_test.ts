@@ -34,7 +34,23 @@ import { empiricalNtk, infiniteKernels } from "../../../lib/ntk/mod.ts";
 import { randomStream, type Tensor } from "../../../lib/numerics/mod.ts";
 import { needs, TENSORFLOW } from "../../permissions.ts";
 
-const { test, made } = needs(...TENSORFLOW);
+const { test: soon, long, made } = needs(...TENSORFLOW);
+
+/** What is quick of studies without a small result. */
+const QUICK = [
+  "discrete_steps/fully_connected_16_n500_",
+  "kernels/fully_connected_256_n500_images0_",
+  "kernels/fully_connected_infinite_n500_",
+  "residues/fully_connected_256_n500_",
+];
+
+/** Results of more than 100 images, as the tests' names tell, take long, but for the quick ones. */
+const test: typeof soon = (name, run) => {
+  const images = Number(/_n(\d+)/.exec(name)?.[1] ?? 0);
+  const isQuick = images <= 100 && !/myrtle_5_(infinite|64)/.test(name) ||
+    QUICK.some((start) => name.startsWith(start));
+  (isQuick ? soon : long("3 min: all that is stored"))(name, run);
+};
 
 const FOLDERS = [
   ...[
