@@ -30,7 +30,9 @@ const counted = ({ gradients, steps, rejected }: GradientFlow) => ({ gradients, 
 
 /** The flow of a small network, to our tolerance of one per cent. */
 export const smallFlow: MakeWork = ({ n }) => {
-  const network = fullyConnected({ widths: WIDTHS, activation: "gelu" });
+  const network = fullyConnected({
+    ...{ widths: WIDTHS, activation: "gelu", parametrization: "standard" },
+  });
   const images = drawn([n, WIDTHS[0]], "inputs");
   const targets = drawn([n, 1], "small targets");
   const theta = network.init(0);

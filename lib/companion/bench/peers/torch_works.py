@@ -185,12 +185,13 @@ def flow(_, arrays):
             x = (x if i == 0 else F.gelu(x)) @ part.reshape(shapes[i])
         return 0.5 * ((x - targets) ** 2).sum()
 
-    slope = torch.func.grad(loss)
-
     def velocity(_, state):
-        g = slope(state[:-1])
+        with torch.enable_grad():
+            at = state[:-1].detach().requires_grad_()
+            (g,) = torch.autograd.grad(loss(at), at)
         return torch.cat([-g, g.norm()[None]])
 
+    @torch.no_grad()
     def solve(rtol):
         times = torch.tensor([0.0, horizon], dtype=torch.float64)
         state = torch.cat([start, torch.zeros(1, dtype=torch.float64)])
