@@ -7,6 +7,7 @@
 import { setImmediate } from "node:timers";
 import type * as tf from "@tensorflow/tfjs";
 import { tensorflow } from "../tensorflow/mod.ts";
+import { checkFunction, checkLength } from "../numerics/checks.ts";
 import { randomStream } from "../numerics/random.ts";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
 import { forwardPasses, type Layer } from "./layers/mod.ts";
@@ -175,6 +176,7 @@ export function networkOf(
   };
 
   const pullback: Network["pullback"] = async (parameters, images, cotangent) => {
+    checkFunction("cotangent", cotangent);
     const count = imageCount(images, inputShape);
     const result = new Float32Array(count * outputs);
     const gradient = new Float64Array(parameterCount);
@@ -184,7 +186,8 @@ export function networkOf(
       const last = passes[passes.length - 1].y.dataSync() as Float32Array;
       const values = withAdded(last, more, from * outputs);
       result.set(values, from * outputs);
-      let u: tf.Tensor = module.tensor(cotangent(values, from), passes[passes.length - 1].y.shape);
+      const given = checkLength("what cotangent gives", cotangent(values, from), values.length);
+      let u: tf.Tensor = module.tensor(given, passes[passes.length - 1].y.shape);
       let end = parameterCount;
       let specification = specifications.length;
       for (let i = layers.length - 1; i >= 0; i--) {

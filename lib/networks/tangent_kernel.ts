@@ -5,6 +5,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { checkNumbers } from "../numerics/checks.ts";
 import { elementCount } from "../numerics/tensor.ts";
 import { tensorflow } from "../tensorflow/mod.ts";
 import { forwardPasses, type Layer, type Pass } from "./layers/mod.ts";
@@ -87,6 +88,7 @@ function passesKernel(network: Network, images: TensorLike): TangentKernelFamily
       return {
         outputs: (await network.apply(parameters, images)).data,
         async times(u) {
+          checkNumbers("u", u, { length: elementCount(shape), gaps: true });
           const cotangents = { shape, data: Float32Array.from(u) };
           const tangents = await network.vjp(parameters, images, cotangents);
           return Float64Array.from((await network.jvp(parameters, images, tangents)).data);
@@ -126,6 +128,7 @@ function sampleKernel(network: Network, images: TensorLike): TangentKernelFamily
     const own = tensors.filter((tensor) => !shared.has(tensor));
 
     const product = (u: Float64Array) => {
+      checkNumbers("u", u, { length: n * network.outputs, gaps: true });
       const cotangents: tf.Tensor[] = [];
       let back: tf.Tensor = module.tensor(Float32Array.from(u), [n, network.outputs]);
       for (let i = layers.length - 1; i >= first; i--) {

@@ -115,6 +115,7 @@ export function multiplied(
   values: readonly TensorLike[],
   name: string,
 ): tf.Tensor[][] {
+  checkList(name, values);
   const count = layers.reduce((total, { parameters }) => total + parameters.length, 0);
   if (values.length !== count) {
     throw new RangeError(`${name} has ${values.length} tensors; this network has ${count}`);

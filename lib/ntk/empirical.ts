@@ -174,11 +174,11 @@ function batchSize({ layers, outputs }: Network, parts: readonly GradientPart[])
   for (const { layer, workspace: numbers = 0 } of parts) {
     workspace[layer] = Math.max(workspace[layer], numbers);
   }
-  const largest = layers.reduce(
-    (most, { outputShape }, i) =>
-      Math.max(most, elementCount(outputShape) * (2 * outputs + 1) + workspace[i]),
-    1,
-  );
+  const largest = layers.reduce((most, { outputShape }, i) => {
+    // Deltas before and behind, and of vectors the values for each of them.
+    const copies = (outputShape.length === 1 ? 3 : 2) * outputs + 1;
+    return Math.max(most, elementCount(outputShape) * copies + workspace[i]);
+  }, 1);
   return Math.max(1, Math.floor(BATCH_BYTES / 4 / largest));
 }
 

@@ -9,38 +9,34 @@
  *
  * @module
  */
-import type { PixelOperation, PixelStep } from "../networks/mod.ts";
-import { type Deviations, pixelOperations, type Walk } from "./pixel_operations.ts";
+import { type PixelEngine, pixelOperations, recordDeviations } from "./pixel_operations.ts";
 import {
-  type Covariances,
-  fromCovariances,
   fromImages,
-  offsets,
-  offsetSlice,
-  place,
-  pooling,
-} from "./pixel_slices.ts";
+  fromPooled,
+  intoPool,
+  putImage,
+  putTables,
+  throughPool,
+  turnDeviations,
+  turnImage,
+} from "./pixel_passages.ts";
+import { BYTES, type OffsetPlanes, offsets, planeBytes } from "./pixel_planes.ts";
+import { pixelRoutines } from "./pixel_routines.ts";
+import {
+  masksStep,
+  pixelLayout,
+  type PixelNetwork,
+  pixelStages,
+  type Stage,
+} from "./pixel_stages.ts";
 
-/** A network of layers that have a step here, as its infinite limit sees it. */
-export interface PixelNetwork {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly steps: readonly PixelStep[];
-}
-
-interface Own {
-  /** Before each relu. */
-  readonly deviations: readonly Deviations[];
-  readonly nngp: number;
-  readonly ntk: number;
-}
+const PAGE = 2 ** 16;
 
 /**
  * NNGP and NTK of a pair of images, as a function of their numbers.
  *
  * Each relu asks for the deviations of the single images' pixels before it: they are found once for
- * each image, and kept.
+ * each image, from the few offsets that they hang on, and kept.
  *
  * @param images [n, height, width, channels]
  */
@@ -48,71 +44,83 @@ export function pixelKernels(
   network: PixelNetwork,
   images: Float64Array,
 ): (i: number, j: number) => { readonly nngp: number; readonly ntk: number } {
-  const { height, width, channels, steps } = network;
-  const pixels = height * width;
-  const planes = new Map<number, Float64Array>();
-  const imageOf = (i: number) => {
-    const found = planes.get(i) ?? inPlanes(images, i * pixels * channels, pixels, channels);
-    planes.set(i, found);
-    return found;
-  };
-  const slice = offsetSlice(pixels + width);
-  const kept = new Map<number, Own>();
+  const { stages, deviationBytes } = pixelStages(network);
+  const layout = pixelLayout(network, stages, deviationBytes);
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.bytes / PAGE) });
+  const numbers = new Float64Array(memory.buffer);
+  const walk = walkOf(network, stages, { routines: pixelRoutines(memory), numbers, layout });
 
-  const run = (i: number, j: number): Own => {
-    const own: Deviations[] = [];
-    const [rows, cols] = i === j ? [own, own] : [ownOf(i).deviations, ownOf(j).deviations];
-    const [a, b] = [imageOf(i), imageOf(j)];
-    let before: Covariances | undefined;
-    let shape = { height, width };
-    let passed: Pick<Walk, "weightsBelow" | "relu"> = { weightsBelow: false, relu: 0 };
-    for (const { operations, pool } of segments(steps)) {
-      const load = before ? fromCovariances(before) : fromImages(a, b, pixels);
-      const pooled = pooling(shape, pool);
-      let walk: Walk | undefined;
-      // From 0, because the deviations of the image itself come with it.
-      for (const [dy, dx] of offsets(shape)) {
-        place(slice, shape, dy, dx);
-        load(slice);
-        const found = i === j && dy === 0 && dx === 0 ? own : undefined;
-        walk = { ...passed, rows, cols, found };
-        for (const step of operations) {
-          pixelOperations[step.operation](slice, step, walk);
-          walk.weightsBelow ||= step.variance > 0;
-        }
-        pooled.add(slice);
-      }
-      passed = walk!;
-      before = pooled.result;
-      shape = before;
+  const size = network.height * network.width * network.channels;
+  const put = (pair: readonly number[]) =>
+    pair.forEach((image, side) => {
+      const values = images.subarray(image * size, (image + 1) * size);
+      putImage(numbers, layout.images[side], network, values);
+    });
+  const [first] = layout.deviations;
+  const kept = new Map<number, Float64Array>();
+  const deviationsOf = (image: number) => {
+    let found = kept.get(image);
+    if (!found) {
+      put([image, image]);
+      walk(true);
+      found = numbers.slice(first / BYTES, (first + deviationBytes) / BYTES);
+      kept.set(image, found);
     }
-    return { deviations: own, nngp: before!.k[0], ntk: before!.theta[0] };
-  };
-  const ownOf = (i: number): Own => {
-    let found = kept.get(i);
-    if (!found) kept.set(i, found = run(i, i));
     return found;
   };
-  return (i, j) => i === j ? ownOf(i) : run(i, j);
+  return (i, j) => {
+    const own = [deviationsOf(i), deviationsOf(j)];
+    own.forEach((values, side) => numbers.set(values, layout.deviations[side] / BYTES));
+    put([i, j]);
+    walk(false);
+    const { k, theta } = layout.stages[stages.length - 1];
+    return { nngp: numbers[k / BYTES], ntk: numbers[theta / BYTES] };
+  };
 }
 
-/** One image, a channel after the other. */
-function inPlanes(images: Float64Array, start: number, pixels: number, channels: number) {
-  return Float64Array.from(
-    { length: pixels * channels },
-    (_, at) => images[start + (at % pixels) * channels + Math.floor(at / pixels)],
-  );
+/**
+ * The way of the pair in memory through the network; or, of an image with itself, as far and along as
+ * many offsets as its deviations hang on, and these are recorded.
+ */
+function walkOf(network: PixelNetwork, stages: readonly Stage[], engine: PixelEngine) {
+  const { numbers, layout } = engine;
+  const groupCounts = stages.map((stage, at) => putTables(numbers, stage, layout.stages[at]));
+  const planes = stages.map((stage) => planesOf(stage, engine));
+
+  const atOffset = (at: number, [dy, dx]: readonly [number, number], records: boolean) => {
+    const [stage, here] = [stages[at], planes[at]];
+    here.part = here.length - dy * here.row;
+    here.shift = dy * here.row;
+    here.masks = layout.stages[at].masks + dx * masksStep(stage);
+    if (at === 0) fromImages(engine, network, here);
+    else fromPooled(numbers, layout.stages[at - 1], here, [dy, dx]);
+    for (const operation of stage.operations) {
+      if (records && dy === 0 && dx === 0 && operation.operation === "rectify") {
+        recordDeviations(engine, here, operation);
+        turnDeviations(engine, stage, dx, operation);
+      }
+      pixelOperations[operation.operation](engine, here, operation);
+    }
+    intoPool(engine, stage, layout.stages[at], here, dy, groupCounts[at]);
+  };
+  return (records: boolean) => {
+    for (const [at, stage] of stages.entries()) {
+      if (records && stage.reach < 0) return;
+      const { k, theta, bytes } = layout.stages[at];
+      for (const from of [k, theta]) numbers.fill(0, from / BYTES, (from + bytes) / BYTES);
+      const reach = records ? stage.reach : Infinity;
+      for (const dx of offsets(stage.width, reach)) {
+        if (at === 0) turnImage(engine, network, dx);
+        for (const operation of stage.operations) turnDeviations(engine, stage, dx, operation);
+        for (const dy of offsets(stage.height, reach)) atOffset(at, [dy, dx], records);
+        throughPool(engine, stage, layout.stages[at], dx);
+      }
+    }
+  };
 }
 
-/** The layers up to each pool, and what is behind the last one with a pool of 1. */
-function segments(steps: readonly PixelStep[]) {
-  const found: { operations: Required<PixelOperation>[]; pool: number }[] = [];
-  let operations: Required<PixelOperation>[] = [];
-  for (const step of steps) {
-    if ("pool" in step) {
-      found.push({ operations, pool: step.pool });
-      operations = [];
-    } else operations.push({ variance: 0, tangent: 0, ...step });
-  }
-  return [...found, { operations, pool: 1 }];
+function planesOf({ height, width }: Stage, { layout }: PixelEngine): OffsetPlanes {
+  const [k, theta, spare] = layout.planes;
+  const shape = { height, width, row: width * BYTES, length: planeBytes({ height, width }) };
+  return { ...shape, part: 0, shift: 0, masks: 0, k, theta, spare };
 }

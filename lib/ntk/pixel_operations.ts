@@ -4,121 +4,90 @@
  * @module
  */
 import type { PixelOperation } from "../networks/mod.ts";
-import { arcsineRatio } from "./arcsine_ratio.ts";
-import type { OffsetSlice } from "./pixel_slices.ts";
+import { BYTES, type OffsetPlanes, planeStep, turnedStep } from "./pixel_planes.ts";
+import type { PixelRoutines } from "./pixel_routines.ts";
+import type { PixelLayout, StageOperation } from "./pixel_stages.ts";
 
-/** Standard deviations of an image's pixels and 1/them (0 for 0). */
-export interface Deviations {
-  readonly values: Float64Array;
-  readonly inverses: Float64Array;
+/** What operations work with. */
+export interface PixelEngine {
+  readonly routines: PixelRoutines;
+  /** The memory of the routines. */
+  readonly numbers: Float64Array;
+  readonly layout: PixelLayout;
 }
 
-/** Where in the network a slice is. */
-export interface Walk {
-  /** Whether parameters have been passed, so that Θ is not 0. */
-  weightsBelow: boolean;
-  /** Number of the next relu. */
-  relu: number;
-  /** Deviations of both images' pixels before each relu. */
-  readonly rows: readonly Deviations[];
-  readonly cols: readonly Deviations[];
-  /** Where an image's own deviations are written, as long as it is unshifted and with itself. */
-  readonly found?: Deviations[];
-}
+type Operation = (engine: PixelEngine, planes: OffsetPlanes, operation: StageOperation) => void;
 
-type Share = Required<Pick<PixelOperation, "variance" | "tangent">>;
-
-/** Each changes the slice in place. */
-export const pixelOperations: Readonly<
-  Record<PixelOperation["operation"], (slice: OffsetSlice, share: Share, walk: Walk) => void>
-> = {
+/** Each changes the planes in place, or their addresses. */
+export const pixelOperations: Readonly<Record<PixelOperation["operation"], Operation>> = {
   convolve3x3: convolve,
-  rectify(slice, _, walk) {
-    walk.found?.push(deviations(slice));
-    rectify(slice, walk.rows[walk.relu], walk.cols[walk.relu]);
-    walk.relu++;
+  rectify({ routines, layout }, planes, { deviations, turned }) {
+    const { k, theta, length, shift } = planes;
+    const [a, b] = [layout.deviations[0] + deviations, layout.turned + turned + shift];
+    routines.rectify(k, theta, length, a, planeStep(planes), b, turnedStep(planes));
   },
-  scale,
-  shift,
+  scale({ numbers }, planes, { variance, tangent }) {
+    everyPixel(planes, (k, theta) => {
+      numbers[k] *= variance;
+      numbers[theta] = variance * numbers[theta] + tangent * numbers[k];
+    });
+  },
+  shift({ routines }, { k, theta, length }, { variance, tangent }) {
+    routines.increased(k, length, variance);
+    routines.increased(theta, length, tangent * variance);
+  },
   keep() {},
 };
 
 /** K(p, q) → variance/9 Σ_δ K(p + δ, q + δ), zero beyond the image. */
-function convolve(slice: OffsetSlice, { variance, tangent }: Share, { weightsBelow }: Walk) {
-  const size = slice.height * slice.width;
-  slice.k = windowSums(slice, slice.k, variance / 9);
-  if (weightsBelow) {
-    slice.theta = windowSums(slice, slice.theta, variance / 9);
-    const { k, theta } = slice;
-    for (let at = 0; at < size; at++) theta[at] += tangent * k[at];
-  } else {
-    const { k, theta } = slice;
-    for (let at = 0; at < size; at++) theta[at] = tangent * k[at];
-  }
-}
-
-/** Sums over windows of 3 × 3, put in the spare numbers, which change places with the values. */
-function windowSums(slice: OffsetSlice, values: Float64Array, scale: number): Float64Array {
-  const { height, width, spare } = slice;
-  // Behind the values there is a row of zeros, for what is beyond the image.
-  const zeros = values.length - slice.stride;
-  for (let y = 0; y < height; y++) {
-    let at = y * width;
-    let above = y > 0 ? at - width : zeros, below = y < height - 1 ? at + width : zeros;
-    let left = 0, here = values[above++] + values[at] + values[below++];
-    for (const last = at + width - 1; at < last; at++) {
-      const right = values[above++] + values[at + 1] + values[below++];
-      spare[at] = scale * (left + here + right);
-      left = here;
-      here = right;
-    }
-    spare[at] = scale * (left + here);
-  }
-  slice.spare = values;
-  return spare;
-}
-
-/** The arc-cosine kernels of all pixel pairs, with the angle 2 asin √((1 − |cosine|)/2) or π minus it. */
-function rectify(
-  { height, width, p, q, stride, k, theta }: OffsetSlice,
-  a: Deviations,
-  b: Deviations,
+function convolve(
+  { routines, layout: { zeros } }: PixelEngine,
+  planes: OffsetPlanes,
+  { variance, tangent, weightsBelow }: StageOperation,
 ) {
-  const half = 1 / (2 * Math.PI);
-  for (let y = 0, at = 0; y < height; y++) {
-    let from = p + y * stride, to = q + y * stride;
-    for (let x = 0; x < width; x++, at++, from++, to++) {
-      // A black pixel's cosine is 0: its derivative is that of the relu at 0, on average ½.
-      const cosine = k[at] * a.inverses[from] * b.inverses[to];
-      const away = (1 - Math.abs(cosine)) / 2;
-      // Of parallel pixels an ulp is left, whose root would be an angle of 10⁻⁸.
-      const u = away > 3e-16 ? away : 0;
-      const chord = 2 * Math.sqrt(u);
-      const angle = chord * arcsineRatio(u);
-      const rest = cosine >= 0 ? Math.PI - angle : angle;
-      theta[at] *= half * rest;
-      k[at] = half * a.values[from] * b.values[to] *
-        (chord * Math.sqrt(1 - u) + rest * cosine);
+  const { k, theta, spare, row, length, part, masks } = planes;
+  const share = variance / 9;
+  const parts = part < length ? [[0, part], [part, length]] : [[0, length]];
+  for (const [start, end] of parts) {
+    routines.windowSums(k, spare, start, end, row, masks, zeros, share, 0, 0);
+  }
+  planes.k = spare;
+  if (weightsBelow) {
+    for (const [start, end] of parts) {
+      routines.windowSumsAnd(theta, k, start, end, row, masks, zeros, share, spare, tangent);
     }
+    planes.theta = k;
+    planes.spare = theta;
+  } else {
+    routines.multiples(spare, theta, length, tangent);
+    planes.spare = k;
   }
 }
 
-function scale({ height, width, k, theta }: OffsetSlice, { variance, tangent }: Share) {
-  for (let at = 0; at < height * width; at++) {
-    k[at] *= variance;
-    theta[at] = variance * theta[at] + tangent * k[at];
-  }
+/** Indices into the numbers of K and Θ, one pixel after the other. */
+function everyPixel(
+  { k, theta, length }: OffsetPlanes,
+  change: (k: number, theta: number) => void,
+) {
+  for (let at = 0; at < length; at += BYTES) change((k + at) / BYTES, (theta + at) / BYTES);
 }
 
-function shift({ height, width, k, theta }: OffsetSlice, { variance, tangent }: Share) {
-  for (let at = 0; at < height * width; at++) {
-    k[at] += variance;
-    theta[at] += tangent * variance;
+/**
+ * The standard deviations of an image's own pixels, from its covariances at no offset, and 1/them (0
+ * for 0), as those of both images.
+ */
+export function recordDeviations(
+  { numbers, layout }: PixelEngine,
+  planes: OffsetPlanes,
+  { deviations }: StageOperation,
+) {
+  const inverse = planeStep(planes) / BYTES;
+  for (const image of layout.deviations) {
+    const from = (image + deviations - planes.k) / BYTES;
+    everyPixel(planes, (k) => {
+      const value = Math.sqrt(numbers[k]);
+      numbers[k + from] = value;
+      numbers[k + from + inverse] = value > 0 ? 1 / value : 0;
+    });
   }
-}
-
-/** The standard deviations of an image's own pixels, from its slice at no offset. */
-function deviations({ height, width, k }: OffsetSlice): Deviations {
-  const values = k.slice(0, height * width).map(Math.sqrt);
-  return { values, inverses: values.map((value) => value > 0 ? 1 / value : 0) };
 }

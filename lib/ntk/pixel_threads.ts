@@ -4,11 +4,11 @@
  * @module
  */
 import { availableParallelism } from "node:os";
-import type { PixelNetwork } from "./pixel_kernels.ts";
+import type { PixelNetwork } from "./pixel_stages.ts";
 import type { PixelAnswer, PixelOrder } from "./pixel_worker.ts";
 
-/** Each thread finds the deviations of all images again: with fewer, most would be that. */
-const IMAGES_PER_THREAD = 4;
+/** With fewer, starting a thread would be most of it. */
+const IMAGES_PER_THREAD = 2;
 
 /**
  * NNGP and NTK of every pair of images, each pair once, as answers in any order. The caller's thread

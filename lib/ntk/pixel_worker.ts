@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { pixelKernels, type PixelNetwork } from "./pixel_kernels.ts";
+import { pixelKernels } from "./pixel_kernels.ts";
+import type { PixelNetwork } from "./pixel_stages.ts";
 
 /** What a thread is told: first the images, then pairs (row, 0) … (row, row), row by row. */
 export type PixelOrder =

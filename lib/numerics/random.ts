@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { checkInteger, checkText } from "./checks.ts";
+import { checkInteger, checkText, checkThat } from "./checks.ts";
 import { philoxFill, type Words2 } from "./philox.ts";
 
 /** A sequence of random numbers; every draw moves it on. */
@@ -102,7 +102,7 @@ export function randomStream(seed: number, purpose: string): RandomStream {
     if (what === undefined) return oneNormal();
     const into = typeof what === "number"
       ? new Float64Array(checkInteger("count", what, { least: 0, most: 2 ** 32 }))
-      : what;
+      : checkThat("into", what, isFloatArray(what), "a count, a Float32Array or a Float64Array");
     fillNormal(into);
     return into;
   }
@@ -134,6 +134,9 @@ export function randomStream(seed: number, purpose: string): RandomStream {
 
   return { uint32, uniform, normal, integers, permutation };
 }
+
+const isFloatArray = (value: unknown) =>
+  value instanceof Float64Array || value instanceof Float32Array;
 
 function keyOf(seed: number): Words2 {
   checkInteger("seed", seed, { least: 0, most: Number.MAX_SAFE_INTEGER });

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Trajectory, trajectoryRecorder } from "../dynamics/training/trajectory.ts";
+import { checkRecord, checkThat, shown } from "../numerics/checks.ts";
 import { squaredDistance, squaredNorm } from "../numerics/vectors.ts";
 
 /** A {@link Trajectory} from snapshots, and how far its length can be trusted. */
@@ -69,11 +70,16 @@ export function snapshotRecorder(): SnapshotRecorder {
   let count = 0, before = { time: -Infinity, loss: 0 }, startLoss = 0;
   let pathLength = 0, stepSquaredSum = 0, twoSteps = 0, evenLength = 0;
 
-  const add: SnapshotRecorder["add"] = (weights, { time, loss }) => {
+  const add: SnapshotRecorder["add"] = (weights, entry) => {
     const name = `snapshot ${count}`;
-    if (!Number.isFinite(loss)) throw new RangeError(`${name}: the loss is ${loss}, not finite`);
-    if (!(time > before.time && time < Infinity)) {
-      throw new RangeError(`${name}: time is ${time}, not above ${before.time} of the one before`);
+    const { time, loss } = checkRecord("entry", entry, {}, "{ time, loss }");
+    if (!Number.isFinite(loss)) {
+      throw new RangeError(`${name}: the loss is ${shown(loss)}, not finite`);
+    }
+    if (!(typeof time === "number" && time > before.time && time < Infinity)) {
+      throw new RangeError(
+        `${name}: time is ${shown(time)}, no number above ${before.time} of the one before`,
+      );
     }
     const here = checked(weights, name, start?.length);
     if (!start) {
@@ -111,6 +117,8 @@ export function snapshotRecorder(): SnapshotRecorder {
 }
 
 function checked(weights: ArrayLike<number>, name: string, length?: number): Float64Array {
+  const isArray = Array.isArray(weights) || weights instanceof Object.getPrototypeOf(Uint8Array);
+  checkThat("weights", weights, isArray, "an array of numbers");
   if (weights.length === 0) throw new RangeError(`${name} has no parameters`);
   if (length !== undefined && weights.length !== length) {
     throw new RangeError(
@@ -118,8 +126,10 @@ function checked(weights: ArrayLike<number>, name: string, length?: number): Flo
         "all must be of the same network, in the same order",
     );
   }
-  const copy = Float64Array.from(weights);
-  const bad = copy.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new RangeError(`${name}: parameter ${bad} is ${copy[bad]}, not finite`);
-  return copy;
+  // Of what is no number, a text say, Float64Array.from would make one.
+  const bad = (weights as number[]).findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new RangeError(`${name}: parameter ${bad} is ${shown(weights[bad])}, not finite`);
+  }
+  return Float64Array.from(weights);
 }

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { PNG } from "pngjs";
 import { acquire, type AcquireOptions } from "./acquire.ts";
+import { checkOptions } from "./arguments.ts";
 import { cacheFolder } from "./cache_folder.ts";
 import { download, dropDownload } from "./download.ts";
 import { type OnProgress, wrongFiles } from "./files.ts";
@@ -36,7 +37,9 @@ const PIXELS = 32 * 32;
  * ```
  */
 export async function acquireCifar10(options: Partial<AcquireOptions> = {}): Promise<string> {
-  const { cache = cacheFolder(), onProgress } = options;
+  const { cache = cacheFolder(), onProgress } = checkOptions(options, [
+    ...["cache", "onProgress", "verify"] as const,
+  ]);
   const own = process.env[ownPathVariable.cifar10];
   if (own) {
     const wrong = await wrongFiles(own, cifar10Files, onProgress);

@@ -5,6 +5,7 @@
  */
 import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
+import { checkLibrary, checkWords } from "./arguments.ts";
 import { cacheFolder } from "./cache_folder.ts";
 import { sizeOf, wrongSizes } from "./files.ts";
 import {
@@ -40,6 +41,7 @@ export function keptMembers(pin: WheelPin): FilePin[] {
  * ```
  */
 export function locate(library: LibraryName): string {
+  checkLibrary("library", library);
   const variable = ownPathVariable[library];
   const own = process.env[variable];
   if (own) {
@@ -103,6 +105,7 @@ const ownBuilds = new Map<string, string>();
  * ```
  */
 export function buildOf(library: LibraryName): string {
+  checkLibrary("library", library);
   if (!process.env[ownPathVariable[library]]) {
     const pin = wheelPin(library);
     return `${pin.package} ${pin.version}`;
@@ -149,6 +152,8 @@ export function locateCifar10(): string {
  * @param wrong what is wrong with it, beginning with its name
  */
 export function damagedBatch(folder: string, wrong: string): SetUpError {
+  checkWords("folder", folder);
+  checkWords("wrong", wrong);
   const own = process.env[ownPathVariable.cifar10];
   if (own && resolve(own) === resolve(folder)) return wrongOwnCifar10(own, [wrong]);
   if (resolve(folder) === resolve(cacheFolder(), CIFAR10)) return damagedInCache(folder, wrong);

@@ -5,6 +5,7 @@
  * @module
  */
 import process from "node:process";
+import { checkLibrary, checkWords } from "./arguments.ts";
 import { SetUpError } from "./set_up_error.ts";
 
 /** A native library that this project fetches. */
@@ -249,7 +250,11 @@ export function platformName(): string {
  * ```
  */
 export function wheelPin(library: LibraryName, platform: string = platformName()): WheelPin {
-  const pin = wheelPins[library][platform];
+  checkLibrary("library", library);
+  checkWords("platform", platform);
+  const pin = Object.hasOwn(wheelPins[library], platform)
+    ? wheelPins[library][platform]
+    : undefined;
   if (pin) return pin;
   throw new SetUpError(
     `there is no pinned ${library} library for ${platform}, only for ${

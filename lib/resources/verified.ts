@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { checkDescriptor, checkPin } from "./arguments.ts";
 import { removeIfPossible, wrongSizes } from "./files.ts";
 import type { FilePin } from "./pins.ts";
 
@@ -49,7 +50,9 @@ const stampOf = ({ ino, size, mtimeMs, ctimeMs }: Stats): string =>
  * closeSync(file);
  * ```
  */
-export function wrongContent(file: number, { path, bytes, sha256 }: FilePin): string | undefined {
+export function wrongContent(file: number, pin: FilePin): string | undefined {
+  const { path, bytes, sha256 } = checkPin("pin", pin);
+  checkDescriptor("file", file);
   const before = fstatSync(file);
   if (before.size !== bytes) return `${path} has ${before.size} bytes, not ${bytes}`;
   const known = `${before.dev} ${stampOf(before)} ${sha256}`;

@@ -9,6 +9,7 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { acquire, type AcquireOptions } from "./acquire.ts";
+import { checkLibrary, checkOptions } from "./arguments.ts";
 import { cacheFolder } from "./cache_folder.ts";
 import { download, dropDownload } from "./download.ts";
 import { type LibraryName, ownPathVariable, type WheelPin, wheelPin } from "./pins.ts";
@@ -42,6 +43,8 @@ export async function acquireLibrary(
   library: LibraryName,
   options: WheelOptions = {},
 ): Promise<string> {
+  checkLibrary("library", library);
+  checkOptions(options, ["cache", "onProgress", "verify", "pip"]);
   if (process.env[ownPathVariable[library]]) return locate(library);
   const pin = wheelPin(library);
   return join(await acquireWheel(pin, options), basename(pin.members[0].path));

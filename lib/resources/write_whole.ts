@@ -6,6 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { checkContent, checkOptions, checkWords } from "./arguments.ts";
 
 /**
  * Writes a file aside, has the disk take it, and puts it in place at once: a reader sees the old one
@@ -31,8 +32,11 @@ import { dirname } from "node:path";
 export async function writeWhole(
   file: string,
   content: string | Uint8Array,
-  { write = writeThrough }: { readonly write?: typeof writeThrough } = {},
+  options: { readonly write?: typeof writeThrough } = {},
 ): Promise<void> {
+  checkWords("file", file);
+  checkContent("content", content);
+  const { write = writeThrough } = checkOptions(options, ["write"]);
   const aside = `${file}.${randomUUID()}.partial`;
   try {
     await mkdir(dirname(file), { recursive: true });

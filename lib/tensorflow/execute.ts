@@ -4,6 +4,15 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import {
+  checkInteger,
+  checkList,
+  checkNumbers,
+  checkRecord,
+  checkText,
+  checkThat,
+  must,
+} from "../numerics/checks.ts";
 import type { Attributes } from "./attributes.ts";
 import { dataTypeName, dataTypes, type NumericArray } from "./data_types.ts";
 import { type Session, session } from "./session.ts";
@@ -32,6 +41,7 @@ export type Input = tf.Tensor | Float64Tensor | readonly number[];
  * int32.
  *
  * @throws {Error} naming the operation, with TensorFlow's message.
+ * @throws {TypeError} if an argument is of another kind; a list holds numbers that are not int32's.
  * @throws {TypeError} if the output is float64: that is for {@link executeFloat64}.
  *
  * @example
@@ -107,6 +117,8 @@ export function fromFloat64(
   data: Float64Array | readonly number[],
   shape: readonly number[],
 ): Float64Tensor {
+  checkNumbers("data", data, { gaps: true });
+  checkList("shape", shape, must(checkInteger, { least: 0 }));
   const current = session();
   const id = current.binding.tensors.create(shape, dataTypes.float64, Float64Array.from(data));
   return float64Tensor(current, id, [...shape]);
@@ -120,6 +132,8 @@ export function fromFloat64(
  * @throws {RangeError} if the array has another length.
  */
 export function readInto<A extends NumericArray>(tensor: tf.Tensor | Float64Tensor, array: A): A {
+  checkTensor("tensor", tensor, "a tensor");
+  checkThat("array", array, ArrayBuffer.isView(array), "a typed array");
   const current = session();
   const [id] = numbers(current, [tensor], []);
   current.binding.tensors.readInto(id, array);
@@ -137,6 +151,9 @@ function run(
   inputs: readonly Input[],
   attributes: Attributes,
 ): TensorMetadata[] {
+  checkText("operation", operation);
+  checkList("inputs", inputs, checkInput);
+  checkRecord("attributes", attributes, {});
   const lent: number[] = [];
   try {
     const ids = numbers({ backend, binding }, inputs, lent);
@@ -144,6 +161,18 @@ function run(
   } finally {
     for (let i = 0; i < lent.length; i++) binding.tensors.delete(lent[i]);
   }
+}
+
+const INT32 = { least: -(2 ** 31), most: 2 ** 31 - 1 };
+
+/** A tensor, or numbers that an int32 vector holds: NaN would be 0 in it, 1.5 be 1. */
+function checkInput(name: string, input: Input): void {
+  if (Array.isArray(input)) checkList(name, input, must(checkInteger, INT32));
+  else checkTensor(name, input, "a tensor, or a list of integers");
+}
+
+function checkTensor(name: string, value: unknown, what: string): void {
+  checkThat(name, value, value instanceof Object && "dtype" in value && "shape" in value, what);
 }
 
 /** The binding's numbers of the inputs; those made for the call are added to `lent`. */

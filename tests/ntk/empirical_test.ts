@@ -69,14 +69,18 @@ test("little memory gives the same kernel, in channels at a time and in batches"
 });
 
 test("a train–test block is that block of the joint kernel", async () => {
-  const network = myrtle5({ channels: 4 });
   const [train, test] = [randomImages(3, 1), randomImages(2, 2)];
   const joint: Tensor = {
     shape: [5, 32, 32, 3],
     data: Float32Array.from([...train.data, ...test.data]),
   };
-  const parameters = network.init(0);
-  for (const outputs of ["trace", "full"] as const) {
+  const pixels = myrtle5({ channels: 4 });
+  const vectors = fullyConnected({ widths: [3072, 16, 10], activation: "gelu", biasStd: 0.2 });
+  const cases = [pixels, vectors].flatMap((network) =>
+    (["trace", "full"] as const).map((outputs) => ({ network, outputs }))
+  );
+  for (const { network, outputs } of cases) {
+    const parameters = network.init(0);
     const per = outputs === "full" ? 10 : 1;
     const whole = await empiricalNtk(network, parameters, joint, { outputs });
     const block = await empiricalNtk(network, parameters, train, { outputs, others: test });
@@ -86,6 +90,17 @@ test("a train–test block is that block of the joint kernel", async () => {
       return whole.data[i * whole.cols + 3 * per + j];
     });
     assertClose(block, expected, 1e-6);
+  }
+});
+
+test("of many images half of the kernel is made, and is that of images with others", async () => {
+  const network = fullyConnected({ widths: [3072, 8, 10] });
+  const [images, parameters] = [randomImages(420, 1), network.init(0)];
+  const half = await empiricalNtk(network, parameters, images);
+  const whole = await empiricalNtk(network, parameters, images, { others: images });
+  assertClose(half, whole.data, 1e-6);
+  for (const [i, j] of [[0, 419], [52, 53], [200, 11]]) {
+    assert.equal(half.data[i * 420 + j], half.data[j * 420 + i]);
   }
 });
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DamagedFileError } from "../../experiments/study/damaged_file.ts";
 import { SetUpError } from "../../resources/set_up_error.ts";
 import { helpOf, TaskFailure } from "./command.ts";
 import { commandNamed, commands, helpOfTasks } from "./commands.ts";
@@ -42,7 +43,7 @@ function status(name: string, error: unknown): number {
     console.error(`The set-up stopped: ${error.message}`);
     return 1;
   }
-  if (error instanceof TaskFailure) {
+  if (error instanceof TaskFailure || error instanceof DamagedFileError) {
     console.error(printable(error.message));
     return 1;
   }

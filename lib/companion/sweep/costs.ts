@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { recordedFiles } from "../../experiments/readings/recorded_files.ts";
 import { dataFolder } from "../../experiments/study/data_folder.ts";
 import { readStoredFile, storedNames } from "../../experiments/study/stored_files.ts";
 import { mean } from "../../statistics/mod.ts";
@@ -126,24 +126,36 @@ export function gradientsOf(
  */
 export async function measuredFlows(data: string = dataFolder): Promise<MeasuredFlow[]> {
   const stored = await Promise.all((await storedNames("speed_limit", data)).map(async (name) => {
-    const { configuration, realizations } = (await readStoredFile(`speed_limit/${name}`, data))!
-      .result as {
-        readonly configuration: Omit<MeasuredFlow, "gradients"> & { readonly weightStd?: number };
-        readonly realizations: readonly { readonly gradients: number }[];
-      };
+    const file = await orNothing(readStoredFile(`speed_limit/${name}`, data));
+    if (!file) return [];
+    const { configuration, realizations } = file.result as {
+      readonly configuration: Omit<MeasuredFlow, "gradients"> & { readonly weightStd?: number };
+      readonly realizations: readonly { readonly gradients: number }[];
+    };
     const { architecture, width, n, horizon, weightStd } = configuration;
     const usual = weightStd === undefined || Math.abs(weightStd - Math.SQRT2) < 1e-9;
     if (!usual || name.includes("standard")) return []; // another scale, another clock
     const gradients = mean(realizations.map((one) => one.gradients));
     return [{ architecture, width, n, horizon, gradients }];
   }));
-  const recorded = await Promise.all((await storedNames("peers", data)).map(async (name) => {
-    const { channels, n, horizon, gradients } = JSON.parse(
-      await readFile(join(data, "peers", `${name}.json`), "utf8"),
-    );
-    return { architecture: "myrtle-5", width: channels, n, horizon, gradients };
-  }));
+  const recorded = (await orNothing(recordedFiles(join(data, "peers"))) ?? [])
+    .filter(({ about: { parametrization, weightStd } }) =>
+      parametrization === "ntk" && Math.abs(weightStd - Math.SQRT2) < 1e-5 // as above
+    )
+    .map(({ about: { architecture, width, n, horizon, gradients } }) => ({
+      ...{ architecture, width, n, horizon, gradients },
+    }));
   return [...stored.flat(), ...recorded];
+}
+
+/** What is damaged is told, and its flows are not known: no sweep need wait for them. */
+async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    console.warn(`left out: ${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 /** Of several estimates that are added, the least sure one's word. */

@@ -6,11 +6,13 @@
  */
 import {
   checkInteger,
+  checkLength,
   checkList,
   checkNumbers,
   checkOneOf,
   checkOptions,
   checkPositive,
+  checkThat,
   maybe,
   must,
 } from "../../numerics/checks.ts";
@@ -138,12 +140,15 @@ function networkOn(shape: NetworkShape, ground: Ground): SmallNetwork {
       return product(r, weighed(r)) / 2;
     },
     gradient(x, _t, into) {
-      const passes = forward(shape, x, inputs);
+      checkInto(into, dimension);
+      const passes = forward(shape, checkPoint(x, dimension), inputs);
       into.fill(0);
       backward(shape, x, passes, { cotangent: cotangent(passes.outputs), into });
     },
     hessianProduct(x, v, into) {
-      const passes = forward(shape, x, inputs, v);
+      checkInto(into, dimension);
+      checkNumbers("v", v, { length: dimension, gaps: true });
+      const passes = forward(shape, checkPoint(x, dimension), inputs, v);
       into.fill(0);
       backward(shape, x, passes, {
         ...{ cotangent: cotangent(passes.outputs), into, along: v },
@@ -185,6 +190,11 @@ function networkOn(shape: NetworkShape, ground: Ground): SmallNetwork {
 
 function checkPoint(x: Float64Array, dimension: number): Float64Array {
   return checkNumbers("x", x, { length: dimension, gaps: true });
+}
+
+function checkInto(into: Float64Array, dimension: number) {
+  checkThat("into", into, into instanceof Float64Array, "a Float64Array");
+  checkLength("into", into, dimension);
 }
 
 function checkColumns(name: string, { cols }: Matrix, expected: number) {

@@ -8,7 +8,13 @@ import { checkBeta } from "../../bounds/free_energy.ts";
 import { type Gaussian, type GridDensity, wasserstein2Squared } from "../../bounds/mod.ts";
 import { toGaussian } from "../../bounds/gaussian.ts";
 import { checkGridDensity } from "../../bounds/wasserstein_on_line.ts";
-import { checkLength, checkPositive, checkRecord } from "../../numerics/checks.ts";
+import {
+  checkLength,
+  checkNumber,
+  checkPositive,
+  checkRecord,
+  checkThat,
+} from "../../numerics/checks.ts";
 import { identity, symmetricPower, symmetrized } from "../../numerics/dense.ts";
 import {
   type Eigen,
@@ -175,6 +181,7 @@ export function lineProtocol(options: {
   let last: { t: number; place: Float64Array; energy: Float64Array } | undefined;
   const tabulated = (t: number) => {
     if (last?.t === t) return last;
+    checkTime(t);
     const s = shareOf(Math.min(t, duration), duration);
     const place = x.map((from, i) => (1 - s) * from + s * target[i]);
     // p_t⁻¹ = (1 − s)/p_0 + s/p_1 along the characteristic, for it stretches as the map does.
@@ -193,6 +200,7 @@ export function lineProtocol(options: {
     return last = { t, place, energy };
   };
   return (at, t) => {
+    if (!Number.isFinite(at)) checkNumber("x", at);
     const { place, energy } = tabulated(t);
     let low = 0, high = n - 1;
     if (at <= place[0] || at >= place[n - 1]) return beyond(at, place, energy);
@@ -342,7 +350,11 @@ function minusIdentity(map: Matrix): Matrix {
   return { ...map, data: map.data.map((entry, at) => at % (d + 1) === 0 ? entry - 1 : entry) };
 }
 
+/** Read at each point and step: no range, which is what follows. */
+const checkTime = (t: number) => checkThat("t", t, typeof t === "number", "a time");
+
 function shareOf(t: number, duration: number): number {
+  checkTime(t);
   if (!(t >= 0 && t <= duration * (1 + 1e-12))) {
     throw new RangeError(`t is ${t}; the drive goes from 0 to ${duration}`);
   }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArchitectureName, architectureNames } from "../../networks/mod.ts";
 import {
@@ -17,32 +16,10 @@ import {
 } from "../../numerics/checks.ts";
 import { checkStudy } from "../checks.ts";
 import { columnAt } from "./mark.ts";
+import { type Column, COLUMNS, type RecordedFile, recordedFiles } from "./recorded_files.ts";
 import { ratiosOf, type SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { warmIndexOf } from "../studies/warm_start.ts";
 import { dataFolder } from "../study/data_folder.ts";
-
-/** What a recording tells of itself; the program's first version knew Myrtle-5's channels alone. */
-interface Provenance {
-  readonly channels?: number;
-  readonly architecture?: ArchitectureName;
-  readonly width?: number;
-  readonly weightStd?: number;
-  readonly parametrization?: "ntk" | "standard";
-  /** Where positive, the run ends with the first row whose loss is this share of ½‖Y‖². */
-  readonly lossLeft?: number;
-  readonly n: number;
-  readonly seed: number;
-  readonly perturb: number;
-  readonly horizon: number;
-  readonly tolerance: number;
-  readonly testImages: number;
-  readonly program: string;
-  readonly device: string;
-  readonly wallSeconds: number;
-  readonly gradients: number;
-  /** ‖θ_t − θ_s‖² from some rows s on, which may be a warm start; the first recordings have none. */
-  readonly displacementSquaredFrom?: Readonly<Record<string, readonly number[]>>;
-}
 
 /** A study that another program recorded. */
 export interface RecordedStudy {
@@ -51,19 +28,6 @@ export interface RecordedStudy {
   readonly program: string;
   readonly device: string;
 }
-
-/** The columns that a recording must have. */
-const COLUMNS = [
-  "time",
-  "loss",
-  "lossDrop",
-  "displacementSquared",
-  "pathLength",
-  "testLoss",
-  "testAccuracy",
-  "lambdaMax",
-] as const;
-type Column = typeof COLUMNS[number];
 
 /** Which recordings are read. */
 export interface RecordedStudiesOptions {
@@ -89,7 +53,7 @@ export interface RecordedStudiesOptions {
  *
  * Recordings that end at a loss end at different times: their study goes as far as all of them.
  *
- * @throws {Error} naming the file, if a recording cannot be read
+ * @throws {Error} naming the file, if a recording cannot be read, or is damaged: data/peers has checksums
  *
  * @example
  * ```ts
@@ -115,7 +79,7 @@ export async function recordedStudies(
     parametrization: maybe(checkOneOf<"ntk" | "standard">, ["ntk", "standard"]),
     weightStd: maybe(checkPositive),
   });
-  const asked = (await allOf(folder)).filter(({ about }) =>
+  const asked = (await recordedFiles(folder)).filter(({ about }) =>
     (about.perturb > 0) === twins && about.architecture === architecture &&
     about.parametrization === parametrization && Math.abs(about.weightStd - weightStd) < 1e-5
   );
@@ -131,55 +95,12 @@ export async function recordedStudies(
   });
 }
 
-/** All recordings of a folder. */
-async function allOf(folder: string): Promise<Read[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
-  return await Promise.all(
-    names.sort().map(async (name) => {
-      const file = join(folder, name);
-      try {
-        const about = withDefaults(JSON.parse(await readFile(file, "utf8")));
-        return { about, columns: columnsOf(await readFile(file.replace(/json$/, "csv"), "utf8")) };
-      } catch (error) {
-        throw new Error(`${file} and its CSV cannot be read: ${(error as Error).message}`, {
-          cause: error,
-        });
-      }
-    }),
-  );
-}
-
-type About = Required<Omit<Provenance, "channels">>;
-
-function withDefaults({ channels, ...about }: Provenance): About {
-  const width = about.width ?? channels;
-  if (width === undefined) throw new RangeError("it tells no width");
-  return {
-    ...{ architecture: "myrtle-5", weightStd: Math.SQRT2, parametrization: "ntk", lossLeft: 0 },
-    displacementSquaredFrom: {},
-    ...about,
-    width,
-  };
-}
-
-type Read = { readonly about: About; readonly columns: Record<Column, number[]> };
-
-function columnsOf(text: string): Record<Column, number[]> {
-  const [head, ...rows] = text.trim().split("\n").map((row) => row.split(","));
-  return Object.fromEntries(COLUMNS.map((name) => {
-    const at = head.indexOf(name);
-    if (at < 0) throw new RangeError(`there is no column ${name}, but ${head.join(", ")}`);
-    const column = rows.map((row) => Number(row[at]));
-    const bad = column.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new RangeError(`${name}[${bad}] is ${rows[bad][at]}; it must be a number`);
-    return [name, column];
-  })) as Record<Column, number[]>;
-}
+type About = RecordedFile["about"];
 
 /** Of the test accuracy at a warm start, as the paper has it. */
 const THRESHOLD = 0.12;
 
-function studyOf(recordings: readonly Read[]): RecordedStudy {
+function studyOf(recordings: readonly RecordedFile[]): RecordedStudy {
   const sorted = recordings.toSorted((a, b) => a.about.seed - b.about.seed);
   const [{ about }] = sorted;
   const { architecture, width, n, weightStd, parametrization, tolerance, testImages } = about;
@@ -227,7 +148,7 @@ type Columns = Record<Column, number[]> & {
 
 /** A recording's columns on the grid of its study. */
 function columnsTo(
-  { about, columns: whole }: Read,
+  { about, columns: whole }: RecordedFile,
   time: readonly number[],
   first: About,
 ): Columns {

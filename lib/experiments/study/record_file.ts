@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { deserialize, serialize } from "node:v8";
 import { writeWhole } from "../../resources/mod.ts";
+import { DamagedFileError } from "./damaged_file.ts";
 
 const MAGIC = "speed-limits record 1\n";
 const HASH_BYTES = 32;
@@ -57,7 +58,9 @@ export async function readRecord(file: string): Promise<unknown> {
   const whole = bytes.subarray(0, MAGIC.length).toString() === MAGIC &&
     createHash("sha256").update(body).digest().equals(bytes.subarray(MAGIC.length, start));
   if (!whole) {
-    throw new Error(`${file} is damaged: its checksum does not match; delete it to start again`);
+    throw new DamagedFileError(
+      `${file} is damaged: its checksum does not match; delete it to start again`,
+    );
   }
   return deserialize(body);
 }

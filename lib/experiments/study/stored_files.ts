@@ -8,6 +8,8 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { shown } from "../../numerics/checks.ts";
+import { DamagedFileError } from "./damaged_file.ts";
 import { dataFolder } from "./data_folder.ts";
 
 /** A result and where it comes from. */
@@ -89,7 +91,7 @@ export function storedPath(name: string, data: string = dataFolder): string {
   const parts = typeof name === "string" ? name.split("/") : [];
   if (parts.length !== 2 || !parts.every(isName)) {
     throw new RangeError(
-      `name is ${typeof name === "string" ? JSON.stringify(name) : String(name)}; it must be a ` +
+      `name is ${typeof name === "string" ? JSON.stringify(name) : shown(name)}; it must be a ` +
         'folder and a name, as in "speed_limit/myrtle_5_32_n500": letters, digits, "_", "-" and "."',
     );
   }
@@ -129,8 +131,8 @@ export async function readStoredFile(
 }
 
 /** The error for a stored file that is damaged, or of which nothing can be made. */
-export function unreadable(file: string, cause: unknown): Error {
-  return new Error(
+export function unreadable(file: string, cause: unknown): DamagedFileError {
+  return new DamagedFileError(
     `${file} cannot be read: ${(cause as Error).message}; restore it with git, ` +
       "or delete it and run the command of its notebook",
     { cause },

@@ -38,6 +38,7 @@ export function bias(b: ParameterSpecification, inputShape: readonly number[]): 
     pixelStep: { operation: "shift", ...share },
     kernelParts: (outputs) => [{
       sampleBytes: 4 * outputs * width,
+      sideBySide: inputShape.length === 1,
       factors({ x }, deltas, rows) {
         const perPixel = side(deltas).reshape([x.shape[0]!, -1, outputs * width]);
         return { scale, deltas: asRows(perPixel.sum(1), rows, { outputs, width }) };

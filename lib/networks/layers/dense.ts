@@ -46,6 +46,7 @@ export function dense(weight: ParameterSpecification): Layer {
     pixelStep: { operation: "scale", ...share },
     kernelParts: (outputs) => [{
       sampleBytes: 4 * (inputs + outputs * width),
+      sideBySide: true,
       factors: ({ x }, deltas, rows) => ({
         scale: weight.multiplier ** 2,
         activations: x.clone(),

@@ -16,6 +16,8 @@ export interface KernelPart {
   readonly sampleBytes: number;
   /** Numbers that are made on the way for one sample. */
   readonly workspace?: number;
+  /** Whether the deltas may also come as one tensor, [batch, outputs·width]. */
+  readonly sideBySide?: boolean;
   /**
    * The factors of a batch.
    *

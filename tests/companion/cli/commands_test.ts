@@ -5,10 +5,12 @@ import { commands } from "../../../lib/companion/cli/commands.ts";
 import { task } from "../../../lib/companion/cli/main.ts";
 import { studies } from "../../../lib/experiments/mod.ts";
 import { fieldsOf } from "../../../lib/experiments/study/configuration.ts";
+import { readRecord } from "../../../lib/experiments/study/record_file.ts";
+import { readStoredFile } from "../../../lib/experiments/study/stored_files.ts";
 import { projectFolder } from "../../../lib/notebook/folders.ts";
 import { needs } from "../../permissions.ts";
 
-const { test } = needs("read");
+const { test } = needs("read", "write");
 
 const table = Object.entries(commands);
 
@@ -107,6 +109,30 @@ Deno.test("what may have been meant is named", async () => {
 
 test("a study that is not stored is told with those that are", async () => {
   await refused(["study", "residues", "none"], /study is "none", which is not stored; there are\n/);
+});
+
+test("a damaged file ends a task with one message and no trace", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(`${folder}/speed_limit`);
+  await Deno.writeTextFile(`${folder}/speed_limit/one.json`, "{");
+  await Deno.writeTextFile(`${folder}/run.result`, "cut");
+  const table = commands as Record<string, typeof commands.study>;
+  const reads = {
+    "a study": () => readStoredFile("speed_limit/one", folder),
+    "a run": () => readRecord(`${folder}/run.result`),
+  };
+  for (const [what, read] of Object.entries(reads)) {
+    table.damaged = { summary: what, options: {}, run: async () => (await read(), 0) };
+    const { status, out, said } = await told("damaged");
+    delete table.damaged;
+    assert.deepEqual([status, out], [1, ""]);
+    assert.match(
+      said,
+      /^\S+(one\.json cannot be read: .*restore it|run\.result is damaged: .*delete)/,
+    );
+    assert.doesNotMatch(said, /^\s+at /m);
+  }
+  await Deno.remove(folder, { recursive: true });
 });
 
 test("help waits for nothing that a task needs only when it runs", async () => {

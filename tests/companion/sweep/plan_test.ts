@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { conduct, studies } from "../../../lib/experiments/mod.ts";
-import { costOf, gradientCost, gradientsOf } from "../../../lib/companion/sweep/costs.ts";
+import {
+  costOf,
+  gradientCost,
+  gradientsOf,
+  measuredFlows,
+} from "../../../lib/companion/sweep/costs.ts";
 import { hoursOn, planOf } from "../../../lib/companion/sweep/plan.ts";
 import { parseSweep } from "../../../lib/companion/sweep/sweep_file.ts";
 import { KEPT_RUNS, needs } from "../../permissions.ts";
@@ -67,6 +72,27 @@ test("resources make the kinds of runs: what is given stands, what is not is est
   assert.deepEqual(Object.values(runs).map(({ kind }) => kind), [0, 0, 1, 1]);
   const given = await planOf(sweep({ base, grid, resources: { minutes: 7, threads: 8 } }), [flow]);
   assert(given.kinds.every(({ threads, minutes }) => threads === 8 && minutes === 7));
+});
+
+test("a damaged stored result or recording is told, and stops no sweep", async () => {
+  const data = await Deno.makeTempDir();
+  const stored = "speed_limit/myrtle_5_32_n500.json";
+  await Deno.mkdir(`${data}/speed_limit`);
+  await Deno.mkdir(`${data}/peers`);
+  await Deno.copyFile(`data/${stored}`, `${data}/${stored}`);
+  await Deno.writeTextFile(`${data}/speed_limit/damaged.json`, "{");
+  await Deno.writeTextFile(`${data}/peers/damaged.json`, "{");
+  const { warn } = console;
+  const told: string[] = [];
+  console.warn = (words) => void told.push(words);
+  try {
+    assert.deepEqual((await measuredFlows(data)).map(({ n, width }) => [n, width]), [[500, 32]]);
+  } finally {
+    console.warn = warn;
+  }
+  assert.equal(told.length, 2);
+  for (const words of told) assert.match(words, /^left out: .*damaged\.json.* cannot be read/);
+  await Deno.remove(data, { recursive: true });
 });
 
 Deno.test("costs grow as they were measured to", () => {

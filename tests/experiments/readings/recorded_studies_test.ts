@@ -141,6 +141,52 @@ test("a recording that cannot be read is named, with what is wrong", async () =>
   assert.deepEqual(await recordedStudies({ folder: "/no/such/folder" }), []);
 });
 
+test("an empty cell is no 0, a cut row and a second column are told", async () => {
+  const read = async (change: (text: string) => string, told: object = about) =>
+    recordedStudies({
+      folder: await folderOf({
+        "x.json": JSON.stringify(told),
+        "x.csv": change(rows(1, [0, 1, 2])),
+      }),
+    });
+  await assert.rejects(read((text) => text.replace(",0.1,", ",,")), /testAccuracy\[0\] is empty/);
+  await assert.rejects(read((text) => text.replace(",0.1,", ", ,")), /testAccuracy\[0\] is /);
+  await assert.rejects(read((text) => text.trim().slice(0, -6)), /row 3 has \d cells, .* line 9/);
+  await assert.rejects(
+    read((text) => text.replace("gradients", "testLoss")),
+    /there are two columns testLoss/,
+  );
+  await assert.rejects(read((text) => text, { ...about, n: "20" }), /its JSON\.n is "20"/);
+  await assert.rejects(read((text) => text, { ...about, horizon: null }), /horizon is null/);
+  assert.equal((await read((text) => text)).length, 1);
+});
+
+test("a bit that is changed in data/peers is told", async () => {
+  const folder = await Deno.makeTempDir();
+  const all = [...Deno.readDirSync("data/peers")].map(({ name }) => name).sort();
+  const one = all.find((name) => /^myrtle_5_\d+_n\d+_seed0\.json$/.test(name))!.slice(0, -5);
+  for (const name of ["SHA256SUMS", `${one}.csv`, `${one}.json`]) {
+    await Deno.copyFile(`data/peers/${name}`, `${folder}/${name}`);
+  }
+  assert.equal((await recordedStudies({ folder })).length, 1);
+  for (const ending of ["csv", "json"]) {
+    const file = `${folder}/${one}.${ending}`;
+    const bytes = await Deno.readFile(file);
+    for (const place of [0.1, 0.5, 0.9]) {
+      const changed = bytes.slice();
+      changed[Math.floor(place * bytes.length)] ^= 1;
+      await Deno.writeFile(file, changed);
+      const told = new RegExp(`seed0\\.${ending}: its checksum is not that of SHA256SUMS; restore`);
+      await assert.rejects(recordedStudies({ folder }), told);
+    }
+    await Deno.writeFile(file, bytes);
+  }
+  await Deno.writeTextFile(`${folder}/other.json`, "{}");
+  await assert.rejects(recordedStudies({ folder }), /SHA256SUMS does not tell of it/);
+  await Deno.writeTextFile(`${folder}/SHA256SUMS`, "sums");
+  await assert.rejects(recordedStudies({ folder }), /has the line "sums"/);
+});
+
 test("what is read is what the reader of recordings reads", async () => {
   const { path } = await readRecording("data/peers/myrtle_5_128_n500_seed0.csv");
   const { study } = (await recordedStudies()).find(({ study: { configuration: c } }) =>

@@ -72,6 +72,16 @@ test("the files of today have the names that their configurations are given", as
   }
 });
 
+Deno.test("every field of every study is told by the file's name, or says which value is better", () => {
+  const named = ["architecture", "width", "widths", "n", "seed", "study"];
+  for (const [study, { fields }] of Object.entries(studies)) {
+    for (const { name, tag, better } of fieldsOf(fields)) {
+      const told = tag !== undefined || better !== undefined || named.includes(name);
+      assert.ok(told, `${study}: two results that differ in ${name} alone are one file`);
+    }
+  }
+});
+
 Deno.test("names of files lead nowhere else", () => {
   assert.equal(nameFrom(["../../x", 8]), "_.._x_8");
   assert.match(nameFrom(["a/b\\c", "%00"]), /^\w+$/);

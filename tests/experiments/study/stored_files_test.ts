@@ -4,7 +4,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { storedResult, storedResults, storeResult, studies } from "../../../lib/experiments/mod.ts";
 import { nameFrom } from "../../../lib/experiments/study/file_name.ts";
-import { parseStored } from "../../../lib/experiments/study/stored_files.ts";
+import {
+  parseStored,
+  readStoredFile,
+  storedNames,
+} from "../../../lib/experiments/study/stored_files.ts";
 import { storeStudy } from "../../../lib/companion/cli/store_study.ts";
 import { configurationTyped } from "../../../lib/companion/cli/study_flags.ts";
 import { withFolder } from "../../resources/made_wheel.ts";
@@ -47,6 +51,17 @@ test("a bit that is changed anywhere in a stored file is told", () =>
       /one\.json cannot be read: .*; restore it with git, or delete it/s,
     );
   }));
+
+test("every result under data/ has its checksum", async () => {
+  let count = 0;
+  for (const { folder } of Object.values(studies)) {
+    for (const name of await storedNames(folder)) {
+      assert.ok((await readStoredFile(`${folder}/${name}`))!.checked, `${folder}/${name}`);
+      count++;
+    }
+  }
+  assert.ok(count > 100, `only ${count} results`);
+});
 
 test("a file's layout is no part of its checksum, and one of an older form has none", () =>
   withFolder(async (data) => {
@@ -128,6 +143,12 @@ test("names that lead to another place are refused, and nothing is written", () 
         error.name === "RangeError" && error.message.startsWith(`name is ${shown}; it must be a`);
       await assert.rejects(storeResult(name, {}, { command, folder: data }), refused, shown);
       await assert.rejects(storedResult(name, { data }), refused, shown);
+    }
+    for (const name of [Object.create(null), new Map(), 5n, Symbol("x")]) {
+      await assert.rejects(
+        storeResult(name, {}, { command, folder: data }),
+        /^RangeError: name is /,
+      );
     }
     await assert.rejects(storedResults("../../peers", { data }), /name is/);
     assert(!existsSync(data));
