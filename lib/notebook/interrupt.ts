@@ -4,6 +4,7 @@
  * @module
  */
 import { kernelBroadcast } from "./kernel.ts";
+import { onOwnStack } from "./signal_stack.ts";
 
 /** Calls a listener at the reader's wish to stop, until the function that it gives is called. */
 export type OnInterrupt = (listener: () => void) => () => void;
@@ -36,6 +37,7 @@ function listen() {
     if (!missed) forgetWhenFree();
     missed = true;
   });
+  onOwnStack("SIGINT");
   listening = true;
 }
 

@@ -76,7 +76,7 @@ test("no module imports itself by way of others, types included", async () => {
 const WITHIN: Readonly<Record<string, readonly string[]>> = {
   experiments: ["study", "studies/computations", "studies", "readings", "claims"],
   dynamics: ["linear", "training"],
-  companion: ["", "python", "explorer", "site", "notebooks", "sweep", "cli"],
+  companion: ["", "python", "bench", "explorer", "site", "notebooks", "sweep", "cli"],
 };
 
 test("a room's own rooms import downwards", async () => {

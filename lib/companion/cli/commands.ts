@@ -7,7 +7,7 @@
 import { didYouMean } from "../../numerics/checks.ts";
 import { type Command, command, helpOf, helpOfAll } from "./command.ts";
 import { number, type Options, parse, path, texts, toggle, UsageError } from "./options.ts";
-import { MEASURED, SWEEPS, VARIABLES } from "./notes.ts";
+import { BENCHMARKS, MEASURED, SWEEPS, VARIABLES } from "./notes.ts";
 
 /** Of `companion` and `run`, which run notebooks. */
 const RUN = {
@@ -180,6 +180,26 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     notes: MEASURED,
     run: async (values, files) => await (await import("./measure.ts")).measureTask(values, files),
+  }),
+  bench: command({
+    summary: "Measure hot paths beside other programs that do the same, each pair in turn",
+    words: "[ROW …]",
+    options: {
+      list: toggle("only list the rows: sizes, aims, what is stored, the time that each takes"),
+      rounds: number({
+        help: "as many rounds of each size, whatever they take",
+        ...{ least: 1, most: 1000, whole: true },
+        otherwise: "by default what fits into 45 seconds a size, 21 at most",
+      }),
+      quick: toggle("fewer sizes and rounds: about ten minutes of a quiet machine for all rows"),
+    },
+    notes: BENCHMARKS,
+    run: async (values, rows) => {
+      const { benchTask, rowsNamed } = await import("./bench.ts");
+      rowsNamed(rows);
+      if (!values.list) await setUp();
+      return await benchTask(values, rows);
+    },
   }),
   readme: command({
     summary: "Put what the notebooks found into README.md's table",

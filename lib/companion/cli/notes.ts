@@ -46,3 +46,12 @@ or configurations one by one (list); resources are those of each run.
 Each run is computed once, whoever asks for it, and kept under its key in the shared folder;
 configurations whose runs are all there are stored under data/, for the notebooks. What is damaged,
 half-written or failed is named, and run again by the next call.`;
+
+/** How `bench` measures. */
+export const BENCHMARKS =
+  `A row is a pair of processes that are kept alive and take turns; their answers must agree before
+they are timed. The peers (PyTorch, neural-tangents, SciPy, POT, diffrax, thermox, torchdiffeq) are
+installed into build/bench_env at the first call (2 GB), for this task alone.
+
+A row is stored as data/benchmarks/ROW.json when it is done, unless what is there has more sizes or
+rounds, or is of a quiet machine and this one was not; the site draws them. Ctrl-C keeps those done.`;

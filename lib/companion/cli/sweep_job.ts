@@ -18,6 +18,9 @@ import { storeStudy } from "./store_study.ts";
 /** Between two lines that tell how far a run is. */
 const TELL_MS = 60_000;
 
+/** Seconds between checkpoints: a time limit must find some, and loses a tenth of its time at most. */
+const checkpointSeconds = (minutes: number) => Math.min(60, 60 * minutes / 10);
+
 const tell = (text: string) => console.error(`sweep: ${text}`);
 
 /**
@@ -30,7 +33,7 @@ export async function runJob(plan: WrittenPlan, key: string, signal?: AbortSigna
   const run = plan.runs[key];
   const study = studyNamed(plan.study);
   checkKey(study, run.input, key);
-  const { threads } = plan.kinds[run.kind];
+  const { threads, minutes } = plan.kinds[run.kind];
   linearAlgebra({ threads });
   await tensorflow({ threads });
   for (const file of [resultFile(plan.shared, key), checkpointFile(plan.shared, key)]) {
@@ -51,7 +54,8 @@ export async function runJob(plan: WrittenPlan, key: string, signal?: AbortSigna
     if (existsSync(checkpointFile(plan.shared, key))) {
       tell(`${run.note}: going on from its checkpoint`);
     }
-    const result = await compute(run.input, { checkpoint, signal, onProgress });
+    const often = { ...checkpoint, every: checkpointSeconds(minutes) };
+    const result = await compute(run.input, { checkpoint: often, signal, onProgress });
     signal?.throwIfAborted();
     return { result, whole: true };
   }, { folder: plan.shared, module, data });

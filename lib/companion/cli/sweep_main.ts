@@ -3,9 +3,10 @@
  *
  *     deno run -P lib/companion/cli/sweep_main.ts run PLAN KEY
  *
- * A run is in a process of its own, which no signal reaches: one that came in while TensorFlow was
- * computing has ended it by a broken heap more often than not. This one hears SIGTERM and SIGINT, and
- * tells it by its standard input; where this one is killed, that ends, and the run stops too.
+ * A run is in a process of its own, which no signal reaches: in the midst of a product of matrices one
+ * breaks its heap, as `lib/notebook/signal_stack.ts` tells (6 of 10 runs were ended by one SIGTERM).
+ * This process hears SIGTERM and SIGINT, and tells the run by its standard input; where this one is
+ * killed, that ends, and the run stops too.
  *
  * @module
  */

@@ -31,6 +31,10 @@ export interface EnvironmentOptions {
   readonly what?: string;
   /** The least minor version of Python 3 that these packages take. */
   readonly leastPython?: number;
+  /** The last one that they take, where there is one. */
+  readonly mostPython?: number;
+  /** What pip and uv are told besides the file. */
+  readonly flags?: readonly string[];
   readonly onProgress?: OnProgress;
   /** Where it is made, and the lock lies that keeps two set-ups apart. */
   readonly workFolder?: string;
@@ -76,6 +80,8 @@ export async function acquirePythonEnvironment(options: EnvironmentOptions = {})
     requirements = REQUIREMENTS,
     what = "JupyterLab with what it needs",
     leastPython = 9,
+    mostPython = Infinity,
+    flags = ["--require-hashes"],
     workFolder = buildFolder,
     onProgress,
   } = options;
@@ -83,7 +89,8 @@ export async function acquirePythonEnvironment(options: EnvironmentOptions = {})
   try {
     return await withLock(join(workFolder, `.${NAME}.lock`), async () => {
       if (!await isWhole(folder, requirements)) {
-        await make({ folder, requirements, what, leastPython, workFolder, onProgress });
+        const how = { what, leastPython, mostPython, flags, workFolder, onProgress };
+        await make({ folder, requirements, ...how });
       }
       return pythonOf(folder);
     }, (holder) => onProgress?.({ done: 0, note: `waiting for ${holder}, which is at it too` }));
@@ -105,14 +112,14 @@ function hashOf(path: string): string {
 }
 
 async function make(
-  { folder, requirements, what, leastPython, workFolder, onProgress }:
+  { folder, requirements, what, leastPython, mostPython, flags, workFolder, onProgress }:
     & Required<Omit<EnvironmentOptions, "onProgress">>
     & Pick<EnvironmentOptions, "onProgress">,
 ): Promise<void> {
   removePartials(workFolder, NAME);
   const failures: { readonly way: string; readonly said: string; readonly fetching: boolean }[] =
     [];
-  for (const { way, create, install } of await ways(leastPython)) {
+  for (const { way, create, install } of await ways(leastPython, mostPython)) {
     const partial = makePartial(workFolder, NAME);
     try {
       onProgress?.({ done: 0, note: "installing" });
@@ -122,7 +129,7 @@ async function make(
         continue;
       }
       let done = 0;
-      const arguments_ = ["--require-hashes", "--requirement", requirements];
+      const arguments_ = [...flags, "--requirement", requirements];
       const installed = await runTool(install(partial), arguments_, {
         onLine: (line) => {
           if (line.startsWith("Collecting ")) onProgress?.({ done: ++done, note: "installing" });
@@ -146,8 +153,10 @@ async function make(
   }
   throw new SetUpError(
     failures.length === 0
-      ? `no Python 3.${leastPython} or later was found. ${whatToDo(leastPython)}`
-      : `the Python environment cannot be made. ${whatToDo(leastPython)}. What was tried:\n${
+      ? `no Python 3.${leastPython} or later was found. ${whatToDo(leastPython, mostPython)}`
+      : `the Python environment cannot be made. ${
+        whatToDo(leastPython, mostPython)
+      }. What was tried:\n${
         failures.map(({ way, said }) => `  ${way}: ${shortly(said)}`).join("\n")
       }`,
   );
@@ -166,8 +175,10 @@ function moveScripts(from: string, to: string): void {
   }
 }
 
-const whatToDo = (least: number) =>
-  `Install Python 3.${least} or later with its venv module (Debian, Ubuntu: ` +
+const whatToDo = (least: number, most: number) =>
+  `Install Python 3.${least} or later${
+    most < Infinity ? `, up to 3.${most},` : ""
+  } with its venv module (Debian, Ubuntu: ` +
   "apt install python3-venv; macOS: brew install python), or uv, and run the set-up again";
 
 /** A way to make an environment: its name, the step that makes it, the tool that installs. */
@@ -177,8 +188,8 @@ interface Way {
   readonly install: (folder: string) => Tool;
 }
 
-async function ways(least: number): Promise<Way[]> {
-  const python = await findPython(least);
+async function ways(least: number, most: number): Promise<Way[]> {
+  const python = await findPython(least, most);
   const ownPip = (folder: string) => [
     ...[pythonOf(folder), "-m", "pip", "install"],
     ...["--retries", "2", "--no-input", "--disable-pip-version-check"],
@@ -194,7 +205,7 @@ async function ways(least: number): Promise<Way[]> {
           "--clear",
           "--no-project",
           "--python",
-          python ?? `>=3.${least}`,
+          python ?? `>=3.${least}${most < Infinity ? `,<3.${most + 1}` : ""}`,
           folder,
         ]),
       install: (folder) => [...uv, "pip", "install", "--python", pythonOf(folder)],
@@ -221,14 +232,14 @@ async function ways(least: number): Promise<Way[]> {
   return found;
 }
 
-async function findPython(least: number): Promise<string | undefined> {
+async function findPython(least: number, most: number): Promise<string | undefined> {
   const names = [
     "python3",
     "python",
     ...[14, 13, 12, 11, 10, 9].map((minor) => `python3.${minor}`),
   ];
-  const path =
-    `import sys; sys.version_info >= (3, ${least}) or sys.exit(1); print(sys.executable)`;
+  const fits = `(3, ${least}) <= sys.version_info < (3, ${Math.min(most, 999) + 1})`;
+  const path = `import sys; ${fits} or sys.exit(1); print(sys.executable)`;
   for (const name of names) {
     const { success, said } = await runTool([name], ["-c", path]);
     if (success) return said.split("\n")[0];

@@ -4,10 +4,15 @@
  * @module
  */
 import { SIGNS } from "../../experiments/claims/claim.ts";
+import { casesHtml } from "./claim_cases_html.ts";
 
 const VERDICT_BY_SIGN = new Map(Object.entries(SIGNS).map(([verdict, sign]) => [sign, verdict]));
 
 const ITEM = new RegExp(`<li>\\s*<p><strong>([${[...VERDICT_BY_SIGN.keys()].join("")}]) `, "g");
+
+/** The paragraphs in which a claim's cases are told. */
+const EVIDENCE =
+  /<p>((?:It (?:holds|fails|is undecided|cannot be judged) in|(?:Larger|Smaller|Undecided) at) [\s\S]*?)<\/p>/g;
 
 /**
  * HTML of Markdown in which the items that begin with a verdict's sign are marked as cards, and have
@@ -27,10 +32,13 @@ const ITEM = new RegExp(`<li>\\s*<p><strong>([${[...VERDICT_BY_SIGN.keys()].join
  */
 export function withCards(html: string): string {
   let count = 0;
-  return html.replace(ITEM, (_, sign: string) => {
+  const marked = html.replace(ITEM, (_, sign: string) => {
     count++;
     const verdict = VERDICT_BY_SIGN.get(sign)!.replaceAll(" ", "-");
     return `<li class="claim ${verdict}" id="claim-${count}">\n<p><strong>` +
       `<span class="sign" aria-hidden="true">${sign}</span> `;
   });
+  return count === 0
+    ? html
+    : marked.replace(EVIDENCE, (_, evidence: string) => casesHtml(evidence));
 }

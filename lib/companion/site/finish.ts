@@ -21,7 +21,7 @@ import { boxedTables } from "./tables.ts";
 import { indexWithTitlesAsText, titleWithTags, withTitlesAsText } from "./titles.ts";
 import type { SiteNotebooks } from "./sources.ts";
 
-/** Of a page's head: a service for running code elsewhere, icons drawn by script (the fonts do). */
+/** A service for running code elsewhere, icons drawn by script (the fonts do), links to nowhere. */
 const UNWANTED: readonly RegExp[] = [
   /<script>const THEBE_JS_URL[^<]*<\/script>\s*/g,
   /<script async="async" src="[^"]*sphinx-thebe\.js[^"]*"><\/script>\s*/g,
@@ -30,6 +30,8 @@ const UNWANTED: readonly RegExp[] = [
   /<link rel="preload" as="font" [^>]*>\s*/g, // which is an error where the site is no server's
   /<link rel="index" [^>]*>\s*/g,
   /<script [^>]*design-tabs\.js[^>]*><\/script>\s*/g, // of which there are none
+  // The source of a page that is no notebook, which is not beside the pages.
+  /<li><a href="_sources\/[^"]*\.md"(?:(?!<\/li>)[\s\S])*<\/li>\s*/g,
 ];
 
 /** Scripts in the page, which its policy would not run; what they are for is in `start.js`. */

@@ -5,6 +5,7 @@
  */
 import { explorerPage } from "../explorer/build_explorer.ts";
 import { projectFolder } from "../../notebook/folders.ts";
+import { benchmarksPage } from "./benchmarks_page.ts";
 import { homePage } from "./home_page.ts";
 import type { Reference } from "./reference/mod.ts";
 import { referencesPage } from "./references_page.ts";
@@ -45,6 +46,7 @@ export async function standingPages(reference?: Reference): Promise<SitePage[]> 
       markdown: [LIBRARY, ...(reference ? [reference.index] : [])].join("\n"),
       pages: reference?.pages,
     },
+    await benchmarksPage(),
     referencesPage(),
     {
       name: "contributing",

@@ -47,6 +47,7 @@ export {
   rateIsSmallEnough,
   stepsHeadline,
 } from "./steps_beside_flow.ts";
+export { sharpensToTheEdge } from "./steps_sharpening.ts";
 export { fallsBelowTheEdge, noiseCostsHalf, noiseForetellsSteps } from "./steps_noise.ts";
 export {
   ensembleIsSingle,
@@ -75,6 +76,7 @@ export {
   projectionsSee,
 } from "./ensembles.ts";
 export { linearizedSampled, partitionAgrees } from "./ensemble_heat.ts";
+export { langevinStepsFine } from "./langevin_steps.ts";
 export { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 export { exponentAlong, fallsThenClimbs, turnsToLabels, widerMovesLess } from "./kernel_drift.ts";
 export {

@@ -19,6 +19,7 @@ import {
   subsetText,
 } from "../readings/scope.ts";
 import { scopeComparisons } from "../readings/scope_comparisons.ts";
+import { formulaAt, scopeLaws } from "../readings/scope_formula.ts";
 import { RATIO, seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { ScopeStudy } from "../studies/scope.ts";
 import type { Claim } from "./claim.ts";
@@ -26,6 +27,12 @@ import { type Case, judgedWithin, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";
 
 const FAMILIES = ["fully-connected", "convolutional"] as const;
+const FORECASTS = ["linearized", "split", "formula"] as const;
+const FORECAST_TEXT: Readonly<Record<typeof FORECASTS[number], string>> = {
+  linearized: "Linearization at the initial weights",
+  split: "The split (D_f ι_f + D_y ι_y)/(D_f + D_y)",
+  formula: "A formula of ‖f_0‖²/‖Y‖², λ_1T and two power laws",
+};
 /** A forecast within this factor counts as right. */
 const FORETOLD = 1.25;
 /** Two T/T_SL that differ by less than this factor count as one. */
@@ -94,7 +101,8 @@ export function scopeLimitHolds(studies: readonly ScopeStudy[]): Claim {
  * and marks, as `verdictOver` does; depth 1, where the two are the same, is left out.
  *
  * @param options `of`: which networks; `by`: "linearized", each seed's own with its cross terms; or "split",
- * (D_f ι_f + D_y ι_y)/(D_f + D_y) of the same flows, without them
+ * (D_f ι_f + D_y ι_y)/(D_f + D_y) of the same flows, without them; or "formula", of ‖f_0‖²/‖Y‖² and λ₁T alone by the
+ * power laws of `scopeLaws`, judged on the networks that these were not fitted on
  * @throws {RangeError} if there is no such network or no mark
  *
  * @example
@@ -112,29 +120,32 @@ export function scopeForetold(
   marks: readonly ScopeMark[],
   options: {
     readonly of?: "fully-connected" | "convolutional";
-    readonly by?: "linearized" | "split";
+    readonly by?: typeof FORECASTS[number];
   } = {},
 ): Claim {
   checkList("studies", studies, checkScope);
   const { of = "fully-connected", by = "linearized" } = checkOptions("options", options, {
     of: maybe(checkOneOf<"fully-connected" | "convolutional">, FAMILIES),
-    by: maybe(checkOneOf<"linearized" | "split">, ["linearized", "split"]),
+    by: maybe(checkOneOf<typeof FORECASTS[number]>, FORECASTS),
   });
+  const laws = by === "formula" ? scopeLaws(studies) : [];
   const networks = distinctNetworks(studies, of)
-    .filter(({ configuration: { layers } }) => layers !== 1);
-  const what = by === "linearized"
-    ? "Linearization at the initial weights"
-    : "The split (D_f ι_f + D_y ι_y)/(D_f + D_y)";
+    .filter((study) =>
+      study.configuration.layers !== 1 && laws.every((law) => law.study !== study)
+    );
   return {
-    claim: `${what} foretells T/T_SL of ${
+    claim: `${FORECAST_TEXT[by]} foretells T/T_SL of ${
       of === "convolutional"
         ? "convolutional networks"
         : "fully connected networks, 2 layers or more"
-    } (within ×${FORETOLD})`,
+    }${by === "formula" ? " that it was not fitted on" : ""} (within ×${FORETOLD})`,
     mark: "derived",
     ...verdictOver(overMarks(networks, marks, (study, mark) => {
       const points = scopeAt(study, mark);
-      const quotient = seedMean(points.map((at) => at.inefficiency / at[by]));
+      const quotient = seedMean(points.flatMap((at) => {
+        const foretold = by === "formula" ? formulaAt(laws, study, at) : at[by];
+        return foretold === undefined ? [] : at.inefficiency / foretold;
+      }));
       return {
         judgement: judgedWithin(quotient, [1 / FORETOLD, FORETOLD]),
         value: `measured over foretold ${seedMeanText(quotient, { digits: 2 })}`,

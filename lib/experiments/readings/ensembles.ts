@@ -21,7 +21,9 @@ export const checkEnsembles = <T>(name: string, study: T): T =>
 
 /** What a study's network is called. */
 export const ensembleName = (
-  { configuration: { width, depth, n } }: Pick<EnsemblesStudy, "configuration">,
+  { configuration: { width, depth, n } }: {
+    readonly configuration: Pick<EnsemblesStudy["configuration"], "width" | "depth" | "n">;
+  },
 ): string => (depth === 0 ? "linear model" : `${depth} × ${width} tanh`) + `, n = ${n}`;
 
 /** What is read at one time of one realization. */

@@ -67,32 +67,12 @@ export function scheduleGains(study: SchedulesStudy): ScheduleGain[] {
   });
 }
 
-/** The largest rate times λ_max along the flow that a schedule's first factor has. */
-const FIRST = 8;
-
 /**
- * How many seeds' best factor is the largest of the grid: what such a schedule could do is not known. The grid begins
- * where the rate is 8/λ_max somewhere on the flow: of a constant rate and a cosine where λ_max is largest, of η* where
- * η*λ_max is.
+ * How many seeds' best factor is the largest of the grid, where a larger one is another schedule: what such a schedule
+ * could do is not known.
  */
 export function atEdge({ realizations }: SchedulesStudy, schedule: ScheduleName): number {
-  return realizations.filter((one) => {
-    const factor = descentUnder(one, schedule)?.factor;
-    if (factor === undefined) return false;
-    return factor * steepest(one.flow, schedule) >= FIRST * (1 - 1e-4);
-  }).length;
-}
-
-function steepest(flow: ScheduleRun["flow"], schedule: ScheduleName): number {
-  const { lambdaMax } = flow;
-  if (schedule === "stability") return 1;
-  if (schedule === "constant" || schedule === "cosine") return Math.max(...lambdaMax);
-  return Math.max(
-    ...Array.from(
-      bestSchedule(flow).rate,
-      (rate, i) => rate * Math.max(lambdaMax[i], lambdaMax[i + 1]),
-    ),
-  );
+  return realizations.filter((one) => descentUnder(one, schedule)?.atEdge === true).length;
 }
 
 /** A seed's descent under a schedule, if it came to the mark. */

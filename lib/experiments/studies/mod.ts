@@ -12,6 +12,7 @@ import { ensembles } from "./ensembles.ts";
 import { initialWeights } from "./initial_weights.ts";
 import { kernelDrift } from "./kernel_drift.ts";
 import { kernels } from "./kernels.ts";
+import { langevinSteps } from "./langevin_steps.ts";
 import { linearization } from "./linearization.ts";
 import { optimizers } from "./optimizers.ts";
 import { residues } from "./residues.ts";
@@ -43,6 +44,7 @@ export const studies = {
   optimizers,
   schedules,
   ensembles,
+  "langevin-steps": langevinSteps,
   scope,
 } as const;
 

@@ -106,7 +106,8 @@ export function lazyRows(rates: readonly LazyRate[]): TableRows {
 
 /**
  * Slopes of the lazy limit from each scale to the next, −d ln gap/d ln a, with intervals over seeds: a row a
- * network and gap. A gap that falls as a power of a has the same slope in all columns.
+ * network and gap. A gap that falls as a power of a has the same slope in all columns. Of networks that
+ * were run at different scales each has its own columns.
  *
  * @example
  * ```ts
@@ -116,6 +117,8 @@ export function lazyRows(rates: readonly LazyRate[]): TableRows {
  * const points = [1, 10].map((scale) => ({ scale, gaps: [1 / scale, 2 / scale] }));
  * const rate = { network: "FCN", of: "outputs", window: [1, 10], points, exponent } as const;
  * assert.match(String(lazySlopeRows([rate])[0]["1 to 10"]), /^1.00 /);
+ * const other = { ...rate, points: [{ ...points[0], scale: 0.1 }, points[1]] };
+ * assert.equal(lazySlopeRows([rate, other])[1]["1 to 10"], "other scales");
  * ```
  */
 export function lazySlopeRows(rates: readonly LazyRate[]): TableRows {
@@ -128,22 +131,29 @@ export function lazySlopeRows(rates: readonly LazyRate[]): TableRows {
       points: must(checkList, point, 2),
     }),
   );
-  return rates.map(({ network, of, points }) => ({
-    ...{ network, "gap of": of },
-    ...Object.fromEntries(
+  const steps = rates.flatMap(({ points }) =>
+    points.slice(1).map(({ scale }, i) => [points[i].scale, scale] as const)
+  ).sort(([a, b], [c, d]) => a - c || b - d);
+  const columns = new Set(steps.map(([from, to]) => stepName(from, to)));
+  return rates.map(({ network, of, points }) => {
+    const known = new Map(
       points.slice(1).map(({ scale, gaps }, i) => {
         const before = points[i];
         const slopes = gaps.map((gap, s) =>
           Math.log(before.gaps[s] / gap) / Math.log(scale / before.scale)
         );
         return [
-          `${before.scale} to ${scale}`,
+          stepName(before.scale, scale),
           slopes.length > 1 ? withInterval(meanAndError(slopes), two) : slopes[0].toFixed(2),
         ];
       }),
-    ),
-  }));
+    );
+    const cells = [...columns].map((name) => [name, known.get(name) ?? "other scales"]);
+    return { network, "gap of": of, ...Object.fromEntries(cells) };
+  });
 }
+
+const stepName = (from: number, to: number) => `${from} to ${to}`;
 
 /**
  * Network and linearization at the horizon, at equal τ: the loss that is left of both, how far the network

@@ -99,7 +99,7 @@ const SCHEDULE_TEXT: Readonly<Record<ScheduleName, string>> = {
   constant: "constant",
   cosine: "cosine",
   stability: "c/λ_max",
-  best: "c η*, below 2/λ_max",
+  best: "c η*, below κ/λ_max",
   unbounded: "c η*",
 };
 

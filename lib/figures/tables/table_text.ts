@@ -5,7 +5,7 @@
  */
 import { withMinusSigns } from "../number_text.ts";
 
-/** A table's rows: the same names in each, in the order of the columns. */
+/** A table's rows: the same names in each, in the order of the columns; a cell that lacks is "–". */
 export type TableRows = readonly Readonly<Record<string, string | number>>[];
 
 /**
@@ -21,9 +21,11 @@ const NUMBERS = /^-?\d[-\d.,e±%[\] ]*$/;
 
 /** The rows as a Markdown table. */
 export function tableText(rows: TableRows): string {
-  const names = Object.keys(rows[0]);
-  const text = (value: string | number) =>
-    typeof value === "number" && !Number.isInteger(value)
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const text = (value: string | number | undefined) =>
+    value === undefined
+      ? "–"
+      : typeof value === "number" && !Number.isInteger(value)
       ? withMinusSigns(String(Number(value.toPrecision(4))))
       : NUMBERS.test(String(value))
       ? withMinusSigns(inert(String(value)))

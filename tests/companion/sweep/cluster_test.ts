@@ -28,14 +28,21 @@ const SMALL = {
   resources: { threads: 1, memory: 1000 },
 };
 
-/** One run that takes longer than its time limit, the least that Slurm knows. */
-const LONG = {
+/** One run with the least time limit that Slurm knows, a minute; its checkpoints are six seconds apart. */
+const LIMITED = {
   study: "speed-limit",
   base: {
     ...{ architecture: "fully-connected", width: 256, n: 500, seeds: [0] },
     ...{ horizon: 20, entries: 8, testImages: 100 },
   },
   resources: { threads: 1, memory: 2000, minutes: 1 },
+};
+
+/** One run of some minutes, to be cancelled; its checkpoints are eighteen seconds apart. */
+const CANCELLED = {
+  ...LIMITED,
+  base: { ...LIMITED.base, n: 2000 },
+  resources: { threads: 1, memory: 2000, minutes: 3 },
 };
 
 /** A folder with a sweep's file and what the task takes. */
@@ -108,21 +115,25 @@ function sweep({ file, shared, data, folder }: Made, args: string[], env = {}) {
 const files = (folder: string, ending: string) =>
   [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => name.endsWith(ending));
 
-/** A result but for the seconds that it took. */
+/** A result but for what tells its cost: the seconds, and how many gradients it took. */
 async function computed(file: string): Promise<unknown> {
   const { result } = await readRecord(file) as { result: Record<string, unknown> };
-  assert.equal(typeof result.seconds, "number");
-  return { ...result, seconds: 0 };
+  const { seconds, gradients, ...rest } = result;
+  assert.deepEqual([typeof seconds, typeof gradients], ["number", "number"]);
+  return rest;
 }
 
-/** That runs are bit for bit those of a single process here, at equal threads. */
-async function sameAsHere({ shared, folder, file }: Made): Promise<void> {
+/**
+ * That runs are bit for bit those of a single process here, at equal threads. One that went on from a
+ * checkpoint looked up some gradients once more: all else is the same.
+ */
+async function sameAsHere(of: Made): Promise<void> {
+  const { shared, folder } = of;
   const here = join(folder, "here");
-  const name = file.split("/").at(-1)!.replace(".json", "");
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "-P", "--no-check", join(projectFolder, "tests/companion/sweep/local_runs.ts")],
-      ...[join(shared, "sweeps", name, "plan.json"), here],
+      ...[planOf(of), here],
     ],
     ...{ cwd: projectFolder, stderr: "null" },
   }).output();
@@ -188,7 +199,8 @@ given(asked ? undefined : why, "what cannot be run is refused before anything st
     SLURM_CONF: "/nowhere",
   });
   await refused(["--profile", tiny.folder], /is no profile of Snakemake: there is no config.yaml/);
-  await refused(["--shared", "/nowhere"], /--shared \/nowhere: there is no such folder/);
+  const none = join(tiny.folder, "none");
+  await refused(["--shared", none], /--shared \S+none: there is no such folder/);
   await Deno.remove(tiny.folder, { recursive: true });
 });
 
@@ -203,18 +215,25 @@ given(why, "a sweep on Slurm", async (t) => {
       await notShared(slurm, onSlurm);
     });
     const small = made("small", SMALL);
-    const long = made("long", LONG);
     await t.step("24 runs, with a node that fails and one that is drained", async () => {
       await throughFailures(slurm, small, onSlurm);
     });
     await t.step("results are those of this machine, bit for bit", () => sameAsHere(small));
+    const limited = made("limited", LIMITED);
+    await t.step("over its time limit, a run goes on from its checkpoint to its end", async () => {
+      await overItsLimit(slurm, limited, onSlurm);
+    });
     await t.step(
-      "cancelled, a run keeps its checkpoint; over its time limit it goes on",
-      async () => {
-        await overItsLimit(slurm, long, onSlurm);
-      },
+      "its result is that of a run in one piece, bit for bit",
+      () => sameAsHere(limited),
     );
-    for (const { folder } of [small, long]) await Deno.remove(folder, { recursive: true });
+    const cancelled = made("cancelled", CANCELLED);
+    await t.step("a run that is cancelled keeps its checkpoint, and goes on from it", async () => {
+      await cancelledTwice(slurm, cancelled, onSlurm);
+    });
+    for (const { folder } of [small, limited, cancelled]) {
+      await Deno.remove(folder, { recursive: true });
+    }
   } finally {
     await endTasks();
     await slurm.stop();
@@ -274,33 +293,60 @@ async function throughFailures(slurm: Slurm, small: Made, onSlurm: OnSlurm): Pro
   assert.deepEqual(files(small.shared, ".partial"), []);
 }
 
-async function overItsLimit(slurm: Slurm, long: Made, onSlurm: OnSlurm): Promise<void> {
-  const settings = ["--profile", profile(long.folder)];
-  const first = onSlurm(long, ...settings).ended();
-  const state = () => slurm.ask("squeue", "-h", "-o", "%T");
-  const said = join(long.shared, "sweeps/long/.snakemake/slurm_logs");
-  // After a minute of steps; Slurm kills what is left of a job when Snakemake in it has ended.
-  const kept = () => files(long.shared, ".checkpoint").length === 1;
-  await until(kept, 1200, "there is a checkpoint");
-  const status = await onSlurm(long, "--status").ended();
-  assert.match(
-    status.said,
-    /long: 1 run: 1 (to do|with a checkpoint)\nit is running, .*: 1 running/,
-  );
-  assert.match((await onSlurm(long, "--cancel").ended()).said, /long: cancelled; checkpoints stay/);
-  assert.equal((await first).code, 1);
-  assert.equal(await state(), "");
-  assert.equal(files(long.shared, ".checkpoint").length, 1);
-
-  const again = await onSlurm(long, ...settings).ended();
-  assert.equal(again.code, 0, again.said);
-  const attempts = logs(said);
-  assert(attempts.some((log) => /DUE TO TIME LIMIT/.test(log)), again.said);
-  assert(attempts.some((log) => /^sweep: .*, seed 0: going on from its checkpoint/m.test(log)));
-  assert.match(again.said, /long: 1 run: 1 done/);
+async function overItsLimit(slurm: Slurm, limited: Made, onSlurm: OnSlurm): Promise<void> {
+  const end = onSlurm(limited, "--profile", profile(limited.folder)).ended();
+  // On a slow machine the first attempts may end before there is one; each has twice the time.
+  await until(() => kept(limited), 1200, "there is a checkpoint");
+  // Held still, it meets its limit however fast the machine is.
+  await slurm.hold(planOf(limited));
+  const { code, said } = await end;
+  assert.equal(code, 0, said);
+  assert.match(said, /limited: 1 run: 1 done/);
+  const attempts = logsOf(limited);
+  assert(attempts.some((log) => /DUE TO TIME LIMIT/.test(log)), attempts.join("\n"));
+  assert(attempts.some((log) => GOES_ON.test(log) && !/TIME LIMIT/.test(log)), attempts.join("\n"));
+  assert(!kept(limited));
 }
 
+async function cancelledTwice(slurm: Slurm, long: Made, onSlurm: OnSlurm): Promise<void> {
+  const settings = ["--profile", profile(long.folder)];
+  const cancel = async (running: Promise<{ readonly code: number }>) => {
+    const { said } = await onSlurm(long, "--cancel").ended();
+    assert.match(said, /cancelled: cancelled; checkpoints stay/);
+    assert.equal((await running).code, 1);
+    assert.equal(await slurm.ask("squeue", "-h", "-o", "%T"), "");
+    assert(kept(long));
+    assert.deepEqual(files(long.shared, ".result"), []);
+  };
+  const first = onSlurm(long, ...settings).ended();
+  await until(() => kept(long), 1200, "there is a checkpoint");
+  const { said } = await onSlurm(long, "--status").ended();
+  assert.match(said, /1 run: 1 with a checkpoint\nit is running, .*: 1 running/);
+  await cancel(first);
+  const status = await onSlurm(long, "--status").ended();
+  assert.match(status.said, /1 run: 1 with a checkpoint\nit is not running/);
+  assert(!logsOf(long).some((log) => GOES_ON.test(log)));
+
+  const again = onSlurm(long, ...settings).ended();
+  await until(() => logsOf(long).some((log) => GOES_ON.test(log)), 1200, "it goes on");
+  await cancel(again);
+}
+
+/** What a job says that does. */
+const GOES_ON = /^sweep: .*, seed 0: going on from its checkpoint$/m;
+
+const kept = ({ shared }: Made) => files(shared, ".checkpoint").length === 1;
+
+const sweepOf = ({ shared, file }: Made) =>
+  join(shared, "sweeps", file.split("/").at(-1)!.replace(".json", ""));
+
+const planOf = (of: Made) => join(sweepOf(of), "plan.json");
+
+/** What each of a sweep's jobs said. */
+const logsOf = (of: Made) => logs(join(sweepOf(of), ".snakemake/slurm_logs"));
+
 function logs(folder: string): string[] {
+  if (!existsSync(folder)) return [];
   return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
     isDirectory
       ? logs(join(folder, name))

@@ -50,6 +50,8 @@ export interface Slurm {
   readonly start: (node: string, hiding?: string) => void;
   /** A node fails: its slurmd and all of its jobs' processes die at once. */
   readonly kill: (node: string) => Promise<void>;
+  /** Holds the runs of a plan still, as on a node that is very slow; who ends them lets them go on. */
+  readonly hold: (plan: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -135,6 +137,11 @@ export async function startSlurm(
     }
     for (const pid of await ownedBy(folder, name)) killed(pid);
   };
+  const hold = async (plan: string) => {
+    const found = await shell(COMPUTING, plan);
+    for (const line of found) killed(Number(line), "SIGSTOP");
+    if (found.length === 0) throw new Error(`nothing computes a run of ${plan}`);
+  };
   for (const { name } of all) if (nodes.includes(name)) start(name);
   await until(
     async () =>
@@ -144,7 +151,7 @@ export async function startSlurm(
     "nodes are idle",
   );
   return {
-    ...{ env, ask, start, kill },
+    ...{ env, ask, start, kill, hold },
     async stop() {
       await ask("scancel", "--user=root");
       for (const { name } of all) await kill(name);
@@ -184,14 +191,26 @@ function killed(pid: number, signal: Deno.Signal = "SIGKILL"): void {
 
 /** Processes of a node, its steps' daemons first: a job that is seen to end was not lost with its node. */
 async function ownedBy(folder: string, node: string): Promise<number[]> {
-  // Of /proc Deno reads nothing without all permissions; a shell does.
-  const { stdout } = await new Deno.Command("sh", {
-    args: ["-c", OWNED, `${folder}/log/slurmd_${node}`, node, `${folder}/slurm.conf`],
-    stderr: "null",
-  }).output();
-  const found = new TextDecoder().decode(stdout).trim().split("\n").filter((line) => line);
+  const found = await shell(OWNED, `${folder}/log/slurmd_${node}`, node, `${folder}/slurm.conf`);
   return found.sort().map((line) => Number(line.split(" ")[1]));
 }
+
+/** The lines that a script prints: of /proc Deno reads nothing without all permissions; a shell does. */
+async function shell(script: string, ...args: string[]): Promise<string[]> {
+  const { stdout } = await new Deno.Command("sh", {
+    args: ["-c", script, ...args],
+    stderr: "null",
+  }).output();
+  return new TextDecoder().decode(stdout).trim().split("\n").filter((line) => line);
+}
+
+/** Given the plan of a sweep, processes that compute its runs. */
+const COMPUTING = `
+for process in /proc/[0-9]*; do
+  case "$(tr '\\0' ' ' < $process/cmdline)" in
+    */sweep_job.ts\\ run\\ "$0"\\ *) echo "\${process#/proc/}" ;;
+  esac
+done`;
 
 /** Given a node's log, its name and the file of its Slurm. */
 const OWNED = `

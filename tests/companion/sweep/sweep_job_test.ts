@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import {
+  conduct,
+  type SpeedLimitStudy,
+  storedResults,
+  studyNamed,
+} from "../../../lib/experiments/mod.ts";
 import { planOf } from "../../../lib/companion/sweep/plan.ts";
 import { checkpointFile, resultFile } from "../../../lib/companion/sweep/run_files.ts";
 import {
@@ -43,6 +49,19 @@ async function job(plan: WrittenPlan, args: string[], stop?: Deno.Signal) {
   return { code: (await process.status).code, said };
 }
 
+/** That what was gathered is among the stored studies, and a cell's study is of the runs that are there. */
+async function readByNotebooks({ data, shared, configurations }: WrittenPlan, name: string) {
+  const { given, keys } = configurations[name];
+  const [{ result }, ...others] = await storedResults<SpeedLimitStudy>("speed_limit", { data });
+  assert.deepEqual(others, []);
+  const notes: string[] = [];
+  const onProgress = ({ note = "" }) => void notes.push(note);
+  const study = await conduct(studyNamed("speed-limit"), given, { cache: shared, onProgress });
+  const { configuration, realizations } = study as SpeedLimitStudy;
+  assert.deepEqual([configuration, realizations], [result.configuration, result.realizations]);
+  assert.equal(notes.filter((note) => note.endsWith("is there")).length, keys.length);
+}
+
 const FLOW = {
   study: "speed-limit",
   base: { architecture: "fully-connected", width: 64, n: 100, seeds: [3], testImages: 20 },
@@ -68,6 +87,7 @@ test("SIGTERM leaves a checkpoint, the next attempt goes on, and gathering names
   assert.match(said, /^sweep: fully_connected_64_n100_.*, seed 3: going on from its checkpoint$/m);
   assert.match((await job(plan, ["gather", name])).said, /^sweep: stored as speed_limit\/fully_/m);
   assert(existsSync(join(plan.data, `${place}.json`)));
+  await readByNotebooks(plan, name);
 
   Deno.truncateSync(resultFile(plan.shared, key), 100);
   const damaged = await job(plan, ["gather", name]);

@@ -8,6 +8,7 @@ import {
   noiseCostsHalf,
   noiseForetellsSteps,
   rateIsSmallEnough,
+  sharpensToTheEdge,
   stepLimitsHold,
   stepsBesideFlow,
   stepsEntries,
@@ -185,6 +186,35 @@ Deno.test("T/T_SL below 1 counts as early at step 10 or before 2/λ_max", () => 
     madeSteps({ ...made, factor: () => 1, sharpness: (seed) => seed === 0 ? "diverges" : 1 }),
   ]);
   assert.match(ended.evidence, /It fails .*too late in 1 of 2 seeds, of which 1 diverge/);
+});
+
+Deno.test("λ_max climbs to the edge where it falls, climbs by a tenth and ends within a tenth of 2/η", () => {
+  const judged = (looks: readonly number[], steps = 500) => {
+    const study = madeSteps({ rates: [2], residues: [[1, 1]], steps: [1, 2] });
+    const [{ descents: [one] }] = study.realizations;
+    return sharpensToTheEdge([{
+      ...study,
+      realizations: [{
+        ...study.realizations[0],
+        descents: [{
+          ...one,
+          time: looks.map((_, i) => (i + 1) / looks.length * steps * one.learningRate),
+          sharpness: looks.map((edge, entry) => ({ entry, value: 2 * edge / one.learningRate })),
+        }],
+      }],
+    }]);
+  };
+  assert.equal(judged([2, 0.5, 0.91]).verdict, "confirmed");
+  assert.equal(judged([2, 0.5, 1.09]).verdict, "confirmed");
+  assert.equal(judged([2, 0.5, 1.11]).verdict, "not confirmed");
+  assert.equal(judged([2, 0.5, 0.54]).verdict, "not confirmed");
+  assert.equal(judged([2, 0.5, 0.89]).verdict, "undecided"); // still climbing
+  assert.equal(judged([2, 0.91, 1.02]).verdict, "undecided"); // never below
+  assert.match(
+    judged([2, 0.5, 0.91]).evidence,
+    /0\.50 at its least, at step 333, and 0\.91 in the end/,
+  );
+  assert.throws(() => judged([2, 0.5, 1], 499), /no descent of 500 steps/);
 });
 
 Deno.test("beyond the edge descent goes on where λ_max falls below 2/η", () => {

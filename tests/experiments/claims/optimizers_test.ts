@@ -236,13 +236,13 @@ Deno.test("tuned steps are a flow's within a quarter", () => {
 
 /** A flow of |g| = 2 and then 1, as long as `later`; h as near to g as is asked for. */
 function madeSchedules(
-  { steps, cosine = 1, spread = [0, 0, 0], factor = 0.5 }: {
+  { steps, cosine = 1, spread = [0, 0, 0], edge = [] }: {
     /** Steps of each schedule: one a seed. */
     readonly steps: readonly (readonly number[])[];
     readonly cosine?: number;
     readonly spread?: readonly number[];
-    /** Of η*, kept below or not. */
-    readonly factor?: number;
+    /** Whose best factor is the largest tried. */
+    readonly edge?: readonly string[];
   },
 ): SchedulesStudy {
   return {
@@ -265,25 +265,39 @@ function madeSchedules(
         i,
       ) =>
         steps[i]?.[seed] === undefined ? [{ schedule, tried: 3 }] : [{
-          ...{ schedule, steps: steps[i][seed], tried: 3 },
-          factor: schedule === "best" || schedule === "unbounded" ? factor : 0.5,
+          ...{ schedule, steps: steps[i][seed], factor: 0.5, tried: 3 },
+          atEdge: edge.includes(schedule),
         }]
       ),
     })),
   };
 }
 
-Deno.test("the best schedule gains where its steps are fewer than the constant rate's", () => {
-  const verdict = (best: readonly number[], factor?: number) =>
-    bestScheduleGains([madeSchedules({ steps: [[100, 100, 100], [], best], factor })]).verdict;
-  assert.equal(verdict([80, 81, 82]), "confirmed");
-  assert.equal(verdict([120, 121, 122]), "not confirmed");
-  assert.equal(verdict([80, 130, 60]), "undecided");
-  // η*λ_max is 1.5 at most: the grid begins at 8/1.5, and what lies beyond is not known.
-  assert.equal(verdict([80, 81, 82], 8 / 1.5), "undecided");
-  assert.equal(verdict([120, 121, 122], 8 / 1.5), "undecided");
-  assert.equal(verdict([80, 81, 82], 8 / 1.5 / 2 ** 0.25), "confirmed");
-  const study = madeSchedules({ steps: [[100, 100, 100], [], [50, 50, 50]], factor: 8 / 1.5 });
+Deno.test("the best schedule gains where its steps are a tenth fewer than the rival's", () => {
+  type Over = Parameters<typeof bestScheduleGains>[1];
+  const verdict = (
+    best: readonly number[],
+    stability: readonly number[],
+    edge?: string[],
+    options: Over = {},
+  ) => {
+    const study = madeSchedules({ steps: [[100, 100, 100], [], best, [], stability], edge });
+    return bestScheduleGains([study], options).verdict;
+  };
+  const [slow, same] = [[100, 101, 102], [80, 81, 82]];
+  const stability: Over = { over: "stability" };
+  assert.equal(verdict(same, same), "confirmed");
+  assert.equal(verdict(same, slow, [], stability), "confirmed");
+  // Never slower than κ/λ_max, since that is the end of its grid: as fast is no gain.
+  assert.equal(verdict(same, same, [], stability), "not confirmed");
+  assert.equal(verdict([89.9, 89.89, 89.88], slow), "confirmed");
+  assert.equal(verdict([90.2, 90.3, 90.4], slow), "not confirmed");
+  assert.equal(verdict([80, 130, 60], slow), "undecided");
+  assert.equal(verdict(same, slow, ["best"]), "undecided");
+  assert.equal(verdict(same, slow, ["constant"]), "undecided");
+  assert.equal(verdict(same, slow, ["constant"], stability), "confirmed");
+  assert.equal(verdict(same, slow, ["stability"], stability), "undecided");
+  const study = madeSchedules({ steps: [[100, 100, 100], [], [50, 50, 50]], edge: ["best"] });
   assert.deepEqual(stepsOver(study, "best", "constant"), [0.5, 0.5, 0.5]);
   assert.deepEqual(stepsOver(study, "best", "cosine"), []);
   assert.deepEqual(
@@ -294,13 +308,13 @@ Deno.test("the best schedule gains where its steps are fewer than the constant r
 });
 
 Deno.test("λ_max alone gains where it beats both rivals, neither at the edge of its grid", () => {
-  const verdict = (stability: readonly number[], factor?: number) =>
+  const verdict = (stability: readonly number[], edge?: string[]) =>
     sharpnessGains([
-      madeSchedules({ steps: [[100, 100, 100], [], [], [70, 70, 70], stability], factor }),
+      madeSchedules({ steps: [[100, 100, 100], [], [], [70, 70, 70], stability], edge }),
     ]).verdict;
-  assert.equal(verdict([69, 68.9, 68.8]), "confirmed");
+  assert.equal(verdict([62.9, 62.89, 62.88]), "confirmed");
   assert.equal(verdict([75, 75.1, 75.2]), "not confirmed"); // one of two
-  assert.equal(verdict([69, 68.9, 68.8], 8 / 1.5), "undecided"); // c η* at the edge
+  assert.equal(verdict([62.9, 62.89, 62.88], ["unbounded"]), "undecided");
 });
 
 Deno.test("what steps have of the best schedule is told of three lengths of a step", () => {

@@ -12,14 +12,17 @@ import {
   scopeBase,
   scopeBoundRows,
   scopeComparisons,
+  type ScopeConfiguration,
   scopeForetold,
   scopeHeadline,
   scopeInOrder,
   scopeKind,
+  scopeLaws,
   scopeLengths,
   scopeLimitHolds,
   scopeName,
   scopeRows,
+  spreadInefficiency,
   timeCorrelation,
   timeRows,
   timesToLoss,
@@ -155,6 +158,30 @@ Deno.test("a forecast is right within a factor of 1.25, both ways", () => {
   assert.equal(scopeForetold([split], [{ time: 9 }]).verdict, "undecided", "not reached");
   assert.throws(() => scopeForetold([split], []), /there is no mark/);
   assert.throws(() => scopeForetold([split], [END], { of: "convolutional" }), /there is no study/);
+});
+
+Deno.test("the formula is judged on networks that it was not fitted on, of its own family", () => {
+  const first = madeScope();
+  const [{ family, study, ...laws }] = scopeLaws([first]);
+  assert.deepEqual([family, study], ["fully-connected", first]);
+  const foretold = spreadInefficiency({ size: 1, lambdaTime: 20 }, laws);
+  const verdict = (off: number, configuration: Partial<ScopeConfiguration> = { layers: 5 }) => {
+    const ratios = [off * foretold, off * foretold * 1.0001];
+    const studies = [first, madeScope({ ratios, configuration })];
+    return scopeForetold(studies, [END], { by: "formula" }).verdict;
+  };
+  assert.equal(verdict(1.249), "confirmed");
+  assert.equal(verdict(1.251), "not confirmed");
+  assert.equal(verdict(1 / 1.251), "not confirmed");
+  // Of the network itself, or of one with other labels, it tells nothing new.
+  for (const alone of [{ layers: 1 }, { noise: 0.2 }, { architecture: "myrtle-5" as const }]) {
+    assert.throws(() => verdict(1, alone), /there is no study/);
+  }
+  // Without the first network there are no laws.
+  const none = scopeForetold([madeScope({ configuration: { layers: 5 } })], [END], {
+    by: "formula",
+  });
+  assert.equal(none.verdict, "undecided");
 });
 
 Deno.test("a forecast is judged once for each distinct network of a family, without depth 1", () => {

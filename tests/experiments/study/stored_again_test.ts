@@ -6,16 +6,19 @@ import { targets, trainingSet } from "../../../lib/datasets/mod.ts";
 import {
   descend,
   gradientFlow,
+  langevin,
   linearizedFlow,
   smallNetwork,
   tangentFlow,
   topCurvature,
+  withPrior,
 } from "../../../lib/dynamics/mod.ts";
 import {
   type DiscreteStepsStudy,
   type EnsemblesStudy,
   type InitialWeightsStudy,
   type KernelStudy,
+  type LangevinStepsStudy,
   type LinearizationStudy,
   networkOf,
   ratiosOf,
@@ -62,6 +65,7 @@ const FOLDERS = [
     "initial_weights",
     "discrete_steps",
     "ensembles",
+    "langevin_steps",
     "scope",
   ] as const,
 ] as const;
@@ -304,6 +308,30 @@ for (const { name, result: study } of await stored<DiscreteStepsStudy>("discrete
     for (const column of ["lossDrop", "displacementSquared", "stepSquaredSum"] as const) {
       assertNear(trajectory[column].at(-1)!, descent[column][2], 1e-3, column);
     }
+  });
+}
+
+for (const { name, result: study } of await stored<LangevinStepsStudy>("langevin_steps")) {
+  test(`langevin_steps/${name}: the longest steps' first time comes out again`, async () => {
+    const { configuration: c, realizations: [one] } = study;
+    const { inputs, targets } = await smallImages(c.n, 2);
+    const widths = [inputs.cols, ...new Array<number>(c.depth).fill(c.width), 1];
+    const network = smallNetwork({ widths, inputs, targets, activation: "tanh" });
+    const [horizon, last] = [c.times[0], c.times[c.times.length - 1]];
+    const stored = one.steps[c.lengths.length - 1];
+    const { positions: [, cloud] } = await langevin(withPrior(network, c.beta), {
+      ...{ beta: c.beta, horizon, steps: Math.round(stored.count * horizon / last) },
+      from: {
+        ...{ rows: c.members, cols: one.dimension },
+        data: randomStream(one.seed, "ensembles/members").normal(c.members * one.dimension),
+      },
+      seed: one.seed * c.lengths.length + c.lengths.length - 1,
+    });
+    const loss = Array.from(
+      { length: c.members },
+      (_, k) => network.value(cloud.data.subarray(k * one.dimension, (k + 1) * one.dimension), 0),
+    );
+    assertNear(total(loss) / c.members, stored.meanLoss[0], 1e-4, "⟨L⟩");
   });
 }
 

@@ -75,6 +75,7 @@ import {
   widthSeriesKind,
 } from "./records.ts";
 
+const spreadKind = record({ r: finite, floor: like(0.01, positive) });
 export const experimentsArguments: Arguments = {
   codeFingerprint: {
     module: maybe(text),
@@ -282,6 +283,17 @@ export const experimentsArguments: Arguments = {
   },
   fastestModeRatio: { lambdaTime: ranged },
   scopeAt: { study: scopeStudyKind, mark: scopeMarkKind },
+  scopeLaws: { studies: list(scopeStudyKind) },
+  spreadFlow: { law: spreadKind, lambdaTime: numbers },
+  spreadInefficiency: {
+    at: record({ size: ranged, lambdaTime: positive }),
+    laws: record({ initial: spreadKind, labels: spreadKind }),
+  },
+  fitSpread: {
+    columns: list(
+      record({ lambdaTime: column, lossDrop: column, displacementSquared: column }),
+    ),
+  },
   scopeBase: { studies: list(scopeStudyKind), study: scopeStudyKind },
   scopeComparisons: { studies: list(scopeStudyKind), mark: scopeMarkKind },
   scopeInOrder: { studies: list(scopeStudyKind) },

@@ -43,7 +43,10 @@ const schedule = oneOf("constant", "cosine", "best", "unbounded", "stability");
 const titled = maybe(options({ title: maybe(text) }));
 
 export const optimizersArguments: Arguments = {
-  bestScheduleGains: { studies: list(schedulesStudyKind) },
+  bestScheduleGains: {
+    studies: list(schedulesStudyKind),
+    options: maybe(options({ over: maybe(oneOf("constant", "stability")) })),
+  },
   commonTestLoss: { study: optimizersStudyKind },
   generalizationLimits: { study: schedulesStudyKind },
   generalizationNearLimit: {

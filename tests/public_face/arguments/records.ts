@@ -677,6 +677,10 @@ export const ensemblesStudyKind = record({
     record({ flow: record({}), tangents: list(record({})), langevin: record({}) }),
   ),
 });
+export const langevinStepsStudyKind = record({
+  configuration: record({}),
+  realizations: list(record({ steps: list(anything) })),
+});
 export const ensembleGeometryKind = record({
   network: text,
   directions: natural,

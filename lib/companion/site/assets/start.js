@@ -13,6 +13,10 @@ globalThis.togglebuttonSelector = ".toggle, .admonition.dropdown";
 // Paper is white: a dark page is printed in the light.
 let theme;
 addEventListener("beforeprint", () => {
+  // What is folded can not be opened on paper.
+  for (const folded of document.querySelectorAll("details.cases, details.long-table")) {
+    folded.open = true;
+  }
   theme = document.documentElement.dataset.theme;
   document.documentElement.dataset.theme = "light";
 });

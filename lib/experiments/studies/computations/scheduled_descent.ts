@@ -11,6 +11,7 @@ import type { Network } from "../../../networks/mod.ts";
 import type { Tensor } from "../../../numerics/mod.ts";
 import { product, squaredNorm } from "../../../numerics/vectors.ts";
 import type { Computation, RunControl } from "../../study/study.ts";
+import { bestFactor } from "./best_factor.ts";
 import { rounded } from "./linearization_record.ts";
 import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import { walk } from "./optimizer_walk.ts";
@@ -49,11 +50,11 @@ export interface ScheduledFlow {
 }
 
 /**
- * Schedules: "constant"; "cosine" from its peak to 0 over some steps; "best", η* of the flow, kept at or
- * below 2/λ_max; "unbounded", η* as it is; "stability", in proportion to 1/λ_max. Those of the flow are
- * told by Σ η so far.
+ * Schedules: "constant"; "cosine" from its peak to 0 over some steps; "stability", κ/λ_max; "best", η* of
+ * the flow, kept at or below κ/λ_max with the κ that was best for "stability"; "unbounded", η* as it is.
+ * Those of the flow are told by Σ η so far.
  */
-export const SCHEDULES = ["constant", "cosine", "best", "unbounded", "stability"] as const;
+export const SCHEDULES = ["constant", "cosine", "stability", "best", "unbounded"] as const;
 
 /** One of {@link SCHEDULES}. */
 export type ScheduleName = typeof SCHEDULES[number];
@@ -67,6 +68,10 @@ export interface ScheduledDescent {
   readonly steps?: number;
   /** Of a cosine, the steps to its end. */
   readonly over?: number;
+  /** Of "best" the κ of its limit. */
+  readonly below?: number;
+  /** Whether the factor is the grid's largest, and a larger one another schedule. */
+  readonly atEdge?: boolean;
   /** Factors that were tried, all horizons of a cosine together. */
   readonly tried: number;
 }
@@ -82,8 +87,10 @@ export interface ScheduleRun {
 
 /** Loss above its start, by more than rounding: such a factor is not taken. */
 const RAISED = 1.001;
-/** Slower factors in a row, in octaves, after which smaller ones are not tried. */
-const PATIENCE = 0.75;
+/** Of the flow's schedules, the largest rate times λ_max where the product is least, with the first factor. */
+const FIRST = 8;
+/** Schedules that take more than so many times the constant rate's steps are given up. */
+const SLOW = 4;
 /** Cosines end after so many times the steps of the constant rate. */
 const COSINES = [1.5, 3];
 
@@ -154,65 +161,83 @@ async function gradientsAt(
 
 type Walks = Omit<Parameters<typeof walk>[0], "rate" | "most" | "beyond">;
 
-/** Each schedule's factors from the largest down, until they are slower than the best for a while. */
+/**
+ * Each schedule's best factor. A cosine is sought after the constant rate, whose steps decide its length;
+ * "best" after "stability", whose κ it takes.
+ */
 async function descentsUnder(
   flow: ScheduledFlow,
   { perOctave, most }: ScheduleInput,
   walks: Walks,
   onProgress: RunControl["onProgress"],
 ): Promise<ScheduledDescent[]> {
-  const profiles = profilesOf(flow);
-  const beyond = RAISED * flow.loss[0];
-  const top = Math.max(...flow.lambdaMax);
-  const search = async (rateOf: RateOf, largest: number, cap: number) => {
-    let best: { readonly factor: number; readonly steps: number } | undefined;
-    let [slower, tried] = [0, 0];
-    for (let k = 0; k < 12 * perOctave && slower <= PATIENCE * perOctave; k++) {
-      const factor = largest * 2 ** (-k / perOctave);
-      const limit = best ? best.steps : cap;
+  const search: Search = ({ rateOf, largest, whole }, cap) =>
+    bestFactor({ largest, whole, perOctave, cap }, (factor, limit) => {
       let time = 0;
       const rate = (step: number) => {
         const eta = rateOf(factor, time, step);
         time += eta;
         return eta;
       };
-      const { steps, end } = await walk({ ...walks, rate, most: limit, beyond });
-      tried++;
-      if (end === "mark" && (!best || steps < best.steps)) [best, slower] = [{ factor, steps }, 0];
-      // One that is only too slow, too: smaller factors are slower still.
-      else if (best || end === "steps") slower++;
-    }
-    return { ...best, tried };
-  };
+      return walk({ ...walks, rate, most: limit, beyond: RAISED * flow.loss[0] });
+    });
   const done: ScheduledDescent[] = [];
+  const found = (schedule: ScheduleName) => done.find((one) => one.schedule === schedule);
   for (const [i, schedule] of SCHEDULES.entries()) {
     await onProgress?.({ done: (i + 1) / (SCHEDULES.length + 1), total: 1, note: schedule });
+    const cap = Math.min(most, SLOW * (found("constant")?.steps ?? most));
     if (schedule === "cosine") {
-      const constant = done[0].steps ?? most;
-      let [best, tried]: [ScheduledDescent | undefined, number] = [undefined, 0];
-      for (const times of COSINES) {
-        const over = Math.ceil(times * constant);
-        const rateOf: RateOf = (peak, _, step) =>
-          peak * Math.max(1e-9, (1 + Math.cos(Math.PI * step / over)) / 2);
-        const found = await search(rateOf, 8 / top, Math.min(over, best?.steps ?? most));
-        tried += found.tried;
-        const better = found.steps !== undefined && found.steps < (best?.steps ?? Infinity);
-        if (better) best = { schedule, ...found, over };
-      }
-      done.push({ schedule, ...best, tried });
+      done.push(await bestCosine(flow, found("constant")?.steps ?? most, { search, cap }));
       continue;
     }
-    const { rateOf, steepest } = profiles[schedule];
-    done.push({ schedule, ...await search(rateOf, 8 / steepest, most) });
+    const below = schedule === "best" ? found("stability")?.factor : undefined;
+    const profile = profileOf(flow, schedule, below);
+    done.push({ schedule, ...await search(profile, cap), ...(below !== undefined && { below }) });
   }
   return done;
 }
 
+/** The better of the cosines' lengths. */
+async function bestCosine(
+  flow: ScheduledFlow,
+  constant: number,
+  { search, cap }: { readonly search: Search; readonly cap: number },
+): Promise<ScheduledDescent> {
+  let [best, tried]: [ScheduledDescent | undefined, number] = [undefined, 0];
+  for (const times of COSINES) {
+    const over = Math.ceil(times * constant);
+    const rateOf: RateOf = (peak, _, step) =>
+      peak * Math.max(1e-9, (1 + Math.cos(Math.PI * step / over)) / 2);
+    const largest = FIRST / Math.max(...flow.lambdaMax);
+    const found = await search({ rateOf, largest }, Math.min(over, best?.steps ?? cap));
+    tried += found.tried;
+    const better = found.steps !== undefined && found.steps < (best?.steps ?? Infinity);
+    if (better) best = { schedule: "cosine", ...found, over };
+  }
+  return { schedule: "cosine", ...best, tried };
+}
+
+type Search = (profile: Profile, cap: number) => Promise<Omit<ScheduledDescent, "schedule">>;
+
 /** η of a step with a factor, at a time Σ η so far. */
 type RateOf = (factor: number, time: number, step: number) => number;
 
-/** Rates as functions of the flow's time, and the largest rate times λ_max that a factor of 1 has. */
-function profilesOf(flow: ScheduledFlow) {
+/** A schedule's rate, the first factor of its grid, and whether a larger one is the same schedule. */
+interface Profile {
+  readonly rateOf: RateOf;
+  readonly largest: number;
+  readonly whole?: boolean;
+}
+
+/**
+ * Rates as functions of the flow's time. η*λ_max is smallest early and a hundred times that late: a grid
+ * that begins where the late end is steep never lets the early end be. So it begins where the early end is.
+ */
+function profileOf(
+  flow: ScheduledFlow,
+  schedule: Exclude<ScheduleName, "cosine">,
+  below = Infinity,
+): Profile {
   const { time, lambdaMax } = flow;
   const { rate } = bestSchedule(flow);
   const intervalAt = (t: number) => {
@@ -220,19 +245,18 @@ function profilesOf(flow: ScheduledFlow) {
     return after < 0 ? rate.length - 1 : Math.max(0, after - 1);
   };
   const top = (i: number) => Math.max(lambdaMax[i], lambdaMax[i + 1]);
-  const over = (of: (i: number) => number) =>
-    Math.max(...Array.from(rate, (_, i) => of(i) * top(i)));
-  const constant: RateOf = (factor) => factor;
-  const best: RateOf = (factor, t) => {
+  const least = Math.min(...Array.from(rate, (value, i) => value * top(i)));
+  if (schedule === "constant") {
+    return { rateOf: (factor) => factor, largest: FIRST / Math.max(...lambdaMax) };
+  }
+  if (schedule === "stability") {
+    return { rateOf: (factor, t) => factor / top(intervalAt(t)), largest: FIRST };
+  }
+  const rateOf: RateOf = (factor, t) => {
     const i = intervalAt(t);
-    return Math.min(factor * rate[i], 2 / top(i));
+    return Math.min(factor * rate[i], below / top(i));
   };
-  const unbounded: RateOf = (factor, t) => factor * rate[intervalAt(t)];
-  const stability: RateOf = (factor, t) => factor / top(intervalAt(t));
-  return {
-    constant: { rateOf: constant, steepest: over(() => 1) },
-    best: { rateOf: best, steepest: over((i) => rate[i]) },
-    unbounded: { rateOf: unbounded, steepest: over((i) => rate[i]) },
-    stability: { rateOf: stability, steepest: 1 },
-  };
+  // From where it is below/λ_max throughout.
+  if (below < Infinity) return { rateOf, largest: below / least, whole: true };
+  return { rateOf, largest: FIRST / least };
 }

@@ -1,0 +1,75 @@
+/**
+ * What every page shows without scripts: tables that fit the column, on a small desktop and on a
+ * telephone, no text that should have been a formula or a value, and links that lead somewhere.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { type Browser, type Page, watchedPage } from "../chromium.ts";
+
+/** Looks at all pages as they stand, without figures drawn, which would take the time. */
+export async function checkStill(
+  browser: Browser,
+  url: string,
+  pages: readonly string[],
+): Promise<void> {
+  const { page } = await watchedPage(browser, { scripts: false });
+  const wide: string[] = [];
+  const raw: string[] = [];
+  const links = new Set<string>();
+  let count = 0;
+  for (const name of pages) {
+    await page.setViewport({ width: 1200, height: 900 });
+    await page.goto(`${url}${name}.html`, { waitUntil: "load" });
+    for (const width of [1200, 390]) {
+      await page.setViewport({ width, height: 900 });
+      const found = await tablesOf(page);
+      count += found.length;
+      wide.push(
+        ...found.filter(({ over }) => over > 1)
+          .map(({ over, words }) => `${name} at ${width} px, by ${over}: ${words}`),
+      );
+    }
+    raw.push(...(await rawText(page)).map((text) => `${name}: ${text}`));
+    for (const link of await page.$$eval("a[href]", linksOf)) links.add(link);
+  }
+  await page.close();
+  const nowhere: string[] = [];
+  for (const link of links) {
+    if (!link.startsWith(url)) continue;
+    const { ok, body } = await fetch(link);
+    await body?.cancel();
+    if (!ok) nowhere.push(link);
+  }
+  assert.ok(links.size > 150, `only ${links.size} links followed`);
+  assert.deepEqual(nowhere, [], "links to nowhere");
+  assert.ok(count > 200, `only ${count} tables looked at`);
+  assert.deepEqual(wide, [], "tables that move sideways");
+  assert.deepEqual(raw, [], "dollars of TeX, or values that are none");
+}
+
+const linksOf = (links: Element[]) =>
+  (links as HTMLAnchorElement[]).map(({ href }) => href.replace(/[#?].*$/, ""));
+
+const tablesOf = (page: Page) =>
+  page.$$eval(".table-box", (boxes) =>
+    boxes.map(({ scrollWidth, clientWidth, textContent }) => ({
+      over: scrollWidth - clientWidth,
+      words: textContent!.trim().slice(0, 60),
+    })));
+
+/** Words of the page that are neither code nor a set formula, with signs that readers should not see. */
+const rawText = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const article = document.querySelector("article")!;
+    const walk = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const text = walk.currentNode.nodeValue!;
+      const parent = walk.currentNode.parentElement!;
+      if (parent.closest("pre, code, .katex, svg, script, noscript")) continue;
+      const cell = parent.closest("td") && /^(undefined|NaN|null)$/.test(text.trim());
+      if (/\$|\[object /.test(text) || cell) found.push(text.trim().slice(0, 80));
+    }
+    return found;
+  });
