@@ -187,8 +187,9 @@ const atMarks = (groups: readonly StepsGroup<StepsBesideFlow>[]) =>
  * import assert from "node:assert/strict";
  * import { type DiscreteStepsStudy, storedResults } from "../experiments/mod.ts";
  * import { stepsLimitsPanel } from "./discrete_steps_panels.ts";
- * const [{ result }] = await storedResults<DiscreteStepsStudy>("discrete_steps");
- * assert.equal(stepsLimitsPanel(result, 1).marks.length, 5);
+ * const studies = await storedResults<DiscreteStepsStudy>("discrete_steps");
+ * const study = studies.find(({ result }) => result.configuration.rates.includes(1))!;
+ * assert.equal(stepsLimitsPanel(study.result, 1).marks.length, 5);
  * ```
  */
 export function stepsLimitsPanel(study: DiscreteStepsStudy, share: number): Panel {

@@ -104,8 +104,9 @@ export function rateIsSmallEnough(
  * import assert from "node:assert/strict";
  * import { type DiscreteStepsStudy, storedResults } from "../mod.ts";
  * import { differenceWithinRate } from "./steps_beside_flow.ts";
- * const [{ result }] = await storedResults<DiscreteStepsStudy>("discrete_steps");
- * assert.match(differenceWithinRate([result]).claim, /ηλ_max/);
+ * const studies = (await storedResults<DiscreteStepsStudy>("discrete_steps"))
+ *   .map(({ result }) => result);
+ * assert.match(differenceWithinRate(studies).claim, /ηλ_max/);
  * ```
  */
 export function differenceWithinRate(studies: readonly DiscreteStepsStudy[]): Claim {
