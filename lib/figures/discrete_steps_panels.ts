@@ -86,9 +86,10 @@ export function stepsRatioPanel(
   options: StepsPanelOptions = {},
 ): Panel {
   checkDiscreteSteps("study", study);
+  const beside = besideOf(options);
   const rates = byRate(fullBatch(study));
   if (rates.length === 0) throw new RangeError("the study has no descent at a rate of 2/λ_max");
-  const colorOf = rateColors([study, ...besideOf(options)]);
+  const colorOf = rateColors([study, ...beside]);
   const every = rates.flat().toSorted((a, b) => a.mark - b.mark);
   const flow = every.map(({ rows }) => rows.map((row) => row.flow));
   const [low, high] = [Math.min, Math.max].map((end) => flow.map((list) => end(...list)));
@@ -133,12 +134,13 @@ export function stepsDifferencePanel(
 ): Panel {
   checkDiscreteSteps("study", study);
   checkOneOf("by", by, ["steps", "share"]);
+  const beside = besideOf(options);
   const groups = fullBatch(study);
   const difference = (group: StepsGroup<StepsBesideFlow>) =>
     Math.abs(mean(group.rows.map((row) => row.difference)));
   const drawn = by === "steps" ? byRate(groups) : atMarks(groups);
   if (drawn.length === 0) throw new RangeError("the study has no descents to draw at such rates");
-  const colorOf = rateColors([study, ...besideOf(options)]);
+  const colorOf = rateColors([study, ...beside]);
   const colors = by === "steps"
     ? drawn.map(([{ rate }]) => colorOf(rate))
     : orderedColors(drawn.length);
@@ -258,10 +260,11 @@ export function stepsEdgePanel(
   options: StepsPanelOptions = {},
 ): Panel {
   checkDiscreteSteps("study", study);
+  const beside = besideOf(options);
   const looks = stepsSharpness(study).map((look) => ({ ...look, steps: Math.max(1, look.steps) }));
   if (looks.length === 0) throw new RangeError("the study has no look at λ_max of the Hessian");
   const rates = byRate(stepsGroups(looks));
-  const colorOf = rateColors([study, ...besideOf(options)]);
+  const colorOf = rateColors([study, ...beside]);
   const edges = ({ rows }: typeof rates[number][number]) => rows.map(({ edge }) => edge);
   return {
     marks: [
