@@ -28,6 +28,7 @@ export {
   stepsEdgePanel,
   stepsLimitsPanel,
   stepsNoisePanel,
+  type StepsPanelOptions,
   stepsRatioPanel,
 } from "./discrete_steps_panels.ts";
 export {
@@ -36,6 +37,7 @@ export {
   stepsRateRows,
   stepsTimesRows,
 } from "./tables/discrete_steps_tables.ts";
+export { stepsLongRows } from "./tables/long_steps_table.ts";
 export {
   type NamedPartition,
   owedPanel,

@@ -159,15 +159,25 @@ export const figuresArguments: Arguments = {
   exponentRows: { fits: list(kernelExponentsKind) },
   fixedWindowRows: { fits: list(kernelExponentsKind), window: like([10, 100], numbers) },
   forecastRows: { forecasts: list(networkForecastKind) },
-  stepsDifferencePanel: { study: discreteStepsStudyKind, by: oneOf("steps", "share") },
-  stepsEdgePanel: { study: discreteStepsStudyKind },
+  stepsDifferencePanel: {
+    ...{ study: discreteStepsStudyKind, by: oneOf("steps", "share") },
+    options: maybe(options({ beside: maybe(list(discreteStepsStudyKind)) })),
+  },
+  stepsEdgePanel: {
+    study: discreteStepsStudyKind,
+    options: maybe(options({ beside: maybe(list(discreteStepsStudyKind)) })),
+  },
   stepsEdgeRows: { studies: list(discreteStepsStudyKind) },
   stepsLimitsPanel: { study: discreteStepsStudyKind, share: ranged },
   stepsNoisePanel: { study: discreteStepsStudyKind },
   stepsNoiseRows: { studies: list(discreteStepsStudyKind), marks: numbers },
   stepsRateRows: { studies: list(discreteStepsStudyKind), marks: numbers },
   stepsTimesRows: { study: discreteStepsStudyKind, marks: numbers },
-  stepsRatioPanel: { study: discreteStepsStudyKind },
+  stepsLongRows: { studies: list(discreteStepsStudyKind), from: natural },
+  stepsRatioPanel: {
+    study: discreteStepsStudyKind,
+    options: maybe(options({ beside: maybe(list(discreteStepsStudyKind)) })),
+  },
   asymmetryPanel: {
     studies: list(ensemblesStudyKind),
     options: maybe(options({ scales: maybe(numbers), title: maybe(text) })),
