@@ -395,6 +395,7 @@ export {
   type WalkMark,
 } from "./readings/optimizer_readings.ts";
 export {
+  type FlowEnds,
   type GeneralizationLimit,
   generalizationLimits,
   type ScheduleGain,
