@@ -396,6 +396,7 @@ export {
   type WalkMark,
 } from "./readings/optimizer_readings.ts";
 export {
+  type FlowEnds,
   type GeneralizationLimit,
   generalizationLimits,
   type ScheduleGain,

@@ -133,4 +133,9 @@ export {
   stepsAgainstRatioPanel,
 } from "./optimizer_panels.ts";
 export { judgeRows, optimizerRows, tuningRows } from "./tables/optimizer_tables.ts";
-export { generalizationRows, scheduleRows, scheduleStepRows } from "./tables/schedule_tables.ts";
+export {
+  generalizationRows,
+  scheduleFlowRows,
+  scheduleRows,
+  scheduleStepRows,
+} from "./tables/schedule_tables.ts";
