@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { choleskyIfRegular, columnsScaled, isDiagonal } from "../numerics/dense.ts";
-import { eighSync, type Matrix, multiply, sum, svd } from "../numerics/mod.ts";
+import { choleskyIfRegular, columnsScaled, isDiagonal, symmetrized } from "../numerics/dense.ts";
+import { eighSync, type Matrix, multiply, randomStream, sum, svd } from "../numerics/mod.ts";
 
 /**
  * tr(A + B − 2 (A^½ B A^½)^½) of two positive semidefinite matrices, singular ones too.
@@ -17,8 +17,8 @@ export function buresSquared(a: Matrix, b: Matrix): number {
   return buresSquaredByTraces(a, b) ?? buresSquaredByPolarFactor(a, b);
 }
 
-/** Eigenvalues of products of d × d matrices are hardly off by more than this, of the largest. */
-const eigenvalueError = (d: number) => (8 + 4 * Math.sqrt(d)) * 2 ** -52;
+/** Rounding of products of d × d matrices, and of their eigenvalues, beside the factors' norms. */
+const rounding = (d: number) => (8 + 4 * Math.sqrt(d)) * 2 ** -52;
 /** Of the distance, that the traces may be off by. */
 const TRACES_ERROR = 1e-11;
 
@@ -31,18 +31,33 @@ const TRACES_ERROR = 1e-11;
 export function buresSquaredByTraces(a: Matrix, b: Matrix): number | undefined {
   const x = factorOf(a);
   if (!x) return undefined;
-  const { values } = eighSync(multiply(multiply(x, b, { transposeA: true }), x), {
-    vectors: false,
-  });
-  const traces = traceOf(a) + traceOf(b);
-  const relative = eigenvalueError(a.rows);
-  const unsure = relative * values[values.length - 1];
+  // A root of λ is off by the rounding of the product, which goes with ‖A‖ ‖B‖, over 2 √λ.
+  const relative = rounding(a.rows);
+  const unsure = relative * normOf(a) * normOf(b);
+  const product = symmetrized(multiply(multiply(x, b, { transposeA: true }), x));
+  const { values } = eighSync(product, { vectors: false });
   if (!(values[0] > unsure)) return undefined;
   const roots = values.map(Math.sqrt);
+  const traces = traceOf(a) + traceOf(b);
   const distance = traces - 2 * sum(roots);
   const error = relative * traces + unsure * sum(roots.map((root) => 1 / root));
   return error < TRACES_ERROR * distance ? distance : undefined;
 }
+
+/** About the largest eigenvalue of a positive semidefinite matrix, and hardly less, by its powers. */
+function normOf(matrix: Matrix): number {
+  let vector = randomStream(0, "bounds/bures").normal(matrix.rows);
+  let norm = 0;
+  for (let round = 0; round < 12; round++) {
+    const before = lengthOf(vector);
+    vector = multiply(matrix, vector.map((entry) => entry / before));
+    norm = lengthOf(vector);
+    if (!(norm > 0)) return 0;
+  }
+  return 1.5 * norm;
+}
+
+const lengthOf = (vector: Float64Array) => Math.sqrt(sum(vector.map((entry) => entry * entry)));
 
 const traceOf = ({ rows, data }: Matrix) =>
   sum(Array.from({ length: rows }, (_, i) => data[i * rows + i]));

@@ -12,7 +12,7 @@ import {
   buresSquaredByPolarFactor,
   buresSquaredByTraces,
 } from "../../lib/bounds/bures.ts";
-import { type Matrix, multiply, randomStream } from "../../lib/numerics/mod.ts";
+import { type Matrix, multiply, randomStream, svd } from "../../lib/numerics/mod.ts";
 import golden from "../golden/gaussians.json" with { type: "json" };
 
 for (const { name, p, q, w2Squared } of golden.distances) {
@@ -50,6 +50,31 @@ Deno.test("the traces give W2² as the polar factor does, and only where they do
   assert(byTraces > 150, `${byTraces}`);
   const { covariance: flat } = randomLaw(5, 3, 1);
   assert.equal(buresSquaredByTraces(flat, randomLaw(5, 9, 2).covariance), undefined);
+});
+
+Deno.test("covariances that are large along each other's small directions keep W2²'s accuracy", () => {
+  for (let seed = 0; seed < 12; seed++) {
+    for (const small of [1e-9, 1e-12, 1e-14]) {
+      const d = 6;
+      const { u: q } = svd({ rows: d, cols: d, data: randomStream(seed, "turn").normal(d * d) });
+      const turned = (values: readonly number[]) => {
+        const scaled = q.data.map((entry, at) => entry * values[at % d]);
+        const { data } = multiply({ ...q, data: scaled }, q, { transposeB: true });
+        return {
+          rows: d,
+          cols: d,
+          data: data.map((x, at) => (x + data[at % d * d + (at / d | 0)]) / 2),
+        };
+      };
+      const [a, b] = [turned([1, 1, 1, 1e-9, 1e-9, 1e-9]), turned([small, small, small, 1, 1, 1])];
+      // They commute: Σ (√α − √β)².
+      const exact = 3 * (1 - Math.sqrt(small)) ** 2 + 3 * (1 - Math.sqrt(1e-9)) ** 2;
+      const value = buresSquared(a, b);
+      assert(Math.abs(value / exact - 1) < 1e-7, `seed ${seed}, ${small}: ${value}, ${exact}`);
+      const byTraces = buresSquaredByTraces(a, b);
+      assert(byTraces === undefined || Math.abs(byTraces / exact - 1) < 1e-11, `${byTraces}`);
+    }
+  }
 });
 
 const trace = ({ rows, data }: Matrix) =>
