@@ -87,7 +87,11 @@ export {
 } from "./mark_panels.ts";
 export { descentRows, lossLeft, ratioCells, variantRows } from "./tables/study_tables.ts";
 export { asymmetryPanel, ensembleBoundsPanel, leastEigenvaluePanel } from "./ensemble_panels.ts";
-export { langevinStepRows } from "./tables/langevin_step_tables.ts";
+export {
+  langevinStepRows,
+  langevinStepSizeRows,
+  linearLangevinStepRows,
+} from "./tables/langevin_step_tables.ts";
 export {
   ensembleBoundRows,
   ensembleGeometryRows,
