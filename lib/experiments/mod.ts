@@ -341,6 +341,7 @@ export { type SeedMean, seedMean, seedMeanText } from "./studies/seed_mean.ts";
 export { FIGURE_1_READING } from "./readings/figure_1_reading.ts";
 export { type BesideWideLimit, besideWideLimit } from "./readings/beside_wide_limit.ts";
 export { type Mark, type MarkKind, MARKS, markText, timeAtMark } from "./readings/mark.ts";
+export { type LossRises, lossRises } from "./readings/loss_rises.ts";
 export { type PathShape, type Peak, peakOf, type Place } from "./readings/peak.ts";
 export {
   type PeakExponents,

@@ -69,6 +69,7 @@ export {
   speedLimitFigure,
   type SpeedLimitFigureOptions,
 } from "./speed_limit_figure.ts";
+export { lossRiseRows } from "./tables/loss_rise_tables.ts";
 export { agreementRows, growthRows, markRows, scaleRows } from "./tables/mark_tables.ts";
 export {
   besideWideLimitRows,

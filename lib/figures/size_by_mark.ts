@@ -29,7 +29,7 @@ export interface SizeByMarkOptions {
 }
 
 /** Between which T/T_SL lies in all frames, whatever the studies. */
-const RATIOS = { cold: [0.9, 300], warm: [0.9, 30] } as const;
+const RATIOS = { cold: [0.9, 300], warm: [0.9, 60] } as const;
 
 /**
  * T/T_SL against n from the cold and the warm start, a line a network with 95 % intervals over seeds,

@@ -179,7 +179,7 @@ function firstTime(
  * A column at a time between its entries: linear in ln t, and in the column's logarithm unless told
  * otherwise.
  *
- * @param time by growing size, positive
+ * @param time by growing size, positive; the column may end before it
  * @returns `undefined` outside
  *
  * @example
@@ -197,8 +197,9 @@ export function columnAt(
   { logarithm = true }: { readonly logarithm?: boolean } = {},
 ): number | undefined {
   let i = 0;
-  while (i < time.length && time[i] < at * (1 - SLACK)) i++;
-  if (i === time.length || !(at > 0)) return undefined;
+  const length = Math.min(time.length, column.length); // a path may end before its study does
+  while (i < length && time[i] < at * (1 - SLACK)) i++;
+  if (i === length || !(at > 0)) return undefined;
   if (time[i] <= at * (1 + SLACK)) return column[i];
   if (i === 0 || !(time[i - 1] > 0)) return undefined;
   const share = Math.log(at / time[i - 1]) / Math.log(time[i] / time[i - 1]);

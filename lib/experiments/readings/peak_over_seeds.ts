@@ -15,6 +15,7 @@ import {
 import { RATIO, type SeedMean, seedMean } from "../studies/seed_mean.ts";
 import { checkStudy, checkValue } from "../checks.ts";
 import { type Peak, peakOf } from "./peak.ts";
+import { risenEntries } from "./loss_rises.ts";
 import { pairedFactor, type SeedFactor } from "./size_growth.ts";
 import type { SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 
@@ -44,7 +45,8 @@ export interface StudyPeaks {
 }
 
 /**
- * The peaks of T/T_SL along a study's cold paths, seed by seed.
+ * The peaks of T/T_SL along a study's cold paths, seed by seed. Entries whose loss is above an earlier one
+ * by more than the tolerance are passed over: a flow's loss only falls, so that is the integrator's error.
  *
  * @param threshold of ln T/T_SL; three tolerances of the integrator by default
  * @throws {RangeError} as `peakOf` does
@@ -68,9 +70,9 @@ export function peaksOf(
     options,
     { threshold: maybe(checkPositive) },
   );
-  const seeds = study.realizations.map(({ seed, cold: { inefficiency } }) => ({
-    seed,
-    ...peakOf({ time: study.time, inefficiency }, { threshold }),
+  const seeds = study.realizations.map((one) => ({
+    seed: one.seed,
+    ...peakOf(fallingPart(study, one), { threshold }),
   }));
   const peaks = seeds.flatMap(({ peak, end }) => peak ? [{ peak, end }] : []);
   const troughs = seeds.flatMap(({ trough }) => trough ?? []);
@@ -82,6 +84,16 @@ export function peaksOf(
     trough: seedMean(troughs.map(({ inefficiency }) => inefficiency), RATIO),
     fall: seedMean(peaks.map(({ peak, end }) => peak.inefficiency / end.inefficiency), RATIO),
   };
+}
+
+/** A path without the entries that no flow has: where the loss is above an earlier one. */
+function fallingPart(
+  { time, configuration: { tolerance } }: SpeedLimitStudy,
+  { loss, cold: { inefficiency } }: SpeedLimitStudy["realizations"][number],
+) {
+  const risen = new Set(risenEntries(loss, { tolerance }));
+  const kept = inefficiency.map((_, i) => i).filter((i) => !risen.has(i));
+  return { time: kept.map((i) => time[i]), inefficiency: kept.map((i) => inefficiency[i]) };
 }
 
 /** How peaks differ between two studies. */

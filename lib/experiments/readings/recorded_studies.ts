@@ -43,6 +43,12 @@ export interface RecordedStudiesOptions {
   readonly parametrization?: "ntk" | "standard";
   /** W_std (√2). */
   readonly weightStd?: number;
+  /**
+   * How far a study goes whose recordings end at a loss, each at another time: as far as all of them
+   * ("shared"), or each seed as far as its own ("own"). Then `time` is the longest's and a seed's columns
+   * may be shorter: that is for marks and peaks, and not for means along the path.
+   */
+  readonly ends?: "shared" | "own";
 }
 
 /**
@@ -51,7 +57,8 @@ export interface RecordedStudiesOptions {
  * which displacements are known where the mean accuracy has reached 12 % (every second row may be one);
  * `warmIndex` is −1 if it was not reached, or if a recording has none.
  *
- * Recordings that end at a loss end at different times: their study goes as far as all of them.
+ * Recordings that end at a loss end at different times: their study goes as far as all of them, unless
+ * `ends` is "own". The warm start is that of the times that all have.
  *
  * @throws {Error} naming the file, if a recording cannot be read, or is damaged: data/peers has checksums
  *
@@ -73,11 +80,13 @@ export async function recordedStudies(
     architecture = "myrtle-5",
     parametrization = "ntk",
     weightStd = Math.SQRT2,
+    ends = "shared",
   } = checkOptions("options", options, {
     ...{ folder: maybe(checkText), twins: maybe(checkFlag) },
     architecture: maybe(checkOneOf<ArchitectureName>, architectureNames),
     parametrization: maybe(checkOneOf<"ntk" | "standard">, ["ntk", "standard"]),
     weightStd: maybe(checkPositive),
+    ends: maybe(checkOneOf<"shared" | "own">, ["shared", "own"]),
   });
   const asked = (await recordedFiles(folder)).filter(({ about }) =>
     (about.perturb > 0) === twins && about.architecture === architecture &&
@@ -88,7 +97,7 @@ export async function recordedStudies(
     ({ about: { width, n, horizon, lossLeft, tolerance } }) =>
       `${width} ${n} ${horizon} ${lossLeft} ${tolerance}`,
   );
-  return [...groups.values()].map(studyOf).sort((a, b) => {
+  return [...groups.values()].map((group) => studyOf(group, ends)).sort((a, b) => {
     const [one, other] = [a.study.configuration, b.study.configuration];
     return one.width - other.width || one.n - other.n || one.horizon - other.horizon ||
       other.tolerance - one.tolerance;
@@ -97,10 +106,13 @@ export async function recordedStudies(
 
 type About = RecordedFile["about"];
 
+/** A squared displacement below this share of the largest is 0. */
+const ROUNDING = 1e-9;
+
 /** Of the test accuracy at a warm start, as the paper has it. */
 const THRESHOLD = 0.12;
 
-function studyOf(recordings: readonly RecordedFile[]): RecordedStudy {
+function studyOf(recordings: readonly RecordedFile[], ends: "shared" | "own"): RecordedStudy {
   const sorted = recordings.toSorted((a, b) => a.about.seed - b.about.seed);
   const [{ about }] = sorted;
   const { architecture, width, n, weightStd, parametrization, tolerance, testImages } = about;
@@ -115,21 +127,25 @@ function studyOf(recordings: readonly RecordedFile[]): RecordedStudy {
     THRESHOLD,
     startsOfAll(columns),
   );
-  const grid = { time, warmIndex };
+  const own = ends === "own" && about.lossLeft > 0;
+  const paths = own ? sorted.map((one) => columnsTo(one, one.columns.time, one.about)) : columns;
+  const longest = paths.reduce((a, b) => b.time.length > a.time.length ? b : a).time;
+  checkOneGrid(paths, longest, sorted[0].about);
   return {
     program: about.program,
     device: about.device,
     study: {
       configuration: {
         ...{ architecture, width, n, weightStd, parametrization, tolerance, testImages },
-        horizon: about.lossLeft > 0 ? time[entries - 1] : about.horizon,
+        horizon: about.lossLeft > 0 ? longest[longest.length - 1] : about.horizon,
         threshold: THRESHOLD,
-        entries: entries - 1,
+        entries: longest.length - 1,
         seeds: sorted.map(({ about: { seed } }) => seed),
       },
-      ...grid,
+      ...{ time: longest, warmIndex },
       realizations: sorted.map(({ about }, i) => {
-        const one = { seed: about.seed, ...columns[i], ...workOf(about) };
+        const one = { seed: about.seed, ...paths[i], ...workOf(about) };
+        const grid = { time: paths[i].time, warmIndex };
         const warm = warmIndex > 0 ? ratiosOf(grid, one, { from: warmIndex }) : undefined;
         return { ...one, cold: ratiosOf(grid, one), ...warm && { warm } };
       }),
@@ -176,9 +192,28 @@ function columnsTo(
   return {
     ...columns,
     displacementSquaredFrom: Object.fromEntries(
-      starts.map(([row, squares]) => [row, squares.slice(0, entries - row)]),
+      starts.map(([row, squares]) => [row, fromZero(squares.slice(0, entries - row))]),
     ),
   };
+}
+
+/**
+ * A displacement is 0 at its origin. Of more than a million weights the program keeps those of origins in
+ * single precision: what that leaves is rounding, and nothing larger is let through.
+ */
+function fromZero(squares: readonly number[]): number[] {
+  const largest = squares.reduce((a, b) => Math.max(a, b), 0);
+  if (squares[0] > ROUNDING * largest) {
+    throw new RangeError(`a displacement begins with ${squares[0]}; it must be 0 at its origin`);
+  }
+  return [0, ...squares.slice(1)];
+}
+
+/** Columns that are shorter than the longest are so at their end. */
+function checkOneGrid(paths: readonly Columns[], longest: readonly number[], { n }: About): void {
+  if (paths.some(({ time }) => time.some((t, i) => t !== longest[i]))) {
+    throw new RangeError(`seeds at n = ${n} were recorded at other times; a study has one grid`);
+  }
 }
 
 /** The rows that may be a warm start in all recordings. */

@@ -44,7 +44,7 @@ export function peakRows(list: readonly StudyPeaks[]): TableRows {
     };
     return {
       "network": networkAndSize(study),
-      "to τ": horizon,
+      "to τ": Number(horizon.toPrecision(3)),
       "seeds that peak": `${inside} of ${study.realizations.length}`,
       "at τ": time ? seedMeanText(time, two) : "–",
       "at nτ": inMean ? seedMeanText(inMean, { digits: 0 }) : "–",

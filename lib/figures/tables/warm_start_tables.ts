@@ -50,7 +50,7 @@ export function warmStartRows(studies: readonly SpeedLimitStudy[]): TableRows {
     return {
       "network": networkAndSize(study),
       "seeds": study.realizations.length,
-      "to τ": study.configuration.horizon,
+      "to τ": Number(study.configuration.horizon.toPrecision(3)),
       "warm start at τ": time ? Number(time.toPrecision(3)) + error : "not reached",
       "at nτ": meanTime?.toPrecision(3) ?? "–",
       [`epoch (η = 1e-5) at ${percent} accuracy, L a sum`]: epochs

@@ -201,6 +201,17 @@ Deno.test("a long good regime: warm below 5 and cold above, at every mark", () =
   assert.match(judged(good).evidence, /τ = 0\.2: 2\.00 \[.*\] warm, 30\.0 \[.*\] cold\.$/);
   assert.match(shortBadLongGood([madeStudy()], END).evidence, /cannot be judged for/);
   assert.equal(judged(good).mark, "printed");
+  // Shortly after any start T/T_SL is near 1: that is no good regime. 202.5 is 0.9 of ½‖Y‖².
+  const left = (loss: number) => {
+    const made = madeStudy({ warm: good });
+    const realizations = made.realizations.map((one) => ({
+      ...one,
+      loss: [900, 500, 300, loss],
+    }));
+    return shortBadLongGood([{ ...made, realizations }], END);
+  };
+  assert.equal(left(202).verdict, "confirmed");
+  assert.match(left(203).evidence, /cannot be judged for .* \(in the transient\)/);
   assert.throws(() => shortBadLongGood([madeStudy({ n: 100 })], END), /no study with n ≥ 500/);
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   agreement,
+  atMark,
   readRecording,
   recordedStudies,
   type SpeedLimitStudy,
@@ -83,6 +84,19 @@ test("networks are told apart; what ends at a loss goes as far as all of its see
   const { configuration: { architecture, horizon }, time, realizations } = study.study;
   assert.deepEqual([architecture, horizon, none.length], ["fully-connected", 2, 0]);
   assert.deepEqual([time, realizations[0].loss.length], [[0, 1, 2], 3]);
+  const [own] = await recordedStudies({ folder, architecture: "fully-connected", ends: "own" });
+  const [long, short] = own.study.realizations;
+  assert.deepEqual([own.study.time, own.study.configuration.horizon], [[0, 1, 2, 3], 3]);
+  assert.deepEqual([long.loss.length, short.loss.length, short.cold.inefficiency.length], [
+    4,
+    3,
+    3,
+  ]);
+  // A mark is reached by those whose own path comes to it.
+  const seedsAt = (time: number) => atMark(own.study, { time }).seeds.map(({ seed }) => seed);
+  assert.deepEqual([seedsAt(2), seedsAt(3)], [[0, 1], [0]]);
+  assert.equal(atMark(own.study, { steps: 1.4 }).seeds.length, 2);
+  assert.deepEqual(atMark(own.study, { steps: 2.9 }).seeds.map(({ seed }) => seed), []);
   const narrow = (await recordedStudies({ folder })).map(({ study }) => study.configuration);
   assert.deepEqual(narrow.map(({ horizon }) => horizon), [2, 3]);
   const [standard] = await recordedStudies({
@@ -117,6 +131,13 @@ test("a recording with displacements from possible starts has a warm path", asyn
   const { inefficiency } = study.realizations[0].warm!;
   assert(Math.abs(inefficiency.at(-1)! - c / 2 / Math.tanh(c / 2)) < 1e-9);
   assert.equal((await read()).warmIndex, -1);
+  // The rounding of weights in single precision at the origin, and what is none.
+  const near = await read({ 1: squares(1), 3: [1e-16, ...squares(3).slice(1)] });
+  assert.equal(near.realizations[0].warm!.inefficiency[0], 1);
+  await assert.rejects(
+    read({ 3: [0.001, ...squares(3).slice(1)] }),
+    /begins with 0.001; it must be 0 at its origin/,
+  );
   await assert.rejects(read({ 1: squares(2) }), /3 displacements from row 1; there must be 4/);
 });
 

@@ -532,6 +532,10 @@ export const experimentsArguments: Arguments = {
     study: speedLimitStudyKind,
     options: maybe(options({ threshold: maybe(positive) })),
   },
+  lossRises: {
+    study: speedLimitStudyKind,
+    options: maybe(options({ tolerance: maybe(positive) })),
+  },
   peakFactor: {
     one: record({ seeds: list(seedPeakKind) }),
     other: record({ seeds: list(seedPeakKind) }),
@@ -549,6 +553,7 @@ export const experimentsArguments: Arguments = {
       ...{ folder: maybe(text), twins: maybe(flag), weightStd: maybe(positive) },
       architecture: maybe(oneOf(...architectureNames)),
       parametrization: maybe(oneOf("ntk", "standard")),
+      ends: maybe(oneOf("shared", "own")),
     })),
   },
   warmStartWithError: {

@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  anyNumber,
   anything,
   type Arguments,
   callable,
@@ -457,6 +458,9 @@ export const figuresArguments: Arguments = {
     options: options({ meanTime: positive, time: positive }),
   },
   agreementRows: { list: list(tuple(text, agreementKind)) },
+  lossRiseRows: {
+    list: list(record({ study: speedLimitStudyKind, seeds: anyNumber, largest: anyNumber })),
+  },
   thresholdRows: { studies: list(speedLimitStudyKind) },
   exponentAlongRows: { networks: list(exponentsAlongKind) },
   factorsPanel: { parts: list(inefficiencyPartsKind) },
