@@ -63,7 +63,8 @@ export { type DrawnQuantity, QUANTITIES, type Quantity, type QuantityName } from
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
 export { scopePanel, thresholdPanel } from "./scope_panels.ts";
 export { labelBoundRows, scopeBoundRows } from "./tables/scope_bounds.ts";
-export { comparisonRows, scopeLawRows, scopeRows, timeRows } from "./tables/scope_tables.ts";
+export { scopeFormulaRows, scopeLawRows, scopePeakRows } from "./tables/scope_formula.ts";
+export { comparisonRows, scopeRows, timeRows } from "./tables/scope_tables.ts";
 export { sizeByMark, type SizeByMarkOptions } from "./size_by_mark.ts";
 export {
   againstSize,
