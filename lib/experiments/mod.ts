@@ -77,6 +77,11 @@ export {
   ensembleGeometry,
   type EnsembleGeometryAt,
 } from "./theory/ensemble_geometry.ts";
+export {
+  type LinearLangevinStep,
+  linearLangevinSteps,
+  type SteppedMean,
+} from "./theory/linear_langevin_steps.ts";
 export { type ProductEnsemble, productEnsemble } from "./theory/product_ensemble.ts";
 export type {
   Bracketed,
@@ -396,6 +401,7 @@ export {
   type WalkMark,
 } from "./readings/optimizer_readings.ts";
 export {
+  type FlowEnds,
   type GeneralizationLimit,
   generalizationLimits,
   type ScheduleGain,

@@ -18,7 +18,7 @@ import {
   stepsSharpness,
 } from "../experiments/mod.ts";
 import { checkDiscreteSteps } from "../experiments/checks.ts";
-import { checkOneOf, checkPositive } from "../numerics/checks.ts";
+import { checkList, checkOneOf, checkOptions, checkPositive, maybe } from "../numerics/checks.ts";
 import { geometricMean, mean } from "../statistics/mod.ts";
 import { COLORS, INK, orderedColors } from "./look.ts";
 import { band, line } from "./marks.ts";
@@ -36,6 +36,28 @@ function byRate<R extends { readonly rate: StepsBesideFlow["rate"] }>(rows: read
   return [...Map.groupBy(rows, ({ rate }) => stepRateText(rate)).values()];
 }
 
+/** Options of panels that draw rates. */
+export interface StepsPanelOptions {
+  /** Studies in the other panels of the figure; the legend is one, so a rate has one colour in all. */
+  readonly beside?: readonly DiscreteStepsStudy[];
+}
+
+function besideOf(options: StepsPanelOptions): readonly DiscreteStepsStudy[] {
+  const { beside = [] } = checkOptions("options", options, {
+    beside: maybe(checkList, checkDiscreteSteps),
+  });
+  return beside;
+}
+
+/** The colour of a rate in units of 2/λ_max, among those of all the studies. */
+function rateColors(studies: readonly DiscreteStepsStudy[]) {
+  const shares = [...new Set(studies.flatMap(({ configuration: { rates } }) => rates))]
+    .sort((a, b) => a - b);
+  const colors = orderedColors(Math.max(1, shares.length));
+  return (rate: StepsBesideFlow["rate"]) =>
+    "share" in rate ? colors[shares.indexOf(rate.share)] : INK;
+}
+
 const fullBatch = (study: DiscreteStepsStudy) =>
   stepsGroups(
     stepsBesideFlow(study).filter(({ batchSize, rate }) =>
@@ -47,6 +69,7 @@ const fullBatch = (study: DiscreteStepsStudy) =>
  * T/T_SL of descents with all images, as the flow's formula reads it, and the flow's own: geometric means
  * over seeds, the flow's in a band of all of them.
  *
+ * @param options `beside` are the studies in the other panels of the figure: a rate has one colour in all
  * @throws {RangeError} if the study has no such descent
  *
  * @example
@@ -58,11 +81,15 @@ const fullBatch = (study: DiscreteStepsStudy) =>
  * assert.equal(stepsRatioPanel(result).log, "xy");
  * ```
  */
-export function stepsRatioPanel(study: DiscreteStepsStudy): Panel {
+export function stepsRatioPanel(
+  study: DiscreteStepsStudy,
+  options: StepsPanelOptions = {},
+): Panel {
   checkDiscreteSteps("study", study);
+  const beside = besideOf(options);
   const rates = byRate(fullBatch(study));
   if (rates.length === 0) throw new RangeError("the study has no descent at a rate of 2/λ_max");
-  const colors = orderedColors(rates.length);
+  const colorOf = rateColors([study, ...beside]);
   const every = rates.flat().toSorted((a, b) => a.mark - b.mark);
   const flow = every.map(({ rows }) => rows.map((row) => row.flow));
   const [low, high] = [Math.min, Math.max].map((end) => flow.map((list) => end(...list)));
@@ -70,9 +97,9 @@ export function stepsRatioPanel(study: DiscreteStepsStudy): Panel {
   return {
     marks: [
       band(marks, flow.map(middle), low, high, { name: "flow", color: INK }),
-      ...rates.map((groups, i) =>
+      ...rates.map((groups) =>
         line(groups.map(({ mark }) => mark), groups.map(({ rows }) => middle(ratios(rows))), {
-          ...{ name: `η = ${stepRateText(groups[0].rate)}`, color: colors[i] },
+          ...{ name: `η = ${stepRateText(groups[0].rate)}`, color: colorOf(groups[0].rate) },
           mode: "lines+markers",
         })
       ),
@@ -88,7 +115,8 @@ const ratios = (rows: readonly StepsBesideFlow[]) => rows.map(({ descent }) => d
  * How far T/T_SL of descent is from the flow's, |ι_GD/ι − 1|, mean over seeds: against the number of
  * steps, with the line 0.648/N of first order, or against ηλ_max/2 at the same times, with ½ηλ_max.
  *
- * @throws {RangeError} if there is no study
+ * @param options `beside` are the studies in the other panels of the figure: a rate has one colour in all
+ * @throws {RangeError} if the study has no such descents, at rates in units of 2/λ_max
  *
  * @example
  * ```ts
@@ -99,14 +127,23 @@ const ratios = (rows: readonly StepsBesideFlow[]) => rows.map(({ descent }) => d
  * assert.equal(stepsDifferencePanel(result, "steps").x, "steps N");
  * ```
  */
-export function stepsDifferencePanel(study: DiscreteStepsStudy, by: "steps" | "share"): Panel {
+export function stepsDifferencePanel(
+  study: DiscreteStepsStudy,
+  by: "steps" | "share",
+  options: StepsPanelOptions = {},
+): Panel {
   checkDiscreteSteps("study", study);
   checkOneOf("by", by, ["steps", "share"]);
+  const beside = besideOf(options);
   const groups = fullBatch(study);
   const difference = (group: StepsGroup<StepsBesideFlow>) =>
     Math.abs(mean(group.rows.map((row) => row.difference)));
   const drawn = by === "steps" ? byRate(groups) : atMarks(groups);
-  const colors = orderedColors(drawn.length);
+  if (drawn.length === 0) throw new RangeError("the study has no descents to draw at such rates");
+  const colorOf = rateColors([study, ...beside]);
+  const colors = by === "steps"
+    ? drawn.map(([{ rate }]) => colorOf(rate))
+    : orderedColors(drawn.length);
   const all = groups.map((group) => group[by]);
   const ends = [Math.min(...all), Math.max(...all)];
   const theory = by === "steps"
@@ -152,8 +189,9 @@ const atMarks = (groups: readonly StepsGroup<StepsBesideFlow>[]) =>
  * import assert from "node:assert/strict";
  * import { type DiscreteStepsStudy, storedResults } from "../experiments/mod.ts";
  * import { stepsLimitsPanel } from "./discrete_steps_panels.ts";
- * const [{ result }] = await storedResults<DiscreteStepsStudy>("discrete_steps");
- * assert.equal(stepsLimitsPanel(result, 1).marks.length, 5);
+ * const studies = await storedResults<DiscreteStepsStudy>("discrete_steps");
+ * const study = studies.find(({ result }) => result.configuration.rates.includes(1))!;
+ * assert.equal(stepsLimitsPanel(study.result, 1).marks.length, 5);
  * ```
  */
 export function stepsLimitsPanel(study: DiscreteStepsStudy, share: number): Panel {
@@ -205,6 +243,7 @@ const shareOf = ({ flow }: StepsBesideFlow) => 1 / flow;
  * ηλ_max/2 along descents, λ_max of the Hessian: geometric means over the seeds that go on, in bands of
  * all of them; the edge of stability is at 1.
  *
+ * @param options `beside` are the studies in the other panels of the figure: a rate has one colour in all
  * @throws {RangeError} if λ_max was not looked at
  *
  * @example
@@ -216,23 +255,27 @@ const shareOf = ({ flow }: StepsBesideFlow) => 1 / flow;
  * assert.equal(stepsEdgePanel(result).y, "ηλ_{max}/2");
  * ```
  */
-export function stepsEdgePanel(study: DiscreteStepsStudy): Panel {
+export function stepsEdgePanel(
+  study: DiscreteStepsStudy,
+  options: StepsPanelOptions = {},
+): Panel {
   checkDiscreteSteps("study", study);
+  const beside = besideOf(options);
   const looks = stepsSharpness(study).map((look) => ({ ...look, steps: Math.max(1, look.steps) }));
   if (looks.length === 0) throw new RangeError("the study has no look at λ_max of the Hessian");
   const rates = byRate(stepsGroups(looks));
-  const colors = orderedColors(rates.length);
+  const colorOf = rateColors([study, ...beside]);
   const edges = ({ rows }: typeof rates[number][number]) => rows.map(({ edge }) => edge);
   return {
     marks: [
-      ...rates.map((groups, i) =>
+      ...rates.map((groups) =>
         band(
           groups.map(({ steps }) => steps),
           groups.map((group) => middle(edges(group))),
           groups.map((group) => Math.min(...edges(group))),
           groups.map((group) => Math.max(...edges(group))),
           {
-            ...{ name: `η = ${stepRateText(groups[0].rate)}`, color: colors[i] },
+            ...{ name: `η = ${stepRateText(groups[0].rate)}`, color: colorOf(groups[0].rate) },
             mode: "lines+markers",
           },
         )

@@ -28,6 +28,7 @@ export {
   stepsEdgePanel,
   stepsLimitsPanel,
   stepsNoisePanel,
+  type StepsPanelOptions,
   stepsRatioPanel,
 } from "./discrete_steps_panels.ts";
 export {
@@ -36,6 +37,7 @@ export {
   stepsRateRows,
   stepsTimesRows,
 } from "./tables/discrete_steps_tables.ts";
+export { stepsLongRows } from "./tables/long_steps_table.ts";
 export {
   type NamedPartition,
   owedPanel,
@@ -61,7 +63,8 @@ export { type DrawnQuantity, QUANTITIES, type Quantity, type QuantityName } from
 export { type SliderFrame, type SliderOptions, withSlider } from "./slider.ts";
 export { scopePanel, thresholdPanel } from "./scope_panels.ts";
 export { labelBoundRows, scopeBoundRows } from "./tables/scope_bounds.ts";
-export { comparisonRows, scopeLawRows, scopeRows, timeRows } from "./tables/scope_tables.ts";
+export { scopeFormulaRows, scopeLawRows, scopePeakRows } from "./tables/scope_formula.ts";
+export { comparisonRows, scopeRows, timeRows } from "./tables/scope_tables.ts";
 export { sizeByMark, type SizeByMarkOptions } from "./size_by_mark.ts";
 export {
   againstSize,
@@ -85,7 +88,11 @@ export {
 } from "./mark_panels.ts";
 export { descentRows, lossLeft, ratioCells, variantRows } from "./tables/study_tables.ts";
 export { asymmetryPanel, ensembleBoundsPanel, leastEigenvaluePanel } from "./ensemble_panels.ts";
-export { langevinStepRows } from "./tables/langevin_step_tables.ts";
+export {
+  langevinStepRows,
+  langevinStepSizeRows,
+  linearLangevinStepRows,
+} from "./tables/langevin_step_tables.ts";
 export {
   ensembleBoundRows,
   ensembleGeometryRows,
@@ -131,4 +138,9 @@ export {
   stepsAgainstRatioPanel,
 } from "./optimizer_panels.ts";
 export { judgeRows, optimizerRows, tuningRows } from "./tables/optimizer_tables.ts";
-export { generalizationRows, scheduleRows, scheduleStepRows } from "./tables/schedule_tables.ts";
+export {
+  generalizationRows,
+  scheduleFlowRows,
+  scheduleRows,
+  scheduleStepRows,
+} from "./tables/schedule_tables.ts";

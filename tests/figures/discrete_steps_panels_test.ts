@@ -6,6 +6,7 @@ import {
   stepsEdgeRows,
   stepsEntries,
   stepsLimitsPanel,
+  stepsLongRows,
   stepsNoisePanel,
   stepsNoiseRows,
   stepsRateRows,
@@ -69,6 +70,13 @@ Deno.test("edge and noise are drawn and told; studies without them are refused",
   assert.equal(told["in the end"], "0.80, 0.80");
   assert.equal(told["λ_max in the end, of the start's"], "0.40, 0.40");
   assert.equal(told["ηλ̄/2"], "2.00");
+  // And so are three, but not four.
+  const inTheEnd = (count: number) =>
+    stepsEdgeRows([
+      madeSteps({ rates: [2], residues: new Array(count).fill([1, 1]), sharpness: () => 0.4 }),
+    ])[0]["in the end"];
+  assert.equal(inTheEnd(3), "0.80, 0.80, 0.80");
+  assert.match(String(inTheEnd(4)), /^0\.80 \[/);
   // At η = 4/λ_max the residue of the largest mode is multiplied by −3 a step.
   const rises = madeSteps({
     rates: [2],
@@ -95,4 +103,50 @@ Deno.test("edge and noise are drawn and told; studies without them are refused",
   const off = 1 - (1 + r) / (1 - r) * (1 - flow) / (1 + flow);
   assert.equal(one["η = 0.1 · 2/λ_max"], (10 * off).toFixed(2));
   assert.equal(late["η = 0.1 · 2/λ_max"], "", "not run so long");
+});
+
+Deno.test("a rate has one colour in all panels of a figure, and no two rates have the same", () => {
+  const all = [[0.1, 2], [0.1, 0.5, 4], [4]].map((rates) =>
+    madeSteps({ rates, sharpness: () => 0.4 })
+  );
+  for (
+    const panel of [
+      (one: typeof study) => stepsRatioPanel(one, { beside: all }),
+      (one: typeof study) => stepsDifferencePanel(one, "steps", { beside: all }),
+      (one: typeof study) => stepsEdgePanel(one, { beside: all }),
+    ]
+  ) {
+    const colors = new Map<string, Set<string>>();
+    for (const one of all.flatMap((study) => lines(panel(study)))) {
+      const { name, line } = one as Line & { readonly line: { readonly color: string } };
+      if (!name?.startsWith("η")) continue;
+      colors.set(name, (colors.get(name) ?? new Set()).add(line.color));
+    }
+    assert.equal(colors.size, 4);
+    assert.deepEqual([...colors.values()].map(({ size }) => size), [1, 1, 1, 1]);
+    assert.equal(new Set([...colors.values()].flatMap((own) => [...own])).size, 4);
+  }
+});
+
+Deno.test("long descents are told seed by seed, from a step on", () => {
+  const long = madeSteps({
+    ...{ rates: [0.5, 2], residues: [[1], [1]], steps: [1, 2, 10], sharpness: () => 0.4 },
+    factor: (seed) => seed === 0 ? 0.9 : 1.1,
+  });
+  const told = stepsLongRows([long], 2);
+  assert.deepEqual(
+    told.map((row) => [row["η"], row.seed, row.N].join()),
+    ["0.5", "2"].flatMap((rate) =>
+      [0, 1].flatMap((seed) => [2, 10].map((N) => `${rate} · 2/λ_max,${seed},${N}`))
+    ),
+  );
+  // One step of η = 1/λ_max ends a mode; the flow has coth: at τ = 10 · ½ · 2/λ_max = 10 they are one.
+  const off = 0.9 * Math.tanh(5) - 1;
+  assert.equal(told[1]["difference, %"], (100 * off).toFixed(1));
+  assert.equal(told[1]["N (1 − ι_GD/ι)"], (-10 * off).toFixed(0));
+  assert.equal(told[1]["ηλ_max/2"], "0.20");
+  assert.equal(told[1]["of the flow's kernel"], "0.50");
+  assert.equal(told[0]["ηλ_max/2"], "", "not looked at");
+  assert.deepEqual(stepsLongRows([long], 11), []);
+  assert.throws(() => stepsLongRows([long], 0.5), /from/);
 });

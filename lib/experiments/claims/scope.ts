@@ -16,10 +16,11 @@ import {
   type ScopeMark,
   scopeMarkText,
   scopeName,
+  type ScopePoint,
   subsetText,
 } from "../readings/scope.ts";
 import { scopeComparisons } from "../readings/scope_comparisons.ts";
-import { formulaAt, scopeLaws } from "../readings/scope_formula.ts";
+import { beyondText, formulaAt, type ScopeLaws, scopeLaws } from "../readings/scope_formula.ts";
 import { RATIO, seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { ScopeStudy } from "../studies/scope.ts";
 import type { Claim } from "./claim.ts";
@@ -148,10 +149,27 @@ export function scopeForetold(
       }));
       return {
         judgement: judgedWithin(quotient, [1 / FORETOLD, FORETOLD]),
-        value: `measured over foretold ${seedMeanText(quotient, { digits: 2 })}`,
+        value: `measured over foretold ${seedMeanText(quotient, { digits: 2 })}${
+          by === "formula" && points.length > 0
+            ? beyondText(laws, study, points) + linearizedText(laws, study, points)
+            : ""
+        }`,
       };
     })),
   };
+}
+
+/** The same of the linearized network: where it is off and the measured one is not, two errors cancel. */
+function linearizedText(
+  laws: readonly ScopeLaws[],
+  study: ScopeStudy,
+  points: readonly ScopePoint[],
+): string {
+  const quotient = seedMean(points.flatMap((at) => {
+    const foretold = formulaAt(laws, study, at);
+    return foretold === undefined ? [] : at.linearized / foretold;
+  }));
+  return quotient ? `, linearized over it ${seedMeanText(quotient, { digits: 2 })}` : "";
 }
 
 /** What of a network's task another is, as a sentence says it, naming the subsets that were tried. */
@@ -208,10 +226,13 @@ export function alikeWithOther(
 
 /** No end. */
 const LARGE = 1e9;
+/** The least power of the number of layers that counts as growth: from 2 to 8 layers ×1.15. */
+const LEAST_POWER = 0.1;
 
 /**
  * At one loss T/T_SL grows with the number of layers, from 2 on: p of T/T_SL ∝ layers^p, fitted for each seed
- * that all depths bring to the loss, has an interval above 0. A case for each activation and width, and loss. At
+ * that all depths bring to the loss, has an interval above 0.1. That is growth on the whole and not from each depth to
+ * the next: the evidence has the means of all depths. A case for each activation and width, and loss. At
  * one time deeper networks, whose kernel is larger, have run further: that is the clock.
  *
  * @param studies fully connected, of whose usual data those of three depths or more are taken
@@ -238,7 +259,8 @@ export function growsWithDepth(studies: readonly ScopeStudy[], left: readonly nu
   ].filter((group) => group.length >= 3);
   atLeastOne(groups, "activation with three depths of one width");
   return {
-    claim: "At the same loss T/T_SL of fully connected networks of one width grows with depth",
+    claim: "At the same loss T/T_SL of fully connected networks of one width grows with depth " +
+      `on the whole, as layers^${LEAST_POWER} or more`,
     mark: "derived",
     ...verdictOver(
       groups.flatMap((group) =>
@@ -266,8 +288,14 @@ function depthCase(group: readonly ScopeStudy[], mark: ScopeMark): Case {
     where: `${activation}, ${Math.min(...depths)} to ${Math.max(...depths)} layers, ${
       scopeMarkText(mark)
     }`,
-    judgement: judgedWithin(mean, [0, LARGE]),
-    value: `layers^${seedMeanText(mean, { digits: 2 }).replaceAll("-", "−")}`,
+    judgement: judgedWithin(mean, [LEAST_POWER, LARGE]),
+    value: `layers^${seedMeanText(mean, { digits: 2 }).replaceAll("-", "−")} (${
+      of.map((points, i) =>
+        `${seedMean(points.map((at) => at.inefficiency))?.mean.toPrecision(2) ?? "none"} of ${
+          depths[i]
+        }`
+      ).join(", ")
+    } layers)`,
   };
 }
 

@@ -104,8 +104,9 @@ export function rateIsSmallEnough(
  * import assert from "node:assert/strict";
  * import { type DiscreteStepsStudy, storedResults } from "../mod.ts";
  * import { differenceWithinRate } from "./steps_beside_flow.ts";
- * const [{ result }] = await storedResults<DiscreteStepsStudy>("discrete_steps");
- * assert.match(differenceWithinRate([result]).claim, /ηλ_max/);
+ * const studies = (await storedResults<DiscreteStepsStudy>("discrete_steps"))
+ *   .map(({ result }) => result);
+ * assert.match(differenceWithinRate(studies).claim, /ηλ_max/);
  * ```
  */
 export function differenceWithinRate(studies: readonly DiscreteStepsStudy[]): Claim {
@@ -165,7 +166,7 @@ export function differenceFallsWithSteps(studies: readonly DiscreteStepsStudy[])
  * import { stepsHeadline } from "./steps_beside_flow.ts";
  * const studies = (await storedResults<DiscreteStepsStudy>("discrete_steps"))
  *   .map(({ result }) => result);
- * assert.match(stepsHeadline(studies, 1e-5), /n = 5000.* and .*the flow itself is known to ±0\.3 %/);
+ * assert.match(stepsHeadline(studies, 1e-5), /n = 5000.* and .*the flow's own tolerance is 0\.3 %/);
  * ```
  */
 export function stepsHeadline(
@@ -187,7 +188,7 @@ export function stepsHeadline(
   return `From step ${FIRST} on T/T_SL at η = ${learningRate.toExponential()} is off the flow's by ` +
     `${text(worst)} at the worst${
       least ? `, and by ${text(least)} in the network where that is least` : ""
-    }; the flow itself is known to ±${100 * tolerance} %`;
+    }; the flow's own tolerance is ${100 * tolerance} %`;
 }
 
 /** A mean over seeds with its interval widened by what the measure itself may be off. */

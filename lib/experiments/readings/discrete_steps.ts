@@ -116,10 +116,14 @@ export function stepsBesideFlow(study: DiscreteStepsStudy): StepsBesideFlow[] {
 }
 
 /** The flow's T/T_SL at a time that it has an entry at; `undefined` at others. */
-function flowAt({ time, lossDrop, displacementSquared }: StepsFlow, at: number) {
-  const i = time.findIndex((t) => Math.abs(t - at) < 1e-5 * at);
-  return i < 1 ? undefined : time[i] * lossDrop[i] / displacementSquared[i];
+function flowAt(flow: StepsFlow, at: number) {
+  const i = flowEntry(flow, at);
+  return i < 1 ? undefined : flow.time[i] * flow.lossDrop[i] / flow.displacementSquared[i];
 }
+
+/** Which entry of a flow is at a time, to the digits that are stored; −1 where there is none. */
+export const flowEntry = ({ time }: StepsFlow, at: number): number =>
+  time.findIndex((t) => Math.abs(t - at) <= 1e-5 * at);
 
 /** Rows of several seeds at one rate, batch size and number of steps (or time, of a rate told as η). */
 export interface StepsGroup<R> {

@@ -26,6 +26,17 @@ export interface ScheduleGain {
   readonly half: StepsHave;
   readonly whole: StepsHave;
   readonly tuned?: StepsHave;
+  readonly ends: FlowEnds;
+}
+
+/** How much changes along a flow, from its start to its end. */
+export interface FlowEnds {
+  /** Start over end of |∇L|. */
+  readonly gradient: number;
+  /** Start over end of the kernel's λ_max. */
+  readonly lambdaMax: number;
+  /** End over start of η*λ_max, of the last and the first recorded interval. */
+  readonly product: number;
 }
 
 /** What steps of some time can have of the best schedule. */
@@ -39,7 +50,8 @@ export interface StepsHave {
 }
 
 /**
- * What the best schedule of each seed's flow could gain, and what of it steps of three lengths can have.
+ * What the best schedule of each seed's flow could gain, what of it steps of three lengths can have, and how
+ * much |∇L|, λ_max and η*λ_max change along the flow.
  *
  * @example
  * ```ts
@@ -63,8 +75,21 @@ export function scheduleGains(study: SchedulesStudy): ScheduleGain[] {
     return {
       ...{ seed: one.seed, spread: bestSchedule(one.flow).gain, half: of(1 / top) },
       ...{ whole: of(2 / top), ...(step !== undefined && { tuned: of(step) }) },
+      ends: endsOf(one),
     };
   });
+}
+
+function endsOf({ flow }: ScheduleRun): FlowEnds {
+  const { lambdaMax, gradientSquared } = flow;
+  const { rate } = bestSchedule(flow);
+  const last = lambdaMax.length - 1;
+  const product = (i: number) => rate[i] * Math.max(lambdaMax[i], lambdaMax[i + 1]);
+  return {
+    gradient: Math.sqrt(gradientSquared[0] / gradientSquared[last]),
+    lambdaMax: lambdaMax[0] / lambdaMax[last],
+    product: product(last - 1) / product(0),
+  };
 }
 
 /**

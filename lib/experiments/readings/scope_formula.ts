@@ -11,14 +11,23 @@ import {
   type SpreadColumns,
   spreadInefficiency,
   type SpreadLaws,
+  spreadOff,
 } from "../theory/power_law_spread.ts";
 import { hasUsualData, type ScopePoint } from "./scope.ts";
 
 /** Fully connected networks and convolutional ones. */
 export type ScopeFamily = "fully-connected" | "convolutional";
 
+/** Laws, and how they were found. */
+interface FittedLaws extends SpreadLaws {
+  /** The least and the largest λ₁T that they were fitted at. */
+  readonly window: readonly [number, number];
+  /** Root mean square of the logarithms of the laws' ΔL and ‖Δθ‖² over the flows'. */
+  readonly rms: { readonly initial: number; readonly labels: number };
+}
+
 /** A family's laws, and the network that they were fitted on. */
-export interface ScopeLaws extends SpreadLaws {
+export interface ScopeLaws extends FittedLaws {
   readonly family: ScopeFamily;
   readonly study: ScopeStudy;
 }
@@ -57,9 +66,9 @@ const isFirst = ({ configuration: c }: ScopeStudy) =>
   (c.architecture === "fully-connected" || c.architecture === "myrtle-5");
 
 /** The fits: they take a moment, and a figure and its claims ask for the same. */
-const fitted = new WeakMap<ScopeStudy, SpreadLaws>();
+const fitted = new WeakMap<ScopeStudy, FittedLaws>();
 
-function lawsOf(study: ScopeStudy): SpreadLaws {
+function lawsOf(study: ScopeStudy): FittedLaws {
   const known = fitted.get(study);
   if (known) return known;
   const columns = (part: "initial" | "labels"): SpreadColumns[] =>
@@ -79,7 +88,13 @@ function lawsOf(study: ScopeStudy): SpreadLaws {
         ),
       };
     }).filter(({ lambdaTime }) => lambdaTime.length > 0);
-  const laws = { initial: fitSpread(columns("initial")), labels: fitSpread(columns("labels")) };
+  const [f, y] = [columns("initial"), columns("labels")];
+  const [initial, labels] = [fitSpread(f), fitSpread(y)];
+  const times = y.flatMap(({ lambdaTime }) => Array.from(lambdaTime));
+  const laws: FittedLaws = {
+    ...{ initial, labels, window: [Math.min(...times), Math.max(...times)] },
+    rms: { initial: Math.sqrt(spreadOff(f, initial)), labels: Math.sqrt(spreadOff(y, labels)) },
+  };
   fitted.set(study, laws);
   return laws;
 }
@@ -92,4 +107,22 @@ export function formulaAt(
 ): number | undefined {
   const own = laws.find(({ family }) => family === scopeFamily(study));
   return own && spreadInefficiency({ size, lambdaTime }, own);
+}
+
+/** Whether a point's λ₁T is past the largest that its family's laws were fitted at. */
+export const isBeyondFit = (
+  laws: readonly ScopeLaws[],
+  study: ScopeStudy,
+  { lambdaTime }: Pick<ScopePoint, "lambdaTime">,
+): boolean =>
+  laws.some(({ family, window }) => family === scopeFamily(study) && lambdaTime > window[1]);
+
+/** Of how many points the formula is asked beyond its fit, in brackets; empty of none. */
+export function beyondText(
+  laws: readonly ScopeLaws[],
+  study: ScopeStudy,
+  points: readonly Pick<ScopePoint, "lambdaTime">[],
+): string {
+  const beyond = points.filter((at) => isBeyondFit(laws, study, at)).length;
+  return beyond === 0 ? "" : ` (${beyond} of ${points.length} beyond the fit)`;
 }

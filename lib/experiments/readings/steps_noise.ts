@@ -6,7 +6,7 @@
 import { checkDiscreteSteps } from "../checks.ts";
 import type { DiscreteStepsRealization, DiscreteStepsStudy } from "../studies/discrete_steps.ts";
 import type { StepRate, StepsDescent } from "../studies/computations/steps_realization.ts";
-import { type StepsBesideFlow, stepsBesideFlow } from "./discrete_steps.ts";
+import { flowEntry, type StepsBesideFlow, stepsBesideFlow } from "./discrete_steps.ts";
 
 /** The noise of minibatches up to an entry, and what it makes of the flow's ratio. */
 export interface StepsNoise extends StepsBesideFlow {
@@ -93,6 +93,9 @@ export interface StepsSharpness {
   readonly mark: number;
   /** ηλ_max/2: above 1 the step is beyond the edge of stability. */
   readonly edge: number;
+  readonly loss: number;
+  /** ηλ_max/2 of the flow's kernel (not of its Hessian) at the same τ, where the flow has an entry there. */
+  readonly flowKernel?: number;
 }
 
 /**
@@ -109,14 +112,18 @@ export interface StepsSharpness {
  */
 export function stepsSharpness(study: DiscreteStepsStudy): StepsSharpness[] {
   const { realizations } = checkDiscreteSteps("study", study);
-  return realizations.flatMap(({ seed, descents }) =>
-    descents.flatMap(({ sharpness = [], rate, learningRate, lambdaStart, time }) =>
-      sharpness.map(({ entry, value }) => ({
-        ...{ seed, rate, share: learningRate * lambdaStart / 2, learningRate },
-        steps: Math.round(time[entry] / learningRate),
-        mark: time[entry] * lambdaStart / 2,
-        edge: learningRate * value / 2,
-      }))
+  return realizations.flatMap(({ seed, flow, descents }) =>
+    descents.flatMap(({ sharpness = [], rate, learningRate, lambdaStart, time, loss }) =>
+      sharpness.map(({ entry, value }) => {
+        const at = flowEntry(flow, time[entry]);
+        return {
+          ...{ seed, rate, share: learningRate * lambdaStart / 2, learningRate },
+          steps: Math.round(time[entry] / learningRate),
+          mark: time[entry] * lambdaStart / 2,
+          ...{ edge: learningRate * value / 2, loss: loss[entry] },
+          ...(at >= 0 && { flowKernel: learningRate * flow.lambdaKernel[at] / 2 }),
+        };
+      })
     )
   );
 }

@@ -32,7 +32,7 @@ export interface LangevinStepsConfiguration {
   readonly times: readonly number[];
   /** β, the inverse temperature. */
   readonly beta: number;
-  /** Lengths of a step, over the largest curvature at the first member. */
+  /** A step is its length over 1 + the largest eigenvalue of the kernel JJᵀ at the first member, or a little less. */
   readonly lengths: readonly number[];
   readonly seeds: readonly number[];
 }
@@ -79,7 +79,10 @@ const fields: FieldsOf<GivenLangevinSteps, LangevinStepsConfiguration> = {
     10,
   ),
   lengths: optional(
-    growing({ help: "lengths of a step, over the largest curvature", tag: "lengths" }),
+    growing({
+      help: "lengths of a step, over 1 + the largest eigenvalue of the kernel",
+      tag: "lengths",
+    }),
     [0.075, 0.15, 0.3],
   ),
   seeds: seedsField,

@@ -113,6 +113,51 @@ export interface SpreadLaws {
 export const checkSpreadLaws = (name: string, laws: SpreadLaws): SpreadLaws =>
   checkRecord(name, laws, { initial: checkSpread, labels: checkSpread });
 
+/** Where the formula's T/T_SL is largest before it falls. */
+export interface SpreadPeak {
+  /** λ₁T */
+  readonly lambdaTime: number;
+  readonly inefficiency: number;
+  /** D_y/D_f */
+  readonly labelsWeight: number;
+}
+
+/** λ₁T from 1 on at which a peak is sought: forty a decade, over eight. */
+const SOUGHT = Array.from({ length: 321 }, (_, i) => 10 ** (i / 40));
+
+/**
+ * The first local maximum of `spreadInefficiency` over λ₁T from 1 to 1e8, to within a fortieth of a decade.
+ *
+ * @param size ‖f_0‖²/‖Y‖²
+ * @returns none where it grows all the way: where the labels' floor ends the window before D_y has grown enough
+ * @throws as `spreadInefficiency` does
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { spreadPeak } from "./power_law_spread.ts";
+ * const laws = { initial: { r: -1.6, floor: 1e-9 }, labels: { r: 0.3, floor: 1e-9 } };
+ * assert(Math.abs(spreadPeak(20, laws)!.labelsWeight * 0.3 - 1) < 0.15);
+ * ```
+ */
+export function spreadPeak(size: number, laws: SpreadLaws): SpreadPeak | undefined {
+  checkNumber("size", size, { least: 0 });
+  const { initial, labels } = checkSpreadLaws("laws", laws);
+  const [f, y] = [initial, labels].map((law) => spreadFlow(law, SOUGHT));
+  const ratios = SOUGHT.map((x, i) =>
+    x * (size * f.lossDrop[i] + y.lossDrop[i]) /
+    (size * f.displacementSquared[i] + y.displacementSquared[i])
+  );
+  const at = ratios.findIndex((ratio, i) =>
+    i > 0 && i < ratios.length - 1 && ratio > ratios[i - 1] && ratio > ratios[i + 1]
+  );
+  return at < 0 ? undefined : {
+    lambdaTime: SOUGHT[at],
+    inefficiency: ratios[at],
+    labelsWeight: y.displacementSquared[at] / (size * f.displacementSquared[at]),
+  };
+}
+
 /** Columns that a law is fitted to, of a function of squares 1 and λ₁ = 1. */
 export interface SpreadColumns extends SpreadFlow {
   readonly lambdaTime: Float64Array;
@@ -124,6 +169,25 @@ const checkSpreadColumns = (name: string, columns: SpreadColumns) =>
     lossDrop: checkNumbers,
     displacementSquared: checkNumbers,
   });
+
+/** ln of the least and the largest floor that a fit can find. */
+const FLOORS = [-25, -1] as const;
+
+/** Whether a fit ran against the least floor that it may find, which is then no reading of the flows. */
+export const isLeastFloor = ({ floor }: PowerLawSpread): boolean =>
+  floor <= Math.exp(FLOORS[0]) * (1 + 1e-9);
+
+/** Mean square of the logarithms of a law's ΔL and ‖Δθ‖² over the columns', over both and all columns. */
+export const spreadOff = (columns: readonly SpreadColumns[], law: PowerLawSpread): number =>
+  columns.reduce((sum, { lambdaTime, lossDrop, displacementSquared }) => {
+    const made = spreadFlow(law, lambdaTime);
+    return sum + lambdaTime.reduce(
+          (part, _, i) =>
+            part + Math.log(made.lossDrop[i] / lossDrop[i]) ** 2 +
+            Math.log(made.displacementSquared[i] / displacementSquared[i]) ** 2,
+          0,
+        ) / lambdaTime.length;
+  }, 0) / (2 * columns.length);
 
 /** Rounds of the search, each of half the range before. */
 const ROUNDS = 8;
@@ -146,16 +210,7 @@ const ROUNDS = 8;
 export function fitSpread(columns: readonly SpreadColumns[]): PowerLawSpread {
   checkList("columns", columns, checkSpreadColumns);
   if (columns.length === 0) throw new RangeError("columns is empty; it must hold one or more");
-  const off = (r: number, logFloor: number) =>
-    columns.reduce((sum, { lambdaTime, lossDrop, displacementSquared }) => {
-      const made = spreadFlow({ r, floor: Math.exp(logFloor) }, lambdaTime);
-      return sum + lambdaTime.reduce(
-            (part, _, i) =>
-              part + Math.log(made.lossDrop[i] / lossDrop[i]) ** 2 +
-              Math.log(made.displacementSquared[i] / displacementSquared[i]) ** 2,
-            0,
-          ) / lambdaTime.length;
-    }, 0);
+  const off = (r: number, logFloor: number) => spreadOff(columns, { r, floor: Math.exp(logFloor) });
   let best = { r: 0, logFloor: -8, off: Infinity };
   let [wide, deep] = [2, 12];
   let [middle, level] = [0, -13];
@@ -164,7 +219,7 @@ export function fitSpread(columns: readonly SpreadColumns[]): PowerLawSpread {
     for (let i = -side; i <= side; i++) {
       for (let j = -side; j <= side; j++) {
         const r = Math.min(2, Math.max(-2, middle + wide * i / side));
-        const logFloor = Math.min(-1, Math.max(-25, level + deep * j / side));
+        const logFloor = Math.min(FLOORS[1], Math.max(FLOORS[0], level + deep * j / side));
         const found = off(r, logFloor);
         if (found < best.off) best = { r, logFloor, off: found };
       }

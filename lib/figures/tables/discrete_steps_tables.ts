@@ -66,11 +66,11 @@ export function stepsRateRows(
 }
 
 /**
- * A mean of ratios, geometric where none is negative, as beyond the edge a ratio with ΔL < 0 is. Of two
- * seeds both values: Student's interval of two spans decades.
+ * A mean of ratios, geometric where none is negative, as beyond the edge a ratio with ΔL < 0 is. Of two or
+ * three seeds each value: Student's interval of so few spans decades, and a mean hides errors that cancel.
  */
 const ratioText = (ratios: readonly number[]) =>
-  ratios.length === 2
+  ratios.length === 2 || ratios.length === 3
     ? ratios.map((ratio) => ratio.toFixed(2)).join(", ")
     : seedMeanText(seedMean(ratios, { geometric: ratios.every((ratio) => ratio > 0) }), {
       digits: 2,

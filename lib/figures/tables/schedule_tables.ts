@@ -54,17 +54,51 @@ export function scheduleRows(studies: readonly SchedulesStudy[]): TableRows {
       "share of what T* saves": percent(
         seedMean(have.map(({ share }) => share), { geometric: false }),
       ),
-      "gradients of the flow": seedMeanText(
-        seedMean(realizations.map(({ gradients }) => gradients)),
-        { digits: 0 },
-      ),
     }));
   });
 }
 
 /**
- * Schedules that were run: their steps to the mark over those of the best constant rate, of how many seeds, and in how
- * many the best factor is the largest of its grid.
+ * The flows that schedules are made of: how much |∇L|, λ_max and η*λ_max change along them, the least and the most of
+ * the seeds, and what they cost.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type SchedulesStudy, storedResults } from "../../experiments/mod.ts";
+ * import { scheduleFlowRows } from "./schedule_tables.ts";
+ * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
+ * assert.match(String(scheduleFlowRows([result])[0]["λ_max falls"]), /^× [0-9.]+ … [0-9.]+$/);
+ * ```
+ */
+export function scheduleFlowRows(studies: readonly SchedulesStudy[]): TableRows {
+  checkList("studies", studies, checkSchedules);
+  return studies.map((study) => {
+    const { configuration: { architecture, width, n }, realizations } = study;
+    const ends = scheduleGains(study).map((one) => one.ends);
+    return {
+      network: `${networkName({ architecture, width })}, n = ${n}`,
+      seeds: realizations.length,
+      "|∇L| falls": rangeText(ends.map(({ gradient }) => gradient), 0),
+      "λ_max falls": rangeText(ends.map(({ lambdaMax }) => lambdaMax), 1),
+      "η*λ_max grows": rangeText(ends.map(({ product }) => product), 0),
+      gradients: seedMeanText(seedMean(realizations.map(({ gradients }) => gradients)), {
+        digits: 0,
+      }),
+      "λ_max read": rangeText(realizations.map(({ flow }) => flow.lambdaMax.length), 0, ""),
+    };
+  });
+}
+
+/** The least and the most. */
+function rangeText(values: readonly number[], digits: number, sign = "× "): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return `${sign}${least.toFixed(digits)} … ${most.toFixed(digits)}`;
+}
+
+/**
+ * Schedules that were run: their steps to the mark over those of the best constant rate, of how many seeds, and over
+ * those of c/λ_max; and in how many the best factor is the largest of its grid.
  *
  * @example
  * ```ts
@@ -89,6 +123,9 @@ export function scheduleStepRows(studies: readonly SchedulesStudy[]): TableRows 
         steps: seedMeanText(seedMean(came)),
         "over the constant rate's": seedMeanText(seedMean(quotients), { digits: 2 }),
         "seeds of the quotient": quotients.length,
+        "over c/λ_max's": seedMeanText(seedMean(stepsOver(study, schedule, "stability")), {
+          digits: 2,
+        }),
         "c the largest tried": `${atEdge(study, schedule)} of ${came.length}`,
       };
     });

@@ -17,7 +17,7 @@ import {
   timesToLoss,
 } from "../../experiments/mod.ts";
 import { checkScopeMark } from "../../experiments/readings/scope.ts";
-import { formulaAt } from "../../experiments/readings/scope_formula.ts";
+import { beyondText, formulaAt } from "../../experiments/readings/scope_formula.ts";
 import { checkScope } from "../../experiments/checks.ts";
 import { checkList, checkNumbers, checkOptions } from "../../numerics/checks.ts";
 import { counted } from "../number_text.ts";
@@ -38,7 +38,8 @@ const pText = (p: number): string =>
 /**
  * Every study at a place: T/T_SL with its interval, what the linearized network, its split and the formula of
  * `scopeLaws` foretell, and what theory says it hangs on; "q" and "f_0 left" are shares of ½‖Y‖² that the labels' flow has fitted, and
- * that f_0's has left.
+ * that f_0's has left. The formula has a column only where the studies have a network that it is fitted on, and
+ * tells of how many seeds λ₁T is larger than any that it was fitted at.
  *
  * @returns none of a study of which no seed comes there
  *
@@ -69,7 +70,11 @@ export function scopeRows(studies: readonly ScopeStudy[], mark: ScopeMark): Tabl
       "T/T_SL": seedMeanText(seedMean(points.map((at) => at.inefficiency), { least: 1 }), two),
       "linearized": mean((at) => at.linearized, 3),
       "by its split": mean((at) => at.split, 3),
-      "by two power laws": formula ? inFull(formula.mean, 3) : "",
+      ...laws.length > 0 && {
+        "by two power laws": formula
+          ? inFull(formula.mean, 3) + beyondText(laws, study, points)
+          : "",
+      },
       "ι_y": mean((at) => at.labels, 3),
       "q": mean((at) => at.fitted),
       "f_0 left": mean((at) => at.initialLeft),
@@ -78,32 +83,6 @@ export function scopeRows(studies: readonly ScopeStudy[], mark: ScopeMark): Tabl
       "l_γ/l_geo": mean(({ tortuosity }) => tortuosity, 3),
     }];
   });
-}
-
-/**
- * The power laws of each family and the network that gave them: exponents r and floors ε of f_0 and of the labels, and
- * D_y/D_f = min(1, |r_f|)/r_y, where T/T_SL is largest if r_f < 0 < r_y.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { type ScopeStudy, storedResults } from "../../experiments/mod.ts";
- * import { scopeLawRows } from "./scope_tables.ts";
- * const stored = (await storedResults<ScopeStudy>("scope")).map(({ result }) => result);
- * assert.equal(scopeLawRows(stored).length, 2);
- * ```
- */
-export function scopeLawRows(studies: readonly ScopeStudy[]): TableRows {
-  return scopeLaws(studies).map(({ study, initial, labels }) => ({
-    "fitted on": scopeName(study),
-    "r_f": initial.r.toFixed(2).replace("-", "−"),
-    "ε_f": initial.floor.toExponential(0).replace("-", "−"),
-    "r_y": labels.r.toFixed(2).replace("-", "−"),
-    "ε_y": labels.floor.toExponential(0).replace("-", "−"),
-    "D_y/D_f at the peak": initial.r < 0 && labels.r > 0
-      ? (Math.min(1, -initial.r) / labels.r).toPrecision(2)
-      : "",
-  }));
 }
 
 /**

@@ -317,6 +317,39 @@ Deno.test("λ_max alone gains where it beats both rivals, neither at the edge of
   assert.equal(verdict([62.9, 62.89, 62.88], ["unbounded"]), "undecided");
 });
 
+Deno.test("what λ_max cost is told with the steps that it saves, and how far it falls", () => {
+  const study = madeSchedules({ steps: [[100, 100, 100], [], [], [70, 70, 70], [60, 60, 60]] });
+  const falling = {
+    ...study,
+    realizations: study.realizations.map((one, i) => ({
+      ...one,
+      flow: { ...one.flow, lambdaMax: [2 + i, 2, 1], gradientSquared: [16, 4, 1] },
+    })),
+  };
+  const { evidence } = sharpnessGains([falling]);
+  assert.match(
+    evidence,
+    /100 \[100, 100\] gradients.* read 3 \[3, 3\] times, to save 40 \[40, 40\] of/,
+  );
+  assert.match(evidence, /λ_max falls × 2\.0 … 4\.0; no other rate/);
+  // η* = 3/4 and 3/2; λ_max of an interval the larger of its ends.
+  for (const [i, { ends }] of scheduleGains(falling).entries()) {
+    assert.equal(ends.gradient, 4);
+    assert.equal(ends.lambdaMax, 2 + i);
+    assert.ok(Math.abs(ends.product - (1.5 * 2) / (0.75 * (2 + i))) < 1e-12);
+  }
+  // Only against κ/λ_max is c a choice that cannot lose.
+  const after = (over: "constant" | "stability") =>
+    /after the fact/.test(
+      bestScheduleGains([madeSchedules({
+        steps: [[100, 100, 100], [], [50, 50, 50], [], [60, 60, 60]],
+      })], { over }).evidence,
+    );
+  assert.deepEqual([after("constant"), after("stability")], [false, true]);
+  const none = sharpnessGains([madeSchedules({ steps: [] })]).evidence;
+  assert.match(none, /3\] times\. Along it/);
+});
+
 Deno.test("what steps have of the best schedule is told of three lengths of a step", () => {
   // Speed 2 for 1, then 1 for 2: T/T* = 9/8, η* = 3/4 and 3/2.
   const study = madeSchedules({ steps: [[10, 10, 10]] });

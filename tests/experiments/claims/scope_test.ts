@@ -14,6 +14,7 @@ import {
   scopeComparisons,
   type ScopeConfiguration,
   scopeForetold,
+  scopeFormulaRows,
   scopeHeadline,
   scopeInOrder,
   scopeKind,
@@ -21,6 +22,7 @@ import {
   scopeLengths,
   scopeLimitHolds,
   scopeName,
+  scopePeakRows,
   scopeRows,
   spreadInefficiency,
   timeCorrelation,
@@ -177,6 +179,21 @@ Deno.test("the formula is judged on networks that it was not fitted on, of its o
   for (const alone of [{ layers: 1 }, { noise: 0.2 }, { architecture: "myrtle-5" as const }]) {
     assert.throws(() => verdict(1, alone), /there is no study/);
   }
+  // λ₁T = 20 is the largest at which the laws of `first` were fitted, and the linearized network's T/T_SL is 4.
+  const told = (end: number) =>
+    scopeForetold([first, madeScope({ end, configuration: { layers: 5 } })], ["end"], {
+      by: "formula",
+    }).evidence;
+  const over = (4 / foretold).toFixed(2);
+  assert.match(told(2), new RegExp(`\\[[^()]*\\], linearized over it ${over} `));
+  assert.match(told(2.01), /\(2 of 2 beyond the fit\), linearized over it/);
+  const rows = scopeFormulaRows([first, madeScope({ configuration: { layers: 5 } })], [END]);
+  assert.deepEqual(rows.map((row) => row["beyond the fit"]), [0]);
+  assert.match(`${rows[0]["linearized/formula"]}`, new RegExp(`^${over} `));
+  const columns = (configuration: Partial<ScopeConfiguration>) =>
+    Object.keys(scopeRows([madeScope({ sizes: [2, 2], configuration })], END)[0]);
+  assert(columns({}).includes("by two power laws"));
+  assert(!columns({ layers: 5 }).includes("by two power laws"), "no network to fit");
   // Without the first network there are no laws.
   const none = scopeForetold([madeScope({ configuration: { layers: 5 } })], [END], {
     by: "formula",
@@ -258,7 +275,7 @@ Deno.test("other labels, images, classes: alike within a tenth of the usual, see
   );
 });
 
-Deno.test("at one loss T/T_SL grows with depth where the exponent's interval is above 0", () => {
+Deno.test("at one loss T/T_SL grows with depth where the exponent's interval is above 0.1", () => {
   const judged = (power: number, spread = 1e-4, other: readonly MadeScope[] = []) =>
     growsWithDepth(
       [
@@ -270,7 +287,8 @@ Deno.test("at one loss T/T_SL grows with depth where the exponent's interval is 
       ].map(madeScope),
       [0.5],
     );
-  assert.equal(judged(0.3).verdict, "confirmed");
+  assert.equal(judged(0.101).verdict, "confirmed");
+  assert.equal(judged(0.0985).verdict, "not confirmed", "hardly growing is not growing");
   assert.equal(judged(-0.3).verdict, "not confirmed");
   assert.equal(judged(0, 0.2).verdict, "undecided");
   const none = judged(0.3, 1e-4, [
@@ -279,7 +297,10 @@ Deno.test("at one loss T/T_SL grows with depth where the exponent's interval is 
     { ratios: [1, 1.001], configuration: { layers: 8, noise: 1 } },
   ]);
   assert.deepEqual(none, judged(0.3), "depth 1, other widths and labels are left out");
-  assert.match(judged(0.5).evidence, /relu, 2 to 8 layers, 50 % of ½‖Y‖² left: layers\^0\.50/);
+  assert.match(
+    judged(0.5).evidence,
+    /relu, 2 to 8 layers, 50 % of ½‖Y‖² left: layers\^0\.50 .* \(7\.1 of 2, 8\.7 of 3, 14 of 8 layers\)/,
+  );
   assert.throws(() => growsWithDepth([madeScope()], [1]), /no activation with three depths/);
 });
 
@@ -338,4 +359,34 @@ Deno.test("comparisons are corrected for how many there are", () => {
   assert.match(scopeHeadline(studies, END), /^1 of 3 .* 2 without correction\), τ = 2; all are by/);
   assert.match(scopeHeadline(studies, END), /\(n = 100 usually\)$/);
   assert(found[0].correlation > 0.99, "seeds of the two go together");
+});
+
+Deno.test("a peak counts where T/T_SL has fallen from it by more than twice the tolerance, of each path alone", () => {
+  const study = madeScope();
+  const rowsOf = (measured: number, linearized: number) => {
+    // At halfway so many times the T/T_SL of the end.
+    const raised = (squares: readonly number[], by: number) => [0, squares[1] / by, squares[2]];
+    const realizations = study.realizations.slice(0, 1).map((one) => ({
+      ...one,
+      displacementSquared: raised(one.displacementSquared, measured),
+      linearized: {
+        ...one.linearized,
+        whole: {
+          ...one.linearized.whole,
+          displacementSquared: raised(one.linearized.whole.displacementSquared, linearized),
+        },
+      },
+    }));
+    return scopePeakRows([{ ...study, realizations }]);
+  };
+  assert.deepEqual(rowsOf(1.0199, 1.0199), []);
+  const [first] = rowsOf(1.0201, 1);
+  assert.deepEqual([first["network: peak at τ"], first["linearized: peak at τ"]], ["1.0", "none"]);
+  assert.deepEqual([first["T/T_SL"], first["its T/T_SL"]], ["4.08 → 4.00", "4.00"]);
+  const [second] = rowsOf(1, 1.0201);
+  assert.deepEqual([second["network: peak at τ"], second["linearized: peak at τ"]], [
+    "none",
+    "1.0",
+  ]);
+  assert.equal(second["its D_y/D_f at the peak"], "0.33");
 });

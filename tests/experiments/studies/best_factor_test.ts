@@ -45,3 +45,27 @@ Deno.test("where nothing comes to the mark the search stops", async () => {
   const one = await bestFactor({ largest: 1.5, perOctave: 1, cap: 100 }, walkTo);
   assert.equal(one.factor, 0.75);
 });
+
+/** Steps of factors 2^-k, one an octave and none to the mark else; what gains nothing within its limit ends by "steps". */
+const octaves = (steps: readonly (number | undefined)[]) => (factor: number, most: number) => {
+  const own = steps[Math.round(-Math.log2(factor))];
+  const [end, taken] = own === undefined
+    ? ["diverged" as const, 1]
+    : own > most
+    ? ["steps" as const, most]
+    : ["mark" as const, own];
+  return Promise.resolve({ end, steps: taken });
+};
+
+Deno.test("a large factor that comes to the mark alone does not end the search", async () => {
+  const range = { largest: 1, perOctave: 1, cap: 200 };
+  const no = undefined;
+  // As of one seed of notebook 11: 54 steps at 2^-2, then none, 119, and 43 three octaves below.
+  const seen = await bestFactor(range, octaves([no, no, 54, no, 119, 43, 86, 172]));
+  assert.deepEqual([seen.factor, seen.steps], [2 ** -5, 43]);
+  // Three idle octaves are gone through, and a fourth is not.
+  const three = await bestFactor(range, octaves([54, no, no, no, 40, 80]));
+  assert.deepEqual([three.factor, three.steps], [2 ** -4, 40]);
+  const four = await bestFactor(range, octaves([54, no, no, no, no, 40, 80]));
+  assert.deepEqual([four.factor, four.steps], [1, 54]);
+});

@@ -1,11 +1,16 @@
 // A cheap part of every stored result of optimizers and schedules, made again by the code of today.
 import assert from "node:assert/strict";
+import { bestSchedule } from "../../../lib/bounds/mod.ts";
 import { cifar10, targets } from "../../../lib/datasets/mod.ts";
 import { gradientFlow } from "../../../lib/dynamics/mod.ts";
 import {
   networkOf,
   type OptimizersStudy,
+  scheduleGains,
   type SchedulesStudy,
+  seedMean,
+  seedMeanText,
+  stepsOver,
   storedResults,
 } from "../../../lib/experiments/mod.ts";
 import { walk } from "../../../lib/experiments/studies/computations/optimizer_walk.ts";
@@ -78,3 +83,60 @@ for (
     assert(Math.abs(steps - constant.steps!) <= 1, `${steps} steps now, ${constant.steps} stored`);
   });
 }
+
+test("what notebook 11 says in words of its stored schedules is so", async () => {
+  const [{ result }] = await stored<SchedulesStudy>("schedules");
+  const [low, high] = seedMean(stepsOver(result, "best", "stability"))!.interval!;
+  assert.deepEqual([high, low].map((one) => Math.round(100 * (1 - one))), [6, 17]);
+  assert.equal(seedMean(stepsOver(result, "cosine", "constant"))!.mean.toFixed(2), "1.11");
+  for (const { descents } of result.realizations) {
+    const of = (name: string) => descents.find(({ schedule }) => schedule === name)!;
+    assert.equal(of("cosine").factor, of("constant").factor);
+    assert.equal(of("cosine").over, 3 * of("constant").steps!);
+  }
+  for (const { ends } of scheduleGains(result)) {
+    assert(ends.lambdaMax > 1.9 && ends.lambdaMax < 2.7 && ends.gradient > 45);
+  }
+});
+
+test("seed 6 comes to the mark under c η* in 40 steps, fewer than stored, and the means are as notebook 11 says", async () => {
+  const [{ result }] = await stored<SchedulesStudy>("schedules");
+  const { configuration: c, realizations } = result;
+  const { seed, flow, descents } = realizations[6];
+  const of = ({ descents: all }: typeof realizations[number], name: string) =>
+    all.find(({ schedule }) => schedule === name)!;
+  const { rate } = bestSchedule(flow);
+  const products = Array.from(
+    rate,
+    (one, i) => one * Math.max(flow.lambdaMax[i], flow.lambdaMax[i + 1]),
+  );
+  // Of the grid, four an octave from where η*λ_max is 8 at its least, k = 19.
+  const factor = 8 / Math.min(...products) * 2 ** (-19 / 4);
+  const { train } = await cifar10({ train: c.n, test: 2 });
+  let time = 0;
+  const { end, steps } = await walk({
+    ...{
+      network: networkOf(c),
+      seed,
+      rule: stepRule("gradient-descent"),
+      until: c.left * 0.45 * c.n,
+    },
+    ...{ data: { images: train.images, targets: targets(train.labels) }, most: 60 },
+    beyond: 1.001 * flow.loss[0],
+    rate: () => {
+      const after = flow.time.findIndex((one) => one > time);
+      const eta = factor * rate[after < 0 ? rate.length - 1 : Math.max(0, after - 1)];
+      time += eta;
+      return eta;
+    },
+  });
+  assert.equal(end, "mark");
+  assert(Math.abs(steps - 40) <= 1, `${steps}`);
+  assert.equal(descents.find(({ schedule }) => schedule === "unbounded")!.steps, 54);
+  const mended = realizations.map((one) => one.seed === 6 ? 40 : of(one, "unbounded").steps!);
+  const mean = (quotient: (own: number, i: number) => number) =>
+    seedMeanText(seedMean(mended.map(quotient)), { digits: 2 });
+  const stepsOf = (i: number, name: string) => of(realizations[i], name).steps!;
+  assert.equal(mean((own, i) => own / stepsOf(i, "constant")), "0.90 [0.73, 1.12]");
+  assert.equal(mean((own, i) => stepsOf(i, "stability") / own), "0.60 [0.50, 0.72]");
+});

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
 import { fitSpread, spreadFlow, spreadInefficiency } from "../../../lib/experiments/mod.ts";
+import {
+  isLeastFloor,
+  spreadOff,
+  spreadPeak,
+} from "../../../lib/experiments/theory/power_law_spread.ts";
 
 const near = (value: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(value / expected - 1) < tolerance, `${value} for ${expected}`);
@@ -44,7 +49,35 @@ Deno.test("T/T_SL is largest where D_y/D_f = min(1, |r_f|)/r_y, in a wide window
     const [f, y] = [laws.initial, laws.labels].map((law) => spreadFlow(law, [top]));
     const weight = y.displacementSquared[0] / (size * f.displacementSquared[0]);
     near(weight, Math.min(1, -r) / 0.4, 0.2);
+    const peak = spreadPeak(size, laws)!;
+    near(peak.lambdaTime, top, 0.1);
+    near(peak.inefficiency, Math.max(...ratios), 1e-3);
+    near(peak.labelsWeight, weight, 0.1);
   }
+});
+
+Deno.test("there is no peak where the labels' floor ends the window first", () => {
+  const initial = { r: -0.6, floor: 1e-10 };
+  assert.ok(spreadPeak(20, { initial, labels: { r: 0.7, floor: 1e-8 } }));
+  const laws = { initial, labels: { r: 0.7, floor: 3e-3 } };
+  assert.equal(spreadPeak(20, laws), undefined);
+  // It grows all the way, seen at other times than those of the search.
+  const ratios = Array.from(
+    { length: 30 },
+    (_, i) => spreadInefficiency({ size: 20, lambdaTime: 1.7 ** (i + 1) }, laws),
+  );
+  ratios.slice(1).forEach((ratio, i) => assert.ok(ratio > ratios[i]));
+});
+
+Deno.test("how far a law is off, and whether its floor is the least that a fit may find", () => {
+  const law = { r: 0.4, floor: 1e-3 };
+  const made = { lambdaTime: Float64Array.of(3, 50), ...spreadFlow(law, [3, 50]) };
+  assert.equal(spreadOff([made], law), 0);
+  // ΔL twice as large at both times: half of the squares are (ln 2)².
+  const twice = { ...made, lossDrop: made.lossDrop.map((drop) => 2 * drop) };
+  near(spreadOff([twice, twice], law), Math.LN2 ** 2 / 2, 1e-9);
+  assert.ok(isLeastFloor({ r: 0, floor: Math.exp(-25) }));
+  assert.ok(!isLeastFloor({ r: 0, floor: Math.exp(-24.99) }));
 });
 
 Deno.test("a law is found again from its flows", () => {

@@ -36,6 +36,7 @@ import {
   lazyPartingKind,
   lazyRateKind,
   linearizationStudyKind,
+  linearLangevinStepKind,
   markKind,
   measuredAndLimitKind,
   measuredGrowthKind,
@@ -97,7 +98,13 @@ export const claimsArguments: Arguments = {
     times: numbers,
     options: maybe(options({ starts: maybe(list(initialWeightsStudyKind)), at: maybe(numbers) })),
   },
-  langevinStepsFine: { studies: list(langevinStepsStudyKind) },
+  langevinStepsFine: {
+    studies: list(langevinStepsStudyKind),
+    options: maybe(options({
+      ensembles: maybe(list(ensemblesStudyKind)),
+      exact: maybe(list(linearLangevinStepKind)),
+    })),
+  },
   lazinessMakesBrenier: { studies: list(ensemblesStudyKind), times: numbers },
   linearizedSampled: { rows: list(record({})) },
   nearlyAllOfIt: { studies: list(ensemblesStudyKind), times: numbers },

@@ -47,6 +47,7 @@ import {
   kernelExponentsKind,
   kernelStudyKind,
   landscapeKind,
+  langevinStepsStudyKind,
   linearFlowKind,
   linearizationStudyKind,
   markKind,
@@ -348,6 +349,7 @@ export const experimentsArguments: Arguments = {
       signal: maybe(signal),
     }),
   },
+  linearLangevinSteps: { study: langevinStepsStudyKind },
   productEnsemble: {
     options: options({
       target: ranged,

@@ -66,6 +66,7 @@ export const optimizersArguments: Arguments = {
   optimizersHeadline: { study: optimizersStudyKind },
   ownLimitsHold: { studies: list(optimizersStudyKind) },
   ratioJudges: { studies: list(optimizersStudyKind) },
+  scheduleFlowRows: { studies: list(schedulesStudyKind) },
   scheduleGains: { study: schedulesStudyKind },
   schedulePanel: { study: schedulesStudyKind, options: titled },
   scheduleRows: { studies: list(schedulesStudyKind) },

@@ -681,6 +681,11 @@ export const langevinStepsStudyKind = record({
   configuration: record({}),
   realizations: list(record({ steps: list(anything) })),
 });
+const steppedMeanKind = record({ quotient: finite });
+export const linearLangevinStepKind = record({
+  ...{ time: finite, length: finite, step: finite, stiffness: finite },
+  ...{ meanLoss: steppedMeanKind, meanSquare: steppedMeanKind, heat: steppedMeanKind },
+});
 export const ensembleGeometryKind = record({
   network: text,
   directions: natural,

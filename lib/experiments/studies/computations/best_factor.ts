@@ -25,16 +25,20 @@ export interface FoundFactor {
   readonly tried: number;
 }
 
-/** Octaves at most: η*λ_max itself spans seven. */
+/** Octaves at most: η*λ_max itself spans up to six. */
 const OCTAVES = 16;
-/** Octaves in a row without a gain, after which smaller ones are not tried: steps go as 1/factor there. */
-const PATIENCE = 2;
+/**
+ * Octaves in a row without a gain, after which smaller ones are not tried: steps go as 1/factor there. Not 2: a large
+ * factor that comes to the mark by chance can lie alone, two octaves and more above the best.
+ */
+const PATIENCE = 4;
 
 /**
- * The factor with the fewest steps: octaves from the largest down, until two in a row after one that came
+ * The factor with the fewest steps: octaves from the largest down, until four in a row after one that came
  * to the mark gain nothing, 16 at most; then halved intervals on both sides of the best, down to the
  * grid's, which goes on as long as it gains. It is the grid's best where steps fall and then rise with the
- * factor. Ties go to the one tried first.
+ * factor, and where an island above has fewer than four octaves between it and one that gains; it can miss a
+ * best that lies between octaves that gain nothing. Ties go to the one tried first.
  *
  * @param range - where it is sought
  * @param walkTo - how a walk with a factor ends within so many steps

@@ -230,7 +230,7 @@ interface Profile {
 }
 
 /**
- * Rates as functions of the flow's time. η*λ_max is smallest early and a hundred times that late: a grid
+ * Rates as functions of the flow's time. η*λ_max is smallest early and tens of times that late: a grid
  * that begins where the late end is steep never lets the early end be. So it begins where the early end is.
  */
 function profileOf(
