@@ -5,6 +5,7 @@
  */
 import { choleskyIfRegular, columnsScaled, isDiagonal, symmetrized } from "../numerics/dense.ts";
 import { eighSync, type Matrix, multiply, randomStream, sum, svd } from "../numerics/mod.ts";
+import { norm } from "../numerics/vectors.ts";
 
 /**
  * tr(A + B − 2 (A^½ B A^½)^½) of two positive semidefinite matrices, singular ones too.
@@ -47,17 +48,15 @@ export function buresSquaredByTraces(a: Matrix, b: Matrix): number | undefined {
 /** About the largest eigenvalue of a positive semidefinite matrix, and hardly less, by its powers. */
 function normOf(matrix: Matrix): number {
   let vector = randomStream(0, "bounds/bures").normal(matrix.rows);
-  let norm = 0;
+  let largest = 0;
   for (let round = 0; round < 12; round++) {
-    const before = lengthOf(vector);
+    const before = norm(vector);
     vector = multiply(matrix, vector.map((entry) => entry / before));
-    norm = lengthOf(vector);
-    if (!(norm > 0)) return 0;
+    largest = norm(vector);
+    if (!(largest > 0)) return 0;
   }
-  return 1.5 * norm;
+  return 1.5 * largest;
 }
-
-const lengthOf = (vector: Float64Array) => Math.sqrt(sum(vector.map((entry) => entry * entry)));
 
 const traceOf = ({ rows, data }: Matrix) =>
   sum(Array.from({ length: rows }, (_, i) => data[i * rows + i]));
