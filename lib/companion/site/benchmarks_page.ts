@@ -64,7 +64,8 @@ export async function benchmarksPage(stored?: readonly StoredRow[]): Promise<Sit
     markdown: [INTRODUCTION, ...summary(results), tableOf(results), ...whereMade(rows)].join(
       "\n\n",
     ),
-    html: drawn.map(({ html }) => html).join("\n"),
+    // No row may have been measured at sizes enough to draw a growth.
+    ...(drawn.length > 0 ? { html: drawn.map(({ html }) => html).join("\n") } : {}),
     files: Object.fromEntries(drawn.map(({ file, png }) => [file, png])),
   };
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { writeWhole } from "../../resources/mod.ts";
 import { listNotebooks } from "../../notebook/conclusions.ts";
 import { sameCode } from "../code_hash.ts";
-import { type Notebook, readNotebook, serialize } from "../../notebook/notebook_file.ts";
+import { type Notebook, readNotebook, serialize, titleOf } from "../../notebook/notebook_file.ts";
 import { notebookPage } from "./notebook_page.ts";
 import { allPages, pageSource, type SitePage } from "./site_page.ts";
 
@@ -65,12 +65,19 @@ export async function writeSources(
     written.set(`${name}.ipynb`, serialize(page.notebook));
   }
   for (const page of allPages(pages)) written.set(`${page.name}.md`, pageSource(page));
-  written.set("_toc.yml", tableOfContents(names, pages));
+  const titles = [
+    ...[...notebooks].map(([name, notebook]) => titleOf(notebook, name)),
+    ...allPages(pages).map(({ title }) => title),
+  ];
+  const navigation = tableOfContents(names, pages) +
+    titles.map((title) => `# ${title.replaceAll(/\s+/g, " ")}\n`).join("");
+  written.set("_toc.yml", navigation);
   for (const name of ["_config.yml", ...ASSETS.map((asset) => `_static/${asset}`)]) {
     const asset = fileURLToPath(new URL(`./assets/${basename(name)}`, import.meta.url));
     written.set(name, await Deno.readTextFile(asset));
   }
-  for (const [name, text] of written) await writeIfChanged(`${folder}/${name}`, text);
+  const isNew = await Deno.readTextFile(`${folder}/_toc.yml`).catch(() => "") !== navigation;
+  for (const [name, text] of written) await writeIfChanged(`${folder}/${name}`, text, isNew);
   for await (const { name, isFile } of Deno.readDir(folder)) {
     if (isFile && !written.has(name)) await Deno.remove(`${folder}/${name}`);
   }
@@ -95,8 +102,8 @@ function tableOfContents(names: readonly string[], pages: readonly SitePage[]): 
   return `format: jb-book\nroot: ${JSON.stringify(root)}\n${parts && `parts:\n${parts}`}`;
 }
 
-// What was not touched is not built again.
-async function writeIfChanged(path: string, text: string): Promise<void> {
-  const before = await Deno.readTextFile(path).catch(() => undefined);
+// What was not touched is not built again; but each page holds the navigation, so a new one touches all.
+async function writeIfChanged(path: string, text: string, always: boolean): Promise<void> {
+  const before = always ? undefined : await Deno.readTextFile(path).catch(() => undefined);
   if (before !== text) await writeWhole(path, text);
 }

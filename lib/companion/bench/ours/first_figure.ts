@@ -3,12 +3,12 @@
  *
  * @module
  */
-import process from "node:process";
 import { figure, line } from "../../../figures/mod.ts";
 import { fullyConnected } from "../../../networks/mod.ts";
 import { drawPng } from "../../../notebook/mod.ts";
 import { infiniteKernels } from "../../../ntk/mod.ts";
 import { eigh } from "../../../numerics/mod.ts";
+import { peakGigabytes } from "./memory.ts";
 
 const n = Number(Deno.args[0]);
 const data = new Float32Array(20 * n).map((_, i) => Math.sin(i * (i % 7 + 1)));
@@ -20,4 +20,4 @@ const drawn = figure([line(rank, values.toReversed())], {
   ...{ x: "k", y: "eigenvalue", log: "xy" },
 });
 await drawPng(drawn);
-console.log(JSON.stringify([process.resourceUsage().maxRSS / 1e6, ...values]));
+console.log(JSON.stringify([await peakGigabytes(), ...values]));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import process from "node:process";
+import { peakGigabytes } from "./memory.ts";
 
 await import(new URL("../../../mod.ts", import.meta.url).href);
-console.log(JSON.stringify([process.resourceUsage().maxRSS / 1e6]));
+console.log(JSON.stringify([await peakGigabytes()]));

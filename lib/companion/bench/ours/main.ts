@@ -9,6 +9,7 @@ import { linearAlgebra } from "../../../numerics/mod.ts";
 import { buildOf } from "../../../resources/mod.ts";
 import { writeAnswer, writeArrays } from "../arrays.ts";
 import type { Call, Request, Versions } from "../worker.ts";
+import { peakGigabytes } from "./memory.ts";
 import type { Work } from "./work.ts";
 import { WORKS } from "./works.ts";
 
@@ -38,7 +39,7 @@ async function run(): Promise<Call> {
   worked = now;
   return {
     ...{ seconds, processorSeconds: taken, worked: since, yardstick: stick },
-    peak: peak?.(result) ?? process.resourceUsage().maxRSS / 1e6,
+    peak: peak?.(result) ?? await peakGigabytes(),
     told: told?.(result),
   };
 }

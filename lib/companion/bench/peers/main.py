@@ -14,6 +14,8 @@ os.dup2(2, 1)
 
 import numpy as np
 
+from memory import peak_gigabytes
+
 TYPES = {"float32": np.float32, "float64": np.float64}
 
 
@@ -29,16 +31,6 @@ def read_arrays(folder):
         .reshape(told["shape"])
         for name, told in listed.items()
     }
-
-
-def peak_gigabytes():
-    """The largest memory so far; 0 where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return 0.0
-    unit = 1e9 if sys.platform == "darwin" else 1e6
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 class Session:

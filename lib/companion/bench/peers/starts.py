@@ -9,16 +9,11 @@ from work import Work
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-PEAK = """
-import json, sys
+TOLD = """
+import json
+from memory import peak_gigabytes
 def told(numbers=()):
-    try:
-        import resource
-        unit = 1e9 if sys.platform == "darwin" else 1e6
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-    except ImportError:
-        peak = 0
-    print(json.dumps([peak, *numbers]))
+    print(json.dumps([peak_gigabytes(), *numbers]))
 """
 
 
@@ -32,7 +27,7 @@ def ran(*command):
 
 
 def told_by(python, code):
-    return json.loads(ran(python, "-c", PEAK + code).strip().splitlines()[-1])
+    return json.loads(ran(python, "-c", TOLD + code).strip().splitlines()[-1])
 
 
 def start(run):
