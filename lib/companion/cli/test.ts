@@ -8,8 +8,8 @@
 import { buildFolder, projectFolder } from "../../notebook/folders.ts";
 import { checkNotebooks, describeFinding } from "../notebooks/check_notebooks.ts";
 import { describeStale, staleNotebooks } from "../notebooks/freshness.ts";
-import { writeExamples } from "./examples.ts";
 import { setUp } from "./setup.ts";
+import { testParts } from "./test_parts.ts";
 import { SetUpError } from "../../resources/set_up_error.ts";
 
 /** What was counted: each stage is one, each test of `deno test` one. */
@@ -130,55 +130,40 @@ async function isSetUp(sweep: boolean): Promise<boolean> {
   }
 }
 
-/**
- * All tests in two processes side by side, each one file after another: those that mostly wait for
- * browsers and kernels, with the examples of what they show, beside those that compute.
- * More would share a process or its two cores: a test that watches its memory would see the others'.
- */
+/** Parts at once beside one for each core: some mostly wait, for browsers and kernels. */
+const WAITING = 1;
+
+/** All tests in parts, some side by side, the next as soon as one ends; or what is asked for, in one. */
 async function denoTests(args: readonly string[], long: boolean): Promise<Counts> {
   await Deno.mkdir(buildFolder, { recursive: true });
   let counts = NONE;
   const passed = await timed("tests", async () => {
-    const halves = args.length > 0 ? [args] : await halvesOfTests(long);
+    // Types have had a stage of their own.
+    const parts = args.length > 0
+      ? [args]
+      : (await testParts({ long })).map((part) => ["--no-check", ...part]);
     const words = long ? ["--", LONG] : []; // what stands after them tests see
-    const both = await Promise.all(
-      halves.map((what, half) => testsOf([...what, ...words], half)),
-    );
-    for (const half of both) counts = added(counts, half.counts);
-    return both.every(({ success, counts: { passed, failed } }) => success && passed + failed > 0);
+    const left = [...parts.entries()];
+    let sound = true;
+    const worker = async () => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        const [part, what] = next;
+        const { success, counts: own } = await testsOf([...what, ...words], part);
+        counts = added(counts, own);
+        sound &&= success && own.passed + own.failed + own.skipped > 0;
+      }
+    };
+    const atOnce = navigator.hardwareConcurrency + WAITING;
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    return sound;
   });
   // A run that broke off before or after its tests has failed, whatever it counted.
   return passed || counts.failed > 0 ? counts : added(counts, { ...NONE, failed: 1 });
 }
 
-/** Of tests and examples, the folders whose own mostly wait for browsers and kernels, or go with them. */
-const WAITING = [
-  "tests/companion",
-  "lib/companion",
-  "lib/experiments",
-];
-
-/**
- * The two halves of the tests, as arguments of `deno test`. The types have had a stage of their own.
- * Examples are run many to a module; with `long`, each in a module of its own, as Deno does it.
- */
-async function halvesOfTests(long: boolean): Promise<string[][]> {
-  const paths = new Map(long ? [] : await writeExamples(`${buildFolder}/examples`));
-  for (const folder of long ? ["lib", "tests"] : ["tests"]) {
-    for await (const { name, isFile } of Deno.readDir(`${projectFolder}/${folder}`)) {
-      const test = folder === "lib" ? name.endsWith(".ts") : name.endsWith("_test.ts");
-      if (!isFile || test) paths.set(`${folder}/${name}`, `${folder}/${name}`);
-    }
-  }
-  const [waiting, computing] = [true, false].map((which) =>
-    [...paths].filter(([of]) => WAITING.includes(of) === which).map(([, path]) => path).toSorted()
-  );
-  return [["--no-check", ...computing], ["--no-check", ...waiting]];
-}
-
-/** Runs `deno test`, and shows what it prints file by file, so that both halves stay legible. */
-async function testsOf(what: readonly string[], half: number) {
-  const report = `${buildFolder}/tests-${Deno.pid}-${half}.xml`;
+/** Runs `deno test`, and shows what it prints file by file, so that those side by side stay legible. */
+async function testsOf(what: readonly string[], part: number) {
+  const report = `${buildFolder}/tests-${Deno.pid}-${part}.xml`;
   const args = ["test", "-P", "--doc", `--junit-path=${report}`, ...what];
   const child = new Deno.Command(Deno.execPath(), {
     args,
