@@ -58,9 +58,9 @@ export function countTests(junit: string): Counts {
 }
 
 /**
- * Sets up what the tests need, which mostly waits for other machines, beside the stages that need
- * nothing of it, then runs the tests; a stage that fails does not keep the next from running, but for
- * the set-up. The last line printed is {@linkcode closingLine}.
+ * Sets up what the tests need, which mostly waits for other machines, and runs them, beside the stages
+ * that need nothing of it; a stage that fails does not keep the next from running, but for the set-up.
+ * The last line printed is {@linkcode closingLine}.
  *
  * @param args paths and options for `deno test`; with any but `--long`, nothing but the set-up and
  * these is run
@@ -86,9 +86,12 @@ export async function runTests(args: readonly string[] = []): Promise<number> {
   const inTurn = async () => {
     if (given.length === 0) { for (const check of checks) await stage(check); }
   };
-  const setUpIs = stage({ name: "set-up", run: () => isSetUp(cluster) });
-  await Promise.all([setUpIs, inTurn()]);
-  if (await setUpIs) counts = added(counts, await denoTests(given, long));
+  const tests = async () => {
+    if (!await stage({ name: "set-up", run: () => isSetUp(cluster) })) return;
+    const tested = await denoTests(given, long);
+    counts = added(counts, tested);
+  };
+  await Promise.all([tests(), inTurn()]);
   console.log(closingLine(counts));
   return counts.failed === 0 ? 0 : 1;
 }
