@@ -115,9 +115,11 @@ async function loadDrawer(): Promise<Drawer> {
     // Importing one file of the package brings its fonts to this machine.
     import("dejavu-fonts-ttf/package.json", { with: { type: "json" } }),
   ]);
-  const fontFiles = ["", "-Bold", "-Oblique"].map((style) =>
-    fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/DejaVuSans${style}.ttf`))
-  );
+  const fontFiles = [
+    import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
+    import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
+    import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Oblique.ttf"),
+  ].map((address) => fileURLToPath(address));
   for (const file of fontFiles) canvas.GlobalFonts.registerFromPath(file, "DejaVu Sans");
 
   const { window } = new JSDOM("<!DOCTYPE html><body></body>", {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type BenchSetting, benchTask } from "../../../lib/companion/cli/bench.ts";
 import { acquirePeer } from "../../../lib/companion/bench/environments.ts";
 import { type BenchmarkRow, casesOf, secondsOf } from "../../../lib/companion/bench/row.ts";
@@ -7,6 +7,7 @@ import { ROWS } from "../../../lib/companion/bench/rows/mod.ts";
 import { runRow } from "../../../lib/companion/bench/run_row.ts";
 import { reasonToKeep, storedRows } from "../../../lib/companion/bench/stored_row.ts";
 import { WORKS } from "../../../lib/companion/bench/ours/works.ts";
+import { codeFingerprint } from "../../../lib/experiments/study/code/fingerprint.ts";
 import { benchmarksPage } from "../../../lib/companion/site/benchmarks_page.ts";
 import { pageSource } from "../../../lib/companion/site/site_page.ts";
 import { task } from "../../../lib/companion/cli/main.ts";
@@ -185,9 +186,12 @@ test("each row names a work of ours and of its peer, and a module that is there"
     works.set(name, (await Deno.readTextFile(file)).split("\nWORKS = {")[1]);
   }
   assert.equal(new Set(ROWS.map(({ name }) => name)).size, ROWS.length);
+  const fingerprints = new Map<string, string>();
   for (const { name, work, module, peer, cases } of ROWS) {
     assert.ok(Object.hasOwn(WORKS, work), `${name}: ${work}`);
-    assert.ok((await Deno.stat(`${projectFolder}/${module}`)).isFile, module);
+    // What is stored tells the code that it is of, so all that the module reaches must be told.
+    const { href } = pathToFileURL(`${projectFolder}/${module}`);
+    fingerprints.set(module, fingerprints.get(module) ?? codeFingerprint(href));
     const there = peer.environment === "own"
       ? Object.hasOwn(WORKS, peer.work)
       : works.get(peer.environment)!.includes(`    "${peer.work}":`);
