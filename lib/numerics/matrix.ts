@@ -120,19 +120,20 @@ export function symmetricCopy(
 ): Matrix & { readonly data: Float64Array<ArrayBuffer> } {
   const { rows: n, cols, data } = toMatrix(value, name);
   if (n !== cols) throw new RangeError(`${name} is ${n} × ${cols}; it must be square`);
-  let largest = 0;
-  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
   // An explicit buffer does not move: a library may work on it while the engine goes on.
   const copy = new Float64Array(new ArrayBuffer(8 * n * n));
-  const allowed = asymmetry * largest;
+  copy.set(data);
+  let allowed: number | undefined; // is asked for where two entries differ: mostly none do
   for (let top = 0; top < n; top += block) {
     for (let left = 0; left <= top; left += block) {
       const bottom = Math.min(top + block, n);
       for (let i = top; i < bottom; i++) {
-        for (let j = left, right = Math.min(left + block, i + 1); j < right; j++) {
+        for (let j = left, right = Math.min(left + block, i); j < right; j++) {
           const below = data[i * n + j], above = data[j * n + i];
+          if (below === above) continue;
+          allowed ??= asymmetry * largestOf(data);
           if (Math.abs(below - above) > allowed) throw notSymmetric(name, i, j, below, above);
-          copy[i * n + j] = copy[j * n + i] = below === above ? below : below / 2 + above / 2;
+          copy[i * n + j] = copy[j * n + i] = below / 2 + above / 2;
         }
       }
     }
@@ -140,13 +141,18 @@ export function symmetricCopy(
   return { rows: n, cols: n, data: copy };
 }
 
+function largestOf(data: Float64Array): number {
+  let largest = 0;
+  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
+  return largest;
+}
+
 /**
  * Divides all entries, in place, by a power of 2 that brings the largest near 1, where squares might
  * overflow or vanish otherwise; gives that power.
  */
 export function rescale(data: Float64Array): number {
-  let largest = 0;
-  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
+  const largest = largestOf(data);
   if (largest === 0 || (largest > 1e-100 && largest < 1e100)) return 1;
   const power = 2 ** Math.floor(Math.log2(largest));
   for (let at = 0; at < data.length; at++) data[at] /= power;
