@@ -42,6 +42,8 @@ export interface LinearAlgebraBackend {
     count: number,
     b: Float64Array,
   ): Float64Array;
+  /** Aᵀ A, exactly symmetric. */
+  gram(a: Matrix): Float64Array;
   multiply(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean): Float64Array;
 }
 

@@ -24,6 +24,11 @@ export function symmetrized({ rows: n, data }: Matrix): Matrix {
   return { rows: n, cols: n, data: mean };
 }
 
+/** Aᵀ A, exactly symmetric, in half the time of a product. */
+export function gram(a: Matrix): Matrix {
+  return { rows: a.cols, cols: a.cols, data: backend().gram(a) };
+}
+
 /** A diag(factors): column j times factors[j]. */
 export function columnsScaled({ rows, cols, data }: Matrix, factors: ArrayLike<number>): Matrix {
   const scaled = new Float64Array(rows * cols);

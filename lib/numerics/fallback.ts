@@ -10,7 +10,7 @@ import {
   SingularValueDecomposition,
 } from "ml-matrix";
 import type { BackendEigen, LinearAlgebraBackend } from "./backend_interface.ts";
-import { type Matrix, rescale } from "./matrix.ts";
+import { type Matrix, mirrored, rescale } from "./matrix.ts";
 
 /** The same functions as LAPACK's, on the thread of the caller. */
 export const mlMatrixBackend: LinearAlgebraBackend = {
@@ -61,6 +61,7 @@ export const mlMatrixBackend: LinearAlgebraBackend = {
 
   triangularSolve,
 
+  gram: (a) => mirrored(mlMatrixBackend.multiply(a, a, true, false), a.cols),
   multiply(a, b, transposeA, transposeB) {
     const left = toMl(a), right = toMl(b);
     return flat(

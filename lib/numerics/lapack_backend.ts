@@ -8,7 +8,7 @@
  */
 import type { BackendEigen, LinearAlgebraBackend } from "./backend_interface.ts";
 import { char, checkConverged, int, type Library, versionOf } from "./lapack.ts";
-import { transposed } from "./matrix.ts";
+import { mirrored, transposed } from "./matrix.ts";
 import { type Aside, stagedEigen } from "./staged_eigen.ts";
 
 /** Rows of a matrix that one thread is as quick with as two. */
@@ -109,6 +109,15 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
         ...[1n, 1n, 1n, 1n] as const,
       );
       return x;
+    },
+
+    gram({ rows, cols, data }) {
+      const square = new Float64Array(cols * cols);
+      library.dsyrk(
+        ...[char("U"), char("N"), int(cols), int(rows), Float64Array.of(1)] as const,
+        ...[owned(data), int(cols), Float64Array.of(0), square, int(cols), 1n, 1n] as const,
+      );
+      return mirrored(square, cols);
     },
 
     multiply(left, right, transposeLeft, transposeRight) {

@@ -177,6 +177,21 @@ export function transposed(
   return turned;
 }
 
+/** The lower triangle of an n × n matrix put above it too, in place. */
+export function mirrored(data: Float64Array, n: number): Float64Array {
+  for (let top = 0; top < n; top += block) {
+    for (let left = 0; left <= top; left += block) {
+      const bottom = Math.min(top + block, n);
+      for (let i = top; i < bottom; i++) {
+        for (let j = left, right = Math.min(left + block, i); j < right; j++) {
+          data[j * n + i] = data[i * n + j];
+        }
+      }
+    }
+  }
+  return data;
+}
+
 /** The side of the blocks in which a matrix is read by columns: two of them fit the cache. */
 const block = 16;
 

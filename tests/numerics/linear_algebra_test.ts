@@ -203,6 +203,19 @@ Deno.test("solutions of positive definite systems, one right side or many", () =
   assert.throws(() => solvePositiveDefinite([[-1]], [[1]]), /a is not positive definite/);
 });
 
+Deno.test("a Gram matrix is the product with the transpose, exactly symmetric, of all shapes", () => {
+  const stream = randomStream(6, "tests/gram");
+  for (const [name, backend] of backends) {
+    for (const [rows, cols] of [[1, 1], [3, 40], [40, 3], [17, 17], [400, 350]]) {
+      const a = normalMatrix(stream, rows, cols), data = backend.gram(a);
+      const square = { rows: cols, cols, data };
+      assert.deepEqual(transpose(square).data, data);
+      const known = multiply(a, a, { transposeA: true });
+      assert(distance(square, known) < 1e-14 * norm(known.data), `${name}, ${rows} × ${cols}`);
+    }
+  }
+});
+
 Deno.test("triangular systems are solved, and the transposed ones, by all backends", () => {
   const stream = randomStream(5, "tests/triangular");
   for (const [name, backend] of backends) {
