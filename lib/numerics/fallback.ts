@@ -10,7 +10,8 @@ import {
   SingularValueDecomposition,
 } from "ml-matrix";
 import type { BackendEigen, LinearAlgebraBackend } from "./backend_interface.ts";
-import { type Matrix, mirrored, rescale } from "./matrix.ts";
+import { mirrored } from "./layout.ts";
+import { type Matrix, rescale } from "./matrix.ts";
 
 /** The same functions as LAPACK's, on the thread of the caller. */
 export const mlMatrixBackend: LinearAlgebraBackend = {

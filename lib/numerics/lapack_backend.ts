@@ -8,7 +8,7 @@
  */
 import type { BackendEigen, LinearAlgebraBackend } from "./backend_interface.ts";
 import { char, checkConverged, int, type Library, versionOf } from "./lapack.ts";
-import { mirrored, transposed } from "./matrix.ts";
+import { mirrored, transposed } from "./layout.ts";
 import { type Aside, stagedEigen } from "./staged_eigen.ts";
 
 /** Rows of a matrix that one thread is as quick with as two. */

@@ -8,7 +8,7 @@ import type { BackendEigen } from "./backend_interface.ts";
 import type { Control } from "./control.ts";
 import { type CMemory, cMemory } from "./c_memory.ts";
 import { checkConverged, type Library } from "./lapack.ts";
-import { transposed } from "./matrix.ts";
+import { transposed } from "./layout.ts";
 
 /** Calls a function of the library on another thread. */
 export type Aside = <Arguments extends readonly unknown[]>(
