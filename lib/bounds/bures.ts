@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { choleskyIfRegular, columnsScaled, isDiagonal, symmetrized } from "../numerics/dense.ts";
-import { eighSync, type Matrix, multiply, randomStream, sum, svd } from "../numerics/mod.ts";
-import { norm } from "../numerics/vectors.ts";
+import { choleskyIfRegular, columnsScaled, isDiagonal } from "../numerics/dense.ts";
+import { eighSync, type Matrix, multiply, sum, svd } from "../numerics/mod.ts";
+import { squaredDistance, squaredNorm } from "../numerics/vectors.ts";
+import { singularSumByGram } from "./singular_sum.ts";
 
 /**
  * tr(A + B − 2 (A^½ B A^½)^½) of two positive semidefinite matrices, singular ones too.
@@ -15,58 +16,59 @@ import { norm } from "../numerics/vectors.ts";
  * not cancel they are taken, which needs no vectors: a fifth of the time in 2000 dimensions.
  */
 export function buresSquared(a: Matrix, b: Matrix): number {
-  return buresSquaredByTraces(a, b) ?? buresSquaredByPolarFactor(a, b);
+  const [x, y] = [rootOf(a), rootOf(b)];
+  return buresSquaredByTraces(x, y) ?? buresSquaredByPolarFactor(x, y);
 }
 
-/** Rounding of products of d × d matrices, and of their eigenvalues, beside the factors' norms. */
+/** X with X Xᵀ = A. */
+export interface Root {
+  readonly matrix: Matrix;
+  /** Whether it is Cholesky's factor, lower triangular and far from singular. */
+  readonly triangular: boolean;
+}
+
+/** Rounding of products of d × d matrices, and of their singular values, beside the factors' norms. */
 const rounding = (d: number) => (8 + 4 * Math.sqrt(d)) * 2 ** -52;
 /** Of the distance, that the traces may be off by. */
 const TRACES_ERROR = 1e-11;
 
 /**
- * tr A + tr B − 2 Σ √λ, λ the eigenvalues of Xᵀ B X with X Xᵀ = A.
+ * tr A + tr B − 2 Σ σ, σ the singular values of Yᵀ X.
  *
- * @returns undefined where A is nearly singular, or rounding could be felt: by roots of small λ, or as
- * the traces cancel
+ * @returns undefined where the traces cancel, so that rounding could be felt
  */
-export function buresSquaredByTraces(a: Matrix, b: Matrix): number | undefined {
-  const x = factorOf(a);
-  if (!x) return undefined;
-  // A root of λ is off by the rounding of the product, which goes with ‖A‖ ‖B‖, over 2 √λ.
-  const relative = rounding(a.rows);
-  const unsure = relative * normOf(a) * normOf(b);
-  const product = symmetrized(multiply(multiply(x, b, { transposeA: true }), x));
-  const { values } = eighSync(product, { vectors: false });
-  if (!(values[0] > unsure)) return undefined;
-  const roots = values.map(Math.sqrt);
-  const traces = traceOf(a) + traceOf(b);
-  const distance = traces - 2 * sum(roots);
-  const error = relative * traces + unsure * sum(roots.map((root) => 1 / root));
-  return error < TRACES_ERROR * distance ? distance : undefined;
+export function buresSquaredByTraces(
+  { matrix: x, triangular }: Root,
+  { matrix: y, triangular: both }: Root,
+): number | undefined {
+  const relative = rounding(x.rows);
+  const traces = squaresOf(x) + squaresOf(y);
+  const error = relative * traces;
+  // The distance is at most that for U = 1, which is small where A is near B.
+  if (!(error < TRACES_ERROR * squaresOf(x, y))) return undefined;
+  const product = multiply(y, x, { transposeA: true });
+  const room = (total: number) => TRACES_ERROR * (traces - 2 * total) - error;
+  const total =
+    (triangular && both
+      ? singularSumByGram({ x, y, product, relative }, (total) => room(total) / 2)
+      : undefined) ?? sum(svd(product, { vectors: false }).values);
+  return room(total) > 0 ? traces - 2 * total : undefined;
 }
 
-/** About the largest eigenvalue of a positive semidefinite matrix, and hardly less, by its powers. */
-function normOf(matrix: Matrix): number {
-  let vector = randomStream(0, "bounds/bures").normal(matrix.rows);
-  let largest = 0;
-  for (let round = 0; round < 12; round++) {
-    const before = norm(vector);
-    vector = multiply(matrix, vector.map((entry) => entry / before));
-    largest = norm(vector);
-    if (!(largest > 0)) return 0;
-  }
-  return 1.5 * largest;
+/** ‖X‖² or ‖X − Y‖² of matrices, summed row by row, which keeps the digits. */
+function squaresOf({ rows, cols, data }: Matrix, other?: Matrix): number {
+  const row = (data: Float64Array, i: number) => data.subarray(i * cols, (i + 1) * cols);
+  return sum(Array.from(
+    { length: rows },
+    (_, i) => other ? squaredDistance(row(data, i), row(other.data, i)) : squaredNorm(row(data, i)),
+  ));
 }
-
-const traceOf = ({ rows, data }: Matrix) =>
-  sum(Array.from({ length: rows }, (_, i) => data[i * rows + i]));
 
 /** By the polar factor, for all matrices. */
-export function buresSquaredByPolarFactor(a: Matrix, b: Matrix): number {
-  const x = root(a), y = root(b);
+export function buresSquaredByPolarFactor({ matrix: x }: Root, { matrix: y }: Root): number {
   const { u, vt } = svd(multiply(y, x, { transposeA: true }));
   const turned = multiply(multiply(y, u), vt);
-  return sum(x.data.map((entry, at) => (entry - turned.data[at]) ** 2));
+  return squaresOf(x, turned);
 }
 
 /**
@@ -112,17 +114,17 @@ const ROUNDING = 2 ** -52;
 const FAR_FROM_SINGULAR = 1e-10;
 
 /**
- * X with X Xᵀ = A: Cholesky's factor, or eigenvectors times the roots of eigenvalues where A is
- * nearly singular. W2² feels the root of what rounding makes of a 0 there, so it is put back to 0.
+ * Cholesky's factor, or eigenvectors times the roots of eigenvalues where A is nearly singular. W2²
+ * feels the root of what rounding makes of a 0 there, so it is put back to 0.
  */
-function root(a: Matrix): Matrix {
+export function rootOf(a: Matrix): Root {
   const d = a.rows;
   const factor = factorOf(a);
-  if (factor) return factor;
+  if (factor) return { matrix: factor, triangular: true };
   const { values, vectors } = eighSync(a);
   const least = isDiagonal(a) ? 0 : d * ROUNDING * values[d - 1];
   const roots = values.map((value) => value > least ? Math.sqrt(value) : 0);
-  return columnsScaled(vectors, roots);
+  return { matrix: columnsScaled(vectors, roots), triangular: false };
 }
 
 function factorOf(a: Matrix): Matrix | undefined {

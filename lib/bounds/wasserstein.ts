@@ -6,6 +6,7 @@
  */
 import munkres from "munkres";
 import { type Matrix, type MatrixLike, sum, toMatrix } from "../numerics/mod.ts";
+import { added } from "../numerics/vectors.ts";
 import { buresSquared, buresSquaredOfChange } from "./bures.ts";
 import { type Gaussian, toGaussian } from "./gaussian.ts";
 
@@ -68,13 +69,14 @@ function betweenGaussians(p: Gaussian, q: Gaussian): number {
 
 /** Where the difference is small beside the covariances, it is exact in floating point. */
 function spreadDistance(a: Matrix, b: Matrix): number {
-  let [largest, apart] = [0, 0];
-  const change = a.data.map((entry, at) => {
-    largest = Math.max(largest, Math.abs(entry));
-    apart = Math.max(apart, Math.abs(b.data[at] - entry));
-    return b.data[at] - entry;
-  });
-  const near = apart < 1e-3 * largest ? buresSquaredOfChange(a, { ...a, data: change }) : undefined;
+  let largest = 0, apart = 0;
+  for (let at = 0; at < a.data.length; at++) {
+    largest = Math.max(largest, Math.abs(a.data[at]));
+    apart = Math.max(apart, Math.abs(b.data[at] - a.data[at]));
+  }
+  const near = apart < 1e-3 * largest
+    ? buresSquaredOfChange(a, { ...a, data: added(b.data, a.data, -1) })
+    : undefined;
   return near ?? buresSquared(a, b);
 }
 

@@ -21,11 +21,7 @@ export interface LinearAlgebraBackend {
     control: Control,
   ): Promise<BackendEigen>;
   /** Thin; `a` is overwritten. */
-  svd(rows: number, cols: number, a: Float64Array<ArrayBuffer>): {
-    readonly u: Float64Array;
-    readonly values: Float64Array;
-    readonly vt: Float64Array;
-  };
+  svd(rows: number, cols: number, a: Float64Array<ArrayBuffer>, vectors: boolean): BackendSvd;
   /**
    * Puts the factor in the lower triangle of `a`, and gives 0, or the order of the first leading
    * minor that is not positive.
@@ -38,7 +34,24 @@ export interface LinearAlgebraBackend {
     count: number,
     b: Float64Array,
   ): Float64Array;
+  /** The solution of L x = b, or of Lᵀ x = b; `factor` holds L below, b and x are n × count. */
+  triangularSolve(
+    n: number,
+    factor: Float64Array,
+    transpose: boolean,
+    count: number,
+    b: Float64Array,
+  ): Float64Array;
+  /** Aᵀ A, exactly symmetric. */
+  gram(a: Matrix): Float64Array;
   multiply(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean): Float64Array;
+}
+
+/** Singular values, descending, and where they were asked for the vectors: A = U S Vᵀ. */
+export interface BackendSvd {
+  readonly u?: Float64Array;
+  readonly values: Float64Array;
+  readonly vt?: Float64Array;
 }
 
 /** Eigenvalues, ascending, and where they were asked for the vectors in columns. */

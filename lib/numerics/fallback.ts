@@ -10,6 +10,7 @@ import {
   SingularValueDecomposition,
 } from "ml-matrix";
 import type { BackendEigen, LinearAlgebraBackend } from "./backend_interface.ts";
+import { mirrored } from "./layout.ts";
 import { type Matrix, rescale } from "./matrix.ts";
 
 /** The same functions as LAPACK's, on the thread of the caller. */
@@ -27,16 +28,17 @@ export const mlMatrixBackend: LinearAlgebraBackend = {
     return result;
   },
 
-  svd(rows, cols, a) {
+  svd(rows, cols, a, vectors) {
     const scale = rescale(a); // ml-matrix's sums of squares would overflow
     const found = new SingularValueDecomposition(MlMatrix.from1DArray(rows, cols, a), {
       autoTranspose: true,
+      computeLeftSingularVectors: vectors,
+      computeRightSingularVectors: vectors,
     });
-    return {
-      u: flat(found.leftSingularVectors),
-      values: Float64Array.from(found.diagonal, (value) => value * scale),
-      vt: flat(found.rightSingularVectors.transpose()),
-    };
+    const values = Float64Array.from(found.diagonal, (value) => value * scale);
+    if (!vectors) return { values };
+    const vt = flat(found.rightSingularVectors.transpose());
+    return { u: flat(found.leftSingularVectors), values, vt };
   },
 
   cholesky(n, a) {
@@ -55,25 +57,12 @@ export const mlMatrixBackend: LinearAlgebraBackend = {
     return 0;
   },
 
-  choleskySolve(n, factor, count, b) {
-    const x = b.slice();
-    const eliminate = (i: number, k: number, weight: number) => {
-      for (let j = 0; j < count; j++) x[i * count + j] -= weight * x[k * count + j];
-    };
-    const divide = (i: number) => {
-      for (let j = 0; j < count; j++) x[i * count + j] /= factor[i * n + i];
-    };
-    for (let i = 0; i < n; i++) {
-      for (let k = 0; k < i; k++) eliminate(i, k, factor[i * n + k]);
-      divide(i);
-    }
-    for (let i = n - 1; i >= 0; i--) {
-      for (let k = i + 1; k < n; k++) eliminate(i, k, factor[k * n + i]);
-      divide(i);
-    }
-    return x;
-  },
+  choleskySolve: (n, factor, count, b) =>
+    triangularSolve(n, factor, true, count, triangularSolve(n, factor, false, count, b)),
 
+  triangularSolve,
+
+  gram: (a) => mirrored(mlMatrixBackend.multiply(a, a, true, false), a.cols),
   multiply(a, b, transposeA, transposeB) {
     const left = toMl(a), right = toMl(b);
     return flat(
@@ -83,6 +72,26 @@ export const mlMatrixBackend: LinearAlgebraBackend = {
     );
   },
 };
+
+function triangularSolve(
+  n: number,
+  factor: Float64Array,
+  transpose: boolean,
+  count: number,
+  b: Float64Array,
+): Float64Array<ArrayBuffer> {
+  const x = b.slice();
+  for (let step = 0; step < n; step++) {
+    const i = transpose ? n - 1 - step : step;
+    for (let past = 0; past < step; past++) {
+      const k = transpose ? n - 1 - past : past;
+      const weight = transpose ? factor[k * n + i] : factor[i * n + k];
+      for (let j = 0; j < count; j++) x[i * count + j] -= weight * x[k * count + j];
+    }
+    for (let j = 0; j < count; j++) x[i * count + j] /= factor[i * n + i];
+  }
+  return x;
+}
 
 function eigen(n: number, a: Float64Array, vectors: boolean): BackendEigen {
   const found = new EigenvalueDecomposition(MlMatrix.from1DArray(n, n, a), {

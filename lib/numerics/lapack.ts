@@ -20,6 +20,8 @@ const symbols = (prefix: string) => {
     dgesdd: fortran("dgesdd", [...b4, ...b4, ...b4, b, b, length]),
     dpotrf: fortran("dpotrf", [...b4, b, length]),
     dpotrs: fortran("dpotrs", [...b4, ...b4, length]),
+    dsyrk: fortran("dsyrk", [...b4, ...b4, b, b, length, length]),
+    dtrsm: fortran("dtrsm", [...b4, ...b4, b, b, b, length, length, length, length]),
     dsyevd: fortran("dsyevd", [...b4, ...b4, b, b, b, length, length]),
 
     // The parts of dsyevd, on another thread.

@@ -8,7 +8,7 @@
  */
 import type { BackendEigen, LinearAlgebraBackend } from "./backend_interface.ts";
 import { char, checkConverged, int, type Library, versionOf } from "./lapack.ts";
-import { transposed } from "./matrix.ts";
+import { mirrored, transposed } from "./layout.ts";
 import { type Aside, stagedEigen } from "./staged_eigen.ts";
 
 /** Rows of a matrix that one thread is as quick with as two. */
@@ -70,23 +70,23 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
       return result;
     },
 
-    svd(rows, cols, a) {
+    svd(rows, cols, a, vectors) {
       const rank = Math.min(rows, cols);
-      const u = new Float64Array(rows * rank);
-      const vt = new Float64Array(rank * cols);
+      const u = new Float64Array(vectors ? rows * rank : 1);
+      const vt = new Float64Array(vectors ? rank * cols : 1);
       const values = new Float64Array(rank);
       const iwork = new Int32Array(8 * rank);
       const info = int(0);
       const call = (work: Float64Array<ArrayBuffer>, size: number) =>
         library.dgesdd( // aᵀ = v s uᵀ is what Fortran sees
-          ...[char("S"), int(cols), int(rows), a, int(cols), values] as const,
+          ...[char(vectors ? "S" : "N"), int(cols), int(rows), a, int(cols), values] as const,
           ...[vt, int(cols), u, int(rank), work, int(size), iwork, info, 1n] as const,
         );
       const best = new Float64Array(1);
       call(best, -1);
       bySize(rank, () => call(new Float64Array(best[0]), best[0]));
       checkConverged(info);
-      return { u, values, vt };
+      return vectors ? { u, values, vt } : { values };
     },
 
     cholesky(n, a) {
@@ -100,6 +100,24 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
         ...[char("U"), int(n), int(count), factor, int(n), columns, int(n), int(0), 1n] as const,
       );
       return transposed(columns, count, n);
+    },
+    triangularSolve(n, factor, transpose, count, b) {
+      const x = b.slice();
+      library.dtrsm( // xᵀ Lᵀ = bᵀ
+        ...[char("R"), char("U"), char(transpose ? "T" : "N"), char("N"), int(count)] as const,
+        ...[int(n), Float64Array.of(1), owned(factor), int(n), x, int(count)] as const,
+        ...[1n, 1n, 1n, 1n] as const,
+      );
+      return x;
+    },
+
+    gram({ rows, cols, data }) {
+      const square = new Float64Array(cols * cols);
+      library.dsyrk(
+        ...[char("U"), char("N"), int(cols), int(rows), Float64Array.of(1)] as const,
+        ...[owned(data), int(cols), Float64Array.of(0), square, int(cols), 1n, 1n] as const,
+      );
+      return mirrored(square, cols);
     },
 
     multiply(left, right, transposeLeft, transposeRight) {
@@ -125,13 +143,17 @@ function eigenSync(
   vectors: boolean,
 ): BackendEigen {
   const values = new Float64Array(n);
-  const work = new Float64Array(vectors ? 1 + 6 * n + 2 * n * n : 1 + 2 * n);
   const iwork = new Int32Array(vectors ? 3 + 5 * n : 1);
   const info = int(0);
-  library.dsyevd(
-    ...[char(vectors ? "V" : "N"), char("L"), int(n), a, int(n), values] as const,
-    ...[work, int(work.length), iwork, int(iwork.length), info, 1n, 1n] as const,
-  );
+  const call = (work: Float64Array<ArrayBuffer>, size: number) =>
+    library.dsyevd(
+      ...[char(vectors ? "V" : "N"), char("L"), int(n), a, int(n), values] as const,
+      ...[work, int(size), iwork, int(iwork.length), info, 1n, 1n] as const,
+    );
+  // The least that serves would have it go column by column, in twice the time.
+  const best = new Float64Array(1);
+  call(best, -1);
+  call(new Float64Array(best[0]), best[0]);
   checkConverged(info);
   return vectors ? { values, vectors: transposed(a, n, n) } : { values };
 }

@@ -1,4 +1,5 @@
 import { checkInteger, checkLength, checkText } from "./checks.ts";
+import { block } from "./layout.ts";
 
 /** A real matrix: `rows` × `cols` numbers, row after row. */
 export interface Matrix {
@@ -120,19 +121,20 @@ export function symmetricCopy(
 ): Matrix & { readonly data: Float64Array<ArrayBuffer> } {
   const { rows: n, cols, data } = toMatrix(value, name);
   if (n !== cols) throw new RangeError(`${name} is ${n} × ${cols}; it must be square`);
-  let largest = 0;
-  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
   // An explicit buffer does not move: a library may work on it while the engine goes on.
   const copy = new Float64Array(new ArrayBuffer(8 * n * n));
-  const allowed = asymmetry * largest;
+  copy.set(data);
+  let allowed: number | undefined; // is asked for where two entries differ: mostly none do
   for (let top = 0; top < n; top += block) {
     for (let left = 0; left <= top; left += block) {
       const bottom = Math.min(top + block, n);
       for (let i = top; i < bottom; i++) {
-        for (let j = left, right = Math.min(left + block, i + 1); j < right; j++) {
+        for (let j = left, right = Math.min(left + block, i); j < right; j++) {
           const below = data[i * n + j], above = data[j * n + i];
+          if (below === above) continue;
+          allowed ??= asymmetry * largestOf(data);
           if (Math.abs(below - above) > allowed) throw notSymmetric(name, i, j, below, above);
-          copy[i * n + j] = copy[j * n + i] = below === above ? below : below / 2 + above / 2;
+          copy[i * n + j] = copy[j * n + i] = below / 2 + above / 2;
         }
       }
     }
@@ -140,39 +142,23 @@ export function symmetricCopy(
   return { rows: n, cols: n, data: copy };
 }
 
+function largestOf(data: Float64Array): number {
+  let largest = 0;
+  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
+  return largest;
+}
+
 /**
  * Divides all entries, in place, by a power of 2 that brings the largest near 1, where squares might
  * overflow or vanish otherwise; gives that power.
  */
 export function rescale(data: Float64Array): number {
-  let largest = 0;
-  for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
+  const largest = largestOf(data);
   if (largest === 0 || (largest > 1e-100 && largest < 1e100)) return 1;
   const power = 2 ** Math.floor(Math.log2(largest));
   for (let at = 0; at < data.length; at++) data[at] /= power;
   return power;
 }
-
-/** The transpose, row after row, of a rows × cols matrix. */
-export function transposed(
-  data: Float64Array,
-  rows: number,
-  cols: number,
-): Float64Array<ArrayBuffer> {
-  const turned = new Float64Array(data.length);
-  for (let top = 0; top < rows; top += block) {
-    for (let left = 0; left < cols; left += block) {
-      const bottom = Math.min(top + block, rows), right = Math.min(left + block, cols);
-      for (let j = left; j < right; j++) {
-        for (let i = top; i < bottom; i++) turned[j * rows + i] = data[i * cols + j];
-      }
-    }
-  }
-  return turned;
-}
-
-/** The side of the blocks in which a matrix is read by columns: two of them fit the cache. */
-const block = 16;
 
 function notSymmetric(
   name: string,

@@ -23,6 +23,7 @@ export {
   type SingularValues,
   solvePositiveDefinite,
   svd,
+  type SvdOptions,
 } from "./linear_algebra.ts";
 export {
   lanczos,

@@ -8,7 +8,7 @@ import type { BackendEigen } from "./backend_interface.ts";
 import type { Control } from "./control.ts";
 import { type CMemory, cMemory } from "./c_memory.ts";
 import { checkConverged, type Library } from "./lapack.ts";
-import { transposed } from "./matrix.ts";
+import { transposed } from "./layout.ts";
 
 /** Calls a function of the library on another thread. */
 export type Aside = <Arguments extends readonly unknown[]>(
@@ -17,8 +17,13 @@ export type Aside = <Arguments extends readonly unknown[]>(
 ) => Promise<void>;
 
 const panelWidth = 32; // LAPACK's own, for the reduction
-const unblocked = 256; // columns that are left to one call
-const columnsAtOnce = 512; // of the back-transformation
+/**
+ * Rows up to which the reduction is one call, of about a second: each call wakes another thread, which
+ * those of OpenBLAS, waiting for the next, may keep off its core for longer than a panel takes.
+ */
+const oneCall = 2048;
+const lastCall = 256; // columns of a larger one that are left to one call
+const columnsAtOnce = 1024; // of the back-transformation
 
 /** Percentages of the time that the three stages take, at n = 2000 to 5000. */
 const shares = { reduction: 52, tridiagonal: 15, transformation: 33 };
@@ -64,8 +69,10 @@ async function stages(
   const panel = numbers(n * panelWidth);
   const info = int(0);
   const order = int(n);
+  await report(0, "to tridiagonal form");
   let done = 0; // columns that are reduced: A = Q T Qᵀ
-  for (; n - done > unblocked; done += panelWidth) {
+  const atLast = n <= oneCall ? n : lastCall;
+  for (; n - done > atLast; done += panelWidth) {
     // The work that is left goes as the cube of the columns that are left.
     await report(reductionShare * (1 - ((n - done) / n) ** 3), "to tridiagonal form");
     const next = done + panelWidth;

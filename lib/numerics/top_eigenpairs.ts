@@ -15,7 +15,8 @@ import {
   orthogonalize,
   type SymmetricProduct,
 } from "./lanczos.ts";
-import { type Matrix, transposed } from "./matrix.ts";
+import { transposed } from "./layout.ts";
+import type { Matrix } from "./matrix.ts";
 import { randomStream } from "./random.ts";
 import { carefulNorm } from "./sums.ts";
 

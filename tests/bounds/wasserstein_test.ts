@@ -11,7 +11,9 @@ import {
   buresSquared,
   buresSquaredByPolarFactor,
   buresSquaredByTraces,
+  rootOf,
 } from "../../lib/bounds/bures.ts";
+import { singularSumByGram } from "../../lib/bounds/singular_sum.ts";
 import { type Matrix, multiply, randomStream, svd } from "../../lib/numerics/mod.ts";
 import golden from "../golden/gaussians.json" with { type: "json" };
 
@@ -39,17 +41,64 @@ Deno.test("the traces give W2² as the polar factor does, and only where they do
     const { covariance: a } = randomLaw(d, 3 * d, seed);
     const { covariance: other } = randomLaw(d, 3 * d, seed + 1000);
     const b = { ...other, data: other.data.map((entry) => entry * 2 ** (seed % 7)) };
-    const exact = buresSquaredByPolarFactor(a, b);
-    const value = buresSquaredByTraces(a, b);
+    const [x, y] = [rootOf(a), rootOf(b)];
+    const exact = buresSquaredByPolarFactor(x, y);
+    const value = buresSquaredByTraces(x, y);
     if (value !== undefined) byTraces++;
     assert(Math.abs((value ?? exact) / exact - 1) < 1e-11, `d = ${d}: ${value}, ${exact}`);
     const near = { ...a, data: a.data.map((entry) => entry * (1 + 1e-6)) };
-    assert.equal(buresSquaredByTraces(a, near), undefined);
+    assert.equal(buresSquaredByTraces(x, rootOf(near)), undefined);
     assert(Math.abs(buresSquared(a, near) / trace(a) / 2.5e-13 - 1) < 1e-5);
   }
   assert(byTraces > 150, `${byTraces}`);
-  const { covariance: flat } = randomLaw(5, 3, 1);
-  assert.equal(buresSquaredByTraces(flat, randomLaw(5, 9, 2).covariance), undefined);
+});
+
+Deno.test("the traces serve where laws are nearly singular, and where they are singular", () => {
+  let anew = 0;
+  for (let seed = 0; seed < 30; seed++) {
+    // As many samples as dimensions, or fewer: the least singular values are 10⁻⁵ of the largest, or 0.
+    const d = 10 + 4 * seed, samples = seed % 3 === 0 ? d - 3 : d;
+    const [a, b] = [seed, seed + 100].map((each) => randomLaw(d, samples, each).covariance);
+    const [x, y] = [rootOf(a), rootOf(b)];
+    const exact = buresSquaredByPolarFactor(x, y);
+    const value = buresSquaredByTraces(x, y) ?? NaN;
+    assert(Math.abs(value / exact - 1) < 1e-11, `d = ${d}: ${value}, ${exact}`);
+    if (!(x.triangular && y.triangular)) continue;
+    // The sum by the Gram matrix, to 10⁻¹⁰ of the distance and to as little as it may be asked for.
+    const product = multiply(y.matrix, x.matrix, { transposeA: true });
+    const { values } = svd(product, { vectors: false });
+    const sum = values.reduce((total, value) => total + value, 0);
+    const factors = { x: x.matrix, y: y.matrix, product, relative: 2e-14 };
+    for (const allowed of [1e-10, 1e-11, 1e-12].map((part) => part * exact)) {
+      const found = singularSumByGram(factors, () => allowed);
+      if (found === undefined) continue;
+      anew++;
+      const error = Math.abs(found - sum);
+      assert(error < allowed + 1e-14 * sum, `d = ${d}: off by ${error}, of ${allowed}`);
+    }
+  }
+  assert(anew > 30, `${anew}`);
+});
+
+Deno.test("laws that commute are apart by the roots of their variances", () => {
+  for (const d of [30, 140]) {
+    const stream = randomStream(d, "commute");
+    const { u: q } = svd({ rows: d, cols: d, data: stream.normal(d * d) });
+    // Half of the directions alike, the others apart; their variances over eight decades.
+    const variances = Array.from({ length: d }, (_, k) => 10 ** (-8 * k / d));
+    const others = variances.map((_, k) => variances[d - 1 - k]);
+    const [a, b] = [variances, others].map((values) => {
+      const scaled = { ...q, data: q.data.map((entry, at) => entry * values[at % d]) };
+      return gaussian(new Float64Array(d), multiply(scaled, q, { transposeB: true })).covariance;
+    });
+    const exact = variances.reduce(
+      (total, variance, k) => total + (Math.sqrt(variance) - Math.sqrt(others[k])) ** 2,
+      0,
+    );
+    for (const value of [buresSquared(a, b), buresSquaredByTraces(rootOf(a), rootOf(b)) ?? NaN]) {
+      assert(Math.abs(value / exact - 1) < 1e-10, `d = ${d}: ${value}, ${exact}`);
+    }
+  }
 });
 
 Deno.test("covariances that are large along each other's small directions keep W2²'s accuracy", () => {
@@ -71,8 +120,10 @@ Deno.test("covariances that are large along each other's small directions keep W
       const exact = 3 * (1 - Math.sqrt(small)) ** 2 + 3 * (1 - Math.sqrt(1e-9)) ** 2;
       const value = buresSquared(a, b);
       assert(Math.abs(value / exact - 1) < 1e-7, `seed ${seed}, ${small}: ${value}, ${exact}`);
-      const byTraces = buresSquaredByTraces(a, b);
-      assert(byTraces === undefined || Math.abs(byTraces / exact - 1) < 1e-11, `${byTraces}`);
+      const roots = [rootOf(a), rootOf(b)] as const;
+      const byTraces = buresSquaredByTraces(...roots) ?? NaN;
+      const byPolarFactor = buresSquaredByPolarFactor(...roots);
+      assert(Math.abs(byTraces / byPolarFactor - 1) < 1e-11, `${byTraces}, ${byPolarFactor}`);
     }
   }
 });

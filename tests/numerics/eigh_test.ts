@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { EigenvalueDecomposition, Matrix as MlMatrix } from "ml-matrix";
-import { eigh, eighSync, type Matrix, multiply, randomStream } from "../../lib/numerics/mod.ts";
+import {
+  eigh,
+  eighSync,
+  linearAlgebra,
+  type Matrix,
+  multiply,
+  randomStream,
+} from "../../lib/numerics/mod.ts";
 import { mlMatrixBackend } from "../../lib/numerics/fallback.ts";
 import { defect, normalMatrix, residual, withSpectrum } from "./matrices.ts";
 import { needs, TENSORFLOW } from "../permissions.ts";
@@ -59,7 +66,7 @@ for (const n of [1, 2, 10, 300]) {
 }
 
 Deno.test("eigh gives the known values of the second difference", async () => {
-  const n = 700; // more than one panel of the reduction, and of the back-transformation
+  const n = 700;
   const data = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     data[i * n + i] = 2;
@@ -160,31 +167,60 @@ test("overlapping calls of eigh, with products and sync calls between, do not di
   assert(turns > 0, "timers go on while eigh runs");
 });
 
-test("eigh tells its progress, in order, to 100 of 100", async () => {
-  const told: number[] = [];
-  await eigh(normalGram(400), {
-    onProgress({ done, total }) {
-      assert.equal(total, 100);
-      told.push(done);
-    },
-  });
-  assert(told.length > 5);
-  assert.deepEqual(told, told.toSorted((a, b) => a - b));
-  assert.equal(told[0], 0);
-  assert.equal(told.at(-1), 100);
-});
+/** By one thread: on a busy machine two wait for each other at each of thousands of calls. */
+async function byOneThread(run: () => Promise<void>) {
+  const { threads } = linearAlgebra();
+  linearAlgebra({ threads: 1 });
+  try {
+    await run();
+  } finally {
+    linearAlgebra({ threads });
+  }
+}
 
-test("eigh ends when it is told to, and the next one runs", async () => {
-  const matrix = normalGram(400);
-  const stop = new AbortController();
-  const ended = eigh(matrix, {
-    signal: stop.signal,
-    onProgress: ({ done }) => done > 20 ? stop.abort(new Error("enough")) : undefined,
-  });
-  const next = eigh(matrix);
-  await assert.rejects(ended, /enough/);
-  assert(residual(matrix, await next) < 1e-13);
-});
+test("eigh tells its progress, in order, to 100 of 100", () =>
+  byOneThread(async () => {
+    // One stage after another; and panel by panel, where a stage takes longer than about a second.
+    for (
+      const [n, vectors, times] of [[400, true, 4], [400, false, 3], [2100, false, 50]] as const
+    ) {
+      const matrix = normalGram(n);
+      const told: number[] = [];
+      const { values } = await eigh(matrix, {
+        vectors,
+        onProgress({ done, total }) {
+          assert.equal(total, 100);
+          told.push(done);
+        },
+      });
+      assert(told.length >= times, `${told}`);
+      assert.deepEqual(told, told.toSorted((a, b) => a - b));
+      assert.equal(told[0], 0);
+      assert.equal(told.at(-1), 100);
+      const known = eighSync(matrix, { vectors: false }).values;
+      values.forEach((x, k) => assert(Math.abs(x - known[k]) < 1e-13 * known[n - 1], `${n}: ${k}`));
+    }
+  }));
+
+test("eigh ends when it is told to, and the next one runs", () =>
+  byOneThread(async () => {
+    for (const n of [400, 2100]) {
+      const stop = new AbortController();
+      let last = 0;
+      const ended = eigh(normalGram(n), {
+        signal: stop.signal,
+        onProgress({ done }) {
+          last = done;
+          if (done > 10) stop.abort(new Error("enough"));
+        },
+      });
+      const matrix = normalGram(60);
+      const next = eigh(matrix);
+      await assert.rejects(ended, /enough/);
+      assert(last < (n > 2000 ? 15 : 60), `${last} % are done`);
+      assert(residual(matrix, await next) < 1e-13);
+    }
+  }));
 
 Deno.test("eigh takes what is symmetric to rounding, by the mean", () => {
   const { values } = eighSync([[0, 1 + 4e-9], [1, 0]]);

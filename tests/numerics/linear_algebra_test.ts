@@ -117,8 +117,14 @@ Deno.test("a singular value decomposition gives the matrix back, orthonormal and
           const k = Math.min(rows, cols);
           if (seed % 3 === 0) a.data.copyWithin(cols, 0, cols); // two equal rows: a singular value of 0
           const scale = 10 ** exponent;
-          const { u, values, vt } = svd(rows, cols, new Float64Array(a.data.map((x) => x * scale)));
-          const left = { rows, cols: k, data: u }, right = { rows: k, cols, data: vt };
+          const scaledCopy = () => new Float64Array(a.data.map((x) => x * scale));
+          const { u, values, vt } = svd(rows, cols, scaledCopy(), true);
+          const left = { rows, cols: k, data: u! }, right = { rows: k, cols, data: vt! };
+          const alone = svd(rows, cols, scaledCopy(), false);
+          assert.deepEqual([alone.u, alone.vt, alone.values.length], [undefined, undefined, k]);
+          alone.values.forEach((value, at) =>
+            assert(Math.abs(value - values[at]) < 1e-13 * values[0], name)
+          );
           assert(defect(left) < 1e-13 && defect(transpose(right)) < 1e-13, name);
           assert.deepEqual(values, values.slice().sort().reverse());
           assert(values[k - 1] >= 0);
@@ -139,12 +145,16 @@ Deno.test("singular values of an empty matrix, and of one whose values are known
   assert.deepEqual([u.rows, u.cols, values.length, vt.rows, vt.cols], [3, 0, 0, 0, 0]);
   assert.throws(() => svd([[1, NaN]], { name: "features" }), /features\[0\]\[1\] is NaN/);
 
+  assert.deepEqual(svd([], { vectors: false }), { values: new Float64Array(0) });
+
   // Sums from the front: 1/(2 sin((2k − 1) π/(4n + 2))).
   const n = 50;
   const sums = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => +(j <= i)));
-  svd(sums).values.forEach((value, k) =>
-    assert(Math.abs(value - 0.5 / Math.sin((2 * k + 1) * Math.PI / (4 * n + 2))) < 1e-13)
-  );
+  for (const { values } of [svd(sums), svd(sums, { vectors: false })]) {
+    values.forEach((value, k) =>
+      assert(Math.abs(value - 0.5 / Math.sin((2 * k + 1) * Math.PI / (4 * n + 2))) < 1e-13)
+    );
+  }
 });
 
 Deno.test("Cholesky's factor is lower triangular and gives the matrix back", () => {
@@ -191,6 +201,40 @@ Deno.test("solutions of positive definite systems, one right side or many", () =
   assert.deepEqual(solvePositiveDefinite([], new Float64Array(0)), new Float64Array(0));
   assert.throws(() => solvePositiveDefinite([[1]], [[1], [2]]), /b has 2 rows; it must have 1/);
   assert.throws(() => solvePositiveDefinite([[-1]], [[1]]), /a is not positive definite/);
+});
+
+Deno.test("a Gram matrix is the product with the transpose, exactly symmetric, of all shapes", () => {
+  const stream = randomStream(6, "tests/gram");
+  for (const [name, backend] of backends) {
+    for (const [rows, cols] of [[1, 1], [3, 40], [40, 3], [17, 17], [400, 350]]) {
+      const a = normalMatrix(stream, rows, cols), data = backend.gram(a);
+      const square = { rows: cols, cols, data };
+      assert.deepEqual(transpose(square).data, data);
+      const known = multiply(a, a, { transposeA: true });
+      assert(distance(square, known) < 1e-14 * norm(known.data), `${name}, ${rows} × ${cols}`);
+    }
+  }
+});
+
+Deno.test("triangular systems are solved, and the transposed ones, by all backends", () => {
+  const stream = randomStream(5, "tests/triangular");
+  for (const [name, backend] of backends) {
+    for (const [n, count] of [[1, 1], [2, 5], [37, 3], [400, 2]]) {
+      const full = normalMatrix(stream, n, n), x = normalMatrix(stream, n, count);
+      const factor = Float64Array.from(full.data, (entry, at) => {
+        const [i, j] = [Math.floor(at / n), at % n];
+        return i === j ? 4 + entry ** 2 : i > j ? entry / Math.sqrt(n) : 0;
+      });
+      const lower = { rows: n, cols: n, data: factor };
+      for (const transpose of [false, true]) {
+        const b = multiply(lower, x, { transposeA: transpose });
+        // What is above the diagonal is not read.
+        const dirty = factor.map((entry, at) => at % n > Math.floor(at / n) ? NaN : entry);
+        const data = backend.triangularSolve(n, dirty, transpose, count, b.data);
+        assert(distance({ ...x, data }, x) < 1e-13 * norm(x.data), `${name}, n = ${n}`);
+      }
+    }
+  }
 });
 
 test("the thread count is set, told and checked", () => {

@@ -89,7 +89,7 @@ export const numericsArguments: Arguments = {
     options: maybe(options({ transposeA: maybe(flag), transposeB: maybe(flag) })),
   },
   solvePositiveDefinite: { a: matrix, b: either(instance("Float64Array"), matrix) },
-  svd: { a: matrix, options: maybe(options({ name: maybe(nameOf("a")) })) },
+  svd: { a: matrix, options: maybe(options({ name: maybe(nameOf("a")), vectors: maybe(flag) })) },
   lanczos: {
     product: callable,
     start: rangedNumbers,

@@ -1,0 +1,41 @@
+/**
+ * Matrices read by rows and by columns at once, block by block.
+ *
+ * @module
+ */
+
+/** The side of the blocks in which a matrix is read by columns: two of them fit the cache. */
+export const block = 16;
+
+/** The transpose, row after row, of a rows × cols matrix. */
+export function transposed(
+  data: Float64Array,
+  rows: number,
+  cols: number,
+): Float64Array<ArrayBuffer> {
+  const turned = new Float64Array(data.length);
+  for (let top = 0; top < rows; top += block) {
+    for (let left = 0; left < cols; left += block) {
+      const bottom = Math.min(top + block, rows), right = Math.min(left + block, cols);
+      for (let j = left; j < right; j++) {
+        for (let i = top; i < bottom; i++) turned[j * rows + i] = data[i * cols + j];
+      }
+    }
+  }
+  return turned;
+}
+
+/** The lower triangle of an n × n matrix put above it too, in place. */
+export function mirrored(data: Float64Array, n: number): Float64Array {
+  for (let top = 0; top < n; top += block) {
+    for (let left = 0; left <= top; left += block) {
+      const bottom = Math.min(top + block, n);
+      for (let i = top; i < bottom; i++) {
+        for (let j = left, right = Math.min(left + block, i); j < right; j++) {
+          data[j * n + i] = data[i * n + j];
+        }
+      }
+    }
+  }
+  return data;
+}
