@@ -15,4 +15,6 @@ export {
   liveTensors,
   readInto,
 } from "./execute.ts";
+export { executeOver } from "./execute_over.ts";
+export { convolutionThenRelu } from "./fused_convolution.ts";
 export type { Attributes, AttributeValue } from "./attributes.ts";
