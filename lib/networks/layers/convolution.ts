@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../../numerics/tensor.ts";
-import { execute } from "../../tensorflow/mod.ts";
+import { convolutionThenRelu, execute } from "../../tensorflow/mod.ts";
 import { weightShare, type WideKernels } from "./infinite_width.ts";
 import { asRows, type KernelPart, side } from "./kernel_parts.ts";
 import { changeOf, type Layer } from "./layer.ts";
@@ -32,6 +32,7 @@ export function convolution(
     parameters: [weight],
     outputShape: [height, width, channels],
     forward: (x, [w]) => forward(x, w),
+    fused: (x, [w], b) => convolutionThenRelu(x, w, b),
     jvp: ({ x, parameters: [w] }, dx, [dw]) => changeOf(dw && forward(x, dw), dx && forward(dx, w)),
     inputVjp: ({ x, parameters: [w] }, u) => execute("Conv2DBackpropInput", [x.shape, w, u], SAME),
     parameterVjp: ({ x }, u) => [

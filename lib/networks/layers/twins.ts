@@ -5,8 +5,9 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../../numerics/tensor.ts";
+import { forwardPasses } from "./forward.ts";
 import type { KernelPart } from "./kernel_parts.ts";
-import { forwardPasses, type Layer, varying } from "./layer.ts";
+import { type Layer, varying } from "./layer.ts";
 import type { Change, Pass } from "./pass.ts";
 import { changesAlong, tangentBack } from "./tangent_walk.ts";
 
