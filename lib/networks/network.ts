@@ -10,7 +10,7 @@ import { tensorflow } from "../tensorflow/mod.ts";
 import { checkFunction, checkLength } from "../numerics/checks.ts";
 import { randomStream } from "../numerics/random.ts";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
-import { forwardPasses, forwardStep, type Layer } from "./layers/mod.ts";
+import { forwardPasses, forwardStep, heldNumbers, type Layer } from "./layers/mod.ts";
 import {
   imageBatch,
   imageCount,
@@ -108,11 +108,8 @@ export function networkOf(
   const shapes = specifications.map(({ shape }) => shape);
   const parameterCount = shapes.reduce((total, shape) => total + elementCount(shape), 0);
   const outputs = elementCount(layers[layers.length - 1].outputShape);
-  const sampleBytes = 4 * layers.reduce(
-    (total, layer) => total + elementCount(layer.outputShape),
-    elementCount(inputShape),
-  );
-  const batchSize = Math.max(1, Math.floor(BATCH_BYTES / sampleBytes));
+  const sampleBytes = 4 * (elementCount(inputShape) + heldNumbers(layers));
+  const mostAtOnce = Math.max(1, Math.floor(BATCH_BYTES / sampleBytes));
 
   const init = (seed: number): Tensor[] =>
     specifications.map(({ shape, initialStd }, index) => {
@@ -132,6 +129,8 @@ export function networkOf(
     visit: (module: typeof tf, x: tf.Tensor, from: number) => void,
   ) => {
     const module = await tensorflow();
+    // Of equal size, so that a batch finds memory and plans of the one before.
+    const batchSize = Math.ceil(count / Math.ceil(count / mostAtOnce));
     for (let from = 0; from < count; from += batchSize) {
       const to = Math.min(count, from + batchSize);
       module.tidy(() => visit(module, imageBatch(module, images, inputShape, from, to), from));

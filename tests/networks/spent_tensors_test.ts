@@ -8,6 +8,7 @@ import {
   convolution,
   erf,
   forwardPasses,
+  heldNumbers,
   type Layer,
   nonlinearity,
   relu,
@@ -78,6 +79,8 @@ test("fused layers have the passes of single ones, and the derivatives", () => {
   assert.equal(a.length, 7);
   assert.equal(a[0].y, a[2].y);
   assert.notEqual(a[5].y, a[6].y);
+  const held = new Set(a.map(({ y }) => y));
+  assert.equal(2 * heldNumbers(fused), [...held].reduce((total, { size }) => total + size, 0));
   for (const [i, layer] of fused.entries()) {
     same(a[i].parameters[0] ?? x, b[i].parameters[0] ?? x);
     // Behind the last of those that one operation did.

@@ -4,6 +4,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { elementCount } from "../../numerics/tensor.ts";
 import type { Layer } from "./layer.ts";
 import type { Pass } from "./pass.ts";
 
@@ -19,14 +20,25 @@ export function forwardStep(
   i: number,
   x: tf.Tensor,
 ): [Pass, ...Pass[]] {
-  const bias = layers[i + 1]?.fusion === "bias";
-  const last = i + (bias ? 2 : 1);
-  if (!layers[i].fused || layers[last]?.fusion !== "relu") {
-    return [{ x, y: layers[i].forward(x, parameters[i]), parameters: parameters[i] }];
+  const [own, ...behind] = parameters.slice(i, i + stepLength(layers, i));
+  const bias = behind.length > 1 ? behind[0][0] : undefined;
+  const y = behind.length > 0 ? layers[i].fused!(x, own, bias) : layers[i].forward(x, own);
+  return [{ x, y, parameters: own }, ...behind.map((theirs) => ({ x: y, y, parameters: theirs }))];
+}
+
+/** How many layers one operation does from layer i on: it, a bias, and a relu, or it alone. */
+function stepLength(layers: readonly Layer[], i: number): number {
+  const last = layers[i + 1]?.fusion === "bias" ? i + 2 : i + 1;
+  return layers[i].fused && layers[last]?.fusion === "relu" ? last + 1 - i : 1;
+}
+
+/** Numbers that the passes of one sample hold beside its input. */
+export function heldNumbers(layers: readonly Layer[]): number {
+  let held = 0;
+  for (let i = 0; i < layers.length; i += stepLength(layers, i)) {
+    held += elementCount(layers[i].outputShape);
   }
-  const y = layers[i].fused(x, parameters[i], bias ? parameters[i + 1][0] : undefined);
-  const behind = parameters.slice(i + 1, last + 1).map((own) => ({ x: y, y, parameters: own }));
-  return [{ x, y, parameters: parameters[i] }, ...behind];
+  return held;
 }
 
 /** The passes of one batch through layers one after the other, for their derivatives. */

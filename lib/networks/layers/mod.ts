@@ -15,7 +15,7 @@ export { flatten } from "./flatten.ts";
 export { gelu } from "./gelu.ts";
 export type { PixelOperation, PixelStep, WideKernels, WideVariances } from "./infinite_width.ts";
 export type { KernelFactors, KernelPart, KernelRows } from "./kernel_parts.ts";
-export { forwardPasses, forwardStep } from "./forward.ts";
+export { forwardPasses, forwardStep, heldNumbers } from "./forward.ts";
 export { type Layer, NO_CURVATURE, type VjpTangent } from "./layer.ts";
 export type { Change, ParameterSpecification, Pass } from "./pass.ts";
 export { type Activation, nonlinearity } from "./nonlinearity.ts";
