@@ -16,5 +16,4 @@ export {
   readInto,
 } from "./execute.ts";
 export { executeOver } from "./execute_over.ts";
-export { convolutionThenRelu } from "./fused_convolution.ts";
 export type { Attributes, AttributeValue } from "./attributes.ts";

@@ -1,4 +1,4 @@
-/** Operations over their input, and several layers by one operation, change no number. */
+/** Operations over their input, and layers over the output of others, change no number. */
 import assert from "node:assert/strict";
 import type * as tfjs from "@tensorflow/tfjs";
 import { myrtle5 } from "../../lib/networks/mod.ts";
@@ -13,7 +13,7 @@ import {
   nonlinearity,
   relu,
 } from "../../lib/networks/layers/mod.ts";
-import { convolutionThenRelu, execute, executeOver, tensorflow } from "../../lib/tensorflow/mod.ts";
+import { execute, executeOver, tensorflow } from "../../lib/tensorflow/mod.ts";
 import { reals } from "../tensorflow/values.ts";
 import { needs, TENSORFLOW } from "../permissions.ts";
 
@@ -49,17 +49,14 @@ test("an operation that fails leaves its input", () => {
   assert(!u.isDisposed);
 });
 
-test("the fused convolution is convolution, bias and relu, of odd shapes too", () => {
-  for (const [height, inputs, outputs] of [[7, 3, 5], [4, 16, 16], [1, 1, 1]]) {
-    const x = drawn([2, height, 6, inputs]), w = drawn([3, 3, inputs, outputs]);
-    const b = drawn([outputs]);
-    const y = tf.conv2d(x as tfjs.Tensor4D, w as tfjs.Tensor4D, 1, "same");
-    const difference = (a: tfjs.Tensor, b: tfjs.Tensor) => a.sub(b).abs().max().dataSync()[0];
-    assert(difference(convolutionThenRelu(x, w), y.relu()) < 1e-5);
-    assert(difference(convolutionThenRelu(x, w, b), y.add(b).relu()) < 1e-5);
-  }
-  const [x, w] = [drawn([1, 4, 4, 2]), drawn([3, 3, 3, 2])];
-  assert.throws(() => convolutionThenRelu(x, w), /Conv2D/);
+test("what has run away is told through relu too", () => {
+  const [first, second] = [
+    convolution(weight([3, 3, 4, 4]), image),
+    nonlinearity(relu, image),
+  ];
+  const w = tf.fill([3, 3, 4, 4], NaN);
+  const passes = forwardPasses([first, second], [[w], []], drawn([1, ...image]));
+  assert(passes[1].y.dataSync().every(Number.isNaN));
 });
 
 test("fused layers have the passes of single ones, and the derivatives", () => {
@@ -83,7 +80,7 @@ test("fused layers have the passes of single ones, and the derivatives", () => {
   assert.equal(2 * heldNumbers(fused), [...held].reduce((total, { size }) => total + size, 0));
   for (const [i, layer] of fused.entries()) {
     same(a[i].parameters[0] ?? x, b[i].parameters[0] ?? x);
-    // Behind the last of those that one operation did.
+    // Of those that share an output, the last.
     if (a[i].y !== a[i + 1]?.y) same(a[i].y, b[i].y);
     same(layer.inputVjp(a[i], u), single[i].inputVjp(b[i], u));
     same(layer.jvp(a[i], dx, parameters[i]), single[i].jvp(b[i], dx, parameters[i]));

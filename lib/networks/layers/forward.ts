@@ -1,5 +1,5 @@
 /**
- * The way forward through layers one after the other, by one operation for several where there is one.
+ * The way forward through layers one after the other, several in the memory of one where they can be.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import type { Pass } from "./pass.ts";
 type Parameters = readonly (readonly tf.Tensor[])[];
 
 /**
- * The passes of layer i, and of those behind it whose work the same operation does: their inputs and
- * outputs are all its output.
+ * The passes of layer i, and of those behind it that write over its output: their inputs and outputs
+ * are all the last one's.
  */
 export function forwardStep(
   layers: readonly Layer[],
@@ -26,7 +26,7 @@ export function forwardStep(
   return [{ x, y, parameters: own }, ...behind.map((theirs) => ({ x: y, y, parameters: theirs }))];
 }
 
-/** How many layers one operation does from layer i on: it, a bias, and a relu, or it alone. */
+/** How many layers share one output from layer i on: it, a bias, and a relu, or it alone. */
 function stepLength(layers: readonly Layer[], i: number): number {
   const last = layers[i + 1]?.fusion === "bias" ? i + 2 : i + 1;
   return layers[i].fused && layers[last]?.fusion === "relu" ? last + 1 - i : 1;

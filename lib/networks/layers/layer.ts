@@ -47,11 +47,14 @@ export interface Layer {
   /** How both vjp change with x and w, for second derivatives; {@link NO_CURVATURE} if they do not. */
   readonly vjpTangent: VjpTangent;
   /**
-   * What a layer before it knows it by that does its work too. Its derivatives then read the output
+   * What a layer before it knows it by whose output it writes over. Its derivatives then read the output
    * alone: of the input they may have another of the same shape.
    */
   readonly fusion?: "bias" | "relu";
-  /** relu(y + b) in one operation; b is none where no bias lies between. */
+  /**
+   * relu(y + b) without an array for y; b is none where no bias lies between. (oneDNN's convolution
+   * does it all by itself, but makes NaN to 0, which would hide what has run away.)
+   */
   fused?(x: tf.Tensor, parameters: readonly tf.Tensor[], b: tf.Tensor | undefined): tf.Tensor;
   /** Numbers that its derivatives hold of one sample beside input and output; none if left out. */
   readonly workspace?: number;

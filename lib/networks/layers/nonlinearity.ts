@@ -52,7 +52,7 @@ export interface ActivationMaps {
   readonly secondDerivative?: 0 | ((pass: Pick<Pass, "x" | "y">, u: tf.Tensor) => tf.Tensor);
   /** W_std that suits it, if none is asked for; 1 if left out. */
   readonly weightStd?: number;
-  /** What a convolution knows it by that does its work too; φ′ then reads y alone. */
+  /** What a convolution knows it by that is written over by it; φ′ then reads y alone. */
   readonly fusion?: "relu";
   /** Its step in the fast kernels over pixels, where it has one. */
   readonly pixelStep?: PixelStep;

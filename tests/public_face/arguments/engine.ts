@@ -24,14 +24,12 @@ import {
 const library = oneOf("openblas", "tensorflow");
 const inputs = like([[1, 2]], list(numbers));
 const attributes = maybe(record({}));
-const float32 = like({ dtype: "float32", shape: [1] }, record({}));
 const operation = like("Neg", text);
 /** A name of a file or folder, for which an empty text is none. */
 const named = (name: string): Kind => like(name, text);
 
 export const engineArguments: Arguments = {
   execute: { operation, inputs, attributes },
-  convolutionThenRelu: { x: float32, w: float32, b: maybe(float32) },
   executeAll: { operation, inputs, attributes },
   executeOver: { operation, inputs, attributes },
   executeFloat64: { operation, inputs, attributes },
