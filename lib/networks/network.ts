@@ -10,7 +10,7 @@ import { tensorflow } from "../tensorflow/mod.ts";
 import { checkFunction, checkLength } from "../numerics/checks.ts";
 import { randomStream } from "../numerics/random.ts";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
-import { forwardPasses, type Layer } from "./layers/mod.ts";
+import { forwardPasses, forwardStep, heldNumbers, type Layer } from "./layers/mod.ts";
 import {
   imageBatch,
   imageCount,
@@ -108,11 +108,8 @@ export function networkOf(
   const shapes = specifications.map(({ shape }) => shape);
   const parameterCount = shapes.reduce((total, shape) => total + elementCount(shape), 0);
   const outputs = elementCount(layers[layers.length - 1].outputShape);
-  const sampleBytes = 4 * layers.reduce(
-    (total, layer) => total + elementCount(layer.outputShape),
-    elementCount(inputShape),
-  );
-  const batchSize = Math.max(1, Math.floor(BATCH_BYTES / sampleBytes));
+  const sampleBytes = 4 * (elementCount(inputShape) + heldNumbers(layers));
+  const mostAtOnce = Math.max(1, Math.floor(BATCH_BYTES / sampleBytes));
 
   const init = (seed: number): Tensor[] =>
     specifications.map(({ shape, initialStd }, index) => {
@@ -132,6 +129,8 @@ export function networkOf(
     visit: (module: typeof tf, x: tf.Tensor, from: number) => void,
   ) => {
     const module = await tensorflow();
+    // Of equal size, so that a batch finds memory and plans of the one before.
+    const batchSize = Math.ceil(count / Math.ceil(count / mostAtOnce));
     for (let from = 0; from < count; from += batchSize) {
       const to = Math.min(count, from + batchSize);
       module.tidy(() => visit(module, imageBatch(module, images, inputShape, from, to), from));
@@ -146,11 +145,11 @@ export function networkOf(
     const more = await added?.(images);
     await forBatches(images, count, (module, x, from) => {
       const weights = perLayer(module, parameters, "parameters");
-      for (const [i, layer] of layers.entries()) {
-        const y = layer.forward(x, weights[i]);
+      for (let i = 0, steps = 0; i < layers.length; i += steps) {
+        const { length, 0: { y } } = forwardStep(layers, weights, i, x);
         // Nothing looks back here, so an activation goes as soon as the next one is there.
         if (i > 0) x.dispose();
-        x = y;
+        [x, steps] = [y, length];
       }
       result.set(withAdded(x.dataSync() as Float32Array, more, from * outputs), from * outputs);
     });
@@ -164,11 +163,16 @@ export function networkOf(
       const weights = perLayer(module, parameters, "parameters");
       const changes = perLayer(module, tangents, "tangents");
       let dx: tf.Tensor | undefined;
-      for (const [i, layer] of layers.entries()) {
-        const y = layer.forward(x, weights[i]);
-        const dy = layer.jvp({ x, y, parameters: weights[i] }, dx, changes[i]);
-        if (i > 0) module.dispose([x, dx!]);
-        [x, dx] = [y, dy];
+      for (let i = 0; i < layers.length;) {
+        const passes = forwardStep(layers, weights, i, x);
+        const first = i === 0;
+        for (const pass of passes) {
+          const dy: tf.Tensor = layers[i].jvp(pass, dx, changes[i], true);
+          if (dx !== dy) dx?.dispose();
+          [dx, i] = [dy, i + 1];
+        }
+        if (!first) x.dispose();
+        x = passes[0].y;
       }
       result.set(dx!.dataSync() as Float32Array, from * outputs);
     });
@@ -198,7 +202,7 @@ export function networkOf(
           addScaled(gradient, end, contribution.dataSync() as Float32Array, multiplier);
         }
         if (i === 0) break;
-        const next = layers[i].inputVjp(passes[i], u);
+        const next = layers[i].inputVjp(passes[i], u, true);
         // The last reader of this activation and of this cotangent has run.
         if (next !== u) u.dispose();
         passes[i].y.dispose();

@@ -27,6 +27,13 @@ export interface Binding {
     attributes: readonly KindedAttribute[],
     inputs: readonly number[],
   ): TensorMetadata[];
+  /** As `execute`; `release` gives up inputs, of which TensorFlow then has the only reference. */
+  executeOver(
+    operation: string,
+    attributes: readonly KindedAttribute[],
+    inputs: readonly number[],
+    release: () => void,
+  ): TensorMetadata[];
   /** The attributes with the kinds that the operation declares. */
   kinded(operation: string, attributes: Attributes): KindedAttribute[];
 }
@@ -47,6 +54,7 @@ export function newBinding(library: Library, threads: number): Binding {
     operation: string,
     attributes: readonly KindedAttribute[],
     inputs: readonly Address[],
+    release?: () => void,
   ): number {
     const op = library.TFE_NewOp(context, cString(operation).address, status.address);
     if (op === 0n) status.check(`operation ${operation}`);
@@ -56,6 +64,8 @@ export function newBinding(library: Library, threads: number): Binding {
         library.TFE_OpAddInput(op, inputs[i], status.address);
         status.check(`operation ${operation}, input ${i}`);
       }
+      // The operation holds its inputs: what only it holds, the kernel may write over.
+      release?.();
       outputCount.view[0] = maxOutputs;
       library.TFE_Execute(op, outputs.address, outputCount.address, status.address);
       status.check(`operation ${operation}`);
@@ -70,12 +80,13 @@ export function newBinding(library: Library, threads: number): Binding {
     return outputs.view[0];
   });
 
-  function execute(
+  function executeOver(
     operation: string,
     attributes: readonly KindedAttribute[],
     inputs: readonly number[],
+    release?: () => void,
   ): TensorMetadata[] {
-    const count = run(operation, attributes, inputs.map(tensors.handle));
+    const count = run(operation, attributes, inputs.map(tensors.handle), release);
     const results = new Array<TensorMetadata>(count);
     for (let i = 0; i < count; i++) results[i] = tensors.adopt(outputs.view[i]);
     return results;
@@ -84,7 +95,9 @@ export function newBinding(library: Library, threads: number): Binding {
   return {
     version: textAt(library.TF_Version()),
     tensors,
-    execute,
+    // tfjs-node passes more arguments than these.
+    execute: (operation, attributes, inputs) => executeOver(operation, attributes, inputs),
+    executeOver,
     kinded: attributeSet.kinded,
   };
 }

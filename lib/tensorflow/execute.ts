@@ -145,22 +145,32 @@ export function liveTensors(): number {
   return session().binding.tensors.count();
 }
 
-function run(
+/** Runs an operation; `release` may give up inputs that it alone is to hold then. */
+export function run(
   { backend, binding }: Session,
   operation: string,
   inputs: readonly Input[],
   attributes: Attributes,
+  release?: () => void,
 ): TensorMetadata[] {
-  checkText("operation", operation);
-  checkList("inputs", inputs, checkInput);
-  checkRecord("attributes", attributes, {});
+  checkCall(operation, inputs, attributes);
   const lent: number[] = [];
   try {
     const ids = numbers({ backend, binding }, inputs, lent);
-    return binding.execute(operation, binding.kinded(operation, attributes), ids);
+    const kinded = binding.kinded(operation, attributes);
+    return release
+      ? binding.executeOver(operation, kinded, ids, release)
+      : binding.execute(operation, kinded, ids);
   } finally {
     for (let i = 0; i < lent.length; i++) binding.tensors.delete(lent[i]);
   }
+}
+
+/** @throws {TypeError} if what an operation is called with is of another kind */
+export function checkCall(operation: string, inputs: readonly Input[], attributes: Attributes) {
+  checkText("operation", operation);
+  checkList("inputs", inputs, checkInput);
+  checkRecord("attributes", attributes, {});
 }
 
 const INT32 = { least: -(2 ** 31), most: 2 ** 31 - 1 };
@@ -171,7 +181,8 @@ function checkInput(name: string, input: Input): void {
   else checkTensor(name, input, "a tensor, or a list of integers");
 }
 
-function checkTensor(name: string, value: unknown, what: string): void {
+/** Whether it is a tensor, of whichever kind. */
+export function checkTensor(name: string, value: unknown, what: string): void {
   checkThat(name, value, value instanceof Object && "dtype" in value && "shape" in value, what);
 }
 
@@ -206,7 +217,8 @@ const narrowed: ReadonlySet<number> = new Set([
   dataTypes.int8,
 ]);
 
-function wrap(
+/** The tensor of TensorFlow.js for an output. */
+export function wrap(
   { backend, binding }: Session,
   operation: string,
   output: TensorMetadata,

@@ -15,4 +15,5 @@ export {
   liveTensors,
   readInto,
 } from "./execute.ts";
+export { executeOver } from "./execute_over.ts";
 export type { Attributes, AttributeValue } from "./attributes.ts";

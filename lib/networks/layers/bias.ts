@@ -35,6 +35,7 @@ export function bias(b: ParameterSpecification, inputShape: readonly number[]): 
       }
       return { k, theta };
     },
+    fusion: "bias",
     pixelStep: { operation: "shift", ...share },
     kernelParts: (outputs) => [{
       sampleBytes: 4 * outputs * width,

@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../../numerics/tensor.ts";
-import { execute } from "../../tensorflow/mod.ts";
+import { execute, executeOver } from "../../tensorflow/mod.ts";
 import { weightShare, type WideKernels } from "./infinite_width.ts";
 import { asRows, type KernelPart, side } from "./kernel_parts.ts";
 import { changeOf, type Layer } from "./layer.ts";
@@ -32,6 +32,10 @@ export function convolution(
     parameters: [weight],
     outputShape: [height, width, channels],
     forward: (x, [w]) => forward(x, w),
+    fused: (x, [w], b) => {
+      const y = forward(x, w);
+      return executeOver("Relu", [b ? executeOver("BiasAdd", [y, b]) : y]);
+    },
     jvp: ({ x, parameters: [w] }, dx, [dw]) => changeOf(dw && forward(x, dw), dx && forward(dx, w)),
     inputVjp: ({ x, parameters: [w] }, u) => execute("Conv2DBackpropInput", [x.shape, w, u], SAME),
     parameterVjp: ({ x }, u) => [

@@ -9,6 +9,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { executeOver } from "../../tensorflow/mod.ts";
 import type { Change, ParameterSpecification, Pass } from "./pass.ts";
 import type { PixelStep, WideKernels, WideVariances } from "./infinite_width.ts";
 import type { KernelPart } from "./kernel_parts.ts";
@@ -26,14 +27,35 @@ export interface Layer {
   /**
    * ∂y/∂x·dx + ∂y/∂w·dw; an input that does not vary has no `dx`, parameters that do not, an empty
    * list.
+   *
+   * @param spent whether nothing reads dx after, so that it may be disposed, and written over
    */
-  jvp(pass: Pass, dx: tf.Tensor | undefined, dParameters: readonly tf.Tensor[]): tf.Tensor;
-  /** (∂y/∂x)ᵀ u. */
-  inputVjp(pass: Pass, u: tf.Tensor): tf.Tensor;
+  jvp(
+    pass: Pass,
+    dx: tf.Tensor | undefined,
+    dParameters: readonly tf.Tensor[],
+    spent?: boolean,
+  ): tf.Tensor;
+  /**
+   * (∂y/∂x)ᵀ u.
+   *
+   * @param spent whether nothing reads u after, so that it may be disposed, and written over
+   */
+  inputVjp(pass: Pass, u: tf.Tensor, spent?: boolean): tf.Tensor;
   /** (∂y/∂w)ᵀ u for each parameter, summed over the batch. */
   parameterVjp(pass: Pass, u: tf.Tensor): tf.Tensor[];
   /** How both vjp change with x and w, for second derivatives; {@link NO_CURVATURE} if they do not. */
   readonly vjpTangent: VjpTangent;
+  /**
+   * What a layer before it knows it by whose output it writes over. Its derivatives then read the output
+   * alone: of the input they may have another of the same shape.
+   */
+  readonly fusion?: "bias" | "relu";
+  /**
+   * relu(y + b) without an array for y; b is none where no bias lies between. (oneDNN's convolution
+   * does it all by itself, but makes NaN to 0, which would hide what has run away.)
+   */
+  fused?(x: tf.Tensor, parameters: readonly tf.Tensor[], b: tf.Tensor | undefined): tf.Tensor;
   /** Numbers that its derivatives hold of one sample beside input and output; none if left out. */
   readonly workspace?: number;
 
@@ -76,19 +98,6 @@ export const WITHOUT_PARAMETERS = {
   kernelParts: () => [],
 } as const satisfies Partial<Layer>;
 
-/** The passes of one batch through layers one after the other, for their derivatives. */
-export function forwardPasses(
-  layers: readonly Layer[],
-  parameters: readonly (readonly tf.Tensor[])[],
-  x: tf.Tensor,
-): Pass[] {
-  return layers.map((layer, i) => {
-    const pass = { x, y: layer.forward(x, parameters[i]), parameters: parameters[i] };
-    x = pass.y;
-    return pass;
-  });
-}
-
 /**
  * The change of an input that must vary: every layer's does but the first with weights.
  *
@@ -101,12 +110,12 @@ export function varying(dx: tf.Tensor | undefined): tf.Tensor {
 
 /**
  * The sum of a change that comes from the weights and of one that comes from the input, of which one
- * may be absent.
+ * may be absent; the first is written over.
  */
 export function changeOf(
   fromWeights: tf.Tensor | undefined,
   fromInput: tf.Tensor | undefined,
 ): tf.Tensor {
   if (!fromWeights) return varying(fromInput);
-  return fromInput ? fromWeights.add(fromInput) : fromWeights;
+  return fromInput ? executeOver("AddV2", [fromWeights, fromInput]) : fromWeights;
 }

@@ -39,8 +39,12 @@ export interface ActivationMaps {
   readonly name: string;
   /** φ(x), entry by entry. */
   forward(x: tf.Tensor): tf.Tensor;
-  /** φ′(x)·u, entry by entry, of the input x and the output y. */
-  derivative(pass: Pick<Pass, "x" | "y">, u: tf.Tensor): tf.Tensor;
+  /**
+   * φ′(x)·u, entry by entry, of the input x and the output y.
+   *
+   * @param spent whether nothing reads u after, so that it may be disposed, and written over
+   */
+  derivative(pass: Pick<Pass, "x" | "y">, u: tf.Tensor, spent?: boolean): tf.Tensor;
   /**
    * φ″(x)·u, entry by entry, or 0 where it is 0 almost everywhere: what products with the Hessian
    * need, and nothing else.
@@ -48,6 +52,8 @@ export interface ActivationMaps {
   readonly secondDerivative?: 0 | ((pass: Pick<Pass, "x" | "y">, u: tf.Tensor) => tf.Tensor);
   /** W_std that suits it, if none is asked for; 1 if left out. */
   readonly weightStd?: number;
+  /** What a convolution knows it by that is written over by it; φ′ then reads y alone. */
+  readonly fusion?: "relu";
   /** Its step in the fast kernels over pixels, where it has one. */
   readonly pixelStep?: PixelStep;
 }
@@ -60,14 +66,14 @@ export interface ActivationValues {
 
 /** The layer of a nonlinearity: y = φ(x), which takes K to its dual, Θ to Θ times that of φ′. */
 export function nonlinearity(activation: Activation, shape: readonly number[]): Layer {
-  const { name, forward, derivative, secondDerivative, pixelStep } = activation;
+  const { name, forward, derivative, secondDerivative, fusion, pixelStep } = activation;
   const dual = "dual" in activation ? activation.dual : quadratureDual(activation);
   return {
     ...WITHOUT_PARAMETERS,
     name,
     outputShape: shape,
     forward: (x) => forward(x),
-    jvp: (pass, dx) => derivative(pass, varying(dx)),
+    jvp: (pass, dx, _, spent) => derivative(pass, varying(dx), spent),
     inputVjp: derivative,
     vjpTangent: {
       ...NO_CURVATURE,
@@ -80,6 +86,7 @@ export function nonlinearity(activation: Activation, shape: readonly number[]): 
       },
     },
     recursion: (kernels, variances) => dualKernels(dual, kernels, variances),
+    ...(fusion && { fusion }),
     ...(pixelStep && { pixelStep }),
   };
 }

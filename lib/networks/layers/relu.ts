@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { execute } from "../../tensorflow/mod.ts";
+import { execute, executeOver } from "../../tensorflow/mod.ts";
 import type { DualActivation } from "./dual_activations.ts";
 import type { Activation } from "./nonlinearity.ts";
 
@@ -31,9 +31,10 @@ function determinantRoot(a: number, b: number, c: number): number {
 export const relu: Activation = {
   name: "relu",
   forward: (x) => execute("Relu", [x], {}),
-  derivative: ({ y }, u) => execute("ReluGrad", [u, y], {}),
+  derivative: ({ y }, u, spent) => (spent ? executeOver : execute)("ReluGrad", [u, y], {}),
   secondDerivative: 0,
   dual,
   weightStd: Math.SQRT2,
+  fusion: "relu",
   pixelStep: { operation: "rectify" },
 };

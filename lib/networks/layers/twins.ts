@@ -5,8 +5,9 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../../numerics/tensor.ts";
+import { forwardPasses } from "./forward.ts";
 import type { KernelPart } from "./kernel_parts.ts";
-import { forwardPasses, type Layer, varying } from "./layer.ts";
+import { type Layer, varying } from "./layer.ts";
 import type { Change, Pass } from "./pass.ts";
 import { changesAlong, tangentBack } from "./tangent_walk.ts";
 
@@ -67,7 +68,7 @@ export function twins(layers: readonly Layer[]): Layer {
         const found: tf.Tensor[] = [];
         for (let i = layers.length - 1; i >= 0; i--) {
           found.unshift(...layers[i].parameterVjp(passes[i], delta));
-          if (i > 0) delta = layers[i].inputVjp(passes[i], delta);
+          if (i > 0) delta = layers[i].inputVjp(passes[i], delta, true);
         }
         return found;
       }),
@@ -113,9 +114,9 @@ function perLayer(layers: readonly Layer[], parameters: readonly tf.Tensor[]): t
   return layers.map(({ parameters: { length } }) => parameters.slice(next, next += length));
 }
 
-/** u as it is behind layer i; before the first of all for −1. */
+/** u, which nothing reads after, as it is behind layer i; before the first of all for −1. */
 function carriedBack(layers: readonly Layer[], passes: readonly Pass[], u: tf.Tensor, i: number) {
-  for (let l = layers.length - 1; l > i; l--) u = layers[l].inputVjp(passes[l], u);
+  for (let l = layers.length - 1; l > i; l--) u = layers[l].inputVjp(passes[l], u, true);
   return u;
 }
 

@@ -31,6 +31,7 @@ const named = (name: string): Kind => like(name, text);
 export const engineArguments: Arguments = {
   execute: { operation, inputs, attributes },
   executeAll: { operation, inputs, attributes },
+  executeOver: { operation, inputs, attributes },
   executeFloat64: { operation, inputs, attributes },
   fromFloat64: { data: column, shape: like([3], list(natural)) },
   readInto: {
