@@ -8,6 +8,7 @@ import { flatten, type Network } from "../../networks/mod.ts";
 import { eventTurns } from "../../numerics/event_turns.ts";
 import {
   interruption as interruptionBy,
+  lookUp,
   type OdeState,
   solveOde,
   startState,
@@ -138,12 +139,12 @@ export async function gradientFlow(
   }
 }
 
-function* begun(term: FlowTerm, { controller }: FlowSolver) {
+function* begun(term: FlowTerm, solver: FlowSolver) {
   const position = new Float64Array(term.network.parameterCount);
   const point = yield* wait(term.evaluate(position));
   checkFinite(point);
-  const lookedUp = yield* wait(term.largestEigenvalue(position));
-  return startState({ position, point, lookedUp }, controller);
+  const lookedUp = yield* lookUp(term, solver, { position, point, step: 0 });
+  return startState({ position, point, lookedUp }, solver.controller);
 }
 
 function resumed(term: FlowTerm, kept: FlowState): OdeState<FlowPoint> {

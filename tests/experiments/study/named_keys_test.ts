@@ -118,7 +118,7 @@ test("another default, another line under the same name and other code of a tabl
     connectedRuns,
   );
   assert.deepEqual(
-    movedBy({ [`${SOLVERS}/mod.ts`]: replacing('"runge-kutta-chebyshev"', '"euler"') }),
+    movedBy({ [`${SOLVERS}/mod.ts`]: replacing('"deflated-chebyshev"', '"euler"') }),
     WITH_SOLVER,
   );
   const table = `${NETWORKS}/architecture_table.ts`;
