@@ -37,6 +37,7 @@ export {
   evenTimes,
   type Interruption,
   interruption,
+  type LookUpStart,
   type Maybe,
   type OdePoint,
   type OdeState,

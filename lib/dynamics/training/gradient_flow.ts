@@ -41,7 +41,7 @@ const ROUNDING = 1e-12;
  *
  * Near a saddle, where all weights are small, errors of steps add up to one of time: for linear networks
  * whose flow is known in closed form T/T_SL was within 2.5 % at the tolerance 0.01 and within 0.7 % at
- * 0.001, by "runge-kutta-chebyshev" within 8 % at 0.01.
+ * 0.001, by "runge-kutta-chebyshev" and "deflated-chebyshev" within 8 % at 0.01.
  *
  * @throws {TypeError} naming an argument or option that is of another kind, or unknown
  * @throws {RangeError} if an option is out of range or shapes do not match

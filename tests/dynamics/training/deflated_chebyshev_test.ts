@@ -123,6 +123,33 @@ Deno.test("the directions that stand out are found, and a bound of what is left"
   assert(left > 0.5 && left < 30, `${left}`);
 });
 
+Deno.test("a kernel of rank one is found from either side, and one of rank none left alone", async () => {
+  for (const [rate, sign] of [[3, 1], [3, -1], [0, 1]]) {
+    const velocity = (y: Float64Array) => Float64Array.of(-rate * y[0], 0);
+    const position = Float64Array.of(1, 1);
+    const term = {
+      hessianProduct: () => (v: Float64Array) => Promise.resolve(velocity(v).map((x) => -x)),
+      kernelQuotient: () => Promise.resolve(rate),
+      pulledBack: (_: Float64Array, v: Float64Array) =>
+        Promise.resolve(Float64Array.of(rate * v[0], 0)),
+      targets: new Float32Array(1),
+    } as unknown as FlowTerm;
+    const start = Float64Array.of(sign, 0);
+    const from = packed({ directions: [], rates: [], left: rate, start });
+    const at = {
+      position,
+      point: { loss: 1, velocity: velocity(position) },
+      step: 5,
+      from,
+      h: 0.1,
+    };
+    const { value, vector } = await stiffDirectionsAt(term, at, 5);
+    assert.equal(value, rate);
+    assert(vector.every(Number.isFinite));
+    assert(unpacked(vector, 2).left >= rate);
+  }
+});
+
 Deno.test("the method is of second order, whether its directions are right or not", async () => {
   const bend = 3, horizon = 0.5;
   const { velocity } = termOf(bend);

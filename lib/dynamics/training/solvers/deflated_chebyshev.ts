@@ -20,7 +20,7 @@ import type { FlowSolver } from "./flow_solver.ts";
 import { type StiffDirections, stiffDirectionsAt, unpacked } from "./stiff_directions.ts";
 
 /** Steps between two searches for the directions. */
-const EVERY = 5;
+const EVERY = 6;
 /** Until the next search the directions turn, and what is left grows. */
 const SAFETY = 3;
 /** With two, g' would be taken from a stage of first order alone. */
@@ -32,7 +32,7 @@ export function deflatedChebyshev(
 ): FlowSolver {
   return {
     name: "deflated-chebyshev",
-    controller: proportional({ order: 3, safety: 0.7, least: 0.15, most: 4 }),
+    controller: proportional({ order: 3, safety: 0.6, least: 0.15, most: 4 }),
     lambdaEvery: EVERY,
     lookUp: (term, at) => stiffDirectionsAt(term, at, EVERY),
     attempt: (term, start, h) => attempted(term, start, h, tolerance),

@@ -11,6 +11,7 @@
 import { eighSync, randomStream } from "../../../numerics/mod.ts";
 import type { LargestEigenvalue, LookUpStart } from "../../../numerics/ode/mod.ts";
 import { added, norm } from "../../../numerics/vectors.ts";
+import { backend } from "../../../numerics/backend.ts";
 import { normalizeInto, orthogonalize } from "../../../numerics/lanczos.ts";
 import type { FlowPoint, FlowTerm } from "../flow_term.ts";
 
@@ -28,6 +29,8 @@ export interface StiffDirections {
 
 /** Ritz vectors that are not reproduced yet, but start the next search beside those that are. */
 const CANDIDATES = 4;
+/** Beside them, how much starts from random outputs: not as much, as then the two may cancel. */
+const OTHERS = 0.9;
 /** Gradients of one search, at least and at most. */
 const LEAST = 5;
 const MOST = 28;
@@ -62,8 +65,10 @@ export async function stiffDirectionsAt(
   // What was missed before has no part in those found; of random outputs stiff ones have the most.
   const outputs = randomStream(step, "dynamics/stiff directions").normal(term.targets.length);
   const others = await term.pulledBack(position, outputs);
+  // Where J is zero nothing moves any more.
+  if (norm(others) === 0) return { value: 0, vector: from };
   const found = await search(term.hessianProduct(position, point), {
-    start: added(start, others, left > 0 ? left / norm(others) : 1),
+    start: added(start, others, OTHERS * (left || 1) / norm(others)),
     products: Math.min(size, MOST, Math.max(LEAST, gradients)),
   });
   const value = await term.kernelQuotient(position, found.directions[0] ?? found.start);
@@ -109,8 +114,8 @@ function chosen(
     columns.map((_, i) => columns.map((_, j) => columns[Math.max(i, j)][Math.min(i, j)])),
   );
   const rates = Array.from(values).reverse();
-  const share = (row: number, i: number) => vectors.data[row * k + k - 1 - i];
-  const residuals = rates.map((_, i) => Math.abs(outside * share(k - 1, i)));
+  // A q of the last q alone leads out of the space.
+  const residuals = rates.map((_, i) => outside * Math.abs(vectors.data[k * k - 1 - i]));
   const least = NOISE * Math.abs(rates[0]);
   let [count, left] = [0, Math.max(least, rates[0] + residuals[0])];
   for (let i = 1, coupling = 0; i < k; i++) {
@@ -120,17 +125,16 @@ function chosen(
     const leaving = Math.max(least, rates[i] + residuals[i], coupling);
     if (leaving <= left) [count, left] = [i, leaving];
   }
+  const square = { rows: k, cols: k, data: vectors.data };
+  const lines = backend().multiply(square, { rows: k, cols: size, data: basis }, true, false);
+  const ritz = (i: number) => lines.subarray((k - 1 - i) * size, (k - i) * size);
   const start = new Float64Array(size);
-  const ritz = Array.from({ length: Math.min(k, count + CANDIDATES) }, (_, i) => {
-    const vector = new Float64Array(size);
-    for (let row = 0; row < k; row++) {
-      const [part, at] = [share(row, i), row * size];
-      for (let p = 0; p < size; p++) vector[p] += part * basis[at + p];
-    }
+  for (let i = 0; i < Math.min(k, count + CANDIDATES); i++) {
+    const vector = ritz(i);
     for (let p = 0; p < size; p++) start[p] += vector[p];
-    return vector;
-  });
-  return { directions: ritz.slice(0, count), rates: rates.slice(0, count), left, start };
+  }
+  const directions = Array.from({ length: count }, (_, i) => ritz(i));
+  return { directions, rates: rates.slice(0, count), left, start };
 }
 
 /** As one vector for states and checkpoints: a row √λ_i u_i each, then the start, of length `left`. */
