@@ -8,6 +8,21 @@
  * stages of B. P. Sommeijer, L. F. Shampine, J. G. Verwer, J. Comput. Appl. Math. 88 (1998) 315. Both
  * are of second order. U need not be exact: G has what it misses.
  *
+ * Myrtle-5, 16 channels, n = 100, seed 3, at the tolerance 0.01, in gradients of all images:
+ *
+ * | to τ = 20             | this method                   | Runge–Kutta–Chebyshev   |
+ * | --------------------- | ----------------------------- | ----------------------- |
+ * | gradients             | 1,850                         | 4,676                   |
+ * | in steps (refused)    | 992 in 224 (1)                | 4,432 in 182 (16)       |
+ * | in looking up         | 857: 37 searches              | 244: 37 for λ_max       |
+ * | to τ = 2, 5, 10       | 355, 605, 974                 | 351, 810, 1,879         |
+ * | errors of T/T_SL, l_γ/l_geo, L to τ = 10 | 0.4, 0.3, 0.2 %  | 0.6, 0.7, 0.3 % |
+ * | the same from 10 to 20 | 0.6, 1.0, 0.3 %              | 0.9, 2.4, 0.8 %         |
+ *
+ * (errors against this method at 0.001, which to τ = 10 is within 0.14 % of Runge–Kutta–Chebyshev's at
+ * 0.001). So it is worth its searches beyond h λ_max of some 30, and costs no more before. What it does
+ * beside gradients takes 3 % of the time there, Runge–Kutta–Chebyshev's 2 %.
+ *
  * @module
  */
 import { proportional, type StepAttempt, type StepStart } from "../../../numerics/ode/mod.ts";
@@ -93,17 +108,20 @@ interface Split {
   readonly within: Float64Array;
 }
 
-/** Σ factor · part, in one pass. */
+/** Σ factor · part. */
 function summed(parts: readonly (readonly [factor: number, part: Split])[]): Split {
-  const total = (of: (part: Split) => Float64Array) => {
-    const columns = parts.map(([, part]) => of(part));
-    const sum = new Float64Array(columns[0].length);
-    for (let i = 0; i < sum.length; i++) {
-      for (let k = 0; k < columns.length; k++) sum[i] += parts[k][0] * columns[k][i];
-    }
-    return sum;
-  };
-  return { vector: total(({ vector }) => vector), within: total(({ within }) => within) };
+  const [[, { vector, within }]] = parts;
+  const sum = { vector: new Float64Array(vector.length), within: new Float64Array(within.length) };
+  for (const [factor, part] of parts) {
+    accumulate(sum.vector, part.vector, factor);
+    accumulate(sum.within, part.within, factor);
+  }
+  return sum;
+}
+
+/** a += factor · b, in place. */
+function accumulate(a: Float64Array, b: Float64Array, factor: number) {
+  for (let i = 0; i < a.length; i++) a[i] += factor * b[i];
 }
 
 /** What happens in the directions set apart in a step that begins with this velocity. */
@@ -133,10 +151,9 @@ function fastPart({ directions, rates }: StiffDirections, velocity: Float64Array
     /** The vector with other components in these directions. */
     replaced({ vector, within }: Split, components: Float64Array): Split {
       const changed = vector.slice();
-      for (let k = 0; k < directions.length; k++) {
-        const [direction, change] = [directions[k], components[k] - within[k]];
-        for (let i = 0; i < changed.length; i++) changed[i] += change * direction[i];
-      }
+      directions.forEach((direction, k) =>
+        accumulate(changed, direction, components[k] - within[k])
+      );
       return { vector: changed, within: components };
     },
   };

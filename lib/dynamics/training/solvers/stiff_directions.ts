@@ -141,9 +141,8 @@ function chosen(
 export function packed({ directions, rates, left, start }: StiffDirections): Float64Array {
   const size = start.length;
   const whole = new Float64Array((directions.length + 1) * size);
-  const put = (row: number, vector: Float64Array, length: number) => {
-    for (let i = 0; i < size; i++) whole[row * size + i] = length * vector[i];
-  };
+  const put = (row: number, vector: Float64Array, length: number) =>
+    whole.set(scaled(vector, length), row * size);
   directions.forEach((direction, row) => put(row, direction, Math.sqrt(rates[row])));
   put(directions.length, start, left / (norm(start) || 1));
   return whole;
@@ -158,9 +157,15 @@ export function unpacked(whole: Float64Array, size: number): StiffDirections {
   const start = rows.pop()!;
   const lengths = rows.map(norm);
   return {
-    directions: rows.map((row, i) => row.map((value) => value / lengths[i])),
+    directions: rows.map((row, i) => scaled(row, 1 / lengths[i])),
     rates: lengths.map((length) => length ** 2),
     left: norm(start),
     start,
   };
+}
+
+function scaled(vector: Float64Array, factor: number): Float64Array {
+  const product = new Float64Array(vector.length);
+  for (let i = 0; i < vector.length; i++) product[i] = factor * vector[i];
+  return product;
 }
