@@ -38,6 +38,7 @@ export {
   evenTimes,
   type Interruption,
   interruption,
+  type LookUpStart,
   type Maybe,
   type OdePoint,
   type OdeState,

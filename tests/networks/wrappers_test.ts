@@ -213,7 +213,7 @@ test("gradient flow, centred, is that of f towards y + f_0, by either solver", a
     shape: [6, 3],
     data: data.targets.data.map((value, i) => value + f0.data[i]),
   };
-  for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as const) {
+  for (const solver of ["exponential-midpoint", "deflated-chebyshev"] as const) {
     const options = { horizon: 1, solver };
     const [zero, moved] = [
       (await gradientFlow(centred(network), data, options)).trajectory,

@@ -30,7 +30,7 @@ export interface GradientFlowOptions extends Control {
   readonly tolerance?: number;
   /**
    * By default the one that measures best on the network's architecture: the exponential midpoint
-   * where all weights are in dense layers, Runge–Kutta–Chebyshev where there are convolutions. One
+   * where all weights are in dense layers, "deflated-chebyshev" where there are convolutions. One
    * of those that there are, by its name, or your own object.
    */
   readonly solver?: SolverName | FlowSolver;

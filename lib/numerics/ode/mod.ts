@@ -11,6 +11,7 @@ export { type Interruption, interruption } from "./interruption.ts";
 export { type Maybe, type Steps, unfold, wait } from "./maybe.ts";
 export {
   evenTimes,
+  lookUp,
   type OdeOptions,
   type OdeState,
   solveOde,
@@ -19,6 +20,6 @@ export {
   type StepRecorder,
   type TakenStep,
 } from "./solve_ode.ts";
-export type { Solver, StepAttempt, StepCurve, StepStart } from "./solver.ts";
+export type { LookUpStart, Solver, StepAttempt, StepCurve, StepStart } from "./solver.ts";
 export { type StepCubic, stepCubic } from "./step_cubic.ts";
 export type { LargestEigenvalue, OdePoint, OdeTerm } from "./term.ts";

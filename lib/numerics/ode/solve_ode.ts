@@ -21,7 +21,7 @@ import { added } from "../vectors.ts";
 import { checkController, type StepController } from "./controller.ts";
 import { type Interruption, interruption as interruptionBy } from "./interruption.ts";
 import { type Maybe, type Steps, wait } from "./maybe.ts";
-import type { Solver, StepAttempt, StepCurve } from "./solver.ts";
+import type { LookUpStart, Solver, StepAttempt, StepCurve } from "./solver.ts";
 import type { LargestEigenvalue, OdePoint, OdeTerm } from "./term.ts";
 
 /** Where an integration is, as plain values: all that it goes on from. */
@@ -178,6 +178,7 @@ const OPTION_CHECKS = {
   solver: must(checkRecord, {
     ...{ name: checkText, controller: checkController, attempt: checkFunction },
     lambdaEvery: maybe(checkInteger),
+    lookUp: maybe(checkFunction),
   }, "a solver"),
   controller: maybe(checkController),
   horizon: checkPositive,
@@ -287,7 +288,7 @@ function* takeStep<T extends OdeTerm<P>, P extends OdePoint, C extends StepCurve
   const cut = h < state.h;
   let memory: unknown;
   for (let tries = 1;; tries++) {
-    const start = { time, position, point, lambdaMax, lookedUp, memory };
+    const start = { time, position, point, lambdaMax, lambdaVector, lookedUp, memory };
     const attempt = checkedAttempt(yield* wait(solver.attempt(term, start, h)), solver, position);
     const { end, error } = attempt;
     const finite = (!end || (term.finite?.(end) ?? true)) &&
@@ -295,9 +296,10 @@ function* takeStep<T extends OdeTerm<P>, P extends OdePoint, C extends StepCurve
     if (end && finite && controller.accepts(error, h, lambdaMax) && admits(point, end)) {
       const reached = added(position, attempt.increment);
       let found: LargestEigenvalue | undefined;
-      if (term.largestEigenvalue && (state.step + 1) % (solver.lambdaEvery ?? Infinity) === 0) {
-        found = yield* wait(term.largestEigenvalue(reached, lambdaVector));
-        ({ value: lambdaMax, vector: lambdaVector } = found);
+      if ((state.step + 1) % (solver.lambdaEvery ?? Infinity) === 0) {
+        const at = { position: reached, point: end, step: state.step + 1, from: lambdaVector, h };
+        found = yield* lookUp(term, solver, at);
+        if (found) ({ value: lambdaMax, vector: lambdaVector } = found);
       }
       const next = controller.next(h, error, lambdaMax);
       const arrived = h >= limit - time;
@@ -325,6 +327,16 @@ function* takeStep<T extends OdeTerm<P>, P extends OdePoint, C extends StepCurve
     if (!finite) lambdaMax *= 1.3;
     h = controller.shorter(h, finite ? error : NaN, lambdaMax);
   }
+}
+
+/** λ_max as the solver looks it up, or else the term; nothing where neither does. */
+export function* lookUp<T extends OdeTerm<P>, P extends OdePoint>(
+  term: T,
+  solver: Solver<T, P>,
+  at: LookUpStart<P>,
+): Steps<LargestEigenvalue | undefined> {
+  if (solver.lookUp) return yield* wait(solver.lookUp(term, at));
+  return term.largestEigenvalue && (yield* wait(term.largestEigenvalue(at.position, at.from)));
 }
 
 /** A user's own solver may give what is no attempt. */

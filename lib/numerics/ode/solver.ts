@@ -16,10 +16,24 @@ export interface StepStart<P extends OdePoint = OdePoint> {
   readonly point: P;
   /** λ_max as it was last looked up, in units of 1/time; NaN where the term has none. */
   readonly lambdaMax: number;
+  /** The vector that this look-up left. */
+  readonly lambdaVector?: Float64Array;
   /** What the look-up gave, where it was made at this very position. */
   readonly lookedUp?: LargestEigenvalue;
   /** What the attempt before this one, from the same start, left for it. */
   readonly memory?: unknown;
+}
+
+/** Where λ_max is looked up. */
+export interface LookUpStart<P extends OdePoint = OdePoint> {
+  readonly position: Float64Array;
+  readonly point: P;
+  /** Steps that stand, so far. */
+  readonly step: number;
+  /** The vector of the look-up before; not there at the first. */
+  readonly from?: Float64Array;
+  /** The step that led here. */
+  readonly h?: number;
 }
 
 /** A step's curve, asked at u in [0, 1]. */
@@ -58,5 +72,10 @@ export interface Solver<
   readonly controller: StepController;
   /** λ_max is looked up again after so many steps; never, if left out. */
   readonly lambdaEvery?: number;
+  /**
+   * In place of the term's own look-up of λ_max, where the method needs more than that; what it
+   * needs goes into the vector, which later steps and look-ups find again.
+   */
+  lookUp?(term: T, at: LookUpStart<P>): Maybe<LargestEigenvalue>;
   attempt(term: T, start: StepStart<P>, h: number): Maybe<StepAttempt<P, C>>;
 }

@@ -29,7 +29,7 @@ async function run(solver: string, checkpoint: string, steps = Infinity) {
   return { lines, signal };
 }
 
-for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"]) {
+for (const solver of ["exponential-midpoint", "deflated-chebyshev"]) {
   const soon = solver === "exponential-midpoint" ? test : long("5 s, as the other");
   soon(`a flow by ${solver} goes on after kill -9 as if nothing had been`, async () => {
     const folder = await Deno.makeTempDir();

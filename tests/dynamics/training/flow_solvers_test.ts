@@ -40,7 +40,13 @@ test("a user's own solver runs as those with a name do, and agrees with them", a
   await assert.rejects(gradientFlow(network, made(), { ...options, solver: broken }), TypeError);
 });
 
-for (const solver of ["exponential-midpoint", "runge-kutta-chebyshev"] as SolverName[]) {
+for (
+  const solver of [
+    "exponential-midpoint",
+    "runge-kutta-chebyshev",
+    "deflated-chebyshev",
+  ] as SolverName[]
+) {
   const leaveNothing = async (rounds: number) => {
     const { memory } = await tensorflow();
     const convolutional = myrtle5({ channels: 2 });

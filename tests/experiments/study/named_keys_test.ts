@@ -108,7 +108,8 @@ test("an edit of an entry moves the keys of the runs that name it, or have it by
   assert.deepEqual(moved(`${NETWORKS}/layers/relu.ts`), RUN_NAMES);
   // Which of these two is chosen hangs on the network's layers.
   assert.deepEqual(moved(`${SOLVERS}/exponential_midpoint.ts`), WITH_SOLVER);
-  assert.deepEqual(moved(`${SOLVERS}/runge_kutta_chebyshev.ts`), WITH_SOLVER);
+  assert.deepEqual(moved(`${SOLVERS}/deflated_chebyshev.ts`), WITH_SOLVER);
+  assert.deepEqual(moved(`${SOLVERS}/runge_kutta_chebyshev.ts`), []);
 });
 
 test("another default, another line under the same name and other code of a table's users move keys", () => {
@@ -118,7 +119,7 @@ test("another default, another line under the same name and other code of a tabl
     connectedRuns,
   );
   assert.deepEqual(
-    movedBy({ [`${SOLVERS}/mod.ts`]: replacing('"runge-kutta-chebyshev"', '"euler"') }),
+    movedBy({ [`${SOLVERS}/mod.ts`]: replacing('"deflated-chebyshev"', '"euler"') }),
     WITH_SOLVER,
   );
   const table = `${NETWORKS}/architecture_table.ts`;

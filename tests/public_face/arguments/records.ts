@@ -523,6 +523,7 @@ export const solverKind = record({
   name: text,
   controller: stepControllerKind,
   lambdaEvery: maybe(anyNumber),
+  lookUp: maybe(callable),
   attempt: callable,
 });
 export const stepRecorderKind = record({ take: callable });

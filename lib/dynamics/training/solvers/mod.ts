@@ -24,7 +24,7 @@ export function flowSolver(
   network: Network,
   solver: SolverName | FlowSolver = isDense(network)
     ? "exponential-midpoint"
-    : "runge-kutta-chebyshev",
+    : "deflated-chebyshev",
   options: FlowSolverOptions = {},
 ): FlowSolver {
   checkSolver("solver", solver);

@@ -4,6 +4,7 @@
  * @module
  */
 import { nameTable } from "../../../numerics/name_table.ts";
+import { deflatedChebyshev } from "./deflated_chebyshev.ts";
 import { dormandPrince } from "./dormand_prince.ts";
 import { euler } from "./euler.ts";
 import { exponentialMidpoint } from "./exponential_midpoint.ts";
@@ -13,6 +14,7 @@ import { rungeKuttaChebyshev } from "./runge_kutta_chebyshev.ts";
 
 const entries = {
   "exponential-midpoint": exponentialMidpoint,
+  "deflated-chebyshev": deflatedChebyshev,
   "runge-kutta-chebyshev": rungeKuttaChebyshev,
   "dormand-prince": dormandPrince,
   "runge-kutta-4": rungeKutta4,
