@@ -124,7 +124,7 @@ test("a project folder that cannot be written is named", () =>
     writeFileSync(file, "");
     await assert.rejects(
       acquirePythonEnvironment({ folder: join(file, ".venv"), workFolder: file, requirements }),
-      { name: "SetUpError", message: /cannot be written: .* folder that you can write to/ },
+      { name: "SetUpError", message: /cannot be written: .*\. Put the project into a folder/ },
     );
   }));
 
