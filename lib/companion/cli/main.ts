@@ -40,7 +40,9 @@ function status(name: string, error: unknown): number {
     return 2;
   }
   if (error instanceof SetUpError) {
-    console.error(`The set-up stopped: ${error.message}`);
+    // A task that sets nothing up says what it lacks.
+    const lacks = error.message.includes("run `deno task setup`");
+    console.error(lacks ? error.message : `The set-up stopped: ${error.message}`);
     return 1;
   }
   if (

@@ -170,6 +170,15 @@ test("an error of the set-up is one message, a status, and no stack trace", () =
     assert.doesNotMatch(said, /^\s+at /m);
   }));
 
+test("a study where nothing is set up says what to run, and no set-up has stopped", () =>
+  withFolder(async (cache) => {
+    const args = ["study", "speed-limit", "--architecture", "fully-connected", "--width", "4"];
+    const { success, said } = await run([...args, "--n", "10"], { SPEED_LIMITS_CACHE: cache });
+    assert.equal(success, false);
+    assert.match(said, /is not set up: run `deno task setup`/);
+    assert.doesNotMatch(said, /The set-up stopped|^\s+at /m);
+  }));
+
 test("wrong use tells what there is", async () => {
   const unknown = await run(["nonsense"]);
   assert.equal(unknown.success, false);
