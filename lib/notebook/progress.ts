@@ -54,8 +54,11 @@ export interface ProgressBar {
    * picture changes, and the stop button is heard, only while the program awaits.
    */
   update(done: number, total?: number, note?: string): void | Promise<void>;
-  /** Draws the bar a last time, as done or stopped, with the time it took. Later calls do nothing. */
-  finish(note?: string): void | Promise<void>;
+  /**
+   * Draws the bar a last time, with the time it took, as done, or failed where that is said, or
+   * stopped where the reader did. Later calls do nothing.
+   */
+  finish(note?: string, end?: "done" | "failed"): void | Promise<void>;
   /**
    * Aborted when the reader presses the notebook's stop button before the bar is finished; never in
    * a terminal. Its reason is an error that says so: `bar.signal.throwIfAborted()` ends a cell.
@@ -141,7 +144,7 @@ export function progressBar(title: string, options: ProgressOptions = {}): Progr
       drawn = now();
       return draw.line(stop.signal.aborted ? { ...state, note: "stopping" } : state);
     },
-    finish(note = state.note) {
+    finish(note = state.note, end = "done") {
       if (finished) return;
       finished = true;
       release?.();
@@ -155,7 +158,7 @@ export function progressBar(title: string, options: ProgressOptions = {}): Progr
         note: aborted ? "stopped" : note,
         elapsed: milliseconds / 1000,
         left: undefined,
-        end: aborted ? "stopped" : "done",
+        end: aborted ? "stopped" : end,
       });
     },
   };

@@ -14,8 +14,8 @@ export interface ProgressState {
   readonly elapsed: number;
   readonly left?: number;
   readonly note?: string;
-  /** How the work ended, if it has: by itself, or because the reader stopped it. */
-  readonly end?: "done" | "stopped";
+  /** How the work ended, if it has: by itself, by an error, or because the reader stopped it. */
+  readonly end?: "done" | "failed" | "stopped";
 }
 
 /** Columns that a JupyterLab output shows without wrapping. */
@@ -48,7 +48,7 @@ export function progressLine(state: ProgressState, width = CELL_WIDTH): string {
     : `${Math.floor(fraction * 100).toString().padStart(3)} %`;
   const amount = done === 0 && (finished || !total) ? "" : count(done, total, unit, finished);
   const times = duration(elapsed) + (left === undefined ? "" : `, ${duration(left)} left`);
-  const head = (end ? { done: "✓ ", stopped: "■ " }[end] : "") + title;
+  const head = (end ? { done: "✓ ", failed: "✗ ", stopped: "■ " }[end] : "") + title;
 
   const join = (...parts: string[]) => parts.filter((part) => part !== "").join("  ");
   const whole = join(head, bar, percent, amount, times);

@@ -10,8 +10,8 @@ export interface ProgressControl extends Required<Control> {
 }
 
 /**
- * Long work with a progress bar, which is drawn to its end whether the work ends, fails, or is
- * stopped. What stops early with a part of its result ends the cell all the same.
+ * Long work with a progress bar, which is drawn to its end, and says whether the work is done
+ * (✓), failed (✗) or was stopped (■). What stops early with a part of its result ends the cell all the same.
  *
  * @param work is handed the bar's `onProgress` and `signal`, as this library's long functions take
  * them
@@ -46,9 +46,11 @@ export async function withProgress<T>(
       onProgress: ({ done, total, note }) => bar.update(done, total, note),
       signal: bar.signal,
     });
-  } finally {
-    await bar.finish();
+  } catch (error) {
+    await bar.finish(undefined, "failed");
+    throw error;
   }
+  await bar.finish();
   bar.signal.throwIfAborted();
   return result;
 }

@@ -13,6 +13,7 @@ import { fileError } from "./set_up_error.ts";
  * holds it, and tells `onWait` which one. `work` is told whether the lock is truly held: on a file
  * system without locks it runs unguarded.
  *
+ * @param advice what to do where the file cannot be written; as for the cache, by default
  * @throws {SetUpError} if the file cannot be written.
  *
  * @example
@@ -29,8 +30,9 @@ export async function withLock<T>(
   path: string,
   work: (held: boolean) => Promise<T>,
   onWait?: (holder: string) => void,
+  advice?: string,
 ): Promise<T> {
-  const file = open(path);
+  const file = open(path, advice);
   try {
     const held = await hold(file, path, onWait);
     return await work(held);
@@ -39,12 +41,12 @@ export async function withLock<T>(
   }
 }
 
-function open(path: string): Deno.FsFile {
+function open(path: string, advice?: string): Deno.FsFile {
   try {
     mkdirSync(dirname(path), { recursive: true });
     return Deno.openSync(path, { create: true, read: true, write: true });
   } catch (error) {
-    throw fileError(error, dirname(path));
+    throw fileError(error, dirname(path), advice);
   }
 }
 

@@ -291,6 +291,14 @@ Deno.test("withProgress draws its bar to the end, whether the work ends, fails, 
   });
   assert.equal(result, "all");
   assert.equal(sent.at(-1)!.text, "✓ work  2  0:03");
+
+  const broken = withProgress("work", { now, broadcast, total: 4 }, async ({ onProgress }) => {
+    pass(3);
+    await onProgress({ done: 1 });
+    throw new Error("no");
+  });
+  await assert.rejects(broken, /^Error: no$/);
+  assert.equal(sent.at(-1)!.text, "✗ work  █████░░░░░░░░░░░░░░░   25 %  1/4  0:03");
 });
 
 const bar = new URL("../../lib/notebook/progress.ts", import.meta.url).href;

@@ -40,14 +40,35 @@ function status(name: string, error: unknown): number {
     return 2;
   }
   if (error instanceof SetUpError) {
-    console.error(`The set-up stopped: ${error.message}`);
+    // A task that sets nothing up says what it lacks.
+    const lacks = error.message.includes("run `deno task setup`");
+    console.error(lacks ? error.message : `The set-up stopped: ${error.message}`);
     return 1;
   }
-  if (error instanceof TaskFailure || error instanceof DamagedFileError) {
+  if (
+    error instanceof TaskFailure || error instanceof DamagedFileError || isOfDisk(error)
+  ) {
     console.error(printable(error.message));
     return 1;
   }
   throw error;
+}
+
+/**
+ * Whether an error is the disk's: no room, or no right. Its message has the file, and no code is to
+ * blame.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { isOfDisk } from "./main.ts";
+ * assert(isOfDisk(Object.assign(new Error("a.json cannot be written"), { code: "ENOSPC" })));
+ * assert(!isOfDisk(new TypeError("a mistake of ours")));
+ * ```
+ */
+export function isOfDisk(error: unknown): error is Error {
+  const codes = ["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS"];
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
 
 if (import.meta.main) {

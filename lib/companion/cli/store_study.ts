@@ -13,7 +13,7 @@ import {
 } from "../../experiments/mod.ts";
 import { dataFolder } from "../../experiments/study/data_folder.ts";
 import { withProgress } from "../../notebook/mod.ts";
-import { withLock } from "../../resources/lock.ts";
+import { withProjectLock } from "../project_lock.ts";
 import { commandOf, typedText } from "./study_flags.ts";
 
 /**
@@ -68,7 +68,7 @@ export async function storeStudy(
   let kept: string | undefined;
   // Hours may lie between two runs: what is stored is read again, and nobody writes in between.
   const store = (result: { readonly configuration?: unknown }) =>
-    withLock(join(data, "cache", "store.lock"), async () => {
+    withProjectLock(join(data, "cache", "store.lock"), async () => {
       kept = await reasonToKeep(result.configuration);
       if (!kept) await storeResult(place, result, { command, folder: data });
     });

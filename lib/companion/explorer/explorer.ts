@@ -53,6 +53,16 @@ async function attempt(work: (current: () => boolean) => Promise<void>) {
   }
 }
 
+/** Draws anew what is shown, as for another theme: no question, so what is computed goes on. */
+async function redraw() {
+  const mine = asked;
+  try {
+    await draw();
+  } catch (error) {
+    if (mine === asked) say((error as Error).message, true);
+  }
+}
+
 async function compute(current: () => boolean) {
   const started = performance.now();
   const spectrum = own?.spectrum ?? powerLaws();
@@ -184,7 +194,7 @@ for (const name of ["dragover", "dragleave", "drop"] as const) {
     use(files[0], `${files[0].name}${one}`);
   });
 }
-new MutationObserver(() => attempt(draw)).observe(document.documentElement, {
+new MutationObserver(redraw).observe(document.documentElement, {
   attributes: true,
   attributeFilter: ["data-theme"],
 });
@@ -194,7 +204,7 @@ addEventListener("resize", () => {
   if (innerWidth === lastWidth) return; // a phone's bars come and go
   lastWidth = innerWidth;
   clearTimeout(resized);
-  resized = setTimeout(() => attempt(draw), 150);
+  resized = setTimeout(redraw, 150);
 });
 showValues();
 attempt(compute);

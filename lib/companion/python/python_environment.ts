@@ -15,7 +15,7 @@ import {
   removeIfPossible,
   removePartials,
 } from "../../resources/files.ts";
-import { withLock } from "../../resources/lock.ts";
+import { UNWRITABLE, withProjectLock } from "../project_lock.ts";
 import { firstTool, runTool, type Tool, type ToolResult } from "../../resources/run_tool.ts";
 import { fetchError, fileError, SetUpError } from "../../resources/set_up_error.ts";
 import { buildFolder } from "../../notebook/folders.ts";
@@ -87,7 +87,7 @@ export async function acquirePythonEnvironment(options: EnvironmentOptions = {})
   } = options;
   if (await isWhole(folder, requirements)) return pythonOf(folder);
   try {
-    return await withLock(join(workFolder, `.${NAME}.lock`), async () => {
+    return await withProjectLock(join(workFolder, `.${NAME}.lock`), async () => {
       if (!await isWhole(folder, requirements)) {
         const how = { what, leastPython, mostPython, flags, workFolder, onProgress };
         await make({ folder, requirements, ...how });
@@ -95,7 +95,7 @@ export async function acquirePythonEnvironment(options: EnvironmentOptions = {})
       return pythonOf(folder);
     }, (holder) => onProgress?.({ done: 0, note: `waiting for ${holder}, which is at it too` }));
   } catch (error) {
-    throw fileError(error, folder, "Put the project into a folder that you can write to");
+    throw fileError(error, folder, UNWRITABLE);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   removeIfPossible,
   removePartials,
 } from "../../resources/files.ts";
-import { withLock } from "../../resources/lock.ts";
+import { withProjectLock } from "../project_lock.ts";
 import { buildFolder, notebooksFolder, projectFolder } from "../../notebook/folders.ts";
 import { sourceFiles } from "../library_files.ts";
 import { copyFolder, finishSite, type SiteFiles } from "./finish.ts";
@@ -59,7 +59,7 @@ export async function buildSite(options: SiteOptions = {}): Promise<Site> {
   const { output = `${buildFolder}/site`, work = `${output}-work`, onProgress } = options;
   const made = reference ? await libraryReference() : undefined;
   const pages = options.pages ?? await standingPages(made);
-  return await withLock(`${work}/.lock`, async () => {
+  return await withProjectLock(`${work}/.lock`, async () => {
     const notebooks = await siteNotebooks(from, executed);
     const sources = `${work}/sources`;
     const pictures = await writeSources(sources, notebooks, pages);

@@ -32,9 +32,8 @@ export async function render(
     {
       env: { PYTHONUTF8: "1", PYTHONUNBUFFERED: "1", JUPYTER_PREFER_ENV_PATH: "1" },
       onLine: (line) => {
-        const [, step, percent] =
-          /^(reading|writing) \w+\.\.\. *\[ *(\d+)%\]/.exec(stripVTControlCharacters(line)) ?? [];
-        if (step) onPage?.((step === "reading" ? 0.6 : 1) * Number(percent) / 100);
+        const share = shareDone(line);
+        if (share !== undefined) onPage?.(share);
       },
     },
   );
@@ -44,4 +43,27 @@ export async function render(
     folder: `${work}/_build/html`,
     warnings: text.split("\n").filter((line) => /\b(WARNING|ERROR):/.test(line)),
   };
+}
+
+/** Of the time that reading and writing take together, reading's share. */
+const READING = 0.6;
+
+/**
+ * The share of the work that is done, as a line of jupyter-book tells it: all is read, then all is
+ * written.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { shareDone } from "./render.ts";
+ * const lines = ["reading sources... [100%] a", "writing output... [ 50%] a", "copying"];
+ * assert.deepEqual(lines.map(shareDone), [0.6, 0.8, undefined]);
+ * ```
+ */
+export function shareDone(line: string): number | undefined {
+  const [, step, percent] =
+    /^(reading|writing) \w+\.\.\. *\[ *(\d+)%\]/.exec(stripVTControlCharacters(line)) ?? [];
+  if (!step) return undefined;
+  const share = Number(percent) / 100;
+  return step === "reading" ? READING * share : READING + (1 - READING) * share;
 }

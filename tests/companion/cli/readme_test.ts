@@ -4,7 +4,9 @@ import { collectConclusions } from "../../../lib/notebook/conclusions.ts";
 import { findingText } from "../../../lib/companion/site/first_finding.ts";
 import { notebooksFolder, projectFolder } from "../../../lib/notebook/folders.ts";
 import { joined, readNotebook } from "../../../lib/notebook/notebook_file.ts";
+import { configurationTyped } from "../../../lib/companion/cli/study_flags.ts";
 import { renewedReadme, withBlocks, withFindings } from "../../../lib/companion/cli/readme.ts";
+import { type AnyStudy, studies } from "../../../lib/experiments/mod.ts";
 import { type SpeedLimitStudy, storedResult, storedResults } from "../../../lib/mod.ts";
 import { needs } from "../../permissions.ts";
 
@@ -25,6 +27,18 @@ test("what README leads to is there", () => {
     .map(([, link]) => link).filter((link) => !link.startsWith("http"));
   assert.ok(links.length > 12);
   assert.deepEqual(links.filter((link) => !existsSync(`${projectFolder}/${link}`)), []);
+});
+
+test("README's studies are stored under the names that their commands give them", async () => {
+  const commands = [...readme.matchAll(/deno task study ([a-z][a-z-]*) ((?:\\\n|[^#\n\\])+)/g)];
+  assert.ok(commands.length > 12);
+  for (const [command, name, words] of commands) {
+    const study: AnyStudy = studies[name as keyof typeof studies];
+    const args = words.replace("\\\n", " ").trim().split(/ +/);
+    const place = study.fileName(await study.resolve(configurationTyped(study, args)));
+    const file = `${study.folder}/${place}`;
+    assert.ok(existsSync(`${projectFolder}/data/${file}.json`), `${command}makes ${file}`);
+  }
 });
 
 Deno.test("a finding takes the place of the one before, whatever signs are in it", () => {

@@ -124,7 +124,7 @@ test("a project folder that cannot be written is named", () =>
     writeFileSync(file, "");
     await assert.rejects(
       acquirePythonEnvironment({ folder: join(file, ".venv"), workFolder: file, requirements }),
-      { name: "SetUpError", message: /cannot be written: .* folder that you can write to/ },
+      { name: "SetUpError", message: /cannot be written: .*\. Put the project into a folder/ },
     );
   }));
 
@@ -168,6 +168,15 @@ test("an error of the set-up is one message, a status, and no stack trace", () =
     assert.equal(success, false);
     assert.match(said, /The set-up stopped: \S+ cannot be written: part of that path is a file/);
     assert.doesNotMatch(said, /^\s+at /m);
+  }));
+
+test("a study where nothing is set up says what to run, and no set-up has stopped", () =>
+  withFolder(async (cache) => {
+    const args = ["study", "speed-limit", "--architecture", "fully-connected", "--width", "4"];
+    const { success, said } = await run([...args, "--n", "10"], { SPEED_LIMITS_CACHE: cache });
+    assert.equal(success, false);
+    assert.match(said, /is not set up: run `deno task setup`/);
+    assert.doesNotMatch(said, /The set-up stopped|^\s+at /m);
   }));
 
 test("wrong use tells what there is", async () => {

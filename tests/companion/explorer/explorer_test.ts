@@ -126,6 +126,23 @@ test("the page runs the flow live, in Chromium", async (t) => {
     );
 
     await t.step(
+      "another theme while the fits are awaited does not end them",
+      () =>
+        opened({}, async ({ page }) => {
+          await page.evaluate(() => {
+            new MutationObserver(() => document.documentElement.dataset.theme = "dark")
+              .observe(document.getElementById("status")!, { childList: true });
+            const slider = document.getElementById("alpha") as HTMLInputElement;
+            slider.value = "2";
+            slider.dispatchEvent(new Event("input"));
+          });
+          await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+          await fitted(page);
+          assert.match(await finding(page, "α"), /^(2\.0|1\.99)\d* \[/);
+        }),
+    );
+
+    await t.step(
       "what is wrong is said, and hostile text stays text",
       () =>
         opened({}, async ({ page }) => {

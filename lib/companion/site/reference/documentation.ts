@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { withLock } from "../../../resources/lock.ts";
+import { withProjectLock } from "../../project_lock.ts";
 import { writeWhole } from "../../../resources/mod.ts";
 import { buildFolder, projectFolder } from "../../../notebook/folders.ts";
 import { libraryHash } from "../../library_files.ts";
@@ -59,7 +59,7 @@ interface DocNodeTag {
 export async function publicSymbols(): Promise<readonly PublicSymbol[]> {
   const kept = `${buildFolder}/reference.json`;
   const hash = `deno ${Deno.version.deno}, library ${await libraryHash(() => true)}`;
-  return await withLock(`${kept}.lock`, async () => {
+  return await withProjectLock(`${kept}.lock`, async () => {
     const before = await Deno.readTextFile(kept).then(JSON.parse).catch(() => undefined);
     if (before?.hash === hash) return before.symbols;
     const symbols = await readSymbols();
