@@ -2,8 +2,9 @@
 import numpy as np
 
 ACCURACY = 0.01
-TOLERANCES = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 1e-4)
-REFERENCE = 1e-6
+# Past its transient a flow crawls, and what a step errs by there is path: 1e-4 may be too loose.
+TOLERANCES = (1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6)
+REFERENCE = 1e-7
 
 
 def loosest(solve, reference=None):
