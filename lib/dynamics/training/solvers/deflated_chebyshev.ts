@@ -12,16 +12,17 @@
  *
  * | to τ = 20             | this method                   | Runge–Kutta–Chebyshev   |
  * | --------------------- | ----------------------------- | ----------------------- |
- * | gradients             | 1,850                         | 4,676                   |
- * | in steps (refused)    | 992 in 224 (1)                | 4,432 in 182 (16)       |
- * | in looking up         | 857: 37 searches              | 244: 37 for λ_max       |
- * | to τ = 2, 5, 10       | 355, 605, 974                 | 351, 810, 1,879         |
- * | errors of T/T_SL, l_γ/l_geo, L to τ = 10 | 0.4, 0.3, 0.2 %  | 0.6, 0.7, 0.3 % |
- * | the same from 10 to 20 | 0.6, 1.0, 0.3 %              | 0.9, 2.4, 0.8 %         |
+ * | gradients             | 1,437                         | 4,676                   |
+ * | in steps (refused)    | 781 in 179 (4)                | 4,432 in 182 (16)       |
+ * | in looking up         | 656                           | 244                     |
+ * | to τ = 0.2, 2, 5, 10  | 135, 291, 535, 801            | 139, 351, 810, 1,879    |
+ * | errors to τ = 10      | 0.5, 0.6, 0.2 %               | 0.6, 0.7, 0.3 %         |
+ * | errors from 10 to 20  | 0.2, 1.1, 0.4 %               | 0.9, 2.4, 0.8 %         |
  *
- * (errors against this method at 0.001, which to τ = 10 is within 0.14 % of Runge–Kutta–Chebyshev's at
- * 0.001). So it is worth its searches beyond h λ_max of some 30, and costs no more before. What it does
- * beside gradients takes 3 % of the time there, Runge–Kutta–Chebyshev's 2 %.
+ * (errors of T/T_SL, l_γ/l_geo and L against this method at 0.001, which to τ = 10 is within 0.14 % of
+ * Runge–Kutta–Chebyshev's at 0.001). While h λ_max is short of some 8 a search costs more than it saves: then all stages are
+ * Runge–Kutta–Chebyshev's. What it does beside gradients takes 5 % of the time there,
+ * Runge–Kutta–Chebyshev's 2 %.
  *
  * @module
  */
@@ -32,14 +33,22 @@ import { flowCubic, type FlowCurve } from "../flow_curve.ts";
 import type { FlowPoint, FlowTerm } from "../flow_term.ts";
 import { chebyshevStages, stagesFor } from "./chebyshev_stages.ts";
 import type { FlowSolver } from "./flow_solver.ts";
-import { type StiffDirections, stiffDirectionsAt, unpacked } from "./stiff_directions.ts";
+import {
+  type StiffDirections,
+  stiffDirectionsAt,
+  topOutput,
+  unpacked,
+} from "./stiff_directions.ts";
 
 /** Steps between two searches for the directions. */
 const EVERY = 6;
-/** Until the next search the directions turn, and what is left grows. */
-const SAFETY = 3;
-/** With two, g' would be taken from a stage of first order alone. */
-const FEWEST_STAGES = 3;
+/**
+ * Until the next search the directions turn, and what is left grows; with two stages, g' would be taken
+ * from one of first order alone.
+ */
+const APART = { safety: 3, fewest: 3 };
+/** As Runge–Kutta–Chebyshev has it: all stages, while no directions are sought. */
+const WHOLE = { safety: 1.15, fewest: 2 };
 
 /** The method, with an error of at most `tolerance` a step, relative to ‖θ − θ_0‖. */
 export function deflatedChebyshev(
@@ -47,7 +56,7 @@ export function deflatedChebyshev(
 ): FlowSolver {
   return {
     name: "deflated-chebyshev",
-    controller: proportional({ order: 3, safety: 0.6, least: 0.15, most: 4 }),
+    controller: proportional({ order: 3, safety: 0.7, least: 0.15, most: 4 }),
     lambdaEvery: EVERY,
     lookUp: (term, at) => stiffDirectionsAt(term, at, EVERY),
     attempt: (term, start, h) => attempted(term, start, h, tolerance),
@@ -56,12 +65,16 @@ export function deflatedChebyshev(
 
 async function attempted(
   term: FlowTerm,
-  { position, point, lambdaVector }: StepStart<FlowPoint>,
+  { position, point, lambdaMax, lambdaVector }: StepStart<FlowPoint>,
   h: number,
   tolerance: number,
 ): Promise<StepAttempt<FlowPoint, FlowCurve>> {
-  const stiff = unpacked(lambdaVector!, position.length);
-  const stages = Math.max(FEWEST_STAGES, stagesFor(h * SAFETY * stiff.left));
+  const whole = topOutput(lambdaVector!) !== undefined;
+  const stiff = whole
+    ? { directions: [], rates: [], left: lambdaMax }
+    : unpacked(lambdaVector!, position.length);
+  const { safety, fewest } = whole ? WHOLE : APART;
+  const stages = Math.max(fewest, stagesFor(h * safety * stiff.left));
   const { mu, nu, muTilde, gammaTilde, first, places } = chebyshevStages(stages);
   const fast = fastPart(stiff, point.velocity);
   const initial = { vector: point.velocity, within: fast.start };
@@ -125,7 +138,10 @@ function accumulate(a: Float64Array, b: Float64Array, factor: number) {
 }
 
 /** What happens in the directions set apart in a step that begins with this velocity. */
-function fastPart({ directions, rates }: StiffDirections, velocity: Float64Array) {
+function fastPart(
+  { directions, rates }: Pick<StiffDirections, "directions" | "rates">,
+  velocity: Float64Array,
+) {
   const along = (vector: Float64Array) =>
     Float64Array.from(directions, (direction) => product(direction, vector));
   const start = along(velocity);

@@ -31,6 +31,8 @@ export interface StiffDirections {
 const CANDIDATES = 4;
 /** Beside them, how much starts from random outputs: not as much, as then the two may cancel. */
 const OTHERS = 0.9;
+/** h λ_max from which on the stages that a search saves are more than its gradients. */
+const WORTH = 8;
 /** Gradients of one search, at least and at most. */
 const LEAST = 5;
 const MOST = 28;
@@ -41,8 +43,8 @@ const NOISE = 1e-3;
 
 /**
  * The directions at a point, as a look-up gives them: λ_max is the kernel's, the vector
- * {@link packed}. At the first, λ_max is the term's own and no direction is set apart yet: the first
- * steps are short whatever is stiff.
+ * {@link packed}. While steps are too short for a search to be worth it λ_max is the term's own, and no
+ * direction is set apart.
  *
  * @param every steps until the next look-up: what a search may cost is weighed against what it saves
  */
@@ -52,13 +54,15 @@ export async function stiffDirectionsAt(
   every: number,
 ): Promise<LargestEigenvalue> {
   const size = position.length;
-  if (!from) {
-    const { value, vector, dispose } = await term.largestEigenvalue(position);
+  const known = from && topOutput(from);
+  if (!from || (known && h * known.value < WORTH)) {
+    const { value, vector, dispose } = await term.largestEigenvalue(position, known?.vector);
     dispose?.();
-    const start = await term.pulledBack(position, vector);
-    return { value, vector: packed({ directions: [], rates: [], left: value, start }) };
+    return { value, vector: Float64Array.of(0, value, ...vector) };
   }
-  const { rates, left, start } = unpacked(from, size);
+  const { rates, left, start } = known
+    ? { rates: [], left: known.value, start: await term.pulledBack(position, known.vector) }
+    : unpacked(from, size);
   // k gradients leave λ ~ λ_max/k² or so, and √(hλ) stages a step: then the sum is least for this k.
   const stages = 1 + Math.sqrt(1.77 * h * (rates[0] ?? left));
   const gradients = Math.round(Math.sqrt(4 * every * stages));
@@ -68,7 +72,11 @@ export async function stiffDirectionsAt(
   // Where J is zero nothing moves any more.
   if (norm(others) === 0) return { value: 0, vector: from };
   const found = await search(term.hessianProduct(position, point), {
-    start: added(start, others, OTHERS * (left || 1) / norm(others)),
+    start: added(
+      scaled(start, left / (norm(start) || 1)),
+      others,
+      OTHERS * (left || 1) / norm(others),
+    ),
     products: Math.min(size, MOST, Math.max(LEAST, gradients)),
   });
   const value = await term.kernelQuotient(position, found.directions[0] ?? found.start);
@@ -137,12 +145,22 @@ function chosen(
   return { directions, rates: rates.slice(0, count), left, start };
 }
 
-/** As one vector for states and checkpoints: a row √λ_i u_i each, then the start, of length `left`. */
+/** What a look-up left that sought no directions: λ_max, and its eigenvector in the outputs. */
+export function topOutput(whole: Float64Array): LargestEigenvalue | undefined {
+  return whole[0] === 0 ? { value: whole[1], vector: whole.subarray(2) } : undefined;
+}
+
+/**
+ * As one vector for states and checkpoints: the number of rows, a row √λ_i u_i each, then the start, of
+ * length `left`.
+ */
 export function packed({ directions, rates, left, start }: StiffDirections): Float64Array {
   const size = start.length;
-  const whole = new Float64Array((directions.length + 1) * size);
+  const rows = directions.length + 1;
+  const whole = new Float64Array(1 + rows * size);
+  whole[0] = rows;
   const put = (row: number, vector: Float64Array, length: number) =>
-    whole.set(scaled(vector, length), row * size);
+    whole.set(scaled(vector, length), 1 + row * size);
   directions.forEach((direction, row) => put(row, direction, Math.sqrt(rates[row])));
   put(directions.length, start, left / (norm(start) || 1));
   return whole;
@@ -151,8 +169,8 @@ export function packed({ directions, rates, left, start }: StiffDirections): Flo
 /** What {@link packed} made one vector of. */
 export function unpacked(whole: Float64Array, size: number): StiffDirections {
   const rows = Array.from(
-    { length: whole.length / size },
-    (_, row) => whole.subarray(row * size, (row + 1) * size),
+    { length: whole[0] },
+    (_, row) => whole.subarray(1 + row * size, 1 + (row + 1) * size),
   );
   const start = rows.pop()!;
   const lengths = rows.map(norm);
