@@ -199,7 +199,8 @@ export function networkOf(
         for (const contribution of contributions.reverse()) {
           const { multiplier } = specifications[--specification];
           end -= contribution.size;
-          addScaled(gradient, end, contribution.dataSync() as Float32Array, multiplier);
+          const values = contribution.dataSync() as Float32Array;
+          (from === 0 ? putScaled : addScaled)(gradient, end, values, multiplier);
         }
         if (i === 0) break;
         const next = layers[i].inputVjp(passes[i], u, true);
@@ -245,6 +246,14 @@ export function networkOf(
  */
 export function withAdded(values: Float32Array, more: Tensor | undefined, start = 0): Float32Array {
   return more ? values.map((value, i) => value + more.data[start + i]) : values;
+}
+
+/**
+ * target[start + i] = factor · values[i], never −0: the first batch of that sum. To read memory that
+ * was never written makes the system provide each page twice: 11 ms in 1.6 million weights.
+ */
+function putScaled(target: Float64Array, start: number, values: Float32Array, factor: number) {
+  for (let i = 0; i < values.length; i++) target[start + i] = 0 + factor * values[i];
 }
 
 /** target[start + i] += factor · values[i]: the float64 sum over batches. */
