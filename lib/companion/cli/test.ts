@@ -7,6 +7,7 @@
  */
 import { buildFolder, projectFolder } from "../../notebook/folders.ts";
 import { checkNotebooks, describeFinding } from "../notebooks/check_notebooks.ts";
+import { inTurn } from "../in_turn.ts";
 import { describeStale, staleNotebooks } from "../notebooks/freshness.ts";
 import { setUp } from "./setup.ts";
 import { testParts } from "./test_parts.ts";
@@ -83,7 +84,7 @@ export async function runTests(args: readonly string[] = []): Promise<number> {
     counts = added(counts, { ...NONE, [passed ? "passed" : "failed"]: 1 });
     return passed;
   };
-  const inTurn = async () => {
+  const stages = async () => {
     if (given.length === 0) { for (const check of checks) await stage(check); }
   };
   const tests = async () => {
@@ -91,7 +92,7 @@ export async function runTests(args: readonly string[] = []): Promise<number> {
     const tested = await denoTests(given, long);
     counts = added(counts, tested);
   };
-  await Promise.all([tests(), inTurn()]);
+  await Promise.all([tests(), stages()]);
   console.log(closingLine(counts));
   return counts.failed === 0 ? 0 : 1;
 }
@@ -146,18 +147,12 @@ async function denoTests(args: readonly string[], long: boolean): Promise<Counts
       ? [args]
       : (await testParts({ long })).map((part) => ["--no-check", ...part]);
     const words = long ? ["--", LONG] : []; // what stands after them tests see
-    const left = [...parts.entries()];
     let sound = true;
-    const worker = async () => {
-      for (let next = left.shift(); next; next = left.shift()) {
-        const [part, what] = next;
-        const { success, counts: own } = await testsOf([...what, ...words], part);
-        counts = added(counts, own);
-        sound &&= success && own.passed + own.failed + own.skipped > 0;
-      }
-    };
-    const atOnce = navigator.hardwareConcurrency + WAITING;
-    await Promise.all(Array.from({ length: atOnce }, worker));
+    await inTurn([...parts.entries()], async ([part, what]) => {
+      const { success, counts: own } = await testsOf([...what, ...words], part);
+      counts = added(counts, own);
+      sound &&= success && own.passed + own.failed + own.skipped > 0;
+    }, { atOnce: navigator.hardwareConcurrency + WAITING });
     return sound;
   });
   // A run that broke off before or after its tests has failed, whatever it counted.

@@ -4,6 +4,7 @@
  * @module
  */
 import { conclusionOf, isContents } from "../../notebook/conclusions.ts";
+import { inTurn } from "../in_turn.ts";
 import { pythonOfProject } from "../python/python_environment.ts";
 import { executeNotebook, type Failure } from "./execute_notebook.ts";
 import { describeFailure, explained, withError } from "./failures.ts";
@@ -144,24 +145,6 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
 function usualAtOnce(): number {
   const { available } = Deno.systemMemoryInfo();
   return navigator.hardwareConcurrency > 1 && available > BYTES_FOR_TWO ? AT_ONCE : 1;
-}
-
-/** Begins the work on each of a list in its order, so many at once; an error ends all, and is thrown. */
-async function inTurn<T>(
-  list: readonly T[],
-  work: (one: T) => Promise<void>,
-  { atOnce, signal }: { readonly atOnce: number; readonly signal: AbortSignal },
-): Promise<void> {
-  const left = [...list];
-  const errors: unknown[] = [];
-  const worker = async () => {
-    while (left.length > 0 && errors.length === 0 && !signal.aborted) {
-      await work(left.shift()!).catch((error) => errors.push(error));
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  if (errors.length > 0) throw errors[0];
-  signal.throwIfAborted();
 }
 
 interface Run {
