@@ -20,6 +20,7 @@ import { firstTool, runTool, type Tool, type ToolResult } from "../../resources/
 import { fetchError, fileError, SetUpError } from "../../resources/set_up_error.ts";
 import { buildFolder } from "../../notebook/folders.ts";
 import { pythonEnvironmentFolder } from "../folders.ts";
+import { uvVariables } from "./pip_settings.ts";
 
 /** How the environment is made. */
 export interface EnvironmentOptions {
@@ -45,7 +46,8 @@ const NAME = "python-environment";
 // Written last, with the requirements' hash: an environment without it is not whole.
 const MARKER = "speed-limits-complete";
 
-const REQUIREMENTS = fileURLToPath(new URL("requirements.txt", import.meta.url));
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const REQUIREMENTS = here("requirements.txt");
 
 /** The Python of an environment. */
 export function pythonOf(folder: string = pythonEnvironmentFolder): string {
@@ -119,7 +121,7 @@ async function make(
   removePartials(workFolder, NAME);
   const failures: { readonly way: string; readonly said: string; readonly fetching: boolean }[] =
     [];
-  for (const { way, create, install } of await ways(leastPython, mostPython)) {
+  for (const { way, create, installers } of await ways(leastPython, mostPython)) {
     const partial = makePartial(workFolder, NAME);
     try {
       onProgress?.({ done: 0, note: "installing" });
@@ -128,20 +130,21 @@ async function make(
         failures.push({ way, said: created.said, fetching: false });
         continue;
       }
-      let done = 0;
-      const arguments_ = [...flags, "--requirement", requirements];
-      const installed = await runTool(install(partial), arguments_, {
-        onLine: (line) => {
+      for (const { tool, env } of await installers(partial)) {
+        let done = 0;
+        const onLine = (line: string) => {
           if (line.startsWith("Collecting ")) onProgress?.({ done: ++done, note: "installing" });
-        },
-      });
-      if (installed.success) {
-        moveScripts(partial, folder);
-        writeFileSync(join(partial, MARKER), hashOf(requirements));
-        putInPlace(partial, folder);
-        return;
+        };
+        const arguments_ = [...flags, "--requirement", requirements];
+        const installed = await runTool(tool, arguments_, { env, onLine });
+        if (installed.success) {
+          moveScripts(partial, folder);
+          writeFileSync(join(partial, MARKER), hashOf(requirements));
+          putInPlace(partial, folder);
+          return;
+        }
+        failures.push({ way, said: installed.said, fetching: true });
       }
-      failures.push({ way, said: installed.said, fetching: true });
     } finally {
       removeIfPossible(partial);
     }
@@ -181,19 +184,21 @@ const whatToDo = (least: number, most: number) =>
   } with its venv module (Debian, Ubuntu: ` +
   "apt install python3-venv; macOS: brew install python), or uv, and run the set-up again";
 
-/** A way to make an environment: its name, the step that makes it, the tool that installs. */
+/** A way to make an environment: its name, the step that makes it, what may then install into it. */
 interface Way {
   readonly way: string;
   readonly create: (folder: string) => Promise<ToolResult>;
-  readonly install: (folder: string) => Tool;
+  /** One after another, till one succeeds: none installs anything before it has fetched all. */
+  readonly installers: (folder: string) => Promise<Installer[]>;
+}
+
+interface Installer {
+  readonly tool: Tool;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 async function ways(least: number, most: number): Promise<Way[]> {
   const python = await findPython(least, most);
-  const ownPip = (folder: string) => [
-    ...[pythonOf(folder), "-m", "pip", "install"],
-    ...["--retries", "2", "--no-input", "--disable-pip-version-check"],
-  ];
   const found: Way[] = [];
   const uv = await firstTool([["uv"], ["python3", "-m", "uv"]]);
   if (uv) {
@@ -208,14 +213,14 @@ async function ways(least: number, most: number): Promise<Way[]> {
           python ?? `>=3.${least}${most < Infinity ? `,<3.${most + 1}` : ""}`,
           folder,
         ]),
-      install: (folder) => [...uv, "pip", "install", "--python", pythonOf(folder)],
+      installers: (folder) => Promise.resolve([{ tool: byUv(uv, folder) }]),
     });
   }
   if (python) {
     found.push({
       way: "python3 -m venv",
       create: (folder) => runTool([python], ["-m", "venv", folder]),
-      install: ownPip,
+      installers: ownTools,
     });
   }
   const virtualenv = await firstTool([
@@ -226,10 +231,26 @@ async function ways(least: number, most: number): Promise<Way[]> {
     found.push({
       way: "virtualenv",
       create: (folder) => runTool(virtualenv, [...(python ? ["--python", python] : []), folder]),
-      install: ownPip,
+      installers: ownTools,
     });
   }
   return found;
+}
+
+const byUv = (uv: Tool, folder: string): Tool => [
+  ...uv,
+  ...["pip", "install", "--python", pythonOf(folder)],
+];
+
+/** uv, which pip fetches, as it asks for many packages at once: a quarter of pip's time; then pip. */
+async function ownTools(folder: string): Promise<Installer[]> {
+  const pip = [pythonOf(folder), "-m", "pip"];
+  const quietly = ["--retries", "2", "--no-input", "--disable-pip-version-check"];
+  const byPip = [...pip, "install", ...quietly];
+  const { success } = await runTool(byPip, ["--require-hashes", "--requirement", here("uv.txt")]);
+  if (!success) return [{ tool: byPip }];
+  const env = uvVariables((await runTool(pip, ["config", "list"])).said);
+  return [{ tool: byUv([pythonOf(folder), "-m", "uv"], folder), env }, { tool: byPip }];
 }
 
 async function findPython(least: number, most: number): Promise<string | undefined> {
