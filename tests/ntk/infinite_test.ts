@@ -84,8 +84,8 @@ test("a pair's kernels do not depend on the order of the images, nor on those be
 
 test("the mean kernel of many finite networks lies at the limit, within its error", () =>
   meansLieAtLimit([
-    fullyConnected({ widths: [3072, 512, 512, 10] }),
-    fullyConnected({ widths: [3072, 512, 10], parametrization: "standard", biasStd: 0.1 }),
+    fullyConnected({ widths: [3072, 256, 256, 10] }),
+    fullyConnected({ widths: [3072, 256, 10], parametrization: "standard", biasStd: 0.1 }),
   ]));
 
 long("20 s")(

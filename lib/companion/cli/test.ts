@@ -135,7 +135,7 @@ async function isSetUp(sweep: boolean): Promise<boolean> {
 }
 
 /** Parts at once beside one for each core: some mostly wait, for browsers and kernels. */
-const WAITING = 1;
+const WAITING = 2;
 
 /** All tests in parts, some side by side, the next as soon as one ends; or what is asked for, in one. */
 async function denoTests(args: readonly string[], long: boolean): Promise<Counts> {
