@@ -43,7 +43,7 @@ export interface RunOptions {
   readonly output?: string;
   /** Whether the site is built in the end. */
   readonly site?: boolean;
-  /** How many run side by side; two by default, one where cores or memory are few. */
+  /** How many run side by side; three by default, fewer where cores or memory are few. */
   readonly atOnce?: number;
   /** Whether a progress bar is drawn. */
   readonly progress?: boolean;
@@ -59,12 +59,12 @@ export const STOPPED = 130;
 // A clone carries every version of a committed notebook, and GitHub shows no very large one.
 const LARGEST_WRITTEN = 2e6;
 
-/** A notebook's plots, kernel and closed forms use one core, its networks all: two fill both. */
-const AT_ONCE = 2;
-const BYTES_FOR_TWO = 6e9; // of memory that is free
+/** A notebook's plots, kernel and closed forms use one core, its networks all: three leave none idle. */
+const AT_ONCE = 3;
+const BYTES_OF_ONE = 3e9; // of memory that is free
 
 /**
- * Runs the notebooks by number, two at once where the machine allows, the contents last, each in a
+ * Runs the notebooks by number, three at once where the machine allows, the contents last, each in a
  * kernel of its own; writes
  * `<build>/notebooks/*.ipynb` and the site of all, `<build>/site`; or, given `output`, the notebooks
  * there and a site of them alone, `<output>/site`; prints a table of times, headlines and
@@ -144,7 +144,8 @@ export async function runNotebooks(options: RunOptions = {}): Promise<number> {
 
 function usualAtOnce(): number {
   const { available } = Deno.systemMemoryInfo();
-  return navigator.hardwareConcurrency > 1 && available > BYTES_FOR_TWO ? AT_ONCE : 1;
+  if (navigator.hardwareConcurrency < 2) return 1;
+  return Math.max(1, Math.min(AT_ONCE, Math.floor(available / BYTES_OF_ONE)));
 }
 
 interface Run {
