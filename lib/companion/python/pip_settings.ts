@@ -15,9 +15,12 @@ const VARIABLES: Readonly<Record<string, string>> = {
   proxy: "ALL_PROXY",
 };
 
+/** The parts of pip's settings that say how it installs, each before what replaces it. */
+const SECTIONS = ["global", "install", ":env:"];
+
 /**
- * uv's variables for what pip is set to, from what `pip config list` prints: a line a setting, of
- * which a later one replaces an earlier, but for a variable (`:env:`), which replaces all.
+ * uv's variables for what pip is set to, from what `pip config list` prints: a line a setting, such as
+ * `global.index-url='https://…'`.
  *
  * @example
  * ```ts
@@ -30,8 +33,8 @@ const VARIABLES: Readonly<Record<string, string>> = {
 export function uvVariables(list: string): Record<string, string> {
   const found = [...list.matchAll(/^(\S+?)\.([a-z-]+)=(['"])(.*)\3$/gm)]
     .map(([, section, name, , value]) => ({ section, name, value }))
-    .filter(({ section, name }) => name in VARIABLES && /^(global|install|:env:)$/.test(section))
-    .toSorted((a, b) => Number(a.section === ":env:") - Number(b.section === ":env:"));
+    .filter(({ section, name }) => name in VARIABLES && SECTIONS.includes(section))
+    .toSorted((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section));
   return {
     // As pip does, which takes the best version of all its indexes; the files are known by their hashes.
     UV_INDEX_STRATEGY: "unsafe-best-match",

@@ -7,9 +7,10 @@ Deno.test("uv is told where pip's packages come from, and nothing of how pip run
     ":env:.find-links='/wheels'",
     ":env:.disable-pip-version-check='1'",
     "global.cert='/etc/ssl/all.crt'",
-    "global.extra-index-url='file:///one/simple file:///two/simple'",
+    ":env:.extra-index-url='file:///one/simple file:///two/simple'",
     "global.find-links='/others\\n/more'",
     "global.timeout='60'",
+    "install.extra-index-url='file:///three/simple'",
     'install.index-url="https://name:p%27w@own.example/it\'s"',
     "download.index-url='https://not.for/installing'",
   ].join("\n"));
