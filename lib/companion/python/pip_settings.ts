@@ -36,7 +36,7 @@ export function uvVariables(list: string): Record<string, string> {
     .filter(({ section, name }) => name in VARIABLES && SECTIONS.includes(section))
     .toSorted((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section));
   return {
-    // As pip does, which takes the best version of all its indexes; the files are known by their hashes.
+    // As pip does, which takes the best version of all its indexes.
     UV_INDEX_STRATEGY: "unsafe-best-match",
     ...Object.fromEntries(found.map(({ name, value }) => [VARIABLES[name], listed(name, value)])),
   };
