@@ -11,7 +11,7 @@ import { DARK, INK } from "../../../lib/figures/look.ts";
 import { type Browser, type Page, type View, watchedPage, withChromium } from "../chromium.ts";
 import { code, inProject, notebookOf } from "../notebooks/made_notebooks.ts";
 import { checkReading } from "./site_reading.ts";
-import { checkStill } from "./still_reading.ts";
+import { checkSideways, checkStill } from "./still_reading.ts";
 import { needs, PROGRAMS } from "../../permissions.ts";
 
 const { test, long } = needs(...PROGRAMS);
@@ -312,8 +312,14 @@ const ways: Readonly<Record<string, (reader: Reader) => Promise<void>>> = {
     await checkReading(browser, url);
   },
 
-  async "no table moves sideways, and formulas are set"({ browser, url, pages }) {
+  async "no table moves sideways but on a telephone, and formulas are set"(
+    { browser, url, pages },
+  ) {
     await checkStill(browser, url, pages.filter((name) => !/^api_/.test(name)));
+  },
+
+  async "on a telephone a wide table moves in its box, beside its names"({ browser, url }) {
+    await checkSideways(browser, url);
   },
 
   async "the search finds notebooks and the reference, on this machine alone"({ browser, url }) {
