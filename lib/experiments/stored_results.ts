@@ -18,6 +18,7 @@ import {
   storedPath,
   type StoredResult,
   storedText,
+  tellLeftOut,
   unreadable,
 } from "./study/stored_files.ts";
 import { studies } from "./studies/mod.ts";
@@ -187,7 +188,7 @@ export async function storedResults<T>(
   options: { readonly data?: string; readonly onDamaged?: OnDamaged } = {},
 ): Promise<NamedResult<T>[]> {
   checkText("folder", folder);
-  const { data = dataFolder, onDamaged = tell } = checkOptions("options", options, {
+  const { data = dataFolder, onDamaged = tellLeftOut } = checkOptions("options", options, {
     ...{ data: maybe(checkText), onDamaged: maybe(checkFunction) },
   });
   const all = await Promise.all((await storedNames(folder, data)).map(async (name) => {
@@ -200,5 +201,3 @@ export async function storedResults<T>(
   }));
   return all.filter((one) => one !== undefined);
 }
-
-const tell: OnDamaged = ({ message }) => console.warn(`left out: ${message}`);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkOneOf, shown } from "../numerics/checks.ts";
+import { shown } from "../numerics/checks.ts";
 import { activationTable } from "./activation_table.ts";
 import type { Activation } from "./layers/mod.ts";
 
@@ -35,13 +35,20 @@ export function activationOf(activation: ActivationName | Activation): Activatio
   return typeof activation === "string" ? activationTable[activation] : activation;
 }
 
+/** What an {@link Activation} has at least. */
+const PARTS = "a name, forward and derivative, and dual or value and slope";
+
 /** The nonlinearity, if it is one or a name of one; errors as {@link activationOf}. */
 export function checkActivation<T extends ActivationName | Activation>(
   called: string,
   activation: T,
 ): T {
   if (activation === null || typeof activation !== "object") {
-    return checkOneOf<ActivationName>(called, activation, activationNames) as T;
+    if (activationNames.includes(activation)) return activation;
+    const names = activationNames.map((one) => `"${one}"`).join(", ");
+    throw new RangeError(
+      `${called} is ${shown(activation)}; it must be ${names}, or an object with ${PARTS}`,
+    );
   }
   const { name, forward, derivative } = activation;
   const whole = typeof name === "string" && typeof forward === "function" &&
@@ -50,7 +57,6 @@ export function checkActivation<T extends ActivationName | Activation>(
       typeof activation.value === "function" && typeof activation.slope === "function");
   if (whole) return activation;
   throw new TypeError(
-    `${called} is ${shown(activation)} (${shown(name)}); it must have a name, forward and ` +
-      "derivative, and dual or value and slope",
+    `${called} is ${shown(activation)} (${shown(name)}); it must have ${PARTS}`,
   );
 }

@@ -250,6 +250,11 @@ const LAYER_CHECK: Check = must(
 export function checkTensor<T extends TensorLike>(name: string, value: T): T {
   const is = Array.isArray(value?.shape) &&
     (value.data instanceof Float32Array || typeof value.data === "function");
+  const data: unknown = value?.data;
+  // Numbers of another kind, which a look at the tensor alone would not tell.
+  if (!is && Array.isArray(value?.shape) && (Array.isArray(data) || ArrayBuffer.isView(data))) {
+    checkThat(`${name}.data`, data, false, "a Float32Array");
+  }
   checkThat(name, value, is, "a tensor or { shape, data: Float32Array }");
   if (isRecord(value) && value.data.length !== elementCount(value.shape)) {
     throw new RangeError(

@@ -8,6 +8,7 @@ import { type Network, type TensorLike, toArray } from "../networks/mod.ts";
 import { checkTensor } from "../networks/tensors.ts";
 import { checkList, checkOptions, checkPositive, checkRecord, maybe } from "../numerics/checks.ts";
 import { type Matrix, solvePositiveDefinite } from "../numerics/mod.ts";
+import { trace } from "../numerics/trace.ts";
 import { product } from "../numerics/vectors.ts";
 import { empiricalNtk } from "./empirical.ts";
 
@@ -88,7 +89,7 @@ export async function naturalGradient(
   const { data: f } = await network.apply(parameters, images);
   const residue = Float64Array.from(f, (value, i) => value - y[i]);
   const kernel = await empiricalNtk(network, parameters, images, { outputs: "full" });
-  const damping = share * traceOf(kernel) / kernel.rows;
+  const damping = share * trace(kernel) / kernel.rows;
   if (!(damping > 0)) {
     throw new RangeError("parameters give outputs without a gradient; there K = 0");
   }
@@ -108,12 +109,6 @@ export async function naturalGradient(
     damping,
   };
 }
-
-const traceOf = ({ rows, data }: Matrix): number => {
-  let trace = 0;
-  for (let i = 0; i < rows; i++) trace += data[i * rows + i];
-  return trace;
-};
 
 /** K + εI. */
 function damped({ rows, cols, data }: Matrix, damping: number): Matrix {

@@ -173,5 +173,28 @@ export function wrongOwnCifar10(folder: string, wrong: readonly string[]): SetUp
 }
 
 function notSetUp(what: string, folder: string, wrong: string): SetUpError {
-  return new SetUpError(`${what} is not set up: run \`deno task setup\` (${folder}: ${wrong})`);
+  const call = what === "CIFAR-10" ? "acquireCifar10()" : `acquireLibrary("${what}")`;
+  const remedy = setUpAdvice(call, import.meta.url);
+  return new SetUpError(`${what} is not set up: run ${remedy} (${folder}: ${wrong})`);
+}
+
+/**
+ * What sets something up: the task in a clone, the call where a project has installed the package,
+ * which has no tasks.
+ *
+ * @param here the address of a module of the library
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { setUpAdvice } from "./locate.ts";
+ * assert.equal(setUpAdvice("acquireCifar10()", import.meta.url), "`deno task setup`");
+ * const installed = "file:///project/node_modules/@speed-limits/companion/lib/resources/locate.js";
+ * assert.match(setUpAdvice("acquireCifar10()", installed), /^`await acquireCifar10\(\)` of "@speed/);
+ * ```
+ */
+export function setUpAdvice(call: string, here: string): string {
+  return here.includes("/node_modules/")
+    ? `\`await ${call}\` of "@speed-limits/companion/resources" once`
+    : "`deno task setup`";
 }

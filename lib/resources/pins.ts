@@ -225,8 +225,18 @@ export const cifar10Files: readonly FilePin[] = [
   ["test_batch.bin", "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b"],
 ].map(([path, sha256]) => ({ path, bytes: 10000 * 3073, sha256 }));
 
-/** This machine's platform as the table of pins names it, `linux-x86_64` for one. */
+/**
+ * This machine's platform as the table of pins names it, `linux-x86_64` for one.
+ *
+ * @throws {SetUpError} in Node, whose programs cannot call these libraries
+ */
 export function platformName(): string {
+  if (!("Deno" in globalThis)) {
+    throw new SetUpError(
+      "native libraries, and with them networks, need Deno; in Node and in a browser run " +
+        "@speed-limits/companion/bounds, /linear, /statistics and /recordings",
+    );
+  }
   const architecture = process.arch === "x64"
     ? "x86_64"
     : process.arch === "arm64"

@@ -74,8 +74,10 @@ test("bad networks and shapes are named", async () => {
     /widths\[1\] is 0; it must be an integer from 1 up/,
   );
   assert.throws(() => fullyConnected({ widths: [3072, 2.5, 10] }), /widths\[1\] is 2.5/);
-  // deno-lint-ignore no-explicit-any
-  assert.throws(() => fullyConnected({ widths: [2, 2], activation: "tanh" as any }), /"tanh"/);
+  assert.throws(
+    () => fullyConnected({ widths: [2, 2], activation: "tanh" as "relu" }),
+    /activation is "tanh"; it must be "relu", .* or an object with a name, forward and derivative/,
+  );
   assert.throws(
     () => myrtle5({ parametrization: "mup" as "ntk" }),
     /parametrization is "mup"; it must be "standard" or "ntk"/,
@@ -85,6 +87,11 @@ test("bad networks and shapes are named", async () => {
   assert.throws(() => myrtle5({ biasStd: NaN }), /biasStd is NaN/);
 
   const network = fullyConnected({ widths: [12, 5, 2] });
+  const double = { shape: [1, 12], data: new Float64Array(12) } as unknown as Tensor;
+  await assert.rejects(
+    network.apply(network.init(0), double),
+    /images\.data is Float64Array of 12; it must be a Float32Array/,
+  );
   const parameters = network.init(0);
   await assert.rejects(
     () => network.apply(parameters, zeros([4, 13])),

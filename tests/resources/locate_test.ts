@@ -44,6 +44,16 @@ Deno.test("a platform without a wheel is named, with those that have one and the
   assert.throws(() => wheelPin("openblas", "linux-musl-x86_64"), { name: "SetUpError" });
 });
 
+Deno.test("in Node, which calls no native library, that is said", () => {
+  const { Deno: deno } = globalThis;
+  Reflect.deleteProperty(globalThis, "Deno");
+  try {
+    assert.throws(() => wheelPin("tensorflow"), /^SetUpError: native libraries, .* need Deno/);
+  } finally {
+    Object.assign(globalThis, { Deno: deno });
+  }
+});
+
 Deno.test("every pin is complete", () => {
   for (const pin of Object.values(wheelPins).flatMap((byPlatform) => Object.values(byPlatform))) {
     for (const { path, bytes, sha256 } of [pin.wheel, ...pin.members]) {

@@ -4,6 +4,7 @@
  * @module
  */
 import { codeFingerprint } from "../../experiments/study/code/fingerprint.ts";
+import { DamagedFileError } from "../../experiments/study/damaged_file.ts";
 import { dataFolder } from "../../experiments/study/data_folder.ts";
 import {
   readStoredFile,
@@ -24,6 +25,20 @@ export interface StoredRow {
   readonly result: RowResult;
   readonly command: string;
   readonly date: string;
+}
+
+/** A file under data/benchmarks that is none of a row. */
+export interface DamagedRow {
+  /** The file's name without `.json`. */
+  readonly name: string;
+  readonly why: string;
+}
+
+/** What was found there. */
+export interface StoredRows {
+  /** In no order. */
+  readonly rows: readonly StoredRow[];
+  readonly damaged: readonly DamagedRow[];
 }
 
 /**
@@ -65,10 +80,10 @@ type Compared = Pick<RowResult, "quiet"> & {
 };
 
 /**
- * Stores a row, unless a longer one is there.
+ * Stores a row, unless a longer one is there; it takes the place of a file that is damaged.
  *
  * @returns why it was not stored, if it was not
- * @throws {Error} if what is stored is damaged, or the file cannot be written
+ * @throws {Error} if the file cannot be written
  */
 export async function storeRow(
   result: RowResult,
@@ -79,25 +94,69 @@ export async function storeRow(
     readonly data?: string;
   },
 ): Promise<string | undefined> {
-  const name = `${FOLDER}/${result.name}`;
-  const stored = await readStoredFile(name, data);
-  const reason = stored && reasonToKeep(result, stored.result as RowResult);
+  const stored = await storedRow(result.name, data);
+  const reason = stored && "result" in stored ? reasonToKeep(result, stored.result) : undefined;
   if (reason) return reason;
   const made = {
     ...{ command, code: codeFingerprint(new URL(module, ROOT).href) },
     date: new Date().toISOString().slice(0, 10),
   };
   await Deno.mkdir(`${data}/${FOLDER}`, { recursive: true });
-  await writeWhole(storedPath(name, data), storedText({ made, result }));
+  await writeWhole(storedPath(`${FOLDER}/${result.name}`, data), storedText({ made, result }));
 }
 
-/** All stored rows, in no order. */
-export async function storedRows(data: string = dataFolder): Promise<StoredRow[]> {
+/** All stored rows, and the files that are damaged: one of them hides no other row. */
+export async function storedRows(data: string = dataFolder): Promise<StoredRows> {
   const names = await storedNames(FOLDER, data);
-  return await Promise.all(names.map(async (name) => {
-    const { result, made } = (await readStoredFile(`${FOLDER}/${name}`, data))!;
+  const all = await Promise.all(names.map((name) => storedRow(name, data)));
+  return {
+    rows: all.filter((one) => one && "result" in one) as StoredRow[],
+    damaged: all.filter((one) => one && "why" in one) as DamagedRow[],
+  };
+}
+
+/** A row, or why its file is none. */
+async function storedRow(
+  name: string,
+  data: string,
+): Promise<StoredRow | DamagedRow | undefined> {
+  try {
+    const file = await readStoredFile(`${FOLDER}/${name}`, data);
+    if (!file) return undefined;
+    if (!file.checked) return { name, why: "it has no checksum" };
+    const { result, made } = file;
     return { result: result as RowResult, command: made.command, date: made.date };
-  }));
+  } catch (error) {
+    if (!(error instanceof DamagedFileError || error instanceof RangeError)) throw error;
+    return { name, why: ((error.cause ?? error) as Error).message };
+  }
+}
+
+/**
+ * What to do about damaged files, a line each.
+ *
+ * @param names those of all rows
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { damageLines } from "./stored_row.ts";
+ * const damaged = ["eigh", "x"].map((name) => ({ name, why: "its checksum does not match" }));
+ * assert.deepEqual(damageLines(damaged, ["eigh"]), [
+ *   "data/benchmarks/eigh.json is damaged, its checksum does not match: restore it with git, or " +
+ *   "measure it again, npx -y deno task bench eigh",
+ *   "data/benchmarks/x.json is damaged, its checksum does not match: restore it with git, or " +
+ *   "delete it; there is no such row",
+ * ]);
+ * ```
+ */
+export function damageLines(damaged: readonly DamagedRow[], names: readonly string[]): string[] {
+  return damaged.map(({ name, why }) =>
+    `data/${FOLDER}/${name}.json is damaged, ${why}: restore it with git, or ` +
+    (names.includes(name)
+      ? `measure it again, npx -y deno task bench ${name}`
+      : "delete it; there is no such row")
+  );
 }
 
 /** The command of a run, as it is typed. */

@@ -19,7 +19,7 @@ import {
 import { quietText, ratioText, rowLines } from "../bench/row_text.ts";
 import { ROWS } from "../bench/rows/mod.ts";
 import { runRow } from "../bench/run_row.ts";
-import { commandOf, storedRows, storeRow } from "../bench/stored_row.ts";
+import { commandOf, damageLines, storedRows, storeRow } from "../bench/stored_row.ts";
 import { printable, UsageError } from "./options.ts";
 
 /** How the task is called. */
@@ -99,7 +99,8 @@ async function listed(
   length: Length,
   { data }: BenchSetting,
 ): Promise<string[]> {
-  const stored = new Map((await storedRows(data)).map(({ result }) => [result.name, result]));
+  const found = await storedRows(data);
+  const stored = new Map(found.rows.map(({ result }) => [result.name, result]));
   const column = Math.max(...rows.map(({ name }) => name.length)) + 2;
   return [
     ...rows.flatMap((row) => {
@@ -118,6 +119,7 @@ async function listed(
     `${rows.length} rows, ${wholeTime(rows, length)} on two quiet cores` +
     (length.quick ? "" : `; ${wholeTime(rows, { quick: true })} with --quick`) +
     ", besides the peers' installation",
+    ...damageLines(found.damaged, ROWS.map(({ name }) => name)).map(printable),
   ];
 }
 

@@ -10,6 +10,7 @@ import { writeWhole } from "../../resources/mod.ts";
 // Past its room's mod.ts, which loads no archives' modules before they are needed.
 import { filesOfTar } from "../../resources/tar.ts";
 import { TaskFailure } from "./command.ts";
+import { withTables } from "./packed_types.ts";
 import { buildFolder, projectFolder } from "../../notebook/folders.ts";
 
 /** What a bundler takes for a browser in the place of modules that are loaded in Deno or Node alone. */
@@ -72,13 +73,19 @@ export async function packLibrary({ output }: { readonly output?: string } = {})
   const raw = await Deno.makeTempFile({ suffix: ".tgz" });
   try {
     await denoPack(raw);
+    const files = new Map<string, Uint8Array>();
+    for await (const { name, data } of filesOfTar(raw, () => true)) files.set(name, data);
+    const textOf = (name: string) => new TextDecoder().decode(files.get(name));
     const entries: TarEntry[] = [];
     let manifest: Manifest | undefined;
-    for await (const { name, data } of filesOfTar(raw, () => true)) {
+    for (const [name, data] of files) {
       let body: Uint8Array | string = data;
-      if (name.endsWith(".js")) body = withPackedNames(new TextDecoder().decode(data));
+      if (name.endsWith(".js")) body = withPackedNames(textOf(name));
+      if (name.endsWith(".d.ts")) {
+        body = withTables(textOf(name), textOf(name.replace(/\.d\.ts$/, ".js")));
+      }
       if (name === "package/package.json") {
-        manifest = completed(JSON.parse(new TextDecoder().decode(data)));
+        manifest = completed(JSON.parse(textOf(name)));
         body = `${JSON.stringify(manifest, null, 2)}\n`;
       }
       const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;

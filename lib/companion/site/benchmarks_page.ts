@@ -18,7 +18,13 @@ import {
 } from "../bench/row_text.ts";
 import { ROWS } from "../bench/rows/mod.ts";
 import type { RowResult } from "../bench/run_row.ts";
-import { type StoredRow, storedRows } from "../bench/stored_row.ts";
+import {
+  type DamagedRow,
+  damageLines,
+  type StoredRow,
+  type StoredRows,
+  storedRows,
+} from "../bench/stored_row.ts";
 import { captionOf } from "./figure_caption.ts";
 import { plotHtml } from "./plot_html.ts";
 import type { SitePage } from "./site_page.ts";
@@ -40,18 +46,20 @@ const COLUMNS = ["row", "size", "this companion", "peer", "ratio", "aim", "memor
 const HEAD = [COLUMNS, COLUMNS.map(() => "---")].map((cells) => `| ${cells.join(" | ")} |`);
 
 /**
- * The page.
+ * The page. Files that are damaged are named on it and in its warnings.
  *
  * @param stored the rows; those under data/ by default
  */
-export async function benchmarksPage(stored?: readonly StoredRow[]): Promise<SitePage> {
+export async function benchmarksPage(stored?: StoredRows): Promise<SitePage> {
   const found = stored ?? await storedRows();
   const order = ROWS.map(({ name }) => name);
-  const rows = found.toSorted((a, b) =>
+  const rows = found.rows.toSorted((a, b) =>
     order.indexOf(a.result.name) - order.indexOf(b.result.name)
   );
-  const page = { name: "benchmarks", title: "Benchmarks" };
-  if (rows.length === 0) return { ...page, markdown: `${INTRODUCTION}\n${NONE}` };
+  const warnings = damageLines(found.damaged, order);
+  const page = { name: "benchmarks", title: "Benchmarks", warnings };
+  const introduction = [INTRODUCTION, ...leftOut(found.damaged, order)];
+  if (rows.length === 0) return { ...page, markdown: [...introduction, NONE].join("\n") };
   const results = rows.map(({ result }) => result);
   const figures = [
     growthFigure("n", results, "n"),
@@ -61,13 +69,25 @@ export async function benchmarksPage(stored?: readonly StoredRow[]): Promise<Sit
   const drawn = await Promise.all(figures.map(figureHtml));
   return {
     ...page,
-    markdown: [INTRODUCTION, ...summary(results), tableOf(results), ...whereMade(rows)].join(
+    markdown: [...introduction, ...summary(results), tableOf(results), ...whereMade(rows)].join(
       "\n\n",
     ),
     // No row may have been measured at sizes enough to draw a growth.
     ...(drawn.length > 0 ? { html: drawn.map(({ html }) => html).join("\n") } : {}),
     files: Object.fromEntries(drawn.map(({ file, png }) => [file, png])),
   };
+}
+
+/** The rows that are not shown, and how they come back. */
+function leftOut(damaged: readonly DamagedRow[], rows: readonly string[]): string[] {
+  return damaged.map(({ name }) => {
+    // What someone called a file is to be no markup.
+    const file = `data/benchmarks/${name.replace(/[^\w.-]/g, "?")}.json`;
+    const or = rows.includes(name)
+      ? `\`npx -y deno task bench ${name}\` measures it again`
+      : "delete it: there is no such row";
+    return `**Not shown**: \`${file}\` is damaged. Restore it with git, or ${or}.\n`;
+  });
 }
 
 /** How many sizes stand where. */

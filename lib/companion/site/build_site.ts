@@ -44,7 +44,7 @@ export interface Site {
   readonly folder: string;
   /** The pages in the navigation's order, file names without `.html`. */
   readonly pages: readonly string[];
-  /** What jupyter-book found amiss: links to nowhere and the like. */
+  /** What pages could not show, and what jupyter-book found amiss: links to nowhere and the like. */
   readonly warnings: readonly string[];
 }
 
@@ -90,7 +90,8 @@ export async function buildSite(options: SiteOptions = {}): Promise<Site> {
       removeIfPossible(partial);
     }
     onProgress?.(1);
-    return { folder: output, pages: names, warnings };
+    const lacks = all.flatMap((page) => page.warnings ?? []);
+    return { folder: output, pages: names, warnings: [...lacks, ...warnings] };
   });
 }
 

@@ -17,6 +17,8 @@ export interface SitePage {
   readonly html?: string;
   /** What the page needs beside it, by path from the site's root. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** What could not be shown on it, and what to do, for who builds the site. */
+  readonly warnings?: readonly string[];
   /** The pages below it in the navigation; they follow it in the order of pages. */
   readonly pages?: readonly SitePage[];
 }

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { stripVTControlCharacters } from "node:util";
 import { progressBar } from "../../notebook/progress.ts";
 import { buildSite, type Site, type SiteOptions } from "./build_site.ts";
 import { PortError, serveFolder } from "./serve.ts";
 
-/** Builds the site under a progress bar. */
+/** Builds the site under a progress bar, and says what is amiss in it. */
 export async function buildShown(options: SiteOptions = {}): Promise<Site> {
   const bar = progressBar("Site", { total: 100, unit: "%" });
   const site = await buildSite({
@@ -15,6 +16,7 @@ export async function buildShown(options: SiteOptions = {}): Promise<Site> {
     onProgress: (share) => bar.update(Math.round(100 * share)),
   });
   await bar.finish(`${site.pages.length} pages`);
+  for (const warning of site.warnings) console.error(stripVTControlCharacters(warning));
   return site;
 }
 
@@ -27,8 +29,7 @@ export async function buildShown(options: SiteOptions = {}): Promise<Site> {
 export async function runSiteTask(
   { serve = false, port }: { readonly serve?: boolean; readonly port?: number } = {},
 ): Promise<number> {
-  const { folder, warnings } = await buildShown();
-  for (const warning of warnings) console.error(warning);
+  const { folder } = await buildShown();
   console.log(`Site: ${folder}/index.html`);
   if (!serve) return 0;
   try {

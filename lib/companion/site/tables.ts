@@ -1,7 +1,7 @@
 /**
- * Tables for the column they stand in: one of too many columns becomes several, each is as tight as
- * it must be, and on a telephone those that are wider become a card a row. Where none of this helps,
- * the table moves sideways in a box by itself.
+ * Tables for the column they stand in: one of too many columns becomes several, and each is as tight
+ * as it must be. On a telephone those that are wider move sideways in a box by themselves, beside
+ * their first column, but for those with sentences in them, which become a card a row.
  *
  * @module
  */
@@ -19,7 +19,8 @@ const TELEPHONE = 23.5;
 
 /**
  * A page whose tables are in boxes: `dense` are those with many columns, in parts where they must
- * be, and `cards` those too wide for a telephone, with the column's name at each cell.
+ * be, `sideways` those too wide for a telephone, and `cards` such ones with sentences in their cells,
+ * with the column's name at each.
  *
  * @example
  * ```ts
@@ -29,6 +30,8 @@ const TELEPHONE = 23.5;
  * const row = (cell: string) => `<tr><td>1</td><td>${cell}</td></tr>`;
  * const few = boxedTables(`<table class="t">${head}${row("2")}</table>`);
  * assert.match(few, /^<div class="table-box"[^>]*><table class="t"><thead>/);
+ * const numbers = boxedTables(`<table class="t">${head}${row("w".repeat(48))}</table>`);
+ * assert.match(numbers, /<table class="sideways t"><thead>/);
  * const wide = boxedTables(`<table class="t">${head}${row("w".repeat(75))}</table>`);
  * assert.match(wide, /<table role="table" class="cards dense t">/);
  * assert.match(wide, /<tr role="row"><td role="cell" data-label="a">1<\/td><td role="cell" data-label="b">/);
@@ -65,8 +68,10 @@ function inParts(table: string, cells: Cells): string {
   if (parts.length === 1) return box(styled(table, cells), "Table");
   const dense = withClass(table, "dense");
   return parts.map((columns, i) => {
-    const part = withLabels(withColumns(dense, columns), columns.map((at) => cells.head[at]));
-    return box(part, `Table, part ${i + 1} of ${parts.length}`);
+    const pick = (row: readonly string[]) => columns.map((at) => row[at] ?? "");
+    const part = { head: pick(cells.head), rows: cells.rows.map(pick) };
+    const table = forTelephone(withColumns(dense, columns), part);
+    return box(table, `Table, part ${i + 1} of ${parts.length}`);
   }).join(`\n<p class="table-more">The same rows, further columns:</p>\n`);
 }
 
@@ -97,16 +102,25 @@ function styled(table: string, cells: Cells): string {
   const width = (padding: number) =>
     columnWidths(cells, { padding }).reduce((sum, one) => sum + one, 0);
   const dense = width(PADDING.usual) > ROOM.usual ? withClass(table, "dense") : table;
-  const cards = width(PADDING.small) > TELEPHONE || isWordy(cells);
-  return cards ? withLabels(dense, cells.head) : dense;
+  return width(PADDING.small) > TELEPHONE || isWordy(cells) ? forTelephone(dense, cells) : dense;
 }
 
-/** A table with a cell of more signs reads better as cards, where there is no room for its columns. */
-const WORDY = 32;
+/** A table that is wider than a telephone. */
+const forTelephone = (table: string, cells: Cells): string =>
+  isWordy(cells) ? withLabels(table, cells.head) : withClass(table, "sideways");
+
+/**
+ * A table with a cell of more signs reads better as cards, where there is no room for its columns.
+ * The first column, which names the rows, has room for more.
+ */
+const WORDY = { name: 80, other: 64 };
 
 const plain = (html: string) => html.replace(/<[^>]*>/g, "").replace(/\\[()]/g, "").trim();
 
-const isWordy = ({ rows }: Cells) => rows.flat().some((cell) => plain(cell).length > WORDY);
+const isWordy = ({ rows }: Cells) =>
+  rows.some((row) =>
+    row.some((cell, column) => plain(cell).length > (column === 0 ? WORDY.name : WORDY.other))
+  );
 
 /** A table with one more class, before its others. */
 const withClass = (table: string, name: string) =>

@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { recordedFiles } from "../../experiments/readings/recorded_files.ts";
 import { dataFolder } from "../../experiments/study/data_folder.ts";
-import { readStoredFile, storedNames } from "../../experiments/study/stored_files.ts";
+import { readStoredFile, storedNames, tellLeftOut } from "../../experiments/study/stored_files.ts";
 import { mean } from "../../statistics/mod.ts";
 
 /** How far an estimate is from what was measured. */
@@ -138,7 +138,7 @@ export async function measuredFlows(data: string = dataFolder): Promise<Measured
     const gradients = mean(realizations.map((one) => one.gradients));
     return [{ architecture, width, n, horizon, gradients }];
   }));
-  const recorded = (await orNothing(recordedFiles(join(data, "peers"))) ?? [])
+  const recorded = (await recordedFiles(join(data, "peers"), tellLeftOut))
     .filter(({ about: { parametrization, weightStd } }) =>
       parametrization === "ntk" && Math.abs(weightStd - Math.SQRT2) < 1e-5 // as above
     )
@@ -153,7 +153,7 @@ async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
-    console.warn(`left out: ${(error as Error).message}`);
+    tellLeftOut(error as Error);
     return undefined;
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 export { type FokkerPlanck, fokkerPlanck, type FokkerPlanckOptions } from "./fokker_planck.ts";
+export { type GaussianProtocol, gaussianProtocol } from "./gaussian_protocol.ts";
 export { type BenamouBrenierChain, benamouBrenierChain } from "./benamou_brenier.ts";
 export { curvedValley, scaledLandscape } from "./curved_valley.ts";
 export { checkGradient, doubleWell, type Landscape, quadraticLandscape } from "./landscape.ts";
@@ -18,11 +19,7 @@ export {
   type RegressionSplit,
   type SplitInTwo,
 } from "./linear_regression.ts";
-export {
-  type GaussianProtocol,
-  gaussianProtocol,
-  lineProtocol,
-} from "./optimal_transport_protocol.ts";
+export { lineProtocol } from "./line_protocol.ts";
 export { type OrnsteinUhlenbeck, ornsteinUhlenbeck } from "./ornstein_uhlenbeck.ts";
 export {
   highDimension,

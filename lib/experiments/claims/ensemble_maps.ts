@@ -8,7 +8,7 @@ import { brenierMeans, ensembleName, ensemblesAt } from "../readings/ensembles.t
 import type { EnsemblesStudy } from "../studies/ensembles.ts";
 import { seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { Claim } from "./claim.ts";
-import { DIGITS, networksOf, overTimes } from "./ensembles.ts";
+import { DIGITS, networksOf, overTimes } from "./ensemble_cases.ts";
 import { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";
 

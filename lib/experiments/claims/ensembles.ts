@@ -21,6 +21,7 @@ import { type SeedMean, seedMeanText } from "../studies/seed_mean.ts";
 import { checkGeometries, type EnsembleGeometry } from "../theory/ensemble_geometry.ts";
 import type { ProductEnsemble } from "../theory/product_ensemble.ts";
 import type { Claim } from "./claim.ts";
+import { DIGITS, networksOf, overStudies, overTimes } from "./ensemble_cases.ts";
 import { startName } from "./initial_weights.ts";
 import { type Case, judgedWithin, type Judgement, verdictOver } from "./judged.ts";
 import { atLeastOne } from "./paths.ts";
@@ -344,44 +345,4 @@ export function ensembleHeadline(study: EnsemblesStudy, time: number, later: num
   } at τ = ${later}, and at most all of it (${ensembleName(study)}, ${
     Math.min(DUAL_PAIRS, members)
   } pairs of each of ${realizations.length} ensembles)`;
-}
-
-/** Digits of a share. */
-export const DIGITS = { digits: 2 } as const;
-
-/** Those of networks, which there must be. */
-export function networksOf(
-  studies: readonly EnsemblesStudy[],
-  times: readonly number[],
-): EnsemblesStudy[] {
-  checkList("studies", studies, checkEnsembles);
-  checkNumbers("times", times);
-  const networks = studies.filter(({ configuration: { depth } }) => depth > 0);
-  return [...atLeastOne(networks, "study of networks")];
-}
-
-function overStudies(
-  studies: readonly EnsemblesStudy[],
-  of: (study: EnsemblesStudy) => Omit<Case, "where">,
-): Case[] {
-  checkList("studies", studies, checkEnsembles);
-  return atLeastOne(studies, "study").map((study) => ({
-    where: ensembleName(study),
-    ...of(study),
-  }));
-}
-
-/** A case of each study at each time. */
-export function overTimes(
-  studies: readonly EnsemblesStudy[],
-  times: readonly number[],
-  of: (study: EnsemblesStudy, time: number) => Omit<Case, "where">,
-): Case[] {
-  atLeastOne(Array.from(times), "time");
-  return studies.flatMap((study) =>
-    Array.from(times, (time) => ({
-      where: `${ensembleName(study)}, τ = ${time}`,
-      ...of(study, time),
-    }))
-  );
 }

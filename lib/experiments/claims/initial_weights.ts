@@ -8,6 +8,7 @@ import { checkInitialWeights } from "../checks.ts";
 import { flowFrom, owedToStart, startPoint } from "../readings/initial_weights.ts";
 import { owedOfMeans } from "../readings/share_means.ts";
 import { networkName } from "../readings/kernel_exponents.ts";
+import { smallerWeightsAt } from "../readings/smaller_weights.ts";
 import { RATIO, type SeedMean, seedMean, seedMeanText } from "../studies/seed_mean.ts";
 import type { InitialWeightsStudy } from "../studies/initial_weights.ts";
 import type { Claim } from "./claim.ts";
@@ -274,33 +275,6 @@ export function startHeadline(study: InitialWeightsStudy, time: number): string 
   } of β⁻¹R is owed to the initial function${size}: T/T_SL = ${seedMeanText(whole)} with it, ${
     seedMeanText(none, { digits: 2 })
   } without it (${startName(study)}, τ = ${time}, ${rows.length} seeds)`;
-}
-
-/** A seed that comes to a loss from smaller weights and from the usual: T/T_SL and time of both. */
-export interface SmallerWeights {
-  readonly seed: number;
-  readonly small: number;
-  readonly usual: number;
-  readonly smallTime: number;
-  readonly usualTime: number;
-}
-
-/** T/T_SL and time of the seeds that come to a loss from smaller weights and from the usual. */
-export function smallerWeightsAt(
-  { realizations, configuration: { n } }: InitialWeightsStudy,
-  { factor, left }: { readonly factor: number; readonly left: number },
-): SmallerWeights[] {
-  const loss = left * 0.45 * n;
-  return realizations.flatMap((one) => {
-    const [small, usual] = [flowFrom(one, "weights", factor), flowFrom(one, "function", 1)]
-      .map((flow) => flow && startPoint(flow, { loss }));
-    return small && usual
-      ? [{
-        ...{ seed: one.seed, small: small.inefficiency, usual: usual.inefficiency },
-        ...{ smallTime: small.time, usualTime: usual.time },
-      }]
-      : [];
-  });
 }
 
 /** A case for each study and time. */

@@ -74,7 +74,8 @@ function against(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { type SchedulesStudy, storedResults } from "../mod.ts";
+ * import { storedResults } from "../stored_results.ts";
+ * import type { SchedulesStudy } from "../studies/schedules.ts";
  * import { bestScheduleGains } from "./schedules.ts";
  * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
  * assert.match(bestScheduleGains([result], { over: "stability" }).claim, /than κ\/λ_max$/);
@@ -107,7 +108,8 @@ export function bestScheduleGains(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { type SchedulesStudy, storedResults } from "../mod.ts";
+ * import { storedResults } from "../stored_results.ts";
+ * import type { SchedulesStudy } from "../studies/schedules.ts";
  * import { sharpnessGains } from "./schedules.ts";
  * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
  * assert.match(sharpnessGains([result]).evidence, /steps/);
@@ -162,7 +164,8 @@ function costOfFlow(study: SchedulesStudy): string {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { type SchedulesStudy, storedResults } from "../mod.ts";
+ * import { storedResults } from "../stored_results.ts";
+ * import type { SchedulesStudy } from "../studies/schedules.ts";
  * import { shareThatStepsHave } from "./schedules.ts";
  * const [{ result }] = await storedResults<SchedulesStudy>("schedules");
  * assert.match(shareThatStepsHave([result]).evidence, /T\/T\* = /);
@@ -212,7 +215,9 @@ export function shareThatStepsHave(studies: readonly SchedulesStudy[]): Claim {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { type OptimizersStudy, type SchedulesStudy, storedResults } from "../mod.ts";
+ * import { storedResults } from "../stored_results.ts";
+ * import type { OptimizersStudy } from "../studies/optimizers.ts";
+ * import type { SchedulesStudy } from "../studies/schedules.ts";
  * import { generalizationNearLimit } from "./schedules.ts";
  * const [{ result: steps }] = await storedResults<OptimizersStudy>("optimizers");
  * const [{ result: flow }] = await storedResults<SchedulesStudy>("schedules");

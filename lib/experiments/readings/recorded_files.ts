@@ -18,6 +18,8 @@ import {
   maybe,
   must,
 } from "../../numerics/checks.ts";
+import { DamagedFileError } from "../study/damaged_file.ts";
+import type { OnDamaged } from "../study/stored_files.ts";
 
 /** What a recording tells of itself; the program's first version knew Myrtle-5's channels alone. */
 interface Provenance {
@@ -78,60 +80,81 @@ const SUMS = "SHA256SUMS";
 
 /**
  * The recordings of a folder, by name; none if it is not there. Where `SHA256SUMS` lies beside them
- * each file must be the one that it tells of; a folder of one's own needs none.
+ * each file must be the one that it tells of; a folder of one's own needs none. What cannot be read,
+ * or is another than its checksum tells, is left out and told.
  *
- * @throws {Error} naming the file, if it cannot be read, or is another than its checksum tells
+ * @param onDamaged told of each recording that is left out, by an error that names its file
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { dataFolder } from "../study/data_folder.ts";
  * import { recordedFiles } from "./recorded_files.ts";
- * const files = await recordedFiles(`${dataFolder}/peers`);
+ * const onDamaged = (error: Error) => assert.fail(error.message);
+ * const files = await recordedFiles(`${dataFolder}/peers`, onDamaged);
  * assert(files.every(({ about, columns }) => about.n > 0 && columns.time[0] === 0));
- * assert.deepEqual(await recordedFiles("/no/such/folder"), []);
+ * assert.deepEqual(await recordedFiles("/no/such/folder", onDamaged), []);
  * ```
  */
-export async function recordedFiles(folder: string): Promise<RecordedFile[]> {
+export async function recordedFiles(folder: string, onDamaged: OnDamaged): Promise<RecordedFile[]> {
   const all = await readdir(folder).catch((): string[] => []);
   const sums = all.includes(SUMS)
-    ? sumsIn(await readFile(join(folder, SUMS), "utf8"), join(folder, SUMS))
+    ? sumsIn(await readFile(join(folder, SUMS), "utf8"), join(folder, SUMS), onDamaged)
     : undefined;
-  const read = async (file: string) => {
-    const bytes = await readFile(file);
-    const told = sums?.get(basename(file));
-    const found = createHash("sha256").update(bytes).digest("hex");
-    if (sums && told !== found) {
-      const why = told === undefined
-        ? `${SUMS} does not tell of it`
-        : `its checksum is not that of ${SUMS}; restore it with git`;
-      throw new Error(`${basename(file)}: ${why}`);
-    }
-    return bytes.toString("utf8");
-  };
   const names = all.filter((name) => name.endsWith(".json")).sort();
-  return await Promise.all(names.map(async (name) => {
-    const file = join(folder, name);
+  const files = await Promise.all(names.map(async (name) => {
     try {
-      const about = withDefaults(checkRecord("its JSON", JSON.parse(await read(file)), PROVENANCE));
-      return { about, columns: columnsOf(await read(file.replace(/json$/, "csv"))) };
+      return await recordingIn(join(folder, name), sums);
     } catch (error) {
-      throw new Error(`${file} and its CSV cannot be read: ${(error as Error).message}`, {
-        cause: error,
-      });
+      onDamaged(error as Error);
+      return undefined;
     }
   }));
+  return files.filter((file) => file !== undefined);
+}
+
+async function recordingIn(file: string, sums: Sums | undefined): Promise<RecordedFile> {
+  try {
+    const told = JSON.parse(await checkedText(file, sums));
+    const about = withDefaults(checkRecord("its JSON", told, PROVENANCE));
+    const text = await checkedText(file.replace(/json$/, "csv"), sums);
+    return { about, columns: columnsOf(text) };
+  } catch (error) {
+    throw new DamagedFileError(
+      `${file} and its CSV cannot be read: ${(error as Error).message}` +
+        (sums ? "; restore them with git" : ""),
+      { cause: error },
+    );
+  }
 }
 
 /** Checksums by the names of files. */
-function sumsIn(text: string, file: string): ReadonlyMap<string, string> {
+type Sums = ReadonlyMap<string, string>;
+
+async function checkedText(file: string, sums: Sums | undefined): Promise<string> {
+  const bytes = await readFile(file);
+  const told = sums?.get(basename(file));
+  const found = createHash("sha256").update(bytes).digest("hex");
+  if (sums && told === undefined) throw new Error(`${SUMS} does not tell of ${basename(file)}`);
+  if (sums && told !== found) throw new Error(`the checksum of ${basename(file)} does not match`);
+  return bytes.toString("utf8");
+}
+
+/** What the file of checksums tells; a line of another form is told, and is of no file. */
+function sumsIn(text: string, file: string, onDamaged: OnDamaged): Sums {
   return new Map(
-    text.trim().split("\n").map((line) => {
+    text.trim().split("\n").flatMap((line) => {
       const [, sum, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
-      if (name === undefined) {
-        throw new Error(`${file} has the line ${JSON.stringify(line)}; sha256sum writes none such`);
-      }
-      return [name, sum] as const;
+      if (name !== undefined) return [[name, sum] as const];
+      onDamaged(
+        new DamagedFileError(
+          `${file} has the line ${
+            JSON.stringify(line.slice(0, 100))
+          }; sha256sum writes none such; ` +
+            "restore it with git",
+        ),
+      );
+      return [];
     }),
   );
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { type ArchitectureName, architectureNames } from "../../networks/mod.ts";
 import {
   checkFlag,
+  checkFunction,
   checkNumber,
   checkOneOf,
   checkOptions,
@@ -20,6 +21,7 @@ import { type Column, COLUMNS, type RecordedFile, recordedFiles } from "./record
 import { ratiosOf, type SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 import { warmIndexOf } from "../studies/warm_start.ts";
 import { dataFolder } from "../study/data_folder.ts";
+import { type OnDamaged, tellLeftOut } from "../study/stored_files.ts";
 
 /** A study that another program recorded. */
 export interface RecordedStudy {
@@ -49,6 +51,8 @@ export interface RecordedStudiesOptions {
    * may be shorter: that is for marks and peaks, and not for means along the path.
    */
   readonly ends?: "shared" | "own";
+  /** Told of each recording that is left out; the console is by default. */
+  readonly onDamaged?: OnDamaged;
 }
 
 /**
@@ -60,7 +64,10 @@ export interface RecordedStudiesOptions {
  * Recordings that end at a loss end at different times: their study goes as far as all of them, unless
  * `ends` is "own". The warm start is that of the times that all have.
  *
- * @throws {Error} naming the file, if a recording cannot be read, or is damaged: data/peers has checksums
+ * A recording that cannot be read, or is damaged (data/peers has checksums), is left out and told: the
+ * others of its seeds stay.
+ *
+ * @throws {RangeError} if the seeds of a study were recorded at different times
  *
  * @example
  * ```ts
@@ -81,14 +88,16 @@ export async function recordedStudies(
     parametrization = "ntk",
     weightStd = Math.SQRT2,
     ends = "shared",
+    onDamaged = tellLeftOut,
   } = checkOptions("options", options, {
     ...{ folder: maybe(checkText), twins: maybe(checkFlag) },
     architecture: maybe(checkOneOf<ArchitectureName>, architectureNames),
     parametrization: maybe(checkOneOf<"ntk" | "standard">, ["ntk", "standard"]),
     weightStd: maybe(checkPositive),
     ends: maybe(checkOneOf<"shared" | "own">, ["shared", "own"]),
+    onDamaged: maybe(checkFunction<OnDamaged>),
   });
-  const asked = (await recordedFiles(folder)).filter(({ about }) =>
+  const asked = (await recordedFiles(folder, onDamaged)).filter(({ about }) =>
     (about.perturb > 0) === twins && about.architecture === architecture &&
     about.parametrization === parametrization && Math.abs(about.weightStd - weightStd) < 1e-5
   );

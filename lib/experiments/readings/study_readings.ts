@@ -22,7 +22,7 @@ import type { ResidueStudy } from "../studies/residues.ts";
 import type { SeedPath, SpeedLimitStudy } from "../studies/speed_limit_result.ts";
 
 /** He's initial scale in the ntk parametrization: what the studies have unless they say otherwise. */
-export const HE = { weightStd: Math.SQRT2, parametrization: "ntk" } as const;
+export const HE = { weightStd: Math.SQRT2 as number, parametrization: "ntk" } as const;
 
 /**
  * Those of a list whose configuration has these values, by growing n; where `undefined` is asked for,

@@ -5,6 +5,7 @@
  */
 import { relativeKernelChange } from "../../ntk/mod.ts";
 import { eighSync, type Matrix, multiply } from "../../numerics/mod.ts";
+import { trace } from "../../numerics/trace.ts";
 import type { FlowColumns, WidthLimitRun, WidthRun } from "./computations/width_realization.ts";
 import { linearColumns } from "./linear_columns.ts";
 import type { WidthLimit, WidthRealization } from "./width_series_result.ts";
@@ -76,7 +77,7 @@ export function besideLimit(
     lambdaMax: lambdaMax.map((value) => rounded(value, 5)),
     kernel: {
       distance: rounded(relativeKernelChange(ntk, kernel), 5),
-      trace: rounded(traceOf(kernel) / traceOf(ntk), 5),
+      trace: rounded(trace(kernel) / trace(ntk), 5),
       change: rounded(relativeKernelChange(kernel, lastKernel), 5),
     },
     ...{ gradients: Math.round(gradients), seconds: Math.round(seconds) },
@@ -89,11 +90,5 @@ const roundedFlow = ({ loss, lossDrop, displacementSquared, pathLength }: FlowCo
   displacementSquared: displacementSquared.map((value) => rounded(value)),
   pathLength: pathLength.map((value) => rounded(value)),
 });
-
-function traceOf({ rows, data }: Matrix): number {
-  let total = 0;
-  for (let i = 0; i < rows; i++) total += data[i * rows + i];
-  return total;
-}
 
 const rounded = (value: number, digits = 7) => Number(value.toPrecision(digits));

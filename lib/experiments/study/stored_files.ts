@@ -142,6 +142,9 @@ export function unreadable(file: string, cause: unknown): DamagedFileError {
 /** Takes the errors of files that are left out. */
 export type OnDamaged = (error: Error) => void;
 
+/** Says on the console what was left out. */
+export const tellLeftOut: OnDamaged = ({ message }) => console.warn(`left out: ${message}`);
+
 /** The names of the results in data/⟨folder⟩, in order; none if it is not there. */
 export async function storedNames(folder: string, data: string = dataFolder): Promise<string[]> {
   storedPath(`${folder}/any`, data); // leads nowhere else

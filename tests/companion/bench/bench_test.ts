@@ -62,7 +62,7 @@ test("a pair takes turns; medians, ratio and versions are stored, and drawn", ()
     const setting = { data, ours: () => side("ours", 0.2, 2 + 1e-9), peer };
     const { status, said } = await ran([row("one")], setting, { quick: false });
     assert.equal(status, 0, said.join("\n"));
-    const [{ result, command, date }] = await storedRows(data);
+    const [{ result, command, date }] = (await storedRows(data)).rows;
     assert.equal(command, "deno task bench one --rounds 4");
     assert.match(date, /^\d{4}-\d\d-\d\d$/);
     assert.deepEqual(result.versions, { ours: { ours: "1.0" }, peer: { peer: "1.0" } });
@@ -86,13 +86,46 @@ test("a shorter run does not take the place of a longer one, and says so", () =>
     const peer = () => Promise.resolve(side("peer", 0.4, 2));
     const setting = { data, ours: () => side("ours", 0.2, 2), peer };
     await ran([row("one")], setting);
-    const [{ result }] = await storedRows(data);
+    const [{ result }] = (await storedRows(data)).rows;
     const shorter = { ...result, cases: result.cases.map((one) => ({ ...one, rounds: 3 })) };
     assert.match(reasonToKeep(shorter, result)!, /has 4 rounds at n = 1, this one 3/);
-    const file = `${data}/benchmarks/one.json`;
-    await Deno.writeTextFile(file, (await Deno.readTextFile(file)).replace("0.4", "0.9"));
-    await assert.rejects(storedRows(data), /its checksum does not match/);
   }));
+
+test("a damaged row is named on its page and to who builds it, the others are shown", () =>
+  withFolder(async (data) => {
+    const peer = () => Promise.resolve(side("peer", 0.4, 2));
+    const setting = { data, ours: () => side("ours", 0.2, 2), peer };
+    await ran([row("one"), row("two")], setting);
+    const file = `${data}/benchmarks/one.json`;
+    const text = await Deno.readTextFile(file);
+    for (
+      const [damaged, why] of [
+        [text.replace("0.4", "0.9"), "its checksum does not match"],
+        [text.slice(0, -9), "JSON"],
+        [text.replace(/"sha256":"\w+",/, ""), "it has no checksum"],
+      ]
+    ) {
+      await Deno.writeTextFile(file, damaged);
+      const found = await storedRows(data);
+      assert.deepEqual(found.rows.map(({ result }) => result.name), ["two"]);
+      const { markdown, warnings } = await benchmarksPage(found);
+      assert.match(markdown!, /Not shown.*`data\/benchmarks\/one\.json` is damaged/);
+      assert.match(markdown!, /\| two \| n/);
+      assert.ok(warnings![0].includes(why), warnings![0]);
+    }
+    const { said } = await ran([row("one")], setting, { names: [] });
+    assert.doesNotMatch(said.join("\n"), /not measured|stays/);
+    assert.deepEqual((await storedRows(data)).damaged, []);
+  }));
+
+test("what is damaged and of no row is to be deleted, and its name is no markup", async () => {
+  const damaged = [{ name: "eigh", why: "w" }, { name: "<b>`", why: "w" }];
+  const { markdown, warnings } = await benchmarksPage({ rows: [], damaged });
+  assert.match(markdown!, /`npx -y deno task bench eigh` measures it again/);
+  assert.doesNotMatch(markdown!, /<b>/);
+  assert.match(warnings![0], /npx -y deno task bench eigh$/);
+  assert.match(warnings![1], /delete it; there is no such row$/);
+});
 
 test("what cannot be measured is named with why, and the other rows are", () =>
   withFolder(async (data) => {
@@ -122,7 +155,7 @@ test("what cannot be measured is named with why, and the other rows are", () =>
     assert.equal(installs, 1, "an environment is tried once");
     assert.match(all, /unlike was not measured: the answers differ by 0\.33.* Nothing was timed/);
     assert.match(all, /broken was not measured: /);
-    assert.deepEqual((await storedRows(data)).map(({ result }) => result.name), ["good"]);
+    assert.deepEqual((await storedRows(data)).rows.map(({ result }) => result.name), ["good"]);
   }));
 
 test("a process that ends is named with its last words; what was interrupted keeps rows done", () =>
@@ -149,7 +182,7 @@ test("a process that ends is named with its last words; what was interrupted kee
     const all = said.join("\n");
     assert.match(all, /ending was not measured: [\s\S]*ended \(status 3\)[\s\S]*out of memory/);
     assert.match(all, /interrupted: the 1 rows that were done are kept/);
-    assert.deepEqual((await storedRows(data)).map(({ result }) => result.name), ["good"]);
+    assert.deepEqual((await storedRows(data)).rows.map(({ result }) => result.name), ["good"]);
   }));
 
 test("a row that hangs is given up", async () => {

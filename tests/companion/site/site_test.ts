@@ -11,7 +11,7 @@ import { DARK, INK } from "../../../lib/figures/look.ts";
 import { type Browser, type Page, type View, watchedPage, withChromium } from "../chromium.ts";
 import { code, inProject, notebookOf } from "../notebooks/made_notebooks.ts";
 import { checkReading } from "./site_reading.ts";
-import { checkStill } from "./still_reading.ts";
+import { checkSideways, checkStill } from "./still_reading.ts";
 import { needs, PROGRAMS } from "../../permissions.ts";
 
 const { test, long } = needs(...PROGRAMS);
@@ -322,6 +322,10 @@ const ways: Readonly<Record<string, (reader: Reader) => Promise<void>>> = {
     const training = cells.filter(({ source }) => /runStud(y|ies)\("speed-limit"/.test(source));
     assert.ok(training.length > 0 && training.every(({ folded }) => !folded));
     await page.close();
+  },
+
+  async "on a telephone a wide table moves in its box, beside its names"({ browser, url }) {
+    await checkSideways(browser, url);
   },
 
   async "formulas tell what their symbols mean, figures are to be had"({ browser, url }) {

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { type Browser, type Page, watchedPage } from "../chromium.ts";
 
-/** Looks at pages as they stand, which have so many tables and links at least, without figures drawn: they take time. */
+/** Looks at pages as they stand, so many tables and links at least, without figures, whose drawing takes time. */
 export async function checkStill(
   browser: Browser,
   url: string,
@@ -52,12 +52,47 @@ export async function checkStill(
 const linksOf = (links: Element[]) =>
   (links as HTMLAnchorElement[]).map(({ href }) => href.replace(/[#?].*$/, ""));
 
+/** How far tables are wider than their boxes; on a telephone those are to be that move sideways. */
 const tablesOf = (page: Page) =>
   page.$$eval(".table-box", (boxes) =>
-    boxes.map(({ scrollWidth, clientWidth, textContent }) => ({
-      over: scrollWidth - clientWidth,
-      words: textContent!.trim().slice(0, 60),
+    boxes.map((box) => ({
+      over: innerWidth < 768 && box.querySelector("table.sideways")
+        ? 0
+        : box.scrollWidth - box.clientWidth,
+      words: box.textContent!.trim().slice(0, 60),
     })));
+
+/**
+ * On a telephone a table of many numbers moves sideways and down in its box, the page does not; the
+ * names of its rows and columns stay, and the keyboard reaches it.
+ */
+export async function checkSideways(browser: Browser, url: string): Promise<void> {
+  const { page } = await watchedPage(browser, { width: 390, height: 844, mobile: true });
+  await page.goto(`${url}14_scope.html`, { waitUntil: "load" });
+  const found = await page.evaluate(() => {
+    const boxes = [...document.querySelectorAll(".table-box:has(table.sideways)")];
+    const box = boxes.find((one) => one.scrollHeight > one.clientHeight + 100)!;
+    const [corner, second] = box.querySelectorAll("th");
+    const first = box.querySelector("td")!;
+    const lefts = () => [corner, first, second].map((cell) => cell.getBoundingClientRect().left);
+    const top = () => corner.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    const [before, head] = [lefts(), top()];
+    box.scrollTo({ left: 60, top: 200, behavior: "instant" });
+    return {
+      moved: lefts().map((left, i) => Math.round(left - before[i])),
+      head: Math.round(top() - head),
+      page: document.documentElement.scrollWidth,
+      reached: box.getAttribute("tabindex"),
+      ground: getComputedStyle(first).backgroundColor,
+    };
+  });
+  const { moved: [corner, first, second], head, ground, ...rest } = found;
+  // A pixel is the table's edge.
+  assert.ok([corner, first, head].every((way) => Math.abs(way) <= 1), JSON.stringify(found));
+  assert.deepEqual({ second, ...rest }, { second: -60, page: 390, reached: "0" });
+  assert.doesNotMatch(ground, /transparent|, 0\)$/, "what moves below shows through");
+  await page.close();
+}
 
 /** Words of the page that are neither code nor a set formula, with signs that readers should not see. */
 const rawText = (page: Page) =>

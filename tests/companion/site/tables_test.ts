@@ -49,7 +49,7 @@ test("a table whose rows nothing tells apart, and one with a column over the roo
   assert.equal(columnsOfParts(cellsOf(3, 90), { room: 40, padding: PADDING }).length, 1);
 });
 
-test("parts are tables by themselves: every row's cells, their names on a telephone", () => {
+test("parts are tables by themselves: every row's cells, sideways on a telephone", () => {
   const html = boxedTables(tableOf(cellsOf(9, 16)));
   const parts = html.match(/<table\b[\s\S]*?<\/table>/g)!;
   assert.ok(parts.length > 1);
@@ -57,10 +57,22 @@ test("parts are tables by themselves: every row's cells, their names on a teleph
   assert.equal(html.match(/The same rows, further columns/g)!.length, parts.length - 1);
   for (const part of parts) {
     assert.equal(part.match(/<tr/g)!.length, 4);
-    assert.equal(part.match(/data-label="network">a</g)!.length, 2);
+    assert.match(part, /^<table class="sideways dense table">/);
+    assert.equal(part.match(/<td>a</g)!.length, 2);
     const heads = part.match(/<th>/g)!.length;
-    assert.equal(part.match(/<td /g)!.length, 3 * heads, "as many cells as heads");
+    assert.equal(part.match(/<td>/g)!.length, 3 * heads, "as many cells as heads");
   }
+});
+
+test("a part with sentences in it is of cards on a telephone, each cell with its column's name", () => {
+  const { head, rows } = cellsOf(9, 16);
+  const told = rows.map((row) => [...row, "so it is ".repeat(9)]);
+  const html = boxedTables(tableOf({ head: [...head, "why"], rows: told }));
+  const parts = html.match(/<table\b[\s\S]*?<\/table>/g)!;
+  const [last, ...others] = parts.toReversed();
+  assert.equal(last.match(/data-label="network">a</g)!.length, 2);
+  assert.equal(last.match(/data-label="why">so it is /g)!.length, 3);
+  assert.ok(others.length > 0 && others.every((part) => part.includes('class="sideways')));
 });
 
 test("many runs and their commands are folded", () => {

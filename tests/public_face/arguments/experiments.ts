@@ -556,6 +556,7 @@ export const experimentsArguments: Arguments = {
       architecture: maybe(oneOf(...architectureNames)),
       parametrization: maybe(oneOf("ntk", "standard")),
       ends: maybe(oneOf("shared", "own")),
+      onDamaged: maybe(callable),
     })),
   },
   warmStartWithError: {

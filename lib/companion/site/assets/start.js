@@ -36,14 +36,16 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 /*
- * What moves within itself, because it is wider than its place, is reached by the keyboard; what does
+ * What moves within itself, because it is larger than its place, is reached by the keyboard; what does
  * not is no stop on its way.
  */
 addEventListener("load", () => {
   const boxes = document.querySelectorAll(".table-box, .katex-display, .bd-article pre");
   const reach = () => {
     for (const box of boxes) {
-      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      const isLarger = box.scrollWidth > box.clientWidth + 1 ||
+        box.scrollHeight > box.clientHeight + 1 && box.matches(".table-box");
+      if (isLarger) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
   };

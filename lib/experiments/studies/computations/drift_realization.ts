@@ -21,6 +21,7 @@ import {
   vectorAlignment,
 } from "../../../ntk/mod.ts";
 import type { Control, Matrix } from "../../../numerics/mod.ts";
+import { trace } from "../../../numerics/trace.ts";
 import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import type { Computation } from "../../study/study.ts";
 import { recordGrid } from "./flow_realization.ts";
@@ -224,7 +225,7 @@ async function driftAlong(
     held.push(look);
     found.push({
       time,
-      trace: rounded(traceOf(kernel)),
+      trace: rounded(trace(kernel)),
       largest: rounded(spectrum.eigenvalues[0]),
       labels: rounded(vectorAlignment(kernel, Float64Array.from(y))),
       residue: rounded(vectorAlignment(kernel, residue)),
@@ -304,10 +305,4 @@ async function averagedOf(
       alignment: rounded(kernelTargetAlignment(averaged, y)),
     },
   };
-}
-
-function traceOf({ rows, data }: Matrix): number {
-  let total = 0;
-  for (let i = 0; i < rows; i++) total += data[i * rows + i];
-  return total;
 }

@@ -22,6 +22,7 @@ import {
   residueComponents,
 } from "../../../ntk/mod.ts";
 import type { Control, Matrix } from "../../../numerics/mod.ts";
+import { trace } from "../../../numerics/trace.ts";
 import { type NetworkConfiguration, networkOf } from "./network_of.ts";
 import type { Computation } from "../../study/study.ts";
 import {
@@ -149,7 +150,7 @@ async function linearizedAt(
       squares: Array.from(residueComponents(spectrum, residue), (d) => rounded(d * d)),
     }),
     residueSquared: rounded(residue.reduce((sum, r) => sum + r * r, 0)),
-    trace: rounded(network.outputs * traceOf(averaged)),
+    trace: rounded(network.outputs * trace(averaged)),
     averagedLargest: rounded(averagedLargest),
     alignment: rounded(kernelTargetAlignment(averaged, y)),
     missed: missed && {
@@ -191,7 +192,7 @@ async function sinceStart(
   }
   return {
     kernelChange: rounded(relativeKernelChange(start.kernel, kernel)),
-    traceRatio: rounded(network.outputs * traceOf(averaged) / start.found.trace),
+    traceRatio: rounded(network.outputs * trace(averaged) / start.found.trace),
     laziness,
   };
 }
@@ -219,10 +220,4 @@ async function kernelsAt(
   }
   const kernel = await empiricalNtk(network, parameters, images, control("kernel"));
   return { kernel, averaged: { ...kernel, data: kernel.data.map((value) => value / outputs) } };
-}
-
-function traceOf({ rows, data }: Matrix): number {
-  let total = 0;
-  for (let i = 0; i < rows; i++) total += data[i * rows + i];
-  return total;
 }

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { gaussian, wasserstein2Squared } from "../../../lib/bounds/mod.ts";
 import { fokkerPlanck } from "../../../lib/dynamics/laws/fokker_planck.ts";
+import { gaussianProtocol } from "../../../lib/dynamics/laws/gaussian_protocol.ts";
+import { lineProtocol } from "../../../lib/dynamics/laws/line_protocol.ts";
 import { checkGradient } from "../../../lib/dynamics/laws/landscape.ts";
 import { langevin } from "../../../lib/dynamics/laws/langevin.ts";
-import {
-  gaussianProtocol,
-  lineProtocol,
-} from "../../../lib/dynamics/laws/optimal_transport_protocol.ts";
 import { multiply } from "../../../lib/numerics/mod.ts";
 
 const from = gaussian([0, 1], [[1, 0.4], [0.4, 2]]);
