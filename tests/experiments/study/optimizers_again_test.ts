@@ -9,7 +9,6 @@ import {
   scheduleGains,
   type SchedulesStudy,
   seedMean,
-  seedMeanText,
   stepsOver,
   storedResults,
 } from "../../../lib/experiments/mod.ts";
@@ -99,10 +98,10 @@ test("what notebook 11 says in words of its stored schedules is so", async () =>
   }
 });
 
-test("seed 6 comes to the mark under c η* in 40 steps, fewer than stored, and the means are as notebook 11 says", async () => {
+test("seed 6 comes to the mark under c η* in the stored 40 steps, by an island of its grid walked anew", async () => {
   const [{ result }] = await stored<SchedulesStudy>("schedules");
   const { configuration: c, realizations } = result;
-  const { seed, flow, descents } = realizations[6];
+  const { seed, flow } = realizations[6];
   const of = ({ descents: all }: typeof realizations[number], name: string) =>
     all.find(({ schedule }) => schedule === name)!;
   const { rate } = bestSchedule(flow);
@@ -132,11 +131,5 @@ test("seed 6 comes to the mark under c η* in 40 steps, fewer than stored, and t
   });
   assert.equal(end, "mark");
   assert(Math.abs(steps - 40) <= 1, `${steps}`);
-  assert.equal(descents.find(({ schedule }) => schedule === "unbounded")!.steps, 54);
-  const mended = realizations.map((one) => one.seed === 6 ? 40 : of(one, "unbounded").steps!);
-  const mean = (quotient: (own: number, i: number) => number) =>
-    seedMeanText(seedMean(mended.map(quotient)), { digits: 2 });
-  const stepsOf = (i: number, name: string) => of(realizations[i], name).steps!;
-  assert.equal(mean((own, i) => own / stepsOf(i, "constant")), "0.90 [0.73, 1.12]");
-  assert.equal(mean((own, i) => stepsOf(i, "stability") / own), "0.60 [0.50, 0.72]");
+  assert.equal(of(realizations[6], "unbounded").steps, 40);
 });
