@@ -17,6 +17,7 @@ import {
   must,
 } from "../numerics/checks.ts";
 import { elementCount, type Tensor } from "../numerics/tensor.ts";
+import { executeOver } from "../tensorflow/mod.ts";
 import { concatenated } from "../numerics/vectors.ts";
 import { forwardPasses, type Layer, type Pass } from "./layers/mod.ts";
 
@@ -123,9 +124,14 @@ export function multiplied(
   let next = 0;
   return layers.map(({ parameters }) =>
     parameters.map(({ multiplier, shape }) => {
-      const tensor = toTensor(module, values[next], `${name}[${next}]`, shape);
+      const value = values[next];
+      const tensor = toTensor(module, value, `${name}[${next}]`, shape);
       next++;
-      return multiplier === 1 ? tensor : tensor.mul(multiplier);
+      if (multiplier === 1) return tensor;
+      // Of a record the tensor is a copy, which nothing else reads.
+      return isRecord(value)
+        ? executeOver("Mul", [tensor, module.scalar(multiplier)])
+        : tensor.mul(multiplier);
     })
   );
 }
@@ -222,8 +228,8 @@ export function unflatten(
   }
   let start = 0;
   return shapes.map((shape) => {
-    const data = Float32Array.from(vector.subarray(start, start += elementCount(shape)));
-    return { shape, data };
+    // By `new`: `from` goes number by number through an iterator.
+    return { shape, data: new Float32Array(vector.subarray(start, start += elementCount(shape))) };
   });
 }
 

@@ -17,6 +17,7 @@ import { checkTensor } from "../networks/tensors.ts";
 import { checkList, checkNumber, checkOneOf, checkOptions, maybe } from "../numerics/checks.ts";
 import { CONTROL_CHECKS } from "../numerics/control.ts";
 import { eventTurns } from "../numerics/event_turns.ts";
+import { mirrored } from "../numerics/layout.ts";
 import { type Control, elementCount, type Matrix } from "../numerics/mod.ts";
 import { tensorflow } from "../tensorflow/mod.ts";
 import { type GradientPart, gradientParts, partFactors } from "./gradient_parts.ts";
@@ -92,7 +93,8 @@ export async function empiricalNtk(
   const kernel = {
     rows: rowCount * per,
     cols: colCount * per,
-    data: new Float64Array(rowCount * per * colCount * per),
+    // Written before it is read: else the system provides each page twice.
+    data: new Float64Array(rowCount * per * colCount * per).fill(0),
   };
 
   const parts = gradientParts(network, memory / samples);
@@ -129,13 +131,12 @@ export async function empiricalNtk(
       const rows = await factorsOf(images, rowCount, group, held);
       const cols = others ? await factorsOf(others, colCount, group, held) : rows;
       for (let i = 0; i < rows.length; i++) {
-        for (let j = others ? 0 : i; j < cols.length; j++) {
+        for (let j = 0; j < (others ? cols.length : i + 1); j++) {
           signal?.throwIfAborted();
           rows[i].forEach((factors, part) =>
             addKernelBlock(kernel, factors, cols[j][part], {
               row: i * size * per,
               col: j * size * per,
-              mirrored: !others && i !== j,
               outputs: per,
             })
           );
@@ -146,6 +147,7 @@ export async function empiricalNtk(
       module.dispose(tensorsOf(held));
     }
   }
+  if (!others) mirrored(kernel.data, kernel.rows);
   return kernel;
 }
 

@@ -59,17 +59,14 @@ function outputsApart({ layers, outputs }: Network, passes: readonly Pass[]) {
 }
 
 /**
- * Deltas of all outputs side by side, [batch, outputs·width]. On the way back each output of a sample
- * is a row of its own: a few large operations instead of many small ones.
+ * Deltas of all outputs in one tensor, [batch·outputs, width]: a few large operations instead of many small
+ * ones.
  */
 function outputsInRows({ layers, outputs }: Network, passes: readonly Pass[]) {
   const batch = passes[0].x.shape[0]!;
-  /** A sample's row for each output. */
-  const repeated = (values: tf.Tensor): tf.Tensor => {
-    const width = values.shape[1]!;
-    const apart = values.reshape([batch, 1, width]);
-    return execute("BroadcastTo", [apart, [batch, outputs, width]]).reshape([-1, width]);
-  };
+  /** Each sample's row, once for each output. */
+  const rows = Array.from({ length: batch * outputs }, (_, row) => Math.floor(row / outputs));
+  const repeated = (values: tf.Tensor): tf.Tensor => execute("Gather", [values, rows]);
   const rowsOf = ({ x, y, parameters }: Pass): Pass => ({
     get x() {
       return repeated(x);
@@ -79,19 +76,18 @@ function outputsInRows({ layers, outputs }: Network, passes: readonly Pass[]) {
     },
     parameters,
   });
-  const identity = () => {
-    const { y } = passes[passes.length - 1];
+  const identity = (): tf.Tensor => {
     const ones = Array.from(
       { length: outputs ** 2 },
       (_, at) => at % (outputs + 1) === 0 ? 1 : 0,
     );
-    return y.zerosLike().tile([1, outputs]).add(ones);
+    const numbers = execute("Cast", [ones], { DstT: "float32" });
+    return execute("BroadcastTo", [numbers, [batch, outputs ** 2]]).reshape([-1, outputs]);
   };
   return {
     start: () => [identity()],
-    back: (i: number, [side]: readonly tf.Tensor[]) => {
-      const inRows = side.reshape([batch * outputs, -1]);
-      return [layers[i].inputVjp(rowsOf(passes[i]), inRows).reshape([batch, -1])];
-    },
+    back: (i: number, [deltas]: readonly tf.Tensor[]) => [
+      layers[i].inputVjp(rowsOf(passes[i]), deltas),
+    ],
   };
 }

@@ -16,4 +16,6 @@ export {
   readInto,
 } from "./execute.ts";
 export { executeOver } from "./execute_over.ts";
+export { freshArray } from "./fresh_array.ts";
+export { withValues } from "./with_values.ts";
 export type { Attributes, AttributeValue } from "./attributes.ts";

@@ -31,6 +31,8 @@ export interface TensorHandles {
   read(id: number): NumericArray | Uint8Array[];
   /** Copies the tensor's values into an array of the same type and length. */
   readInto(id: number, array: NumericArray): void;
+  /** Lets `use` see the tensor's numbers where they lie: of memory that is void afterwards. */
+  visit<Result>(id: number, use: (values: NumericArray) => Result): Result;
   /** Frees a tensor. */
   delete(id: number): void;
   /** How many tensors there are. */
@@ -154,11 +156,24 @@ export function tensorHandles(
     });
   }
 
+  function visit<Result>(id: number, use: (values: NumericArray) => Result): Result {
+    const { array } = storageOf(library.TFE_TensorHandleDataType(handle(id)));
+    return withData(id, (data, bytes) => {
+      const pointer = bytes > 0 ? Deno.UnsafePointer.create(data) : null;
+      return use(
+        new array(
+          pointer ? Deno.UnsafePointerView.getArrayBuffer(pointer, bytes) : new ArrayBuffer(0),
+        ),
+      );
+    });
+  }
+
   return {
     create,
     handle,
     read,
     readInto,
+    visit,
     adopt(handle) {
       const rank = library.TFE_TensorHandleNumDims(handle, status.address);
       const shape = new Array<number>(rank);

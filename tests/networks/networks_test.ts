@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fullyConnected, myrtle5, type Tensor } from "../../lib/mod.ts";
+import { randomStream } from "../../lib/numerics/mod.ts";
 import { tensorflow } from "../../lib/tensorflow/mod.ts";
 import { needs, TENSORFLOW } from "../permissions.ts";
 
@@ -9,6 +10,11 @@ const zeros = (shape: number[]): Tensor => ({
   shape,
   data: new Float32Array(shape.reduce((product, axis) => product * axis, 1)),
 });
+
+const drawn = (shape: number[]): Tensor => {
+  const { data } = zeros(shape);
+  return { shape, data: randomStream(3, "networks").normal(data) };
+};
 
 Deno.test("init repeats with its seed, differs between seeds and tensors, and has its scale", () => {
   const network = fullyConnected({ widths: [400, 300, 10], parametrization: "standard" });
@@ -62,6 +68,29 @@ test("TensorFlow.js tensors are taken like records, and kept", async () => {
   assert.deepEqual(fromTensors, fromRecords);
   assert.ok(asTensors.flat().every((tensor) => !tensor.isDisposed));
   module.dispose(asTensors.flat());
+});
+
+test("vjp is the gradient of pullback, rounded, of one batch and of many", async () => {
+  // A wide layer leaves room for 330 images at once.
+  const images = drawn([340, 4]);
+  for (const [n, hidden] of [[5, 7], [340, 200_000]]) {
+    const network = fullyConnected({ widths: [4, hidden, 2], biasStd: 0.3 });
+    const some = { shape: [n, 4], data: images.data.subarray(0, 4 * n) };
+    const [weights, u] = [network.init(0), drawn([n, 2])];
+    let batches = 0;
+    const { gradient } = await network.pullback(weights, some, (values, from) => {
+      batches++;
+      return u.data.subarray(2 * from, 2 * from + values.length);
+    });
+    assert.equal(batches > 1, n > 5);
+    const parts = await network.vjp(weights, some, u);
+    assert.deepEqual(parts.map(({ shape }) => shape), network.shapes);
+    let end = 0;
+    for (const { data } of parts) {
+      const expected = new Float32Array(gradient.subarray(end, end += data.length));
+      assert.ok(data.every((value, i) => value === expected[i]));
+    }
+  }
 });
 
 test("bad networks and shapes are named", async () => {

@@ -6,6 +6,7 @@ import {
   averagePool,
   bias,
   convolution,
+  dense,
   erf,
   forwardPasses,
   heldNumbers,
@@ -59,34 +60,40 @@ test("what has run away is told through relu too", () => {
   assert(passes[1].y.dataSync().every(Number.isNaN));
 });
 
-test("fused layers have the passes of single ones, and the derivatives", () => {
-  const fused: Layer[] = [
-    convolution(weight([3, 3, 4, 4]), image),
-    bias(weight([4]), image),
-    nonlinearity(relu, image),
-    convolution(weight([3, 3, 4, 4]), image),
-    nonlinearity(relu, image),
-    convolution(weight([3, 3, 4, 4]), image),
-    nonlinearity(erf, image),
-  ];
-  const single = fused.map(({ fusion: _, fused: __, ...layer }) => layer);
-  const parameters = fused.map((layer) => layer.parameters.map(({ shape }) => drawn(shape)));
-  const [x, u, dx] = [0, 1, 2].map(() => drawn([2, ...image]));
-  const [a, b] = [fused, single].map((layers) => forwardPasses(layers, parameters, x));
-  assert.equal(a.length, 7);
-  assert.equal(a[0].y, a[2].y);
-  assert.notEqual(a[5].y, a[6].y);
-  const held = new Set(a.map(({ y }) => y));
-  assert.equal(2 * heldNumbers(fused), [...held].reduce((total, { size }) => total + size, 0));
-  for (const [i, layer] of fused.entries()) {
-    same(a[i].parameters[0] ?? x, b[i].parameters[0] ?? x);
-    // Of those that share an output, the last.
-    if (a[i].y !== a[i + 1]?.y) same(a[i].y, b[i].y);
-    same(layer.inputVjp(a[i], u), single[i].inputVjp(b[i], u));
-    same(layer.jvp(a[i], dx, parameters[i]), single[i].jvp(b[i], dx, parameters[i]));
-    layer.parameterVjp(a[i], u).forEach((v, p) => same(v, single[i].parameterVjp(b[i], u)[p]));
-  }
-});
+const linear: { name: string; shape: readonly number[]; make: () => Layer }[] = [
+  { name: "convolutions", shape: image, make: () => convolution(weight([3, 3, 4, 4]), image) },
+  { name: "dense layers", shape: [4], make: () => dense(weight([4, 4])) },
+];
+for (const { name, shape, make } of linear) {
+  test(`fused ${name} have the passes of single layers, and the derivatives`, () => {
+    const fused: Layer[] = [
+      make(),
+      bias(weight([4]), shape),
+      nonlinearity(relu, shape),
+      make(),
+      nonlinearity(relu, shape),
+      make(),
+      nonlinearity(erf, shape),
+    ];
+    const single = fused.map(({ fusion: _, fused: __, ...layer }) => layer);
+    const parameters = fused.map((layer) => layer.parameters.map((one) => drawn(one.shape)));
+    const [x, u, dx] = [0, 1, 2].map(() => drawn([2, ...shape]));
+    const [a, b] = [fused, single].map((layers) => forwardPasses(layers, parameters, x));
+    assert.equal(a.length, 7);
+    assert.equal(a[0].y, a[2].y);
+    assert.notEqual(a[5].y, a[6].y);
+    const held = new Set(a.map(({ y }) => y));
+    assert.equal(2 * heldNumbers(fused), [...held].reduce((total, { size }) => total + size, 0));
+    for (const [i, layer] of fused.entries()) {
+      same(a[i].parameters[0] ?? x, b[i].parameters[0] ?? x);
+      // Of those that share an output, the last.
+      if (a[i].y !== a[i + 1]?.y) same(a[i].y, b[i].y);
+      same(layer.inputVjp(a[i], u), single[i].inputVjp(b[i], u));
+      same(layer.jvp(a[i], dx, parameters[i]), single[i].jvp(b[i], dx, parameters[i]));
+      layer.parameterVjp(a[i], u).forEach((v, p) => same(v, single[i].parameterVjp(b[i], u)[p]));
+    }
+  });
+}
 
 test("the gradient of a mean over blocks of 1 to 13 pixels is TensorFlow's", () => {
   for (let size = 1; size <= 13; size++) {

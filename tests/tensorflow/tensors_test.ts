@@ -1,6 +1,13 @@
 /** Values on their way into TensorFlow and back. */
 import assert from "node:assert/strict";
-import { execute, liveTensors, readInto, tensorflow } from "../../lib/tensorflow/mod.ts";
+import {
+  execute,
+  freshArray,
+  liveTensors,
+  readInto,
+  tensorflow,
+  withValues,
+} from "../../lib/tensorflow/mod.ts";
 import { needs, TENSORFLOW } from "../permissions.ts";
 
 const { test, made } = needs(...TENSORFLOW);
@@ -63,12 +70,43 @@ test("readInto fills an existing array of the same type and length, and no other
   assert.throws(() => readInto(tensor, new Int32Array(4)), /Int32Array.*float32.*Float32Array/);
 });
 
+test("withValues shows a float32 tensor's numbers, and no others", () => {
+  const tensor = tf.add(tf.tensor2d([[1, 2], [3, 4]]), 1);
+  const before = liveTensors();
+  assert.deepEqual(withValues(tensor, (values) => [...values]), [2, 3, 4, 5]);
+  assert.throws(() => withValues(tensor, () => assert.fail("thrown on")), /thrown on/);
+  assert.equal(liveTensors(), before);
+  assert.deepEqual(withValues(tensor.reshape([4]), (values) => values.length), 4);
+  assert.deepEqual(withValues(tf.tensor([7]), ([value]) => value), 7);
+  assert.deepEqual(withValues(tf.neg(tf.zeros([3, 0])), (values) => [...values]), []);
+  assert.throws(() => withValues(tf.neg(tf.scalar(1, "int32")), () => 0), /int32.*must be float32/);
+});
+
+test("a fresh array is of zeros, and one's own", () => {
+  for (
+    const [kind, length] of [[Float64Array, 3_000_001], [Float32Array, 5], [
+      Float64Array,
+      0,
+    ]] as const
+  ) {
+    const [one, other] = [
+      freshArray<Float64Array | Float32Array>(kind, length),
+      freshArray<Float64Array | Float32Array>(kind, length),
+    ];
+    assert.ok(one instanceof kind && one.length === length);
+    assert.ok(one.every((value) => value === 0));
+    one.fill(2);
+    assert.ok(other.every((value) => value === 0) && one.every((value) => value === 2));
+  }
+});
+
 test("a disposed tensor is an error, not a crash", () => {
   const tensor = tf.add([1], [1]);
   tensor.dispose();
   assert.throws(() => tf.neg(tensor));
   assert.throws(() => execute("Neg", [tensor]), /disposed/);
   assert.throws(() => readInto(tensor, new Float32Array(1)), /disposed/);
+  assert.throws(() => withValues(tensor, () => 0), /disposed/);
 });
 
 test("values that do not fill the shape are named", () => {

@@ -5,10 +5,10 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { elementCount } from "../../numerics/tensor.ts";
-import { execute, executeOver } from "../../tensorflow/mod.ts";
+import { execute } from "../../tensorflow/mod.ts";
 import { weightShare, type WideKernels } from "./infinite_width.ts";
 import { asRows, type KernelPart, side } from "./kernel_parts.ts";
-import { changeOf, type Layer } from "./layer.ts";
+import { changeOf, type Layer, reluOver } from "./layer.ts";
 import type { ParameterSpecification } from "./pass.ts";
 
 const SAME = { strides: [1, 1, 1, 1], padding: "SAME", data_format: "NHWC" } as const;
@@ -32,10 +32,7 @@ export function convolution(
     parameters: [weight],
     outputShape: [height, width, channels],
     forward: (x, [w]) => forward(x, w),
-    fused: (x, [w], b) => {
-      const y = forward(x, w);
-      return executeOver("Relu", [b ? executeOver("BiasAdd", [y, b]) : y]);
-    },
+    fused: (x, [w], b) => reluOver(forward(x, w), b),
     jvp: ({ x, parameters: [w] }, dx, [dw]) => changeOf(dw && forward(x, dw), dx && forward(dx, w)),
     inputVjp: ({ x, parameters: [w] }, u) => execute("Conv2DBackpropInput", [x.shape, w, u], SAME),
     parameterVjp: ({ x }, u) => [

@@ -7,7 +7,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { execute } from "../../tensorflow/mod.ts";
 import { weightShare } from "./infinite_width.ts";
 import { asRows, side } from "./kernel_parts.ts";
-import { changeOf, type Layer } from "./layer.ts";
+import { changeOf, type Layer, reluOver } from "./layer.ts";
 import type { ParameterSpecification } from "./pass.ts";
 import type { SampleProduct } from "./sample_product.ts";
 
@@ -28,6 +28,7 @@ export function dense(weight: ParameterSpecification): Layer {
     parameters: [weight],
     outputShape: [width],
     forward: (x, [w]) => matMul(x, w),
+    fused: (x, [w], b) => reluOver(matMul(x, w), b),
     jvp: ({ x, parameters: [w] }, dx, [dw]) => changeOf(dw && matMul(x, dw), dx && matMul(dx, w)),
     inputVjp: ({ parameters: [w] }, u) => matMul(u, w, false, true),
     parameterVjp: ({ x }, u) => [matMul(x, u, true)],

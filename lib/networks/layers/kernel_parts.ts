@@ -16,7 +16,7 @@ export interface KernelPart {
   readonly sampleBytes: number;
   /** Numbers that are made on the way for one sample. */
   readonly workspace?: number;
-  /** Whether the deltas may also come as one tensor, [batch, outputs·width]. */
+  /** Whether the deltas may also come as one tensor, [batch·outputs, width]. */
   readonly sideBySide?: boolean;
   /**
    * The factors of a batch.
@@ -36,13 +36,16 @@ export interface KernelFactors {
   readonly deltas: tf.Tensor;
 }
 
-/** [batch, outputs·width] as the rows of a kernel. */
+/** Deltas of all outputs in one tensor, sample by sample, as the rows of a kernel. */
 export function asRows(
   stacked: tf.Tensor,
   rows: KernelRows,
   { outputs, width }: { readonly outputs: number; readonly width: number },
 ): tf.Tensor {
-  return stacked.reshape(rows === "trace" ? [-1, outputs * width] : [-1, width]);
+  const length = rows === "trace" ? outputs * width : width;
+  return stacked.rank === 2 && stacked.shape[1] === length
+    ? stacked.clone()
+    : stacked.reshape([-1, length]);
 }
 
 /** Tensors side by side along their last axis. */

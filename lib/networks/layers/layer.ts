@@ -119,3 +119,7 @@ export function changeOf(
   if (!fromWeights) return varying(fromInput);
   return fromInput ? executeOver("AddV2", [fromWeights, fromInput]) : fromWeights;
 }
+
+/** relu(y + b), written over y; b is none where no bias lies between. */
+export const reluOver = (y: tf.Tensor, b: tf.Tensor | undefined): tf.Tensor =>
+  executeOver("Relu", [b ? executeOver("BiasAdd", [y, b]) : y]);

@@ -34,6 +34,8 @@ export const engineArguments: Arguments = {
   executeOver: { operation, inputs, attributes },
   executeFloat64: { operation, inputs, attributes },
   fromFloat64: { data: column, shape: like([3], list(natural)) },
+  freshArray: { kind: like(Float64Array, callable), length: natural },
+  withValues: { tensor: like({ dtype: "float32", shape: [1], id: -1 }, record({})), use: callable },
   readInto: {
     tensor: like({ dtype: "float64", shape: [1], id: -1 }, record({})),
     array: instance("Float64Array"),
