@@ -7,7 +7,7 @@
  * the kernel costs a fifth of a gradient. The pass forward that a kernel keeps serves the way back of
  * its half step too, and the one at a step's end the next step: 3072-256-256-10, n = 200, to 1 % of its
  * loss takes 69 gradients in 15 steps (84, were each pass made anew). Of a tiny network (16-20-20-1,
- * n = 32: 112 gradients in 16 steps) the time is that of starting TensorFlow's operations, some 200 a
+ * n = 32: 108 gradients in 16 steps) the time is that of starting TensorFlow's operations, some 200 a
  * step of 10 µs each.
  *
  * Near a saddle, where all weights are small, outputs hardly change while the velocity turns and
