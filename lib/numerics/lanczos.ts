@@ -121,17 +121,37 @@ export async function checkedProduct(
  * its components there. Twice is enough (Kahan and Parlett): it ends orthogonal to rounding.
  */
 export function orthogonalize(vector: Float64Array, basis: Float64Array): Float64Array {
+  if (basis.length <= FEW) return orthogonalizePlainly(vector, basis);
   const size = vector.length;
   const rows = { rows: basis.length / size, cols: size, data: basis };
   const column = { rows: size, cols: 1, data: vector };
   const { multiply } = backend();
   const components = new Float64Array(rows.rows);
-  if (rows.rows === 0) return components;
   for (let pass = 0; pass < 2; pass++) {
     const data = multiply(rows, column, false, false);
     const inside = multiply({ rows: 1, cols: rows.rows, data }, rows, false, false);
     for (let i = 0; i < size; i++) vector[i] -= inside[i];
     for (let i = 0; i < data.length; i++) components[i] += data[i];
+  }
+  return components;
+}
+
+/** Numbers of a basis that plain loops are through before a library's four calls have begun. */
+const FEW = 2048;
+
+function orthogonalizePlainly(vector: Float64Array, basis: Float64Array): Float64Array {
+  const size = vector.length;
+  const components = new Float64Array(basis.length / size);
+  const inside = new Float64Array(size);
+  for (let pass = 0; pass < 2; pass++) {
+    inside.fill(0);
+    for (let row = 0, at = 0; row < components.length; row++, at += size) {
+      let along = 0;
+      for (let i = 0; i < size; i++) along += basis[at + i] * vector[i];
+      for (let i = 0; i < size; i++) inside[i] += along * basis[at + i];
+      components[row] += along;
+    }
+    for (let i = 0; i < size; i++) vector[i] -= inside[i];
   }
   return components;
 }

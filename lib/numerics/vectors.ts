@@ -19,11 +19,11 @@ export const squaredNorm = (a: Float64Array): number => product(a, a);
 /** ‖a‖. */
 export const norm = (a: Float64Array): number => Math.sqrt(squaredNorm(a));
 
-/** ‖a − b‖². */
-export function squaredDistance(a: Float64Array, b: Float64Array): number {
+/** ‖a − factor · b‖². */
+export function squaredDistance(a: Float64Array, b: Float64Array, factor = 1): number {
   let total = 0;
   for (let i = 0; i < a.length; i++) {
-    const difference = a[i] - b[i];
+    const difference = a[i] - factor * b[i];
     total += difference * difference;
   }
   return total;

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { fullyConnected, myrtle5, type Network, tangentKernel } from "../../lib/networks/mod.ts";
+import {
+  flatten,
+  fullyConnected,
+  myrtle5,
+  type Network,
+  tangentKernel,
+} from "../../lib/networks/mod.ts";
 import { randomStream } from "../../lib/numerics/mod.ts";
 import { liveTensors } from "../../lib/tensorflow/mod.ts";
 import { needs, TENSORFLOW } from "../permissions.ts";
@@ -13,7 +19,7 @@ const random = (shape: number[], name: string) => ({
   ),
 });
 
-/** The largest difference of K u from J (Jᵀ u) by jvp and vjp, over the largest entry. */
+/** The largest difference of K u from J (Jᵀ u), or of Jᵀ u, by jvp and vjp, over the largest entry. */
 async function differenceFromPasses(network: Network, n: number) {
   const images = random([n, ...network.inputShape], "images");
   const family = tangentKernel(network, images);
@@ -23,14 +29,16 @@ async function differenceFromPasses(network: Network, n: number) {
     const u = random([n, network.outputs], "u");
     const kernel = await family.at(parameters);
     const product = await kernel.times(Float64Array.from(u.data));
-    const { data } = await network.jvp(
-      parameters,
-      images,
-      await network.vjp(parameters, images, u),
-    );
+    const back = await network.vjp(parameters, images, u);
+    const { data } = await network.jvp(parameters, images, back);
     assert.deepEqual(kernel.outputs, (await network.apply(parameters, images)).data);
-    const largest = Math.max(...data.map(Math.abs));
-    product.forEach((value, i) => worst = Math.max(worst, Math.abs(value - data[i]) / largest));
+    const differ = (found: Float64Array, expected: ArrayLike<number>) => {
+      assert.equal(found.length, expected.length);
+      const largest = found.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      found.forEach((value, i) => worst = Math.max(worst, Math.abs(value - expected[i]) / largest));
+    };
+    differ(product, data);
+    differ(await kernel.pulledBack(Float64Array.from(u.data)), flatten(back, network.shapes));
     kernel.dispose();
   }
   family.dispose();
@@ -47,6 +55,24 @@ test("K u from Gram matrices is J (Jᵀ u), for few samples and for many", async
   for (const network of networks) {
     for (const n of [1, 10, 60]) {
       assert(await differenceFromPasses(network, n) < 3e-6);
+    }
+  }
+});
+
+test("with one output K is made as a matrix while that takes no more than some products", async () => {
+  const networks = [
+    fullyConnected({ widths: [12, 20, 16, 1], activation: "gelu", parametrization: "standard" }),
+    fullyConnected({ widths: [12, 20, 20, 1], activation: "erf", biasStd: 0.3 }),
+    fullyConnected({ widths: [12, 20, 1], biasStd: 0.7 }),
+  ];
+  for (const network of networks) {
+    for (const n of [1, 20, 400]) {
+      assert(await differenceFromPasses(network, n) < 3e-6);
+      const family = tangentKernel(network, random([n, 12], "images"));
+      const { work } = await family.at(network.init(0));
+      // A product with a matrix is n multiply-adds a sample.
+      assert.equal(work.product < 1.1 * n / network.parameterCount, n < 400);
+      family.dispose();
     }
   }
 });

@@ -47,6 +47,37 @@ export function standing({ ratio, aim }: Pick<MeasuredCase, "ratio" | "aim">): S
 /** Of a size and its aim. */
 export type Standing = "reached" | "ahead" | "behind";
 
+/** A share in per cent, of two digits. */
+const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
+
+/**
+ * How good an answer is that is told to be good to some error, and what the side takes at its limit,
+ * where nothing is asked of its error; empty where none is told.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { accuracyText } from "./row_text.ts";
+ * assert.equal(accuracyText({ told: { gradients: 3 } }), "");
+ * assert.equal(accuracyText({ told: { error: 0.0032 } }), "error 0.32 %");
+ * const limit = { limitStep: 1.8, limitSeconds: 0.94, limitError: 0.52 };
+ * assert.equal(
+ *   accuracyText({ told: { error: 0.009, step: 0.3, ...limit } }),
+ *   "error 0.9 % at h λ_max = 0.3; at its limit 1.8 it takes 940 ms, with an error of 52 %",
+ * );
+ * ```
+ */
+export function accuracyText({ told = {} }: Pick<MeasuredCase["ours"], "told">): string {
+  const { error, step, limitStep, limitSeconds, limitError } = told;
+  if (error === undefined) return "";
+  const at = step === undefined ? "" : ` at h λ_max = ${threeDigits(step)}`;
+  const limit = limitStep === undefined
+    ? ""
+    : `; at its limit ${limitStep} it takes ${timeText(limitSeconds)}, with an error of ` +
+      percent(limitError);
+  return `error ${percent(error)}${at}${limit}`;
+}
+
 /** What is said of a load. */
 export function quietText({ quiet, busyBefore, cases, machine }: RowResult): string {
   if (quiet) return "quiet machine";
@@ -55,13 +86,19 @@ export function quietText({ quiet, busyBefore, cases, machine }: RowResult): str
     `${meanwhile.toFixed(1)} meanwhile`;
 }
 
+/** After a space, in brackets, if there is anything. */
+export const inBrackets = (text: string): string => text && ` (${text})`;
+
 /** A row as lines. */
 export function rowLines(result: RowResult): string[] {
   return result.cases.map((one) => {
     const { size, ours, peer, ratio, ratioSpread: [low, high], aim, rounds } = one;
     const sizes = sizeText(size);
-    return `  ${sizes ? `${sizes}: ` : ""}${timeText(ours.seconds)}, ${result.peer} ` +
-      `${timeText(peer.seconds)}: ${ratioText(ratio)} (${ratioText(low)} to ${ratioText(high)}, ` +
+    const [good, theirs] = [ours, peer].map((side) => inBrackets(accuracyText(side)));
+    return `  ${sizes ? `${sizes}: ` : ""}${timeText(ours.seconds)}${good}, ${result.peer} ` +
+      `${timeText(peer.seconds)}${theirs}: ${ratioText(ratio)} (${ratioText(low)} to ${
+        ratioText(high)
+      }, ` +
       `${rounds} ${rounds === 1 ? "round" : "rounds"}); aim ${ratioText(aim)}, ${standing(one)}` +
       `; ${threeDigits(ours.peak)} and ${threeDigits(peer.peak)} GB`;
   });

@@ -9,6 +9,8 @@ import { drawPng } from "../../notebook/static.ts";
 import { growthFigure } from "../bench/growth.ts";
 import { sizeText } from "../bench/row.ts";
 import {
+  accuracyText,
+  inBrackets,
   quietText,
   ratioText,
   type Standing,
@@ -35,7 +37,8 @@ const INTRODUCTION =
 take turns: a round is one call of each, and who is first changes from round to round. Before a row is
 timed, both give their answers, and these must agree. Times are medians of the rounds; the ratio, the
 peer's time by ours, is the median of the rounds' ratios, with its quartiles. Memory is each process's
-largest so far.
+largest so far. Where a method has an error of its own it stands in brackets, the largest of its numbers'
+relative ones: both sides are then as good as the row says, and the ratio is of these.
 `;
 
 const NONE =
@@ -114,13 +117,15 @@ function summary(rows: readonly RowResult[]): string[] {
  * ```ts
  * import assert from "node:assert/strict";
  * import { tableOf } from "./benchmarks_page.ts";
- * const side = { seconds: 1, spread: [1, 1], processorSeconds: 1, peak: 0.5 } as const;
+ * const side = {
+ *   ...{ seconds: 1, spread: [1, 1], processorSeconds: 1, peak: 0.5, told: { error: 0.003 } } as const,
+ * };
  * const one = {
  *   ...{ size: { n: 9 }, rounds: 3, ours: side, peer: { ...side, seconds: 2 }, ratio: 2 },
  *   ...{ ratioSpread: [1.9, 2.1], aim: 1.5, others: 0 } as const,
  * };
  * const table = tableOf([{ name: "a | b", peer: "NumPy", cases: [one] } as never]);
- * assert.match(table, /\| a \\\| b \| n\s=\s9 \| 1\ss \| NumPy 2\ss \| \*\*2×\*\* \(1\.9–2\.1\) \| 1\.5×, reached \|/);
+ * assert.match(table, /\| a \\\| b \| n\s=\s9 \| 1\ss \(error 0\.3 %\) \| NumPy 2\ss \(error 0\.3 %\) \| \*\*2×\*\* \(1\.9–2\.1\) \| 1\.5×, reached \|/);
  * ```
  */
 export function tableOf(rows: readonly RowResult[]): string {
@@ -131,8 +136,10 @@ export function tableOf(rows: readonly RowResult[]): string {
       return [
         row.name,
         sizeText(size).replaceAll(" = ", "\u00a0=\u00a0"),
-        timeText(ours.seconds).replace(" ", "\u00a0") + besideOurs(one),
-        `${row.peer} ${timeText(peer.seconds).replace(" ", "\u00a0")}`,
+        timeText(ours.seconds).replace(" ", "\u00a0") + besideOurs(one) +
+        inBrackets(accuracyText(ours)),
+        `${row.peer} ${timeText(peer.seconds).replace(" ", "\u00a0")}` +
+        inBrackets(accuracyText(peer)),
         `**${ratioText(ratio)}** (${low}–${high})`,
         `${ratioText(aim)}, ${standing(one)}`,
         `${threeDigits(ours.peak)}, ${threeDigits(peer.peak)}`,

@@ -13,8 +13,9 @@ import {
   toArray,
   unflatten,
 } from "../../networks/mod.ts";
-import { eighSync, lanczos, randomStream } from "../../numerics/mod.ts";
+import { eighSync, lanczos, randomStream, type Tensor } from "../../numerics/mod.ts";
 import type { LargestEigenvalue, OdePoint, OdeTerm } from "../../numerics/ode/mod.ts";
+import { elementCount } from "../../numerics/tensor.ts";
 import { added, norm, squaredNorm } from "../../numerics/vectors.ts";
 import type { TrainingSet } from "./descent.ts";
 import { squaredError } from "./squared_error.ts";
@@ -38,6 +39,11 @@ export interface FlowTerm extends OdeTerm<FlowPoint> {
   /** c in L = c · ½ Σ ‖f(x) − y‖². */
   readonly scale: number;
   evaluate(displacement: Float64Array): Promise<FlowPoint>;
+  /**
+   * As `evaluate`, from the kernel at D, which is kept: the next call of `kernel` or of
+   * `largestEigenvalue` finds it, if it is for the same D.
+   */
+  evaluateByKernel(displacement: Float64Array): Promise<FlowPoint>;
   /** The weights at D, rounded to float32. */
   parameters(displacement: Float64Array): ReturnType<typeof unflatten>;
   /** λ_max of c J Jᵀ at D, and the eigenvector found, from which a later search may start. */
@@ -68,6 +74,8 @@ export interface FlowKernel {
   readonly residue: Float64Array;
   /** K u = c J Jᵀ u. */
   times(u: Float64Array): Promise<Float64Array>;
+  /** −c Jᵀ v, without a pass forward where the kernel keeps one. */
+  pulledBack(v: Float64Array): Promise<Float64Array>;
   dispose(): void;
 }
 
@@ -100,7 +108,7 @@ export function flowTerm(
   const y = toArray(targets, "targets", [images.shape[0], network.outputs]);
   const work = { units: 0 };
 
-  const at = (displacement: Float64Array) => unflatten(added(start, displacement), network.shapes);
+  const at = (displacement: Float64Array) => sumOf(start, displacement, network.shapes);
   const evaluate = async (displacement: Float64Array): Promise<FlowPoint> => {
     work.units += 3;
     const { loss: value, gradient } = await loss(at(displacement));
@@ -108,12 +116,18 @@ export function flowTerm(
     return { loss: value, velocity: gradient };
   };
   const held = new Set<TangentKernel>();
+  /** The kernel of the last point evaluated by one, until it is asked for. */
+  let ready: { readonly displacement: Float64Array; readonly kernel: FlowKernel } | undefined;
   const kernel: FlowTerm["kernel"] = async (displacement) => {
+    const last = ready;
+    ready = undefined;
+    if (last && same(last.displacement, displacement)) return last.kernel;
+    last?.kernel.dispose();
     const tangent = await family.at(at(displacement));
     held.add(tangent);
     work.units += tangent.work.setUp;
     return {
-      residue: Float64Array.from(tangent.outputs, (value, i) => value - y[i]),
+      residue: new Float64Array(tangent.outputs).map((value, i) => value - y[i]),
       async times(u: Float64Array) {
         await turn();
         heed();
@@ -122,10 +136,24 @@ export function flowTerm(
         for (let i = 0; i < product.length; i++) product[i] *= scale;
         return product;
       },
+      async pulledBack(v) {
+        await turn();
+        heed();
+        work.units += tangent.work.pulledBack;
+        return await tangent.pulledBack(v.map((value) => -scale * value));
+      },
       dispose() {
         if (held.delete(tangent)) tangent.dispose();
       },
     };
+  };
+  const evaluateByKernel: FlowTerm["evaluateByKernel"] = async (displacement) => {
+    await turn();
+    heed();
+    const found = await kernel(displacement);
+    const velocity = await found.pulledBack(found.residue);
+    ready = { displacement, kernel: found };
+    return { loss: scale * squaredNorm(found.residue) / 2, velocity };
   };
   const pulledBack: FlowTerm["pulledBack"] = async (displacement, v) => {
     work.units += 3;
@@ -135,10 +163,9 @@ export function flowTerm(
       (outputs, from) => {
         heed();
         const start = from * network.outputs;
-        return Float32Array.from(
-          v.subarray(start, start + outputs.length),
-          (value) => -scale * value,
-        );
+        const cotangent = new Float32Array(outputs.length);
+        for (let i = 0; i < cotangent.length; i++) cotangent[i] = -scale * v[start + i];
+        return cotangent;
       },
     );
     return gradient;
@@ -168,11 +195,17 @@ export function flowTerm(
     }
     return { value: values[k - 1], vector, kernel: found, dispose: found.dispose };
   };
-  const hessianProduct: FlowTerm["hessianProduct"] = (displacement, { velocity }) => async (v) => {
-    heed();
-    const by = DIFFERENCE * (norm(added(start, displacement)) || 1) / norm(v);
-    const moved = await evaluate(added(displacement, v, by));
-    return moved.velocity.map((value, i) => (velocity[i] - value) / by);
+  const hessianProduct: FlowTerm["hessianProduct"] = (displacement, { velocity }) => {
+    const by = DIFFERENCE * (norm(added(start, displacement)) || 1);
+    return async (v) => {
+      heed();
+      const share = by / norm(v);
+      const moved = await evaluate(added(displacement, v, share));
+      const product = moved.velocity;
+      // In place, and no callback: this and its like are what a flow takes beside its gradients.
+      for (let i = 0; i < product.length; i++) product[i] = (velocity[i] - product[i]) / share;
+      return product;
+    };
   };
   const kernelQuotient: FlowTerm["kernelQuotient"] = async (displacement, v) => {
     heed();
@@ -189,6 +222,7 @@ export function flowTerm(
     targets: y,
     scale,
     evaluate,
+    evaluateByKernel,
     finite: ({ loss }) => Number.isFinite(loss),
     parameters: at,
     largestEigenvalue,
@@ -201,4 +235,21 @@ export function flowTerm(
       family.dispose();
     },
   };
+}
+
+/** a + b as tensors of float32, without an array between. */
+function sumOf(a: Float64Array, b: Float64Array, shapes: Network["shapes"]): Tensor[] {
+  let end = 0;
+  return shapes.map((shape) => {
+    const data = new Float32Array(elementCount(shape));
+    const start = end;
+    end += data.length;
+    for (let i = 0; i < data.length; i++) data[i] = a[start + i] + b[start + i];
+    return { shape, data };
+  });
+}
+
+function same(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
 }

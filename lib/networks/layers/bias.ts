@@ -47,7 +47,11 @@ export function bias(b: ParameterSpecification, inputShape: readonly number[]): 
     }],
     // Over pixels the sums of samples would have to be told from those of pixels: vjp and jvp do it.
     ...(inputShape.length === 1 && {
-      sampleProduct: { times: (_, u) => u.sum(0, true).mul(scale).broadcastTo(u.shape) },
+      sampleProduct: {
+        times: (_, u) => u.sum(0, true).mul(scale).broadcastTo(u.shape),
+        block: (_, u) =>
+          execute("MatMul", [u, u], { transpose_a: false, transpose_b: true }).mul(scale),
+      },
     }),
   };
 }

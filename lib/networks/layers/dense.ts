@@ -11,8 +11,12 @@ import { changeOf, type Layer, reluOver } from "./layer.ts";
 import type { ParameterSpecification } from "./pass.ts";
 import type { SampleProduct } from "./sample_product.ts";
 
+/** What is not transposed is not told: setting two attributes takes as long as a small product. */
 const matMul = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false) =>
-  execute("MatMul", [a, b], { transpose_a: transposeA, transpose_b: transposeB });
+  execute("MatMul", [a, b], {
+    ...(transposeA && { transpose_a: true }),
+    ...(transposeB && { transpose_b: true }),
+  });
 
 /**
  * y = x W, weights [in, out].
@@ -59,19 +63,22 @@ export function dense(weight: ParameterSpecification): Layer {
 }
 
 /**
- * The weights' gradient is c Aᵀ U, which changes the outputs by c² (A Aᵀ) U: by the Gram matrix, at n
+ * The weights' gradient is c Aᵀ U, which changes the outputs by c² (A Aᵀ) U: by the Gram matrix times c², at n
  * products for each unit, or as A (Aᵀ U), twice the inputs, where those are fewer.
  */
 function sampleProduct({ shape: [inputs, outputs], multiplier }: ParameterSpecification) {
   const byGram = (n: number) => n < 2 * inputs;
+  const scaled = (y: tf.Tensor) => multiplier === 1 ? y : y.mul(multiplier ** 2);
   return {
-    prepare: (x) => byGram(x.shape[0]!) ? matMul(x, x, false, true) : undefined,
-    times: ({ x }, u, gram) =>
-      (gram ? matMul(gram, u) : matMul(x, matMul(x, u, true))).mul(multiplier ** 2),
+    prepare: (x) => byGram(x.shape[0]!) ? scaled(matMul(x, x, false, true)) : undefined,
+    times: ({ x }, u, gram) => gram ? matMul(gram, u) : scaled(matMul(x, matMul(x, u, true))),
+    block: ({ x }, u, gram = scaled(matMul(x, x, false, true))) =>
+      execute("Mul", [gram, matMul(u, u, false, true)]),
     work: (n) => ({
       prepare: byGram(n) ? n * inputs : 0,
       times: byGram(n) ? n * outputs : 2 * inputs * outputs,
       passes: 2 * inputs * outputs,
+      block: n * (byGram(n) ? outputs : inputs + outputs),
     }),
   } satisfies SampleProduct;
 }

@@ -42,6 +42,11 @@ export interface Layer {
    * @param spent whether nothing reads u after, so that it may be disposed, and written over
    */
   inputVjp(pass: Pass, u: tf.Tensor, spent?: boolean): tf.Tensor;
+  /**
+   * φ′(x) of a layer that works entry by entry, where that takes operations that one product with it
+   * saves: what passes back and forth more than once keeps it.
+   */
+  slope?(pass: Pass): tf.Tensor;
   /** (∂y/∂w)ᵀ u for each parameter, summed over the batch. */
   parameterVjp(pass: Pass, u: tf.Tensor): tf.Tensor[];
   /** How both vjp change with x and w, for second derivatives; {@link NO_CURVATURE} if they do not. */

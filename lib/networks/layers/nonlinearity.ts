@@ -4,6 +4,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { execute } from "../../tensorflow/mod.ts";
 import { type DualActivation, quadratureDual } from "./dual_activations.ts";
 import type { PixelStep, WideKernels, WideVariances } from "./infinite_width.ts";
 import { type Layer, NO_CURVATURE, varying, WITHOUT_PARAMETERS } from "./layer.ts";
@@ -75,6 +76,8 @@ export function nonlinearity(activation: Activation, shape: readonly number[]): 
     forward: (x) => forward(x),
     jvp: (pass, dx, _, spent) => derivative(pass, varying(dx), spent),
     inputVjp: derivative,
+    // What is fused takes one operation itself.
+    ...(!fusion && { slope: (pass) => derivative(pass, execute("OnesLike", [pass.y])) }),
     vjpTangent: {
       ...NO_CURVATURE,
       input(pass, { dx }, u) {

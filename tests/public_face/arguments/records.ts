@@ -63,6 +63,7 @@ export const pixelOperationKind = record({
 export const sampleProductKind = record({
   prepare: maybe(callable),
   times: callable,
+  block: maybe(callable),
   work: maybe(callable),
 });
 export const layerKind = record({
@@ -72,6 +73,7 @@ export const layerKind = record({
   forward: callable,
   jvp: callable,
   inputVjp: callable,
+  slope: maybe(callable),
   parameterVjp: callable,
   vjpTangent: record({ input: callable, parameters: callable }),
   recursion: callable,

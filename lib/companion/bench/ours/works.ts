@@ -4,7 +4,7 @@
  * @module
  */
 import { eigenOf, exactW2, gaussianW2, ornsteinUhlenbeckLaw, productOf } from "./algebra.ts";
-import { DESCENT, myrtleFlow, smallFlow, wideFlow } from "./flows.ts";
+import { DESCENT, myrtleDescent, myrtleFlow, smallFlow, wideFlow } from "./flows.ts";
 import { gradientOf, infiniteOf, jvpOf, kernelOf, sgemmOf, vjpOf } from "./networks.ts";
 import { startOf } from "./starts.ts";
 import type { MakeWork } from "./work.ts";
@@ -31,8 +31,8 @@ export const WORKS: Readonly<Record<string, MakeWork>> = {
   "exact-w2": exactW2,
   "ornstein-uhlenbeck": ornsteinUhlenbeckLaw,
   "small-flow": smallFlow,
-  "myrtle-flow": myrtleFlow(),
-  "myrtle-descent": myrtleFlow(DESCENT),
+  "myrtle-flow": myrtleFlow,
+  "myrtle-descent": myrtleDescent,
   "wide-flow": wideFlow(),
   "wide-descent": wideFlow(DESCENT),
   import: startOf("import_library.ts"),

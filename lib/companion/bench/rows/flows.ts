@@ -10,7 +10,7 @@ const FLOW = "lib/dynamics/training/gradient_flow.ts";
 /** Ours is good to about one per cent at its default tolerance; so are the others, by their choice. */
 const ACCURACY = 0.02;
 
-/** Descent at its limit goes to and fro: its path is no flow's, but comes to the same places. */
+/** Descent at its limit goes to and fro: its path is no flow's, but comes to about the same places. */
 const OFF_THE_FLOW = 0.7;
 
 /** @param seconds of a round of both */
@@ -24,7 +24,9 @@ const smallFlow = (name: string, peer: Peer, seconds: number): BenchmarkRow => (
 export const flowRows: readonly BenchmarkRow[] = [
   {
     name: "flow-descent",
-    what: "gradient flow of 3072-256-256-10 to 1 % of its loss, against descent at h λ_max = 1.8",
+    what:
+      "gradient flow of 3072-256-256-10 to 1 % of its loss, against descent at its limit h λ_max = 1.8, " +
+      "whatever its path",
     ...{ work: "wide-flow", module: FLOW },
     peer: { name: "descent", environment: "own", work: "wide-descent" },
     cases: [{ size: { n: 200 }, quick: true, seconds: 10 }, { size: { n: 500 }, seconds: 30 }],
@@ -32,14 +34,17 @@ export const flowRows: readonly BenchmarkRow[] = [
   },
   {
     name: "flow-descent-myrtle-5",
-    what: "gradient flow of Myrtle-5 to τ = 2.5, against descent at h λ_max = 1.8",
+    what:
+      "gradient flow of Myrtle-5 to τ = 2.5, both sides good to 1 % of ΔL, ‖Δθ‖² and l_γ: descent " +
+      "takes the longest steps that are; beside it stands what it takes at its limit h λ_max = 1.8, " +
+      "with the error it has there",
     ...{ work: "myrtle-flow", module: FLOW },
     peer: { name: "descent", environment: "own", work: "myrtle-descent" },
     cases: [
-      { size: { n: 50, channels: 8 }, quick: true, seconds: 4 },
-      { size: { n: 100, channels: 16 }, seconds: 12 },
+      { size: { n: 50, channels: 8 }, quick: true, seconds: 7 },
+      { size: { n: 100, channels: 16 }, seconds: 30 },
     ],
-    ...{ aim: 1, tolerance: OFF_THE_FLOW },
+    ...{ aim: 1, tolerance: ACCURACY },
   },
   smallFlow("flow-dopri5", {
     ...{ name: "diffrax's Dopri5", environment: "numeric", work: "flow-dopri5" },

@@ -28,7 +28,8 @@
  */
 import { proportional, type StepAttempt, type StepStart } from "../../../numerics/ode/mod.ts";
 import { phi1, phi2 } from "../../../numerics/phi_functions.ts";
-import { added, norm, product } from "../../../numerics/vectors.ts";
+import { backend } from "../../../numerics/backend.ts";
+import { added, concatenated, norm } from "../../../numerics/vectors.ts";
 import { flowCubic, type FlowCurve } from "../flow_curve.ts";
 import type { FlowPoint, FlowTerm } from "../flow_term.ts";
 import { chebyshevStages, stagesFor } from "./chebyshev_stages.ts";
@@ -142,8 +143,13 @@ function fastPart(
   { directions, rates }: Pick<StiffDirections, "directions" | "rates">,
   velocity: Float64Array,
 ) {
+  const [rows, cols] = [directions.length, velocity.length];
+  const matrix = { rows, cols, data: concatenated(directions) };
+  const { multiply } = backend();
   const along = (vector: Float64Array) =>
-    Float64Array.from(directions, (direction) => product(direction, vector));
+    rows === 0
+      ? new Float64Array(0)
+      : multiply(matrix, { rows: cols, cols: 1, data: vector }, false, false);
   const start = along(velocity);
   /** t² φ₂(−λt) g'. */
   const curved = (t: number, slope: Float64Array) =>
@@ -166,11 +172,10 @@ function fastPart(
       x.map((value, i) => value / h + phi1(-rates[i] * h) * (velocity[i] - value / h)),
     /** The vector with other components in these directions. */
     replaced({ vector, within }: Split, components: Float64Array): Split {
-      const changed = vector.slice();
-      directions.forEach((direction, k) =>
-        accumulate(changed, direction, components[k] - within[k])
-      );
-      return { vector: changed, within: components };
+      if (rows === 0) return { vector, within: components };
+      const data = components.map((value, k) => value - within[k]);
+      const change = multiply({ rows: 1, cols: rows, data }, matrix, false, false);
+      return { vector: added(vector, change), within: components };
     },
   };
 }
