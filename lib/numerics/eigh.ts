@@ -7,7 +7,14 @@ import { backend } from "./backend.ts";
 import { checkFlag, checkOptions, checkText, maybe } from "./checks.ts";
 import type { BackendEigen } from "./backend_interface.ts";
 import { type Control, CONTROL_CHECKS } from "./control.ts";
-import { type Matrix, type MatrixLike, rescale, symmetricCopy } from "./matrix.ts";
+import {
+  type Matrix,
+  type MatrixLike,
+  rescale,
+  squareLike,
+  symmetricCopy,
+  writeUpper,
+} from "./matrix.ts";
 
 /** The eigenvalues and eigenvectors of a symmetric matrix. */
 export interface Eigen {
@@ -98,10 +105,15 @@ export async function eigh(
     options,
     { ...OWN_CHECKS, ...CONTROL_CHECKS },
   );
-  const { rows: n, data } = symmetricCopy(a, name);
+  const matrix = squareLike(a, name);
+  const n = matrix.rows;
   if (n === 0) return nothing(vectors);
-  const scale = rescale(data);
-  return eigenOf(n, await backend().eigen(n, data, vectors, { onProgress, signal }), scale);
+  let scale = 1;
+  const write = (upper: Float64Array) => {
+    scale = rescale(upper, writeUpper(matrix, name, upper));
+  };
+  const found = await backend().eigen(n, write, vectors, { onProgress, signal });
+  return eigenOf(n, found, scale);
 }
 
 function nothing(vectors: boolean): Pick<Eigen, "values"> {

@@ -7,13 +7,13 @@
 /** The side of the blocks in which a matrix is read by columns: two of them fit the cache. */
 export const block = 16;
 
-/** The transpose, row after row, of a rows × cols matrix. */
+/** The transpose, row after row, of a rows × cols matrix; it may be told where it is put. */
 export function transposed(
   data: Float64Array,
   rows: number,
   cols: number,
+  turned: Float64Array<ArrayBuffer> = new Float64Array(data.length),
 ): Float64Array<ArrayBuffer> {
-  const turned = new Float64Array(data.length);
   for (let top = 0; top < rows; top += block) {
     for (let left = 0; left < cols; left += block) {
       const bottom = Math.min(top + block, rows), right = Math.min(left + block, cols);

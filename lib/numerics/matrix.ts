@@ -35,9 +35,7 @@ export type MatrixLike = Matrix | readonly (readonly number[])[];
  */
 export function toMatrix(value: MatrixLike, name: string): Matrix {
   checkText("name", name);
-  const matrix = value instanceof Array
-    ? fromRows(value, name)
-    : checkedMatrix(value as Matrix, name);
+  const matrix = shapedMatrix(value, name);
   const { data, cols } = matrix;
   for (let at = 0; at < data.length; at++) {
     if (!Number.isFinite(data[at])) {
@@ -46,6 +44,13 @@ export function toMatrix(value: MatrixLike, name: string): Matrix {
   }
   return matrix;
 }
+
+/**
+ * The same as {@linkcode toMatrix}, but that entries of a `Matrix` may be not finite: whoever reads
+ * them next sees to that.
+ */
+export const shapedMatrix = (value: MatrixLike, name: string): Matrix =>
+  value instanceof Array ? fromRows(value, name) : checkedMatrix(value as Matrix, name);
 
 /**
  * A checked vector of a Float64Array (which comes back itself) or an array of numbers (copied).
@@ -119,8 +124,7 @@ export function symmetricCopy(
   value: MatrixLike,
   name: string,
 ): Matrix & { readonly data: Float64Array<ArrayBuffer> } {
-  const { rows: n, cols, data } = toMatrix(value, name);
-  if (n !== cols) throw new RangeError(`${name} is ${n} × ${cols}; it must be square`);
+  const { rows: n, data } = squareMatrix(toMatrix(value, name), name);
   // An explicit buffer does not move: a library may work on it while the engine goes on.
   const copy = new Float64Array(new ArrayBuffer(8 * n * n));
   copy.set(data);
@@ -142,6 +146,50 @@ export function symmetricCopy(
   return { rows: n, cols: n, data: copy };
 }
 
+function squareMatrix(matrix: Matrix, name: string): Matrix {
+  const { rows, cols } = matrix;
+  if (rows === cols) return matrix;
+  throw new RangeError(`${name} is ${rows} × ${cols}; it must be square`);
+}
+
+/** A matrix that is square, checked no further. */
+export function squareLike(value: MatrixLike, name: string): Matrix {
+  const matrix = shapedMatrix(value, name);
+  return matrix.rows === matrix.cols ? matrix : squareMatrix(toMatrix(matrix, name), name);
+}
+
+/**
+ * The upper triangle of what {@linkcode symmetricCopy} gives, and its checks, in one pass: it is
+ * written into `upper`, what is below the diagonal there stays. Gives the largest entry's size.
+ *
+ * @throws {RangeError} if the matrix is not finite, or not symmetric; the place is named
+ */
+export function writeUpper(matrix: Matrix, name: string, upper: Float64Array): number {
+  const { rows: n, data } = matrix;
+  let largest = 0;
+  let allowed: number | undefined;
+  for (let top = 0; top < n; top += block) {
+    for (let left = top; left < n; left += block) {
+      const bottom = Math.min(top + block, n), right = Math.min(left + block, n);
+      for (let i = top; i < bottom; i++) {
+        for (let j = Math.max(left, i); j < right; j++) {
+          const above = data[i * n + j], below = data[j * n + i];
+          let mean = above;
+          if (above !== below) { // or both NaN
+            allowed ??= asymmetry * largestOf(data);
+            if (Math.abs(below - above) > allowed) throw notSymmetric(name, j, i, below, above);
+            mean = below / 2 + above / 2;
+          }
+          upper[i * n + j] = mean;
+          largest = Math.max(largest, Math.abs(mean));
+        }
+      }
+    }
+  }
+  if (!(largest < Infinity)) toMatrix(matrix, name); // tells where
+  return largest;
+}
+
 function largestOf(data: Float64Array): number {
   let largest = 0;
   for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
@@ -152,8 +200,7 @@ function largestOf(data: Float64Array): number {
  * Divides all entries, in place, by a power of 2 that brings the largest near 1, where squares might
  * overflow or vanish otherwise; gives that power.
  */
-export function rescale(data: Float64Array): number {
-  const largest = largestOf(data);
+export function rescale(data: Float64Array, largest = largestOf(data)): number {
   if (largest === 0 || (largest > 1e-100 && largest < 1e100)) return 1;
   const power = 2 ** Math.floor(Math.log2(largest));
   for (let at = 0; at < data.length; at++) data[at] /= power;
