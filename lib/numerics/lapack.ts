@@ -23,6 +23,10 @@ const symbols = (prefix: string) => {
     dsyrk: fortran("dsyrk", [...b4, ...b4, b, b, length, length]),
     dtrsm: fortran("dtrsm", [...b4, ...b4, b, b, b, length, length, length, length]),
     dsyevd: fortran("dsyevd", [...b4, ...b4, b, b, b, length, length]),
+    dsyevd_2stage: {
+      ...fortran("dsyevd_2stage", [...b4, ...b4, b, b, b, length, length]),
+      optional: true, // LAPACK has it since 2016
+    },
     dlarft: fortran("dlarft", [...b4, ...b4, b, length, length]),
     dasum: { ...fortran("dasum", [b, b, b]), result: "f64" } as const,
 
@@ -36,7 +40,7 @@ const symbols = (prefix: string) => {
     dsytrd_sy2sb: {
       ...fortran("dsytrd_sy2sb", [...b4, ...b4, b, b, b, length]),
       ...aside,
-      optional: true, // as the next: LAPACK has them since 2016
+      optional: true,
     },
     dsytrd_sb2st: {
       ...fortran("dsytrd_sb2st", [...b4, ...b4, ...b4, b, b, length, length, length]),

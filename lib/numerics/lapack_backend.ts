@@ -12,6 +12,7 @@ import { char, checkConverged, int, type Library, versionOf } from "./lapack.ts"
 import { inLargePages } from "./large_pages.ts";
 import { mirrored, transposed } from "./layout.ts";
 import { stagedEigen } from "./staged_eigen.ts";
+import { bandFirst } from "./two_stage.ts";
 
 /** Rows of a matrix that one thread is as quick with as two. */
 const SMALL = 320;
@@ -162,8 +163,9 @@ function eigenSync(
   const values = new Float64Array(n);
   const iwork = new Int32Array(vectors ? 3 + 5 * n : 1);
   const info = int(0);
+  const routine = !vectors && bandFirst(library, n) ? library.dsyevd_2stage! : library.dsyevd;
   const call = (work: Float64Array<ArrayBuffer>, size: number) =>
-    library.dsyevd(
+    routine(
       ...[char(vectors ? "V" : "N"), char("L"), int(n), a, int(n), values] as const,
       ...[work, int(size), iwork, int(iwork.length), info, 1n, 1n] as const,
     );

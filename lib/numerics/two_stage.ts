@@ -16,7 +16,8 @@ const least = 1400;
 
 /** Whether a matrix of n rows is better reduced to a band first. */
 export const bandFirst = (library: Library, n: number): boolean =>
-  n >= least && !!library.dsytrd_sy2sb && !!library.dsytrd_sb2st;
+  n >= least &&
+  !!(library.dsyevd_2stage && library.dsytrd_sy2sb && library.dsytrd_sb2st);
 
 /** The tridiagonal form of the problem's matrix, which is overwritten. */
 export async function reduceByBand(problem: Problem): Promise<Tridiagonal> {
