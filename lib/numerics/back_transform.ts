@@ -19,7 +19,7 @@ const columnsAtOnce = 1024;
  * problem's matrix; their factors are `tau`. Shares of the work, from 0 to 1, are reported.
  */
 export async function backTransform(
-  { library, aside, memory: { numbers, int, char }, n, a, report }: Problem,
+  { library, aside, byOneThread, memory: { numbers, int, char }, n, a, report }: Problem,
   tau: Float64Array<ArrayBuffer>,
   z: Float64Array<ArrayBuffer>,
 ): Promise<void> {
@@ -28,13 +28,15 @@ export async function backTransform(
   if (count === 0) return;
   const order = int(n), width = Math.min(reflectorsAtOnce, count);
   const triangles = numbers(width * count); // so that a block of reflectors is 1 − V T Vᵀ
-  for (let first = 0; first < count; first += width) {
-    library.dlarft(
-      ...[char("F"), char("C"), int(count - first), int(Math.min(width, count - first))] as const,
-      ...[a.subarray(first * n + first + 1), order, tau.subarray(first)] as const,
-      ...[triangles.subarray(first * width), int(width), 1n, 1n] as const,
-    );
-  }
+  byOneThread(() => {
+    for (let first = 0; first < count; first += width) {
+      library.dlarft(
+        ...[char("F"), char("C"), int(count - first), int(Math.min(width, count - first))] as const,
+        ...[a.subarray(first * n + first + 1), order, tau.subarray(first)] as const,
+        ...[triangles.subarray(first * width), int(width), 1n, 1n] as const,
+      );
+    }
+  });
   const work = numbers(width * Math.min(columnsAtOnce, n)), info = int(0);
   for (let column = 0; column < n; column += columnsAtOnce) {
     if (column > 0) await report(column / n, "");

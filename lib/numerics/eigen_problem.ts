@@ -12,10 +12,16 @@ export type Aside = <Arguments extends readonly unknown[]>(
   ...values: Arguments
 ) => Promise<void>;
 
-/** A symmetric matrix in C memory, its upper triangle row after row, and who works on it. */
-export interface Problem {
-  readonly library: Library;
+/** How the library is called. */
+export interface Calls {
   readonly aside: Aside;
+  /** A call here and now, by one thread: of much that is small, at whose ends threads wait. */
+  readonly byOneThread: (call: () => void) => void;
+}
+
+/** A symmetric matrix in C memory, its upper triangle row after row, and who works on it. */
+export interface Problem extends Calls {
+  readonly library: Library;
   readonly memory: CMemory;
   readonly n: number;
   readonly a: Float64Array<ArrayBuffer>;

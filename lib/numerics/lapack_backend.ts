@@ -77,7 +77,8 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
 
     eigenSync: (n, a, vectors) => bySize(n, () => eigenSync(library, n, a, vectors)),
     eigen(n, write, vectors, control) {
-      const solve = stagedEigen(library, aside, n, write, vectors);
+      const calls = { aside, byOneThread: (call: () => void) => bySize(1, call) };
+      const solve = stagedEigen(library, calls, n, write, vectors);
       const result = queue.then(() => solve(control));
       queue = result.catch(() => {});
       return result;

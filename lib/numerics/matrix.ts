@@ -111,7 +111,7 @@ export function toRows(matrix: MatrixLike): number[][] {
 }
 
 /** How far, of its largest entry, a matrix may be from its transpose. */
-const asymmetry = 1e-8;
+export const asymmetry = 1e-8;
 
 /**
  * A copy of a symmetric matrix, made exactly symmetric: it may differ from its transpose by 10⁻⁸
@@ -146,51 +146,15 @@ export function symmetricCopy(
   return { rows: n, cols: n, data: copy };
 }
 
-function squareMatrix(matrix: Matrix, name: string): Matrix {
+/** The matrix, if it is square. */
+export function squareMatrix(matrix: Matrix, name: string): Matrix {
   const { rows, cols } = matrix;
   if (rows === cols) return matrix;
   throw new RangeError(`${name} is ${rows} × ${cols}; it must be square`);
 }
 
-/** A matrix that is square, checked no further. */
-export function squareLike(value: MatrixLike, name: string): Matrix {
-  const matrix = shapedMatrix(value, name);
-  return matrix.rows === matrix.cols ? matrix : squareMatrix(toMatrix(matrix, name), name);
-}
-
-/**
- * The upper triangle of what {@linkcode symmetricCopy} gives, and its checks, in one pass: it is
- * written into `upper`, what is below the diagonal there stays. Gives the largest entry's size.
- *
- * @throws {RangeError} if the matrix is not finite, or not symmetric; the place is named
- */
-export function writeUpper(matrix: Matrix, name: string, upper: Float64Array): number {
-  const { rows: n, data } = matrix;
-  let largest = 0;
-  let allowed: number | undefined;
-  for (let top = 0; top < n; top += block) {
-    for (let left = top; left < n; left += block) {
-      const bottom = Math.min(top + block, n), right = Math.min(left + block, n);
-      for (let i = top; i < bottom; i++) {
-        for (let j = Math.max(left, i); j < right; j++) {
-          const above = data[i * n + j], below = data[j * n + i];
-          let mean = above;
-          if (above !== below) { // or both NaN
-            allowed ??= asymmetry * largestOf(data);
-            if (Math.abs(below - above) > allowed) throw notSymmetric(name, j, i, below, above);
-            mean = below / 2 + above / 2;
-          }
-          upper[i * n + j] = mean;
-          largest = Math.max(largest, Math.abs(mean));
-        }
-      }
-    }
-  }
-  if (!(largest < Infinity)) toMatrix(matrix, name); // tells where
-  return largest;
-}
-
-function largestOf(data: Float64Array): number {
+/** The size of the largest number; NaN where one is. */
+export function largestOf(data: Float64Array): number {
   let largest = 0;
   for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
   return largest;
@@ -207,7 +171,8 @@ export function rescale(data: Float64Array, largest = largestOf(data)): number {
   return power;
 }
 
-function notSymmetric(
+/** What is said where two entries differ by too much. */
+export function notSymmetric(
   name: string,
   i: number,
   j: number,

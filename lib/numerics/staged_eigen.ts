@@ -8,7 +8,7 @@ import { backTransform } from "./back_transform.ts";
 import type { BackendEigen } from "./backend_interface.ts";
 import type { Control } from "./control.ts";
 import { cMemory } from "./c_memory.ts";
-import type { Aside, Problem, Tridiagonal } from "./eigen_problem.ts";
+import type { Calls, Problem, Tridiagonal } from "./eigen_problem.ts";
 import { inLargePages } from "./large_pages.ts";
 import { checkConverged, type Library } from "./lapack.ts";
 import { transposed } from "./layout.ts";
@@ -32,7 +32,7 @@ const shares = { reduction: 52, tridiagonal: 15, transformation: 33 };
  */
 export function stagedEigen(
   library: Library,
-  aside: Aside,
+  calls: Calls,
   n: number,
   write: (upper: Float64Array<ArrayBuffer>) => void,
   vectors: boolean,
@@ -51,7 +51,7 @@ export function stagedEigen(
       signal?.throwIfAborted();
       await onProgress?.({ done, total: 100, note });
     }
-    const problem = { library, aside, memory, n, a, report };
+    const problem = { library, ...calls, memory, n, a, report };
     try {
       await report(0, "to tridiagonal form");
       const found = vectors ? await withVectors(problem) : await valuesOf(problem);
