@@ -16,13 +16,25 @@ export function transposed(
 ): Float64Array<ArrayBuffer> {
   for (let top = 0; top < rows; top += block) {
     for (let left = 0; left < cols; left += block) {
-      const bottom = Math.min(top + block, rows), right = Math.min(left + block, cols);
-      for (let j = left; j < right; j++) {
-        for (let i = top; i < bottom; i++) turned[j * rows + i] = data[i * cols + j];
-      }
+      transposeBlock(data, rows, cols, turned, top, left);
     }
   }
   return turned;
+}
+
+/** A function of its own: the engine compiles it after some calls, and not within a long one. */
+function transposeBlock(
+  data: Float64Array,
+  rows: number,
+  cols: number,
+  turned: Float64Array,
+  top: number,
+  left: number,
+): void {
+  const bottom = Math.min(top + block, rows), right = Math.min(left + block, cols);
+  for (let j = left; j < right; j++) {
+    for (let i = top; i < bottom; i++) turned[j * rows + i] = data[i * cols + j];
+  }
 }
 
 /** The lower triangle of an n × n matrix put above it too, in place. */

@@ -153,8 +153,7 @@ export function squareMatrix(matrix: Matrix, name: string): Matrix {
   throw new RangeError(`${name} is ${rows} × ${cols}; it must be square`);
 }
 
-/** The size of the largest number; NaN where one is. */
-export function largestOf(data: Float64Array): number {
+function largestOf(data: Float64Array): number {
   let largest = 0;
   for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
   return largest;
@@ -171,8 +170,7 @@ export function rescale(data: Float64Array, largest = largestOf(data)): number {
   return power;
 }
 
-/** What is said where two entries differ by too much. */
-export function notSymmetric(
+function notSymmetric(
   name: string,
   i: number,
   j: number,

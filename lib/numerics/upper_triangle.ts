@@ -6,12 +6,11 @@
 import { block } from "./layout.ts";
 import {
   asymmetry,
-  largestOf,
   type Matrix,
   type MatrixLike,
-  notSymmetric,
   shapedMatrix,
   squareMatrix,
+  symmetricCopy,
   toMatrix,
 } from "./matrix.ts";
 
@@ -29,26 +28,44 @@ export function squareLike(value: MatrixLike, name: string): Matrix {
  */
 export function writeUpper(matrix: Matrix, name: string, upper: Float64Array): number {
   const { rows: n, data } = matrix;
-  let largest = 0;
-  let allowed: number | undefined;
+  const extremes = new Float64Array(2);
   for (let top = 0; top < n; top += block) {
     for (let left = top; left < n; left += block) {
-      const bottom = Math.min(top + block, n), right = Math.min(left + block, n);
-      for (let i = top; i < bottom; i++) {
-        for (let j = Math.max(left, i); j < right; j++) {
-          const above = data[i * n + j], below = data[j * n + i];
-          let mean = above;
-          if (above !== below) { // or both NaN
-            allowed ??= asymmetry * largestOf(data);
-            if (Math.abs(below - above) > allowed) throw notSymmetric(name, j, i, below, above);
-            mean = below / 2 + above / 2;
-          }
-          upper[i * n + j] = mean;
-          largest = Math.max(largest, Math.abs(mean));
-        }
-      }
+      writeBlock(data, n, upper, top, left, extremes);
     }
   }
-  if (!(largest < Infinity)) toMatrix(matrix, name); // tells where
+  const [largest, widest] = extremes;
+  // Told at leisure, with the place.
+  if (!(largest < Infinity) || widest > asymmetry * largest) symmetricCopy(matrix, name);
   return largest;
+}
+
+/**
+ * A block of it; `extremes` are the largest size of an entry and the largest difference of two.
+ * A function of its own: the engine compiles it after some calls, and not within a long one.
+ */
+function writeBlock(
+  data: Float64Array,
+  n: number,
+  upper: Float64Array,
+  top: number,
+  left: number,
+  extremes: Float64Array,
+): void {
+  const bottom = Math.min(top + block, n), right = Math.min(left + block, n);
+  let largest = extremes[0], widest = extremes[1];
+  for (let i = top; i < bottom; i++) {
+    for (let j = Math.max(left, i); j < right; j++) {
+      const above = data[i * n + j], below = data[j * n + i];
+      let mean = above;
+      if (above !== below) { // or both NaN
+        mean = below / 2 + above / 2;
+        widest = Math.max(widest, Math.abs(below - above));
+      }
+      upper[i * n + j] = mean;
+      largest = Math.max(largest, Math.abs(mean));
+    }
+  }
+  extremes[0] = largest;
+  extremes[1] = widest;
 }
