@@ -14,9 +14,10 @@ export interface LinearAlgebraBackend {
   setThreads(count: number): void;
   /** Of a symmetric matrix of moderate entries, which is overwritten; the vectors in columns. */
   eigenSync(n: number, a: Float64Array<ArrayBuffer>, vectors: boolean): BackendEigen;
+  /** The same of the matrix whose upper triangle `write` puts, before this returns. */
   eigen(
     n: number,
-    a: Float64Array<ArrayBuffer>,
+    write: (upper: Float64Array<ArrayBuffer>) => void,
     vectors: boolean,
     control: Control,
   ): Promise<BackendEigen>;
@@ -45,6 +46,8 @@ export interface LinearAlgebraBackend {
   /** Aᵀ A, exactly symmetric. */
   gram(a: Matrix): Float64Array;
   multiply(a: Matrix, b: Matrix, transposeA: boolean, transposeB: boolean): Float64Array;
+  /** Whether all are finite for certain: `false` also where it cannot tell quickly. */
+  finite(data: Float64Array): boolean;
 }
 
 /** Singular values, descending, and where they were asked for the vectors: A = U S Vᵀ. */

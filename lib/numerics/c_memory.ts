@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { inLargePages } from "./large_pages.ts";
 import { char, int, type Library } from "./lapack.ts";
 
 /** Arrays of C memory, and all of them given back at once. */
@@ -26,7 +27,7 @@ export function cMemory(library: Library): CMemory {
     const pointer = library.malloc(BigInt(Math.max(8, length)));
     if (pointer === null) throw new Error(`there is no memory for ${length} bytes`);
     pointers.push(pointer);
-    return Deno.UnsafePointerView.getArrayBuffer(pointer, length);
+    return inLargePages(library, Deno.UnsafePointerView.getArrayBuffer(pointer, length));
   }
   function numbers(length: number) {
     return new Float64Array(bytes(8 * length));

@@ -20,7 +20,12 @@ export const mlMatrixBackend: LinearAlgebraBackend = {
   setThreads: () => {},
 
   eigenSync: eigen,
-  async eigen(n, a, vectors, { onProgress, signal }) {
+  async eigen(n, write, vectors, { onProgress, signal }) {
+    const a = new Float64Array(n * n);
+    write(a);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < i; j++) a[i * n + j] = a[j * n + i];
+    }
     await onProgress?.({ done: 0, total: 100, note: "by ml-matrix" });
     signal?.throwIfAborted();
     const result = eigen(n, a, vectors);
@@ -62,6 +67,7 @@ export const mlMatrixBackend: LinearAlgebraBackend = {
 
   triangularSolve,
 
+  finite: () => false,
   gram: (a) => mirrored(mlMatrixBackend.multiply(a, a, true, false), a.cols),
   multiply(a, b, transposeA, transposeB) {
     const left = toMl(a), right = toMl(b);

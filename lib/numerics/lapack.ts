@@ -23,14 +23,30 @@ const symbols = (prefix: string) => {
     dsyrk: fortran("dsyrk", [...b4, ...b4, b, b, length, length]),
     dtrsm: fortran("dtrsm", [...b4, ...b4, b, b, b, length, length, length, length]),
     dsyevd: fortran("dsyevd", [...b4, ...b4, b, b, b, length, length]),
+    dsyevd_2stage: {
+      ...fortran("dsyevd_2stage", [...b4, ...b4, b, b, b, length, length]),
+      optional: true, // LAPACK has it since 2016
+    },
+    dlarft: fortran("dlarft", [...b4, ...b4, b, length, length]),
+    dasum: { ...fortran("dasum", [b, b, b]), result: "f64" } as const,
 
-    // The parts of dsyevd, on another thread.
+    // The parts of dsyevd and of dsyevd_2stage, on another thread.
     dlatrd: { ...fortran("dlatrd", [...b4, ...b4, b, length]), ...aside },
     dsyr2k: { ...fortran("dsyr2k", [...b4, ...b4, ...b4, length, length]), ...aside },
     dsytrd: { ...fortran("dsytrd", [...b4, ...b4, b, b, length]), ...aside },
     dsterf: { ...fortran("dsterf", b4), ...aside },
     dstedc: { ...fortran("dstedc", [...b4, ...b4, b, b, b, length]), ...aside },
-    dormtr: { ...fortran("dormtr", [...b4, ...b4, ...b4, b, length, length, length]), ...aside },
+    dgemqrt: { ...fortran("dgemqrt", [...b4, ...b4, ...b4, b, b, length, length]), ...aside },
+    dsytrd_sy2sb: {
+      ...fortran("dsytrd_sy2sb", [...b4, ...b4, b, b, b, length]),
+      ...aside,
+      optional: true,
+    },
+    dsytrd_sb2st: {
+      ...fortran("dsytrd_sb2st", [...b4, ...b4, ...b4, b, b, length, length, length]),
+      ...aside,
+      optional: true,
+    },
 
     // OpenBLAS's own.
     setThreads: {
@@ -55,6 +71,7 @@ const symbols = (prefix: string) => {
     // The C library's own functions resolve through the same handle.
     malloc: { parameters: ["usize"], result: "pointer" },
     free: { parameters: ["pointer"], result },
+    madvise: { parameters: ["usize", "usize", "i32"], result: "i32", optional: true },
     dlopen: { parameters: [b, "i32"], result: "pointer" },
   } as const;
 };

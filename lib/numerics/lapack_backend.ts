@@ -7,12 +7,18 @@
  * @module
  */
 import type { BackendEigen, LinearAlgebraBackend } from "./backend_interface.ts";
+import type { Aside } from "./eigen_problem.ts";
 import { char, checkConverged, int, type Library, versionOf } from "./lapack.ts";
+import { inLargePages } from "./large_pages.ts";
 import { mirrored, transposed } from "./layout.ts";
-import { type Aside, stagedEigen } from "./staged_eigen.ts";
+import { stagedEigen } from "./staged_eigen.ts";
+import { bandFirst } from "./two_stage.ts";
 
 /** Rows of a matrix that one thread is as quick with as two. */
 const SMALL = 320;
+
+/** Numbers from which a sum by OpenBLAS is quicker than a loop, its call included. */
+const MANY = 1e4;
 
 /** LAPACK in an open library, behind the interface of all backends. */
 export function lapackBackend(library: Library): LinearAlgebraBackend {
@@ -54,6 +60,12 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
     }
   };
 
+  const fresh = (length: number) => {
+    const data = new Float64Array(length);
+    inLargePages(library, data.buffer);
+    return data;
+  };
+
   return {
     name: "openblas",
     version: versionOf(library),
@@ -64,8 +76,10 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
     },
 
     eigenSync: (n, a, vectors) => bySize(n, () => eigenSync(library, n, a, vectors)),
-    eigen(n, a, vectors, control) {
-      const result = queue.then(() => stagedEigen(library, aside, n, a, vectors, control));
+    eigen(n, write, vectors, control) {
+      const calls = { aside, byOneThread: (call: () => void) => bySize(1, call) };
+      const solve = stagedEigen(library, calls, n, write, vectors);
+      const result = queue.then(() => solve(control));
       queue = result.catch(() => {});
       return result;
     },
@@ -112,7 +126,7 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
     },
 
     gram({ rows, cols, data }) {
-      const square = new Float64Array(cols * cols);
+      const square = fresh(cols * cols);
       library.dsyrk(
         ...[char("U"), char("N"), int(cols), int(rows), Float64Array.of(1)] as const,
         ...[owned(data), int(cols), Float64Array.of(0), square, int(cols), 1n, 1n] as const,
@@ -124,7 +138,7 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
       const rows = transposeLeft ? left.cols : left.rows;
       const inner = transposeLeft ? left.rows : left.cols;
       const cols = transposeRight ? right.rows : right.cols;
-      const data = new Float64Array(rows * cols);
+      const data = fresh(rows * cols);
       library.dgemm( // (left right)ᵀ = rightᵀ leftᵀ
         ...[char(transposeRight ? "T" : "N"), char(transposeLeft ? "T" : "N")] as const,
         ...[int(cols), int(rows), int(inner), Float64Array.of(1)] as const,
@@ -133,6 +147,11 @@ export function lapackBackend(library: Library): LinearAlgebraBackend {
       );
       return data;
     },
+
+    finite: (data) =>
+      data.length >= MANY && data.buffer instanceof ArrayBuffer &&
+      // The sum of their absolute values: NaN, or infinite, where one of them is.
+      library.dasum(int(data.length), owned(data), int(1)) < Infinity,
   };
 }
 
@@ -145,8 +164,9 @@ function eigenSync(
   const values = new Float64Array(n);
   const iwork = new Int32Array(vectors ? 3 + 5 * n : 1);
   const info = int(0);
+  const routine = !vectors && bandFirst(library, n) ? library.dsyevd_2stage! : library.dsyevd;
   const call = (work: Float64Array<ArrayBuffer>, size: number) =>
-    library.dsyevd(
+    routine(
       ...[char(vectors ? "V" : "N"), char("L"), int(n), a, int(n), values] as const,
       ...[work, int(size), iwork, int(iwork.length), info, 1n, 1n] as const,
     );

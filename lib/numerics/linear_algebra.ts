@@ -6,7 +6,7 @@
 import { backend } from "./backend.ts";
 import type { BackendSvd } from "./backend_interface.ts";
 import { checkFlag, checkOptions, checkText, maybe } from "./checks.ts";
-import { type Matrix, type MatrixLike, symmetricCopy, toMatrix } from "./matrix.ts";
+import { type Matrix, type MatrixLike, shapedMatrix, symmetricCopy, toMatrix } from "./matrix.ts";
 
 /** Which factors of {@linkcode multiply} are transposed first. */
 export interface MultiplyOptions {
@@ -46,7 +46,7 @@ export function multiply(
     transposeA: maybe(checkFlag),
     transposeB: maybe(checkFlag),
   });
-  const left = toMatrix(a, "a"), right = asColumns(b);
+  const left = finiteMatrix(a, "a"), right = asColumns(b);
   const [rows, inner] = transposeA ? [left.cols, left.rows] : [left.rows, left.cols];
   const [other, cols] = transposeB ? [right.cols, right.rows] : [right.rows, right.cols];
   if (inner !== other) {
@@ -59,7 +59,7 @@ export function multiply(
   const data = empty
     ? new Float64Array(rows * cols)
     : backend().multiply(left, right, transposeA, transposeB);
-  const product = toMatrix({ rows, cols, data }, "the product a b");
+  const product = finiteMatrix({ rows, cols, data }, "the product a b");
   return b instanceof Float64Array ? product.data : product;
 }
 
@@ -70,9 +70,15 @@ interface NameOption {
 
 const NAME_CHECK = { name: maybe(checkText) } as const;
 
+/** The same as {@linkcode toMatrix}; what is large is looked through by the library. */
+function finiteMatrix(value: MatrixLike, name: string): Matrix {
+  const matrix = shapedMatrix(value, name);
+  return backend().finite(matrix.data) ? matrix : toMatrix(matrix, name);
+}
+
 /** A matrix, or a vector as the one column of one. */
 const asColumns = (b: Float64Array | MatrixLike): Matrix =>
-  toMatrix(b instanceof Float64Array ? { rows: b.length, cols: 1, data: b } : b, "b");
+  finiteMatrix(b instanceof Float64Array ? { rows: b.length, cols: 1, data: b } : b, "b");
 
 /** The thin singular value decomposition A = U S Vᵀ, k = min(rows, columns). */
 export interface SingularValues {

@@ -35,9 +35,7 @@ export type MatrixLike = Matrix | readonly (readonly number[])[];
  */
 export function toMatrix(value: MatrixLike, name: string): Matrix {
   checkText("name", name);
-  const matrix = value instanceof Array
-    ? fromRows(value, name)
-    : checkedMatrix(value as Matrix, name);
+  const matrix = shapedMatrix(value, name);
   const { data, cols } = matrix;
   for (let at = 0; at < data.length; at++) {
     if (!Number.isFinite(data[at])) {
@@ -46,6 +44,13 @@ export function toMatrix(value: MatrixLike, name: string): Matrix {
   }
   return matrix;
 }
+
+/**
+ * The same as {@linkcode toMatrix}, but that entries of a `Matrix` may be not finite: whoever reads
+ * them next sees to that.
+ */
+export const shapedMatrix = (value: MatrixLike, name: string): Matrix =>
+  value instanceof Array ? fromRows(value, name) : checkedMatrix(value as Matrix, name);
 
 /**
  * A checked vector of a Float64Array (which comes back itself) or an array of numbers (copied).
@@ -106,7 +111,7 @@ export function toRows(matrix: MatrixLike): number[][] {
 }
 
 /** How far, of its largest entry, a matrix may be from its transpose. */
-const asymmetry = 1e-8;
+export const asymmetry = 1e-8;
 
 /**
  * A copy of a symmetric matrix, made exactly symmetric: it may differ from its transpose by 10⁻⁸
@@ -119,8 +124,7 @@ export function symmetricCopy(
   value: MatrixLike,
   name: string,
 ): Matrix & { readonly data: Float64Array<ArrayBuffer> } {
-  const { rows: n, cols, data } = toMatrix(value, name);
-  if (n !== cols) throw new RangeError(`${name} is ${n} × ${cols}; it must be square`);
+  const { rows: n, data } = squareMatrix(toMatrix(value, name), name);
   // An explicit buffer does not move: a library may work on it while the engine goes on.
   const copy = new Float64Array(new ArrayBuffer(8 * n * n));
   copy.set(data);
@@ -142,6 +146,13 @@ export function symmetricCopy(
   return { rows: n, cols: n, data: copy };
 }
 
+/** The matrix, if it is square. */
+export function squareMatrix(matrix: Matrix, name: string): Matrix {
+  const { rows, cols } = matrix;
+  if (rows === cols) return matrix;
+  throw new RangeError(`${name} is ${rows} × ${cols}; it must be square`);
+}
+
 function largestOf(data: Float64Array): number {
   let largest = 0;
   for (let at = 0; at < data.length; at++) largest = Math.max(largest, Math.abs(data[at]));
@@ -152,8 +163,7 @@ function largestOf(data: Float64Array): number {
  * Divides all entries, in place, by a power of 2 that brings the largest near 1, where squares might
  * overflow or vanish otherwise; gives that power.
  */
-export function rescale(data: Float64Array): number {
-  const largest = largestOf(data);
+export function rescale(data: Float64Array, largest = largestOf(data)): number {
   if (largest === 0 || (largest > 1e-100 && largest < 1e100)) return 1;
   const power = 2 ** Math.floor(Math.log2(largest));
   for (let at = 0; at < data.length; at++) data[at] /= power;

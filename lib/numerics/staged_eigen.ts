@@ -4,17 +4,15 @@
  *
  * @module
  */
+import { backTransform } from "./back_transform.ts";
 import type { BackendEigen } from "./backend_interface.ts";
 import type { Control } from "./control.ts";
-import { type CMemory, cMemory } from "./c_memory.ts";
+import { cMemory } from "./c_memory.ts";
+import type { Calls, Problem, Tridiagonal } from "./eigen_problem.ts";
+import { inLargePages } from "./large_pages.ts";
 import { checkConverged, type Library } from "./lapack.ts";
 import { transposed } from "./layout.ts";
-
-/** Calls a function of the library on another thread. */
-export type Aside = <Arguments extends readonly unknown[]>(
-  f: (...values: Arguments) => Promise<void>,
-  ...values: Arguments
-) => Promise<void>;
+import { bandFirst, reduceByBand } from "./two_stage.ts";
 
 const panelWidth = 32; // LAPACK's own, for the reduction
 /**
@@ -23,58 +21,96 @@ const panelWidth = 32; // LAPACK's own, for the reduction
  */
 const oneCall = 2048;
 const lastCall = 256; // columns of a larger one that are left to one call
-const columnsAtOnce = 1024; // of the back-transformation
 
 /** Percentages of the time that the three stages take, at n = 2000 to 5000. */
 const shares = { reduction: 52, tridiagonal: 15, transformation: 33 };
 
 /**
  * The eigenvalues, and the vectors if asked for, of a symmetric matrix of entries whose squares do
- * not overflow.
+ * not overflow. `write` puts its upper triangle, at once; the work begins when what is given back
+ * is called, which must be once.
  */
-export async function stagedEigen(
+export function stagedEigen(
   library: Library,
-  aside: Aside,
+  calls: Calls,
   n: number,
-  matrix: Float64Array,
+  write: (upper: Float64Array<ArrayBuffer>) => void,
   vectors: boolean,
-  control: Control,
-): Promise<BackendEigen> {
+): (control: Control) => Promise<BackendEigen> {
   const memory = cMemory(library);
+  let a: Float64Array<ArrayBuffer>;
   try {
-    return await stages(library, aside, memory, n, matrix, vectors, control);
-  } finally {
+    a = memory.numbers(n * n);
+    write(a);
+  } catch (error) {
     memory.free();
+    throw error;
   }
+  return async ({ onProgress, signal }) => {
+    async function report(done: number, note: string) {
+      signal?.throwIfAborted();
+      await onProgress?.({ done, total: 100, note });
+    }
+    const problem = { library, ...calls, memory, n, a, report };
+    try {
+      await report(0, "to tridiagonal form");
+      const found = vectors ? await withVectors(problem) : await valuesOf(problem);
+      await report(100, "done");
+      return found;
+    } finally {
+      memory.free();
+    }
+  };
 }
 
-async function stages(
-  library: Library,
-  aside: Aside,
-  { numbers, integers, real, int, char }: CMemory,
-  n: number,
-  matrix: Float64Array,
-  vectors: boolean,
-  { onProgress, signal }: Control,
-): Promise<BackendEigen> {
-  async function report(done: number, note: string) {
-    signal?.throwIfAborted();
-    await onProgress?.({ done, total: 100, note });
-  }
-  const reductionShare = vectors ? shares.reduction : 100;
+async function valuesOf(problem: Problem): Promise<BackendEigen> {
+  const { library, aside, memory: { int }, n, report } = problem;
+  const byBand = n <= oneCall && bandFirst(library, n);
+  const { diagonal, offDiagonal } = await (byBand ? reduceByBand(problem) : reduce(problem, 100));
+  await report(100, "eigenvalues of the tridiagonal form");
+  const info = int(0);
+  await aside(library.dsterf, int(n), diagonal, offDiagonal, info);
+  checkConverged(info);
+  return { values: diagonal.slice() };
+}
 
-  const a = numbers(n * n);
-  a.set(matrix);
+async function withVectors(problem: Problem): Promise<BackendEigen> {
+  const { library, aside, memory: { numbers, integers, int, char }, n, report } = problem;
+  const { diagonal, offDiagonal, tau } = await reduce(problem, shares.reduction);
+
+  await report(shares.reduction, "eigenvalues of the tridiagonal form");
+  const info = int(0), order = int(n);
+  const z = numbers(n * n);
+  const work = numbers(1 + 4 * n + n * n);
+  const iwork = integers(3 + 5 * n);
+  await aside(
+    library.dstedc,
+    ...[char("I"), order, diagonal, offDiagonal, z, order] as const,
+    ...[work, int(work.length), iwork, int(iwork.length), info, 1n] as const,
+  );
+  checkConverged(info);
+
+  const begun = shares.reduction + shares.tridiagonal;
+  const told = (share: number) => report(begun + shares.transformation * share, "eigenvectors");
+  await backTransform({ ...problem, report: told }, tau, z);
+  const rows = new Float64Array(n * n);
+  inLargePages(library, rows.buffer);
+  return { values: diagonal.slice(), vectors: transposed(z, n, n, rows) };
+}
+
+/** A = Q T Qᵀ: gives T, and leaves the reflectors of Q in `a`, their factors in `tau`. */
+async function reduce(
+  { library, aside, memory: { numbers, real, int, char }, n, a, report }: Problem,
+  share: number,
+): Promise<Tridiagonal & { readonly tau: Float64Array<ArrayBuffer> }> {
   const diagonal = numbers(n), offDiagonal = numbers(n), tau = numbers(n);
   const panel = numbers(n * panelWidth);
-  const info = int(0);
-  const order = int(n);
-  await report(0, "to tridiagonal form");
-  let done = 0; // columns that are reduced: A = Q T Qᵀ
+  const info = int(0), order = int(n);
+  let done = 0; // columns that are reduced
   const atLast = n <= oneCall ? n : lastCall;
   for (; n - done > atLast; done += panelWidth) {
     // The work that is left goes as the cube of the columns that are left.
-    await report(reductionShare * (1 - ((n - done) / n) ** 3), "to tridiagonal form");
+    await report(share * (1 - ((n - done) / n) ** 3), "to tridiagonal form");
     const next = done + panelWidth;
     await aside(
       library.dlatrd,
@@ -98,43 +134,5 @@ async function stages(
     ...[diagonal.subarray(done), offDiagonal.subarray(done), tau.subarray(done)] as const,
     ...[panel, int(panel.length), info, 1n] as const,
   );
-
-  await report(reductionShare, "eigenvalues of the tridiagonal form");
-  if (!vectors) {
-    await aside(library.dsterf, order, diagonal, offDiagonal, info);
-    checkConverged(info);
-    await report(100, "done");
-    return { values: diagonal.slice() };
-  }
-  const z = numbers(n * n);
-  const work = numbers(1 + 4 * n + n * n);
-  const iwork = integers(3 + 5 * n);
-  await aside(
-    library.dstedc,
-    ...[char("I"), order, diagonal, offDiagonal, z, order] as const,
-    ...[work, int(work.length), iwork, int(iwork.length), info, 1n] as const,
-  );
-  checkConverged(info);
-
-  for (let column = 0; column < n; column += columnsAtOnce) {
-    await report(
-      shares.reduction + shares.tridiagonal + shares.transformation * column / n,
-      "eigenvectors",
-    );
-    await aside(
-      library.dormtr,
-      ...[
-        char("L"),
-        char("L"),
-        char("N"),
-        order,
-        int(Math.min(columnsAtOnce, n - column)),
-      ] as const,
-      ...[a, order, tau, z.subarray(column * n), order] as const,
-      ...[work, int(work.length), info, 1n, 1n, 1n] as const,
-    );
-  }
-  const result = { values: diagonal.slice(), vectors: transposed(z, n, n) };
-  await report(100, "done");
-  return result;
+  return { diagonal, offDiagonal, tau };
 }

@@ -90,6 +90,64 @@ Deno.test("eigh gives the known values of the second difference", async () => {
   ) values.forEach((value, k) => assert(Math.abs(value - known[k]) < 1e-13, `${k}`));
 });
 
+/** H D H by a Householder reflection H: full, and its eigenvalues are the numbers given. */
+function reflected(values: Float64Array): Matrix {
+  const n = values.length;
+  const v = randomStream(n, "tests/eigh/reflected").normal(n);
+  const factor = 2 / v.reduce((sum, x) => sum + x * x, 0);
+  const along = v.map((x, i) => x * values[i]); // D v, and with vᵀ D v all that is needed
+  const middle = factor * v.reduce((sum, x, i) => sum + x * along[i], 0);
+  const data = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      const entry = (i === j ? values[i] : 0) -
+        factor * (v[i] * along[j] + along[i] * v[j] - middle * v[i] * v[j]);
+      data[i * n + j] = data[j * n + i] = entry;
+    }
+  }
+  return { rows: n, cols: n, data };
+}
+
+test("eigenvalues by way of a band are the known ones, are told of and may be ended", () =>
+  byOneThread(async () => {
+    const n = 1500; // where a band is the shorter way
+    const known = Float64Array.from({ length: n }, (_, k) => Math.sin(k) * 2 ** (k % 9)).sort();
+    const matrix = reflected(known);
+    const told: number[] = [];
+    const { values } = await eigh(matrix, {
+      vectors: false,
+      onProgress: ({ done }) => void told.push(done),
+    });
+    for (const found of [values, eighSync(matrix, { vectors: false }).values]) {
+      found.forEach((value, k) =>
+        assert(Math.abs(value - known[k]) < 1e-13 * known[n - 1], `${k}`)
+      );
+    }
+    assert.deepEqual(told, [0, 80, 100, 100]);
+
+    const stop = new AbortController();
+    let last = 0;
+    const ended = eigh(matrix, {
+      ...{ vectors: false, signal: stop.signal },
+      onProgress({ done }) {
+        last = done;
+        if (done > 0) stop.abort(new Error("enough"));
+      },
+    });
+    await assert.rejects(ended, /enough/);
+    assert.equal(last, 80);
+  }));
+
+test("vectors of more rows than are transformed back at once are those of the matrix", () =>
+  byOneThread(async () => {
+    const n = 1030; // by 1024 columns; and 1029 reflectors are no multiple of 128
+    const known = Float64Array.from({ length: n }, (_, k) => k * k / n);
+    const matrix = reflected(known);
+    const eigen = await eigh(matrix);
+    assert(residual(matrix, eigen) < 1e-13);
+    assert(defect(eigen.vectors) < 1e-12);
+  }));
+
 Deno.test("eigh agrees with ml-matrix, and the fallback with both", () => {
   const n = 60;
   const g = normalMatrix(randomStream(3, "tests/eigh/ml-matrix"), n, n);
@@ -234,6 +292,10 @@ Deno.test("eigh refuses what is not symmetric, square or finite, by name", async
     [[[1, 2, 3], [4, 5, 6]], /kernel is 2 × 3; it must be square/],
     [[[1, NaN], [NaN, 1]], /kernel\[0\]\[1\] is NaN/],
     [{ rows: 1, cols: 1, data: Float64Array.of(Infinity) }, /kernel\[0\]\[0\] is Infinity/],
+    [[[1, Infinity], [Infinity, 1]], /kernel\[0\]\[1\] is Infinity/],
+    [{ rows: 2, cols: 2, data: Float64Array.of(1, -Infinity, 3, 1) }, /\[0\]\[1\] is -Infinity/],
+    [{ rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, NaN) }, /kernel\[1\]\[1\] is NaN/],
+    [{ rows: 1, cols: 2, data: Float64Array.of(1, NaN) }, /kernel\[0\]\[1\] is NaN/],
   ];
   for (const [matrix, message] of refused) {
     assert.throws(() => eighSync(matrix as Matrix, { name: "kernel" }), {

@@ -104,6 +104,32 @@ Deno.test("a product refuses lengths that do not match, what is not finite, and 
   assert.throws(() => multiply([[1e300]], [[1e300]]), /the product a b\[0\]\[0\] is Infinity/);
 });
 
+Deno.test("a large product is looked through too: what is not finite is named, a large sum is not", () => {
+  const n = 150; // 22,500 numbers: by the library
+  const filled = (value: number) => ({
+    rows: n,
+    cols: n,
+    data: new Float64Array(n * n).fill(value),
+  });
+  const zero = filled(0);
+  for (const bad of [NaN, Infinity, -Infinity]) {
+    for (const place of [0, 3 * n + 7, n * n - 1]) {
+      const matrix = filled(1);
+      matrix.data[place] = bad;
+      const where = `[${Math.floor(place / n)}][${place % n}] is ${bad};`;
+      assert.throws(() => multiply(matrix, zero), {
+        message: new RegExp(`^a${RegExp.escape(where)}`),
+      });
+      assert.throws(() => multiply(zero, matrix), {
+        message: new RegExp(`^b${RegExp.escape(where)}`),
+      });
+    }
+  }
+  // Their sum overflows, and none of them.
+  assert.deepEqual(multiply(filled(1e306), zero), zero);
+  assert.throws(() => multiply(filled(1e307), filled(1)), /the product a b\[0\]\[0\] is Infinity/);
+});
+
 Deno.test("a singular value decomposition gives the matrix back, orthonormal and descending", () => {
   for (const [name, { svd }] of backends) {
     fc.assert(
