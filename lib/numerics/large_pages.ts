@@ -4,7 +4,11 @@
  *
  * @module
  */
-import type { Library } from "./lapack.ts";
+
+/** The C library's function, of whichever library resolves it; not there on every system. */
+interface Advising {
+  readonly madvise?: ((address: bigint, bytes: bigint, advice: number) => number) | null;
+}
 
 /** Bytes from which it is asked for, as NumPy does. */
 const LARGE = 4 * 2 ** 20;
@@ -15,7 +19,7 @@ const UNIT = 2 ** 16;
 const MADV_HUGEPAGE = 14;
 
 /** The same buffer, of which nothing is touched yet; its inside will be in large pages, if it is large. */
-export function inLargePages(library: Library, buffer: ArrayBuffer): ArrayBuffer {
+export function inLargePages(library: Advising, buffer: ArrayBuffer): ArrayBuffer {
   if (buffer.byteLength < LARGE || Deno.build.os !== "linux") return buffer;
   const address = Deno.UnsafePointer.value(Deno.UnsafePointer.of(new Uint8Array(buffer)));
   const from = Math.ceil(Number(address) / UNIT) * UNIT;

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { inLargePages } from "../numerics/large_pages.ts";
 import {
   attributeKinds,
   type Attributes,
@@ -36,17 +37,11 @@ export interface Binding {
   ): TensorMetadata[];
   /** The attributes with the kinds that the operation declares. */
   kinded(operation: string, attributes: Attributes): KindedAttribute[];
-  /** Asks for an array's memory in large pages, before it is written to; a wish that may be ignored. */
-  adviseLargePages(array: Float32Array | Float64Array): void;
+  /** Asks for a buffer's memory in large pages, before it is written to; a wish that may be ignored. */
+  inLargePages(buffer: ArrayBuffer): ArrayBuffer;
 }
 
 const maxOutputs = 256;
-
-/** Bytes of the arrays for which large pages are asked: of smaller ones few pages would be large. */
-const LARGE_ARRAY = 4 * 2 ** 20;
-const PAGE = 4096n;
-/** MADV_HUGEPAGE of Linux. */
-const LARGE_PAGES = 14;
 
 /** A binding with an eager context of its own; each worker needs its own. */
 export function newBinding(library: Library, threads: number): Binding {
@@ -100,16 +95,6 @@ export function newBinding(library: Library, threads: number): Binding {
     return results;
   }
 
-  function adviseLargePages(array: Float32Array | Float64Array): void {
-    if (Deno.build.os !== "linux" || array.byteLength < LARGE_ARRAY) return;
-    const start = Deno.UnsafePointer.value(
-      Deno.UnsafePointer.of(array as Float32Array<ArrayBuffer>),
-    );
-    const first = (start + PAGE - 1n) / PAGE * PAGE;
-    const bytes = (start + BigInt(array.byteLength) - first) / PAGE * PAGE;
-    library.madvise(first, bytes, LARGE_PAGES);
-  }
-
   return {
     version: textAt(library.TF_Version()),
     tensors,
@@ -117,7 +102,7 @@ export function newBinding(library: Library, threads: number): Binding {
     execute: (operation, attributes, inputs) => executeOver(operation, attributes, inputs),
     executeOver,
     kinded: attributeSet.kinded,
-    adviseLargePages,
+    inLargePages: (buffer) => inLargePages(library, buffer),
   };
 }
 

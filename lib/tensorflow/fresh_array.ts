@@ -30,6 +30,6 @@ export function freshArray<A extends Float32Array | Float64Array>(
 ): A {
   checkFunction("kind", kind);
   const array = new kind(checkInteger("length", length, { least: 0 }));
-  session().binding.adviseLargePages(array);
+  session().binding.inLargePages(array.buffer as ArrayBuffer);
   return array;
 }

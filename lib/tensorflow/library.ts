@@ -65,7 +65,7 @@ const symbols = {
   // The C library's own functions resolve through the same handle, whatever its file is called.
   dlopen: { parameters: ["buffer", "i32"], result: "u64" },
   malloc: { parameters: ["usize"], result: "u64" },
-  madvise: { parameters: ["u64", "usize", "i32"], result: "i32" },
+  madvise: { parameters: ["usize", "usize", "i32"], result: "i32", optional: true },
   copyIn: { name: "memcpy", parameters: ["u64", "buffer", "usize"], result: "u64" },
   copyOut: { name: "memcpy", parameters: ["buffer", "u64", "usize"], result: "u64" },
 } as const;
