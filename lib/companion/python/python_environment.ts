@@ -46,8 +46,8 @@ const NAME = "python-environment";
 // Written last, with the requirements' hash: an environment without it is not whole.
 const MARKER = "speed-limits-complete";
 
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const REQUIREMENTS = here("requirements.txt");
+const REQUIREMENTS = fileURLToPath(new URL("requirements.txt", import.meta.url));
+const UV = fileURLToPath(new URL("uv.txt", import.meta.url));
 
 /** The Python of an environment. */
 export function pythonOf(folder: string = pythonEnvironmentFolder): string {
@@ -247,7 +247,7 @@ async function ownTools(folder: string): Promise<Installer[]> {
   const pip = [pythonOf(folder), "-m", "pip"];
   const quietly = ["--retries", "2", "--no-input", "--disable-pip-version-check"];
   const byPip = [...pip, "install", ...quietly];
-  const { success } = await runTool(byPip, ["--require-hashes", "--requirement", here("uv.txt")]);
+  const { success } = await runTool(byPip, ["--require-hashes", "--requirement", UV]);
   if (!success) return [{ tool: byPip }];
   const env = uvVariables((await runTool(pip, ["config", "list"])).said);
   return [{ tool: byUv([pythonOf(folder), "-m", "uv"], folder), env }, { tool: byPip }];

@@ -27,7 +27,7 @@ test("the mean initial residue of wide networks is the infinite one's", async ()
     (await kernelStudy({ architecture: "fully-connected", width, n: 10, seed }, { cache }))
       .lossAtStart;
   const limit = await loss("infinite");
-  const seeds = 40;
+  const seeds = 20;
   const all: number[] = [];
   for (let seed = 0; seed < seeds; seed++) all.push(await loss(256, seed));
   const mean = total(all) / seeds;
