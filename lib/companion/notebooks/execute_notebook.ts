@@ -58,7 +58,38 @@ const LOG_LINES = 20;
  * @throws {Error} if there is no Python environment, or the run was stopped by its signal (the
  * signal's reason), or Python itself failed.
  */
-export async function executeNotebook(options: ExecutionOptions): Promise<Failure | undefined> {
+export function executeNotebook(options: ExecutionOptions): Promise<Failure | undefined> {
+  return onFreePorts(() => execute(options));
+}
+
+const STARTS = 3;
+
+/**
+ * Tries again where a kernel did not start as one of its ports was taken: nbclient finds free ones and
+ * lets go of them, and before the kernel takes them another that starts beside it may.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { onFreePorts } from "./execute_notebook.ts";
+ * const log = ["error: Uncaught AddrInUse: Address already in use (os error 98)"];
+ * const taken = { kind: "start", name: "", message: "", traceback: [], log } as const;
+ * const tries = [taken, undefined];
+ * assert.equal(await onFreePorts(() => Promise.resolve(tries.shift())), undefined);
+ * ```
+ */
+export async function onFreePorts(
+  start: () => Promise<Failure | undefined>,
+): Promise<Failure | undefined> {
+  let failure = await start();
+  for (let i = 1; i < STARTS && failure && isPortTaken(failure); i++) failure = await start();
+  return failure;
+}
+
+const isPortTaken = ({ kind, log }: Failure) =>
+  kind === "start" && log.some((line) => /Address (already )?in use|AddrInUse/i.test(line));
+
+async function execute(options: ExecutionOptions): Promise<Failure | undefined> {
   const { source, output, folder, timeout = 0, grace = 0.05, onEvent, signal } = options;
   signal?.throwIfAborted();
   const runtime = await Deno.makeTempDir({ prefix: "speed-limits-kernel-" });

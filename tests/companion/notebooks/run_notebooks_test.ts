@@ -3,6 +3,8 @@ import { collectConclusions, conclusionOf } from "../../../lib/notebook/conclusi
 import {
   executeNotebook,
   type ExecutionEvent,
+  type Failure,
+  onFreePorts,
 } from "../../../lib/companion/notebooks/execute_notebook.ts";
 import {
   joined,
@@ -259,6 +261,26 @@ test("Ctrl-C stops a run and its kernels", async () => {
       assert.throws(() => Deno.kill(kernel, "SIGCONT"), Deno.errors.NotFound);
     }
   });
+});
+
+Deno.test("a kernel whose ports another took starts anew, three times at most, and no other does", async () => {
+  const failed = (kind: Failure["kind"], log: string): Failure => ({
+    ...{ kind, name: "RuntimeError", message: "Kernel died", traceback: [] },
+    log: ["a warning", log],
+  });
+  const taken = failed("start", "error: Uncaught (in promise) AddrInUse: Address already in use");
+  const broken = failed("start", "error: Module not found");
+  const late = failed("dead", "AddrInUse: a cell's own server");
+  const starts = async (...all: (Failure | undefined)[]) => {
+    const left = [...all];
+    const failure = await onFreePorts(() => Promise.resolve(left.shift()));
+    return { failure, count: all.length - left.length };
+  };
+  assert.deepEqual(await starts(taken, undefined), { failure: undefined, count: 2 });
+  assert.deepEqual(await starts(taken, taken, taken, taken), { failure: taken, count: 3 });
+  for (const failure of [undefined, broken, late]) {
+    assert.deepEqual(await starts(failure, undefined), { failure, count: 1 });
+  }
 });
 
 test("what cannot be run is refused before anything runs", async () => {
