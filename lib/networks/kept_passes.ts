@@ -5,8 +5,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { execute } from "../tensorflow/mod.ts";
+import { execute, freshArray, withValues } from "../tensorflow/mod.ts";
 import type { Layer, Pass } from "./layers/mod.ts";
+import { putScaled } from "./scaled_sums.ts";
 
 /** A pass of all samples, with what its derivatives need more than once; of each layer in order. */
 export interface KeptPasses {
@@ -63,15 +64,14 @@ export function kernelMatrix(kept: KeptPasses): tf.Tensor {
 /** Jᵀ u, all parameters one after the other. */
 export function pulledBack(kept: KeptPasses, u: tf.Tensor, parameterCount: number): Float64Array {
   const { layers, passes } = kept;
-  const gradient = new Float64Array(parameterCount);
+  const gradient = freshArray(Float64Array, parameterCount);
   let at = 0;
   for (const [i, cotangent] of cotangents(kept, u).entries()) {
     if (!cotangent) continue;
     for (const [k, part] of layers[i].parameterVjp(passes[i], cotangent).entries()) {
       const { multiplier } = layers[i].parameters[k];
-      const values = part.dataSync() as Float32Array;
-      for (let p = 0; p < values.length; p++) gradient[at + p] = 0 + multiplier * values[p];
-      at += values.length;
+      withValues(part, (values) => putScaled(gradient, at, values, multiplier));
+      at += part.size;
     }
   }
   return gradient;
